@@ -1,0 +1,97 @@
+"""The errors that polyaxon-sdk raises.
+
+PolyaxonError
+├── InputError           a person's mistake: what, where, expected, nearest valid name
+├── MissingExtraError    an optional framework is not installed (also an ImportError)
+├── RunNotFoundError     no run has this uuid, prefix or name
+├── StoreError           an artifacts store can't be read or written
+├── LeaseLostError       another process drains this run now
+└── TrackingError        a tracking call was made where no run is active
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = [
+    "InputError",
+    "LeaseLostError",
+    "MissingExtraError",
+    "PolyaxonError",
+    "RunNotFoundError",
+    "StoreError",
+    "TrackingError",
+    "did_you_mean",
+]
+
+
+class PolyaxonError(Exception):
+    """Everything that polyaxon-sdk raises on purpose."""
+
+
+class InputError(PolyaxonError):
+    """A person's mistake, told in one line: `where: path: what, expected ..., did you mean ...?`.
+
+    Args:
+        what: what is wrong, with the offending value.
+        where: the file, with `:line:column` where they are known.
+        path: the field, such as `run.container.image`.
+        expected: what would have been right.
+        hint: a closing clause such as the one that `did_you_mean` gives.
+
+    >>> str(InputError("unknown field 'imgae'", where="a.yml:7:5", path="run", hint=", did you mean 'image'?"))
+    "a.yml:7:5: run: unknown field 'imgae', did you mean 'image'?"
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        path: str | None = None,
+        expected: str | None = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.path = path
+        self.expected = expected
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = "".join(f"{part}: " for part in (self.where, self.path) if part)
+        expected = f", expected {self.expected}" if self.expected else ""
+        return f"{place}{self.what}{expected}{self.hint}"
+
+
+class MissingExtraError(PolyaxonError, ImportError):
+    """An optional framework is not installed; the message is the line that installs it."""
+
+
+class RunNotFoundError(PolyaxonError):
+    """No run has this uuid, prefix or name."""
+
+
+class StoreError(PolyaxonError):
+    """An artifacts store can't be opened, read or written."""
+
+
+class LeaseLostError(PolyaxonError):
+    """Another process holds the lease of this run by now."""
+
+
+class TrackingError(PolyaxonError):
+    """A tracking call was made where no run is active."""
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """The clause that names the nearest of `words`, or nothing where none is near.
+
+    >>> did_you_mean("epoch", ["epochs", "dropout"])
+    ", did you mean 'epochs'?"
+    """
+    from difflib import get_close_matches  # paid by the one who made a mistake, not by every import
+
+    near = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return f", did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,62 @@
+"""Marks in a home's `changes/` that tell readers which runs changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["Change", "ChangeMark", "read_changes"]
+
+Change = tuple[int, str, str]
+"""A mark's clock in nanoseconds, the run's uuid, and its whole file name."""
+
+
+class ChangeMark:
+    """One writer's mark: an empty file named by clock, run and writer, renamed at each change.
+
+    A writer has one mark at a time, so that many changes leave one file, and the last change is always marked.
+    A home that can't be written has no marks; a full scan finds what they would have told.
+    """
+
+    __slots__ = ("_folder", "_held", "_tail")
+
+    def __init__(self, home: Path, uuid: str, token: str) -> None:
+        self._folder = os.path.join(home, "changes")
+        self._tail = f"-{uuid}-{token}"
+        self._held = ""
+
+    def renew(self, clock: int) -> None:
+        """Say that the run changed at `clock`; call it after the change is written."""
+        new = os.path.join(self._folder, f"{clock:020d}{self._tail}")
+        try:
+            if self._held and _rename(self._held, new):
+                self._held = new
+                return
+            os.makedirs(self._folder, exist_ok=True)
+            os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
+            self._held = new
+        except OSError:
+            self._held = ""
+
+
+def read_changes(home: Path) -> list[Change]:
+    """All marks of a home, oldest first."""
+    try:
+        names = sorted(os.listdir(os.path.join(home, "changes")))
+    except FileNotFoundError:
+        return []
+    return [change for name in names if (change := _change(name)) is not None]
+
+
+def _change(name: str) -> Change | None:
+    clock, _, rest = name.partition("-")
+    uuid, _, _ = rest.partition("-")
+    return (int(clock), uuid, name) if clock.isdigit() and uuid else None
+
+
+def _rename(old: str, new: str) -> bool:
+    try:
+        os.rename(old, new)
+    except FileNotFoundError:  # a reader swept it
+        return False
+    return True

@@ -1,0 +1,137 @@
+"""The record of a run: facts, appended and never rewritten, one file a writing process."""
+
+from __future__ import annotations
+
+import os
+from threading import Lock
+from time import time
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.changes import ChangeMark
+from polyaxon_sdk.runs.clock import Clock
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lines import encode, read
+from polyaxon_sdk.runs.writer import Writer, this_process
+from polyaxon_sdk.types import Json
+
+__all__ = ["Fact", "RecordWriter", "read_facts", "read_writers"]
+
+
+class Fact(NamedTuple):
+    """One thing that became true of a run.
+
+    Facts are ordered by their fields: the hybrid logical clock, then writer and sequence number.
+
+    Attributes:
+        clock: the writer's hybrid logical clock, in nanoseconds.
+        writer: the name of the writer.
+        sequence: counts the facts of one writer.
+        time: wall time of the writer, in seconds since the epoch.
+        kind: `created`, `status`, `inputs`, `outputs`, `meta`, `tags`, `update`, `lineage`, `series`, ….
+        fields: what the kind says.
+    """
+
+    clock: int
+    writer: str
+    sequence: int
+    time: float
+    kind: str
+    fields: dict[str, object]
+
+
+class RecordWriter:
+    """Appends facts to a file of its own; safe from several threads, anew in a forked child.
+
+    >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: RunFolder, clock: Clock | None = None) -> None:
+        self.folder = folder
+        self._clock = clock or Clock()
+        self._lock = Lock()
+        self._open_as(this_process())
+        for fact in read_facts(folder):
+            self._clock.saw(fact.clock)
+
+    def append(self, kind: str, **fields: Json) -> None:
+        """Add one fact; once this returns, the kernel has it.
+
+        Raises:
+            OSError: the line could not be written whole; what was written of it is skipped by readers.
+        """
+        with self._lock:
+            if self.writer.pid != os.getpid():
+                self._open_as(this_process())
+            if self._sequence == 0:
+                self._put("writer", self.writer._asdict())
+            self._put(kind, fields)
+        self._mark.renew(self._last)
+
+    def close(self) -> None:
+        """Close the file; a later `append` opens it again."""
+        with self._lock:
+            self._close()
+
+    def _open_as(self, writer: Writer) -> None:
+        self.writer = writer
+        self._sequence = 0
+        self._last = 0
+        self._descriptor = -1
+        self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
+
+    def _put(self, kind: str, fields: dict[str, Json]) -> None:
+        if self._descriptor < 0:
+            path = self.folder.record / f"{self.writer.name}.jsonl"
+            self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        self._last = self._clock.tick()
+        line = encode(
+            {"clock": self._last, "sequence": self._sequence, "time": time(), "kind": kind, "fields": fields}
+        )
+        if os.write(self._descriptor, line) != len(line):
+            raise OSError(28, "the record's disk is full", str(self.folder.record))
+        self._sequence += 1
+
+    def _close(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+def read_facts(folder: RunFolder) -> list[Fact]:
+    """All facts of a run in their order; torn and damaged lines are left out.
+
+    Raises:
+        OSError: a record file can't be read; a folder that is not there has no facts.
+    """
+    facts = []
+    for name, lines in _files(folder):
+        for line in lines:
+            if (fact := _fact(name, line)) is not None:
+                facts.append(fact)
+    return sorted(facts, key=lambda fact: fact[:3])
+
+
+def read_writers(folder: RunFolder) -> list[Writer]:
+    """Every process that wrote to the record."""
+    return [
+        Writer(**fact.fields)  # type: ignore[arg-type]  # a checked line that a Writer was written to
+        for fact in read_facts(folder)
+        if fact.kind == "writer"
+    ]
+
+
+def _files(folder: RunFolder) -> list[tuple[str, list[dict[str, object]]]]:
+    try:
+        entries = sorted(path for path in folder.record.iterdir() if path.suffix == ".jsonl")
+    except FileNotFoundError:
+        return []
+    return [(path.stem, read(path.read_bytes())) for path in entries]
+
+
+def _fact(writer: str, line: dict[str, object]) -> Fact | None:
+    clock, sequence, time_, kind, fields = (line.get(key) for key in ("clock", "sequence", "time", "kind", "fields"))
+    if not isinstance(clock, int) or not isinstance(sequence, int) or not isinstance(time_, int | float):
+        return None
+    if not isinstance(kind, str) or not isinstance(fields, dict):
+        return None
+    return Fact(clock, writer, sequence, float(time_), kind, fields)

@@ -1,0 +1,194 @@
+"""A run as its facts tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import Fact, read_facts
+from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
+
+__all__ = ["RunState", "fold", "read_run"]
+
+Artifact = dict[str, object]
+Summary = dict[str, object]
+
+
+class RunState:
+    """What is known of one run; times are seconds since the epoch.
+
+    >>> fold("0f", []).status
+    'unknown'
+    """
+
+    def __init__(self, uuid: str) -> None:
+        self.uuid = uuid
+        self.name: str | None = None
+        self.description: str | None = None
+        self.owner = "default"
+        self.project = "default"
+        self.user: str | None = None
+        self.tags: list[str] = []
+        self.kind = "job"
+        self.runtime = "job"
+        self.managed_by = "user"
+        self.is_managed = False
+        self.original: str | None = None
+        self.cloning_kind: str | None = None
+        self.created_at: float | None = None
+        self.updated_at: float | None = None
+        self.heartbeat_at: float | None = None
+        self.conditions: list[Condition] = []
+        self.inputs: dict[str, object] = {}
+        self.logged: dict[str, object] = {}
+        self.meta: dict[str, object] = {}
+        self.artifacts: dict[tuple[str, str], Artifact] = {}
+        self.summaries: dict[str, Summary] = {}
+        self.problems: list[str] = []
+        self.shipped: dict[str, object] = {}
+
+    @property
+    def status(self) -> str:
+        """The last status of the last attempt."""
+        return self.conditions[-1].status if self.conditions else "unknown"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the last attempt ended."""
+        return self.status in DONE
+
+    @property
+    def started_at(self) -> float | None:
+        """When the last attempt first was in a running status."""
+        return next((each.time for each in self._attempt() if each.status in RUNNING), None)
+
+    @property
+    def finished_at(self) -> float | None:
+        """When the last attempt ended."""
+        return self.conditions[-1].time if self.is_done else None
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from start to end; None while it runs."""
+        return _between(self.started_at, self.finished_at)
+
+    @property
+    def wait_time(self) -> float | None:
+        """Seconds from creation to start."""
+        return _between(self.created_at, self.started_at)
+
+    @property
+    def outputs(self) -> dict[str, object]:
+        """The last value of every metric, and above them what was logged as an output."""
+        last = {name: summary.get("last") for name, summary in self.summaries.items() if "last" in summary}
+        logged = {name: value for name, value in self.logged.items() if value is not None or name not in last}
+        return {**last, **logged}
+
+    def _attempt(self) -> list[Condition]:
+        opened = [index for index, each in enumerate(self.conditions) if each.status == "resuming"]
+        return self.conditions[opened[-1] :] if opened else self.conditions
+
+
+def read_run(folder: RunFolder) -> RunState:
+    """The run that lies in `folder`, as far as its record can be read.
+
+    Raises:
+        OSError: a record file can't be read.
+    """
+    return fold(folder.uuid, read_facts(folder))
+
+
+def fold(uuid: str, facts: Iterable[Fact]) -> RunState:
+    """The run that `facts`, in their order, tell; unknown kinds are for later versions and left alone."""
+    run = RunState(uuid)
+    for fact in facts:
+        if (told := _KINDS.get(fact.kind)) is not None:
+            told(run, fact)
+            run.updated_at = max(run.updated_at or 0.0, fact.time)
+    return run
+
+
+def _created(run: RunState, fact: Fact) -> None:
+    run.created_at = fact.time
+    _update(run, fact)
+
+
+_TEXTS = frozenset(
+    {
+        "name",
+        "description",
+        "owner",
+        "project",
+        "user",
+        "kind",
+        "runtime",
+        "managed_by",
+        "original",
+        "cloning_kind",
+        "is_managed",
+    }
+)
+
+
+def _update(run: RunState, fact: Fact) -> None:
+    for name, value in fact.fields.items():
+        if name in _TEXTS:
+            setattr(run, name, value)
+
+
+def _status(run: RunState, fact: Fact) -> None:
+    status, reason, message = (str(fact.fields.get(key) or "") for key in ("status", "reason", "message"))
+    run.conditions = follow(run.conditions, Condition(status, reason, message, fact.time))
+
+
+def _tags(run: RunState, fact: Fact) -> None:
+    values = fact.fields.get("values")
+    kept = [] if fact.fields.get("reset") else run.tags
+    run.tags = list(dict.fromkeys([*kept, *map(str, values if isinstance(values, list) else [])]))
+
+
+def _merge(kept: dict[str, object], fact: Fact) -> None:
+    if fact.fields.get("reset"):
+        kept.clear()
+    values = fact.fields.get("values")
+    kept.update(values if isinstance(values, dict) else {})
+
+
+def _lineage(run: RunState, fact: Fact) -> None:
+    artifact = fact.fields.get("artifact")
+    if isinstance(artifact, dict):
+        run.artifacts[str(artifact.get("name")), str(artifact.get("kind"))] = artifact
+
+
+def _series(run: RunState, fact: Fact) -> None:
+    found = fact.fields.get("summaries")
+    run.summaries.update(found if isinstance(found, dict) else {})
+
+
+def _heartbeat(run: RunState, fact: Fact) -> None:
+    run.heartbeat_at = fact.time
+
+
+def _problem(run: RunState, fact: Fact) -> None:
+    what = str(fact.fields.get("what"))
+    run.problems = [*(each for each in run.problems if each != what), what]
+
+
+_KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
+    "created": _created,
+    "update": _update,
+    "status": _status,
+    "tags": _tags,
+    "inputs": lambda run, fact: _merge(run.inputs, fact),
+    "outputs": lambda run, fact: _merge(run.logged, fact),
+    "meta": lambda run, fact: _merge(run.meta, fact),
+    "lineage": _lineage,
+    "series": _series,
+    "heartbeat": _heartbeat,
+    "problem": _problem,
+    "shipped": lambda run, fact: _merge(run.shipped, fact),
+}
+
+
+def _between(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else max(0.0, end - start)

@@ -1,0 +1,101 @@
+"""Who writes to a run: one process on one boot of one host."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+__all__ = ["Life", "Writer", "process_start", "this_process"]
+
+Life = Literal["alive", "gone", "unknown"]
+
+
+class Writer(NamedTuple):
+    """The identity of a writing process, told apart from any other there ever was.
+
+    Attributes:
+        host: host name and machine id.
+        boot: the kernel's id of this boot; empty where the kernel has none.
+        space: the pid namespace, so that containers of one host are told apart.
+        pid: process id in that namespace.
+        start: process start in clock ticks since boot; 0 where unknown.
+        token: a random part, new for each writer of a process.
+    """
+
+    host: str
+    boot: str
+    space: str
+    pid: int
+    start: int
+    token: str
+
+    @property
+    def name(self) -> str:
+        """The file name stem of what this writer writes."""
+        host = re.sub(r"[^A-Za-z0-9]+", "-", self.host.partition("/")[0])[:32]
+        return f"{host}-{self.boot[:8] or 'x'}-{self.pid}-{self.start}-{self.token}"
+
+    def life(self) -> Life:
+        """Whether the process is there: `unknown` where this process has no way to see it."""
+        here = this_process()
+        if self.host != here.host:
+            return "unknown"
+        if self.boot != here.boot:
+            return "gone"
+        if self.space != here.space:
+            return "unknown"
+        return "alive" if _is_running(self.pid, self.start) else "gone"
+
+
+def this_process() -> Writer:
+    """A new writer for this process.
+
+    >>> this_process().life()
+    'alive'
+    """
+    return Writer(
+        host=f"{os.uname().nodename}/{_text('/etc/machine-id')}",
+        boot=_text("/proc/sys/kernel/random/boot_id"),
+        space=_link("/proc/self/ns/pid"),
+        pid=os.getpid(),
+        start=process_start(os.getpid()) or 0,
+        token=os.urandom(4).hex(),
+    )
+
+
+def process_start(pid: int) -> int | None:
+    """When process `pid` started, in clock ticks since boot; None where it is gone, or a zombie."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    state, *fields = stat.rpartition(")")[2].split()
+    return None if state in {"Z", "X"} else int(fields[18])
+
+
+def _is_running(pid: int, start: int) -> bool:
+    if os.path.isdir("/proc/self"):
+        return process_start(pid) == start
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""

@@ -1,0 +1,187 @@
+"""Settings: the only reader of environment variables and of the home's `config.yaml`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+
+__all__ = ["KNOWN", "Setting", "Settings", "load", "write"]
+
+
+class Setting(NamedTuple):
+    """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true."""
+
+    name: str
+    default: str
+    meaning: str
+    saved: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"POLYAXON_{self.name.upper()}"
+
+
+KNOWN: Mapping[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("home", "", "the folder of runs, index and configuration (default: .polyaxon in your home)"),
+        Setting("project", "default", "the project of new runs", saved=True),
+        Setting("artifacts_store", "", "the URL that runs are shipped to; empty: they stay in the home", saved=True),
+        Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
+        Setting("track_code", "true", "capture git commit and diff", saved=True),
+        Setting("track_env", "true", "capture python and package versions", saved=True),
+        Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
+        Setting("no_op", "false", "make every tracking call do nothing"),
+        Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
+        Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
+        Setting("run_uuid", "", "the run to attach to"),
+        Setting("run_instance", "", "the run to attach to, as `owner.project.runs.uuid`"),
+    )
+}
+
+
+class Settings(NamedTuple):
+    """The settings in force, each with the place that it comes from.
+
+    >>> load(environ={"POLYAXON_PROJECT": "digits"}).project
+    'digits'
+    """
+
+    texts: Mapping[str, str]
+    sources: Mapping[str, str]
+
+    @property
+    def home(self) -> Path:
+        """The folder of runs, index and configuration."""
+        return Path(self.texts["home"])
+
+    @property
+    def runs(self) -> Path:
+        """The folder that holds one folder a run."""
+        return self.home / "runs"
+
+    @property
+    def project(self) -> str:
+        """The project of new runs."""
+        return self.texts["project"]
+
+    @property
+    def artifacts_store(self) -> str | None:
+        """The URL that runs are shipped to, or None where they stay in the home."""
+        return self.texts["artifacts_store"] or None
+
+    @property
+    def ship_interval(self) -> float:
+        """Seconds between two shipments of a running run."""
+        return self._number("ship_interval")
+
+    @property
+    def run_uuid(self) -> str | None:
+        """The run that a runner started this process for."""
+        instance = self.texts["run_instance"]
+        return self.texts["run_uuid"] or instance.rpartition(".")[2] or None
+
+    def flag(self, name: str) -> bool:
+        """A setting that is on or off.
+
+        Raises:
+            InputError: the text is no boolean.
+        """
+        text = self.texts[name].strip().lower()
+        if text in {"1", "true", "t", "yes", "y", "on"}:
+            return True
+        if text in {"", "0", "false", "f", "no", "n", "off"}:
+            return False
+        raise InputError(f"{text!r} is no boolean", where=self.sources[name], path=name, expected="true or false")
+
+    def _number(self, name: str) -> float:
+        try:
+            return float(self.texts[name])
+        except ValueError:
+            raise InputError(
+                f"{self.texts[name]!r} is no number", where=self.sources[name], path=name, expected="seconds"
+            ) from None
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force now: environment before `config.yaml` before defaults.
+
+    Raises:
+        InputError: `config.yaml` can't be read as a mapping of known settings.
+    """
+    env = os.environ if environ is None else environ
+    home = env.get("POLYAXON_HOME") or str(Path.home() / ".polyaxon")
+    file = Path(home).expanduser() / "config.yaml"
+    saved = _saved(file)
+    texts, sources = {}, {}
+    for name, setting in KNOWN.items():
+        if setting.variable in env:
+            texts[name], sources[name] = env[setting.variable], setting.variable
+        elif name in saved:
+            texts[name], sources[name] = saved[name], str(file)
+        else:
+            texts[name], sources[name] = setting.default, "default"
+    texts["home"] = os.path.abspath(os.path.expanduser(home))
+    return Settings(texts, sources)
+
+
+def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) -> Path:
+    """Set `name` in the home's `config.yaml`; an empty value takes it out. Returns the file.
+
+    Raises:
+        InputError: no such setting, or one that only the environment sets.
+    """
+    import yaml  # third-party, and only `polyaxon config set` needs it
+
+    home = load(environ).home
+    file = home / "config.yaml"
+    _check_saved(name, "config set")
+    texts = {**_saved(file), name: value}
+    if not value:
+        del texts[name]
+    home.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"config.yaml.{os.getpid()}")
+    draft.write_text(yaml.safe_dump(texts, allow_unicode=True), encoding="utf-8")
+    draft.replace(file)
+    return file
+
+
+def _saved(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    import yaml  # third-party, and paid only where a config file exists
+
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(" ".join(str(error).split()), where=str(file)) from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise InputError("not a mapping of settings", where=str(file), expected="lines of `name: value`")
+    for name in found:
+        _check_saved(str(name), str(file))
+    return {str(name): _text(value) for name, value in found.items()}
+
+
+def _check_saved(name: str, where: str) -> None:
+    saved = [setting.name for setting in KNOWN.values() if setting.saved]
+    if name not in saved:
+        raise InputError(
+            f"unknown setting {name!r}", where=where, expected=_one_of(saved), hint=did_you_mean(name, saved)
+        )
+
+
+def _one_of(names: list[str]) -> str:
+    return f"one of {', '.join(sorted(names))}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)

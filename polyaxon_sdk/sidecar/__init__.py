@@ -1,0 +1,1 @@
+"""Beside the training process: drains journals, samples the machine, ships artifacts."""
