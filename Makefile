@@ -1,0 +1,63 @@
+# Everything here needs Python 3.11 or newer, git and make; `make help` lists what there is.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+TESTS ?= tests
+
+# TensorFlow's start-up notes drown what a person wants to see.
+export TF_CPP_MIN_LOG_LEVEL ?= 2
+
+.PHONY: help demo test test-fast test-full lint format bench clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+demo: $(VENV)/.examples  ## train a small network on handwritten digits and track it
+	$(BIN)/polyaxon run -pm examples/quick_start/train.py:train -P epochs=3 -l
+
+test: lint  ## lint, types, layers and the whole suite
+	$(BIN)/python -m pytest $(TESTS)
+
+test-fast: $(VENV)/.dev  ## the tests that need neither a fit nor an environment of their own
+	$(BIN)/python -m pytest -m "not fit and not system" $(TESTS)
+
+test-full: export POLYAXON_TEST_REQUIRE = all
+test-full: test bench  ## the same as test, where a missing prerequisite fails, and the benchmarks
+
+lint: $(VENV)/.dev  ## style, types (mypy and pyright), layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports --no-logo --cache-dir .import_linter_cache
+
+format: $(VENV)/.dev  ## put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev  ## print the figures that the design promises
+	$(BIN)/python -m pytest -q -s -m bench tests/benchmarks
+
+clean:  ## remove the environment and what the tools leave behind
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Debian's python3 has no ensurepip unless python3-venv is there; a pip that is there can stand in for it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "polyaxon-sdk needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+		$(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install -q pip; \
+	else echo "python3 can't make environments here: apt-get install python3-venv" >&2; exit 1; fi
+
+# An editable install leaves our own modules uncompiled; where bytecode isn't written they would be compiled at each start.
+$(VENV)/.examples: $(BIN)/python pyproject.toml
+	$(PIP) install -q -e '.[examples]'
+	@$(BIN)/python -m compileall -q polyaxon_sdk integrations
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml
+	$(PIP) install -q -e '.[dev]'
+	@$(BIN)/python -m compileall -q polyaxon_sdk integrations
+	@touch $(VENV)/.examples $@
