@@ -1,0 +1,106 @@
+"""The source files as the house rules see them: parsed once, measured, searched."""
+
+import ast
+import re
+from collections.abc import Callable
+from functools import cached_property
+from itertools import takewhile
+from pathlib import Path
+from typing import TypeVar
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("polyaxon_sdk", "integrations/polyaxon_integrations")
+Node = TypeVar("Node", bound=ast.AST)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Source:
+    """One Python file: its text, its tree, and what the rules ask about them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.relative_to(ROOT).as_posix()
+        self.lines = path.read_text(encoding="utf-8").splitlines()
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The parsed file; each node knows the one around it as `node.parent`."""
+        tree = ast.parse("\n".join(self.lines))
+        for node in ast.walk(tree):
+            for child in ast.iter_child_nodes(node):
+                child.parent = node  # type: ignore[attr-defined]  # ast's nodes take attributes, its stubs don't
+        return tree
+
+    def nodes(self, *kinds: type[Node]) -> list[Node]:
+        """All nodes of these kinds."""
+        return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        """All functions and methods, nested ones too."""
+        return self.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
+
+    @cached_property
+    def imported_roots(self) -> set[str]:
+        """The top-level name of every module that is imported absolutely."""
+        direct = [alias.name for node in self.nodes(ast.Import) for alias in node.names]
+        froms = [node.module or "" for node in self.nodes(ast.ImportFrom) if node.level == 0]
+        return {name.partition(".")[0] for name in (*direct, *froms)}
+
+    def place(self, node: ast.AST) -> str:
+        """Where a node stands, as `file:line`."""
+        return f"{self.name}:{getattr(node, 'lineno', 1)}"
+
+    def commented(self, node: ast.stmt | ast.ExceptHandler) -> bool:
+        """Whether a comment stands on the node's first line or fills the line above."""
+        above = self.lines[node.lineno - 2].strip() if node.lineno > 1 else ""
+        return "#" in self.lines[node.lineno - 1] or above.startswith("#")
+
+
+def sources(*folders: str) -> list[Source]:
+    """The Python files below these folders of the repository, in order."""
+    return [Source(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def length(function: Function) -> int:
+    """Lines of a function from its `def` on, without its docstring."""
+    first = function.body[0]
+    docstring = 0 if ast.get_docstring(function) is None else (first.end_lineno or 0) - first.lineno + 1
+    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+
+
+def positional(function: Function) -> list[str]:
+    """The parameters that can be passed by position, without the instance or class."""
+    names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    return names[1:] if names[:1] in (["self"], ["cls"], ["mcs"]) else names
+
+
+def inside_function(node: ast.AST) -> bool:
+    """Whether a node stands in a function's body."""
+    around = getattr(node, "parent", None)
+    return around is not None and (isinstance(around, Function) or inside_function(around))
+
+
+def first_of_block(node: ast.stmt) -> ast.stmt:
+    """The first import of the unbroken run of imports that `node` stands in."""
+    around: list[ast.stmt] = getattr(getattr(node, "parent", None), "body", [])
+    before = around[: around.index(node)] if node in around else []
+    others = takewhile(lambda sibling: isinstance(sibling, ast.Import | ast.ImportFrom), reversed(before))
+    return [node, *others][-1]
+
+
+def quantile(numbers: list[int], share: float) -> int:
+    """The number below which `share` of the numbers lie."""
+    return sorted(numbers)[min(int(len(numbers) * share), len(numbers) - 1)]
+
+
+def offences(files: list[Source], guilty: Callable[[ast.AST], bool]) -> list[str]:
+    """The places of all nodes that are guilty."""
+    return [file.place(node) for file in files for node in ast.walk(file.tree) if guilty(node)]
+
+
+def matches(files: list[Source], pattern: str) -> list[str]:
+    """The places of all lines that match."""
+    found = re.compile(pattern)
+    lines = [(f"{file.name}:{number}", line) for file in files for number, line in enumerate(file.lines, 1)]
+    return [place for place, line in lines if found.search(line)]

@@ -1,0 +1,166 @@
+"""The house rules that can be counted, so that growth is a decision."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from statistics import median
+
+import pytest
+
+from tests.house import (
+    PACKAGES,
+    ROOT,
+    Source,
+    first_of_block,
+    inside_function,
+    length,
+    matches,
+    offences,
+    positional,
+    quantile,
+    sources,
+)
+
+OURS = sources(*PACKAGES)
+TESTS = sources("tests")
+ALL = [*OURS, *TESTS, *sources("examples")]
+FUNCTIONS = [(file, function) for file in OURS for function in file.functions]
+OUR_ROOTS = {"polyaxon_integrations", "polyaxon_sdk"}
+FORBIDDEN_NAMES = {
+    "base",
+    "common",
+    "compat",
+    "core",
+    "handler",
+    "handlers",
+    "helpers",
+    "manager",
+    "misc",
+    "utils",
+}
+
+
+@pytest.mark.parametrize(("files", "limit"), [(OURS, 500), (TESTS, 600)], ids=["package", "tests"])
+def test_no_file_passes_the_hard_limit(files: list[Source], limit: int) -> None:
+    assert [f"{file.name}: {len(file.lines)}" for file in files if len(file.lines) > limit] == []
+
+
+def test_files_are_short() -> None:
+    assert median(len(file.lines) for file in OURS) <= 150
+
+
+def test_no_function_passes_the_hard_limit() -> None:
+    assert [file.place(function) for file, function in FUNCTIONS if length(function) > 60] == []
+
+
+def test_functions_are_short() -> None:
+    lengths = [length(function) for _, function in FUNCTIONS]
+    assert (median(lengths) <= 12, quantile(lengths, 0.9) <= 40) == (True, True), sorted(lengths)
+
+
+def test_at_most_five_parameters_are_positional() -> None:
+    assert [file.place(function) for file, function in FUNCTIONS if len(positional(function)) > 5] == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [file.name for file in OURS if file.path.stem in FORBIDDEN_NAMES] == []
+
+
+def _broad(node: ast.AST) -> bool:
+    caught = node.type if isinstance(node, ast.ExceptHandler) else None
+    names = (
+        {name.id for name in ast.walk(caught) if isinstance(name, ast.Name)} if caught else {"BaseException"}
+    )
+    return bool(names & {"Exception", "BaseException"})
+
+
+def test_a_broad_handler_says_why() -> None:
+    broad = [(file, node) for file in OURS for node in file.nodes(ast.ExceptHandler) if _broad(node)]
+    assert [file.place(node) for file, node in broad if not file.commented(node)] == []
+
+
+def test_broad_handlers_are_rare() -> None:
+    handlers = [node for file in OURS for node in file.nodes(ast.ExceptHandler)]
+    assert len([node for node in handlers if _broad(node)]) <= len(handlers) / 10
+
+
+def test_an_import_inside_a_function_says_which_cost_it_avoids() -> None:
+    late = [
+        (file, first_of_block(node))
+        for file in OURS
+        for node in file.nodes(ast.Import, ast.ImportFrom)
+        if inside_function(node)
+    ]
+    assert sorted({file.place(node) for file, node in late if not file.commented(node)}) == []
+
+
+def _prints(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+
+
+def test_only_the_command_line_prints() -> None:
+    assert offences([file for file in OURS if not file.name.startswith("polyaxon_sdk/cli/")], _prints) == []
+
+
+def test_settings_alone_reads_the_environment() -> None:
+    others = [file for file in OURS if file.name != "polyaxon_sdk/settings.py"]
+    assert matches(others, r"\bos\.(environb?|getenvb?)\b|from os import .*\b(environb?|getenvb?)\b") == []
+
+
+def test_each_ignore_has_a_code_and_a_reason() -> None:
+    ignores = r"#\s*(type:\s*ignore|pyright:\s*ignore|noqa)"
+    reasoned = r"#\s*((type|pyright):\s*ignore\[[\w, -]+\]|noqa:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*)\s+#\s*\w+"
+    assert sorted(set(matches(ALL, ignores + r"\b")) - set(matches(ALL, reasoned))) == []
+
+
+def test_nothing_is_left_to_do() -> None:
+    assert matches(ALL, r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|NotImplemented" r"Error") == []
+
+
+def _raises_anything(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"raises", "warns"}
+        and "match" not in {keyword.arg for keyword in node.keywords}
+    )
+
+
+def test_each_expected_error_is_matched_by_its_words() -> None:
+    assert offences(TESTS, _raises_anything) == []
+
+
+def test_tests_use_no_mocks() -> None:
+    assert matches(TESTS, r"^\s*(from|import)\s+(unittest\.)?mock\b|\bmocker\b") == []
+
+
+def test_each_third_party_import_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["keras"]]
+    declared = {_plain(re.split(r"[<>=!~;\[ ]", requirement)[0]) for requirement in wanted}
+    foreign = {root for file in OURS for root in file.imported_roots} - sys.stdlib_module_names - OUR_ROOTS
+    providers = packages_distributions()
+    assert {root for root in foreign if not declared & set(map(_plain, providers.get(root, [])))} == set()
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def test_imports_go_down_only() -> None:
+    checked = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run()",
+            "--no-cache",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout
