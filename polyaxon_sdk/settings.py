@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
-__all__ = ["KNOWN", "Setting", "Settings", "load", "write"]
+__all__ = ["KNOWN", "Setting", "Settings", "inherited", "load", "write"]
 
 
 class Setting(NamedTuple):
@@ -30,6 +30,7 @@ KNOWN: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
         Setting("home", "", "the folder of runs, index and configuration (default: .polyaxon in your home)"),
+        Setting("cache", "", "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)"),
         Setting("project", "default", "the project of new runs", saved=True),
         Setting("artifacts_store", "", "the URL that runs are shipped to; empty: they stay in the home", saved=True),
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
@@ -64,6 +65,12 @@ class Settings(NamedTuple):
     def runs(self) -> Path:
         """The folder that holds one folder a run."""
         return self.home / "runs"
+
+    @property
+    def cache(self) -> Path:
+        """This machine's folder for what can be made anew."""
+        text = self.texts["cache"]
+        return Path(text).expanduser() if text else Path.home() / ".cache" / "polyaxon"
 
     @property
     def project(self) -> str:
@@ -128,6 +135,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             texts[name], sources[name] = setting.default, "default"
     texts["home"] = os.path.abspath(os.path.expanduser(home))
     return Settings(texts, sources)
+
+
+def inherited(added: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a child process: this process', with `added` above it."""
+    return {**os.environ, **added}
 
 
 def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) -> Path:
