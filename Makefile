@@ -29,7 +29,7 @@ lint: $(VENV)/.dev  ## style, types (mypy and pyright), layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports --no-logo --cache-dir .import_linter_cache
 
 format: $(VENV)/.dev  ## put the code in its form
