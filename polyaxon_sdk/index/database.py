@@ -1,0 +1,105 @@
+"""Opening the index's database, and making it anew where it is missing, damaged or of another version."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from polyaxon_sdk.index.tables import VERSION, about, metadata
+
+__all__ = ["is_damage", "open_database", "remake", "writing"]
+
+_WAIT = 60.0
+"""Seconds to wait for another process that writes."""
+
+_DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What SQLite answers where a table is not there, or the file is none of its own."""
+
+
+def open_database(file: Path | None) -> Engine:
+    """The database in `file`, or one in memory; its tables are there.
+
+    Raises:
+        DatabaseError: the file can't be read or made.
+    """
+    engine = _engine(file)
+    if not _is_current(engine):
+        remake(engine, file)
+    return engine
+
+
+def remake(engine: Engine, file: Path | None) -> None:
+    """Start over with empty tables, unless another process did so meanwhile."""
+    if file is None:
+        _create(engine)
+        return
+    engine.dispose()
+    with _alone(file):
+        if _is_current(engine) and _is_whole(engine):
+            return
+        engine.dispose()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+        _create(engine)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other writer runs beside; committed at the end."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.commit()
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """Whether a new index would help."""
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+
+
+def _engine(file: Path | None) -> Engine:
+    # With isolation_level None the driver begins nothing by itself, so that `writing` decides how.
+    arguments = {"isolation_level": None, "timeout": _WAIT, "check_same_thread": False}
+    if file is None:
+        return create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
+    return create_engine(f"sqlite:///{file}", connect_args=arguments)
+
+
+def _is_current(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            version = connection.scalar(select(about.c.value).where(about.c.key == "version"))
+            return bool(version == VERSION)
+    except DatabaseError as error:
+        if is_damage(error):
+            return False
+        raise
+
+
+def _is_whole(engine: Engine) -> bool:
+    try:
+        with engine.connect() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
+    except DatabaseError:
+        return False
+
+
+def _create(engine: Engine) -> None:
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA journal_mode=WAL")
+    with writing(engine) as connection:
+        metadata.create_all(connection)
+        connection.execute(insert(about).values(key="version", value=VERSION))
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    with open(file.with_name(f"{file.name}.lock"), "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

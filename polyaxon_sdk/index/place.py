@@ -1,0 +1,27 @@
+"""Where the index of a home lies."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from polyaxon_sdk.runs.filesystem import is_network
+
+__all__ = ["place_of"]
+
+
+def place_of(home: Path, cache: Path) -> Path | None:
+    """The database file of `home`, in a folder that exists; None where nothing can be written.
+
+    A home that other hosts may write too has an index on each machine, below `cache`, and so has a home that
+    can't be written: SQLite's locks hold on local file systems only.
+    """
+    if not is_network(home) and os.access(home, os.W_OK | os.X_OK):
+        return home / "index.db"
+    name = sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return cache / f"index-{name}.db" if os.access(cache, os.W_OK | os.X_OK) else None

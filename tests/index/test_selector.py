@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError, RunNotFoundError
+from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.settings import Settings, load
+from tests.index.conftest import AddRun
+
+
+@pytest.fixture
+def settings(home: Path) -> Settings:
+    return load({"POLYAXON_HOME": str(home)})
+
+
+def test_a_whole_uuid_is_found(add_run: AddRun, settings: Settings) -> None:
+    folder = add_run()
+    assert resolve(settings, folder.uuid).path == folder.path
+
+
+def test_the_first_digits_are_enough(add_run: AddRun, settings: Settings) -> None:
+    folder = add_run()
+    assert resolve(settings, folder.uuid[:12]).path == folder.path
+
+
+def test_a_uuid_may_be_written_with_dashes_and_capitals(add_run: AddRun, settings: Settings) -> None:
+    folder = add_run()
+    assert resolve(settings, f"{folder.uuid[:8]}-{folder.uuid[8:12]}".upper()).path == folder.path
+
+
+def test_digits_of_several_runs_are_refused(home: Path, settings: Settings) -> None:
+    for end in "12":
+        (home / "runs" / f"{'ab' * 15}0{end}").mkdir(parents=True)
+    with pytest.raises(InputError, match=r"2 runs begin with 'abab'.*expected more digits"):
+        resolve(settings, "abab")
+
+
+@pytest.mark.parametrize("text", ["../../etc", "train", "0x12", ""])
+def test_what_is_no_uuid_is_refused(settings: Settings, text: str) -> None:
+    with pytest.raises(InputError, match="is no run uuid, expected hexadecimal digits"):
+        resolve(settings, text)
+
+
+def test_digits_of_no_run_say_how_to_list(settings: Settings) -> None:
+    with pytest.raises(RunNotFoundError, match=r"no run 'abc' in .*`polyaxon ops ls`"):
+        resolve(settings, "abc")
+
+
+def test_without_a_uuid_the_last_run_is_meant(add_run: AddRun, settings: Settings) -> None:
+    add_run("first")
+    last = add_run("second")
+    assert resolve(settings).path == last.path
+
+
+def test_the_last_run_of_a_project_is_meant(add_run: AddRun, settings: Settings) -> None:
+    mine = add_run(project="digits")
+    add_run(project="letters")
+    assert resolve(settings, project="digits").path == mine.path
+
+
+def test_without_any_run_the_way_to_one_is_named(settings: Settings) -> None:
+    with pytest.raises(RunNotFoundError, match=r"no run of project 'digits' .*`polyaxon run`"):
+        resolve(settings, project="digits")

@@ -1,0 +1,164 @@
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.index.store import Index
+from tests.index.conftest import AddRun, set_status
+
+Open = Callable[[], Index]
+
+
+def names(index: Index, **question: object) -> list[str | None]:
+    return [row.name for row in index.list(**question).rows]  # type: ignore[arg-type]  # handed on as given
+
+
+def test_the_newest_run_comes_first(add_run: AddRun, open_index: Open) -> None:
+    add_run("old")
+    add_run("new")
+    assert names(open_index()) == ["new", "old"]
+
+
+def test_a_project_has_its_own_runs(add_run: AddRun, open_index: Open) -> None:
+    add_run("mine", project="digits")
+    add_run("theirs", project="letters")
+    assert names(open_index(), project="digits") == ["mine"]
+
+
+def test_limit_and_offset_cut_a_page_and_count_all(add_run: AddRun, open_index: Open) -> None:
+    for name in "abc":
+        add_run(name)
+    listing = open_index().list(sort="name", limit=1, offset=1)
+    assert ([row.name for row in listing.rows], listing.total) == (["b"], 3)
+
+
+def test_outputs_come_back_as_they_were_logged(add_run: AddRun, open_index: Open) -> None:
+    add_run(outputs={"loss": 0.5, "layers": [1, 2], "größe": "ü"})
+    assert open_index().list().rows[0].outputs == {"loss": 0.5, "layers": [1, 2], "größe": "ü"}
+
+
+def test_an_unknown_field_to_sort_by_names_the_nearest(open_index: Open) -> None:
+    with pytest.raises(InputError, match=r"can't sort by 'creatd_at'.*did you mean 'created_at'"):
+        open_index().list(sort="-creatd_at")
+
+
+def test_a_changed_run_is_read_again(add_run: AddRun, open_index: Open) -> None:
+    folder = add_run()
+    index = open_index()
+    index.list()
+    set_status(folder, "running")
+    assert index.list().rows[0].status == "running"
+
+
+def test_a_deleted_folder_is_no_run_any_more(add_run: AddRun, open_index: Open) -> None:
+    folder, _ = add_run("gone"), add_run("kept")
+    index = open_index()
+    index.list()
+    shutil.rmtree(folder.path)
+    assert names(index) == ["kept"]
+
+
+def test_a_run_without_a_mark_is_found_by_its_folder(add_run: AddRun, open_index: Open, home: Path) -> None:
+    index = open_index()
+    index.list()
+    add_run("unmarked")
+    shutil.rmtree(home / "changes")
+    assert names(index) == ["unmarked"]
+
+
+def test_a_run_that_cannot_be_read_is_listed_with_its_problem(
+    add_run: AddRun, open_index: Open, home: Path
+) -> None:
+    add_run("good")
+    bad = home / "runs" / ("0" * 32) / "record"
+    bad.mkdir(parents=True)
+    (bad / "x.jsonl").write_bytes(b"\xff\x00garbage\n{}")
+    rows = {row.name: row.problem for row in open_index().list().rows}
+    assert rows == {"good": None, None: "its record holds nothing that can be read"}
+
+
+def test_folders_with_other_names_are_no_runs(open_index: Open, home: Path) -> None:
+    (home / "runs" / "notes").mkdir(parents=True)
+    assert open_index().list().total == 0
+
+
+def test_a_home_that_is_not_there_stays_away(tmp_path: Path) -> None:
+    with Index(tmp_path / "none", tmp_path / "cache") as index:
+        assert index.list().total == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_index_of_the_same_home_uses_the_first_ones_file(add_run: AddRun, open_index: Open) -> None:
+    add_run("once")
+    open_index().list()
+    assert names(open_index()) == ["once"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(b"no database at all, and long enough to be looked at" * 40),
+        lambda file: os.truncate(file, file.stat().st_size // 2),
+    ],
+    ids=["deleted", "empty", "garbage", "truncated"],
+)
+def test_a_damaged_index_is_made_anew(
+    add_run: AddRun, open_index: Open, home: Path, damage: Callable[[Path], None]
+) -> None:
+    add_run("kept")
+    with open_index() as index:
+        index.list()
+    damage(home / "index.db")
+    with open_index() as index:
+        assert names(index) == ["kept"]
+
+
+def test_a_page_damaged_under_an_open_index_is_mended(add_run: AddRun, open_index: Open, home: Path) -> None:
+    add_run("kept")
+    with open_index() as index:
+        index.list()
+    data = bytearray((home / "index.db").read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    (home / "index.db").write_bytes(data)
+    with open_index() as index:
+        assert names(index) == ["kept"]
+
+
+def test_an_index_of_another_version_is_made_anew(add_run: AddRun, open_index: Open, home: Path) -> None:
+    add_run("kept")
+    with open_index() as index:
+        index.list()
+    with sqlite3.connect(home / "index.db") as database:
+        database.execute("update about set value = '0' where key = 'version'")
+        database.execute("drop table entries")
+    database.close()
+    with open_index() as index:
+        assert names(index) == ["kept"]
+
+
+READER = """
+import sys
+from pathlib import Path
+from polyaxon_sdk.index.store import Index
+home = Path(sys.argv[1])
+with Index(home, home / "cache") as index:
+    print(index.list(limit=1).total)
+"""
+
+
+def test_two_readers_at_once_both_see_all(add_run: AddRun, home: Path) -> None:
+    for number in range(300):
+        add_run(f"run-{number}")
+    readers = [
+        subprocess.Popen([sys.executable, "-c", READER, str(home)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert [reader.communicate(timeout=60)[0].strip() for reader in readers] == ["300"] * 3
