@@ -37,7 +37,8 @@ format: $(VENV)/.dev  ## put the code in its form
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev  ## print the figures that the design promises
-	$(BIN)/python -m pytest -q -s -m bench tests/benchmarks
+	@$(BIN)/python -m compileall -q polyaxon_sdk integrations
+	@for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 clean:  ## remove the environment and what the tools leave behind
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
