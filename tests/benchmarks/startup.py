@@ -39,7 +39,7 @@ def milliseconds(command: list[str], home: str) -> float:
 
 
 def megabytes(statement: str) -> float:
-    """The peak memory of an interpreter that carries out one statement; a parent's own would taint getrusage."""
+    """The peak memory of an interpreter that carries out one statement; getrusage adds its parent's."""
     program = f"{statement}; print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
     shown = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
     return int(shown) / 1024
