@@ -6,6 +6,7 @@ import glob
 import math
 import os
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -109,21 +110,36 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
     def _keep(self) -> None:
         if not self.log_model:
             return
+        self._kept = True
+        try:
+            path = self._save()
+        except OSError as error:
+            _told(f"the model is not kept: {error}")
+        else:
+            self.run.log_model(path, name="model", framework="keras")
+
+    def _save(self) -> Path:
         path = Path(self.run.get_outputs_path(self._file))
         # Whoever reads or ships the best model while it is replaced gets a whole one.
-        draft = path.with_name(f".{path.name}")
+        draft = Path(self.run.get_artifacts_path(f".{self._file}"))
         save = self.model.save_weights if self.save_weights_only else self.model.save
-        save(draft, overwrite=True)
-        draft.replace(path)
-        self.run.log_model(path, name="model", framework="keras")
-        self._kept = True
+        try:
+            save(draft, overwrite=True)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+        return path
 
     def _log_summary(self) -> None:
         lines: list[str] = []
         self.model.summary(print_fn=lines.append, line_length=100)
-        path = Path(self.run.get_outputs_path("model_summary.txt"))
-        path.write_text("\n".join(lines), encoding="utf-8")
-        self.run.log_artifact(path, name="model_summary", kind="file")
+        try:
+            path = Path(self.run.get_outputs_path("model_summary.txt"))
+            path.write_text("\n".join(lines), encoding="utf-8")
+        except OSError as error:
+            _told(f"the model's summary is not kept: {error}")
+        else:
+            self.run.log_artifact(path, name="model_summary", kind="file")
 
 
 class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ignore[misc]  # Keras ships no types
@@ -190,6 +206,11 @@ class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ig
                 self._seen[file] = version
                 name = Path(file).name.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
                 self.run.log_model(file, name=name, framework=self.framework)
+
+
+def _told(what: str) -> None:
+    """Training goes on, whatever becomes of the files."""
+    warnings.warn(what, stacklevel=3)
 
 
 def _is_rising(metric: str) -> bool:
