@@ -1,0 +1,10 @@
+"""From an operation to a compiled operation, one stage a file; nothing here runs anything."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.compiler.compiling import Compilation, compile_operation
+from polyaxon_sdk.compiler.globals import Globals
+from polyaxon_sdk.compiler.merging import merge
+from polyaxon_sdk.compiler.process import command_line, environment_of
+
+__all__ = ["Compilation", "Globals", "command_line", "compile_operation", "environment_of", "merge"]

@@ -1,0 +1,63 @@
+"""Globals: what templates know of the run itself (semantics 2.2)."""
+
+from __future__ import annotations
+
+from attrs import asdict, frozen
+
+__all__ = ["Globals"]
+
+
+@frozen(kw_only=True)
+class Globals:
+    """The values behind `{{ globals.NAME }}`.
+
+    Args:
+        owner_name, project_name, project_uuid: where the run belongs.
+        name, uuid: of the run.
+        namespace: the Kubernetes namespace, where there is one.
+        artifacts_path: the folder that holds what runs write and init steps fetch.
+        context_path: the folder around it.
+        run_artifacts_path: the run's own folder; default: `artifacts_path/uuid`.
+        store_path: where the artifacts store is mounted.
+        created_at, compiled_at, schedule_at, started_at, finished_at: ISO moments.
+        iteration: of a matrix.
+
+    >>> Globals(uuid="ab", artifacts_path="/runs").as_dict()["run_outputs_path"]
+    '/runs/ab/outputs'
+    """
+
+    owner_name: str = ""
+    project_name: str = ""
+    project_uuid: str = ""
+    name: str = ""
+    uuid: str = ""
+    namespace: str = ""
+    username: str = ""
+    user_email: str = ""
+    context_path: str = "/plx-context"
+    artifacts_path: str = "/plx-context/artifacts"
+    run_artifacts_path: str | None = None
+    store_path: str = ""
+    created_at: str | None = None
+    compiled_at: str | None = None
+    schedule_at: str | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+    duration: float | None = None
+    iteration: int | None = None
+    cloning_kind: str | None = None
+    original_uuid: str | None = None
+    is_independent: bool = True
+
+    def as_dict(self) -> dict[str, object]:
+        """The mapping that templates see: these fields and those that follow from them."""
+        run_path = self.run_artifacts_path or f"{self.artifacts_path}/{self.uuid}"
+        project = f"{self.owner_name}.{self.project_name}"
+        return {
+            **asdict(self),
+            "project_unique_name": project,
+            "run_info": f"{project}.runs.{self.uuid}",
+            "run_artifacts_path": run_path,
+            "run_outputs_path": f"{run_path}/outputs",
+            "run_relative_outputs_path": f"{self.uuid}/outputs",
+        }

@@ -1,0 +1,125 @@
+"""Putting values into the templates of a compiled operation, each as its field takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast, get_args
+
+import attrs
+
+from polyaxon_sdk.compiler.templates import heal, render_native, render_text
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import (
+    Problem,
+    SpecError,
+    Template,
+    V1CompiledOperation,
+    V1Container,
+    convert,
+    is_template,
+)
+from polyaxon_sdk.polyflow.problems import Path, spell
+from polyaxon_sdk.polyflow.shapes import shape_of
+
+__all__ = ["render"]
+
+C = TypeVar("C")
+
+_VALUES = frozenset({"inputs", "outputs", "contexts"})
+"""Rendered with the params already."""
+
+
+def render(
+    operation: V1CompiledOperation, context: Mapping[str, object]
+) -> tuple[V1CompiledOperation, list[str]]:
+    """The operation with every template resolved, and a warning for each that was mended.
+
+    In containers results stay text; elsewhere a template that is one expression gives its value
+    (semantics 2.1).
+
+    Raises:
+        SpecError: all templates that don't resolve, or give what their field doesn't take.
+    """
+    renderer = _Renderer(context)
+    rendered = renderer.fields(operation, (), text=False)
+    if renderer.problems:
+        raise SpecError(renderer.problems)
+    return cast(V1CompiledOperation, rendered), renderer.warnings
+
+
+class _Renderer:
+    """One walk over an operation, which goes on after a mistake so as to name them all."""
+
+    def __init__(self, context: Mapping[str, object]) -> None:
+        self.context = context
+        self.problems: list[Problem] = []
+        self.warnings: list[str] = []
+
+    def fields(self, value: attrs.AttrsInstance, path: Path, *, text: bool) -> attrs.AttrsInstance:
+        changes: dict[str, object] = {}
+        for field in shape_of(type(value)).fields:
+            item = getattr(value, field.name)
+            if item is None or (not path and field.name in _VALUES):
+                continue
+            new = self.value(item, field.type, (*path, field.key), text=text)
+            if new is not item:
+                changes[field.name] = new
+        return self.noting(path, lambda: _evolved(value, changes), value) if changes else value
+
+    def value(self, item: object, kind: object, path: Path, *, text: bool) -> object:
+        if isinstance(item, str):
+            return self.template(item, kind, path, text=text) if is_template(item) else item
+        if isinstance(item, list):
+            return _kept(
+                item, [self.value(one, object, (*path, at), text=text) for at, one in enumerate(item)]
+            )
+        if isinstance(item, dict):
+            return _kept(
+                item, {key: self.value(one, object, (*path, key), text=text) for key, one in item.items()}
+            )
+        if attrs.has(type(item)):
+            return self.fields(
+                cast(attrs.AttrsInstance, item), path, text=text or isinstance(item, V1Container)
+            )
+        return item
+
+    def template(self, template: str, kind: object, path: Path, *, text: bool) -> object:
+        healed = heal(template)
+        if healed != template:
+            self.warnings.append(f"{spell(path)}: {template!r} was read as {healed!r}")
+        return self.noting(path, lambda: _rendered(healed, kind, self.context, text=text), None)
+
+    def noting(self, path: Path, action: Callable[[], C], otherwise: C) -> C:
+        """What the action gives; where it fails, its problems are kept for later."""
+        try:
+            return action()
+        except SpecError as error:
+            self.problems += error.under(*path).problems
+        except InputError as error:
+            problem = Problem(what=error.what, path=path, expected=error.expected, hint=error.hint)
+            self.problems.append(problem)
+        return otherwise
+
+
+def _evolved(value: attrs.AttrsInstance, changes: dict[str, object]) -> attrs.AttrsInstance:
+    return attrs.evolve(value, **changes)  # type: ignore[misc]  # it wants one class, this is any of ours
+
+
+def _rendered(template: str, kind: object, context: Mapping[str, object], *, text: bool) -> object:
+    if text:
+        return _as_text(template, context)
+    if kind is object:
+        return render_native(template, context)
+    if Template in get_args(kind):
+        return convert(kind, render_native(template, context))
+    return render_text(template, context)
+
+
+def _as_text(template: str, context: Mapping[str, object]) -> object:
+    """As text, but for the whole of a field: a list stays a list, nothing stays nothing."""
+    whole = render_native(template, context)
+    return whole if whole is None or isinstance(whole, list) else render_text(template, context)
+
+
+def _kept(old: C, new: C) -> C:
+    return old if old == new else new

@@ -1,0 +1,75 @@
+"""Polyaxonfiles from `-f`: one or several, the later ones laid over the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import evolve
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.document import Document, read_document
+from polyaxon_sdk.polyaxonfile.patching import patch
+from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
+from polyaxon_sdk.polyaxonfile.reading import parse
+from polyaxon_sdk.polyaxonfile.references import put_in
+from polyaxon_sdk.polyflow import V1Component, V1Operation, read, write
+
+__all__ = ["DEFAULT_NAMES", "find_default", "read_documents", "read_files"]
+
+DEFAULT_NAMES = tuple(
+    f"{stem}.{ending}"
+    for stem in ("polyaxon", "polyaxonci", "polyaxon-ci", "polyaxon.ci", "polyaxonfile")
+    for ending in ("yaml", "yml", "json")
+)
+"""The files looked for where none is named, in this order (semantics 1.1)."""
+
+
+def find_default(folder: Path) -> Path:
+    """The Polyaxonfile of a folder.
+
+    Raises:
+        InputError: it has none.
+    """
+    for name in DEFAULT_NAMES:
+        if (folder / name).is_file():
+            return folder / name
+    raise InputError("no Polyaxonfile", where=str(folder), expected="polyaxonfile.yaml, or -f FILE")
+
+
+def read_files(paths: Sequence[Path], *, refs: Mapping[str, Path] | None = None) -> Polyaxonfile:
+    """The operation in a file, with the later files laid over it, each by its own `patchStrategy`.
+
+    Args:
+        paths: at least one.
+        refs: the file that answers a `urlRef` or `hubRef`.
+
+    Raises:
+        InputError: what is wrong, with `file:line:column` and the field's path.
+    """
+    return read_documents([read_document(path) for path in paths], refs=refs)
+
+
+def read_documents(documents: Sequence[Document], *, refs: Mapping[str, Path] | None = None) -> Polyaxonfile:
+    """As `read_files`, for documents read already."""
+    first, *others = documents
+    operation, kind = _read(first)
+    operation = put_in(operation, first, refs=refs or {})
+    for other in others:
+        operation = _laid_over(operation, other)
+    return Polyaxonfile(operation=operation, kind=kind, name=first.name)
+
+
+def _read(document: Document) -> tuple[V1Operation, str | None]:
+    found = parse(document)
+    kind = document.data.get("kind") if isinstance(document.data, dict) else None
+    if isinstance(found, V1Component):
+        return V1Operation(version=found.version, component=found), kind
+    return found, kind
+
+
+def _laid_over(operation: V1Operation, document: Document) -> V1Operation:
+    over, _ = _read(document)
+    strategy = over.patch_strategy or "post_merge"
+    over = evolve(over, patch_strategy=None, is_preset=None)
+    return read(V1Operation, patch(write(operation), write(over), strategy))

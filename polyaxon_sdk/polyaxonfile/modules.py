@@ -1,0 +1,154 @@
+"""Components from Python files: `-pm file.py[:name]`."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Protocol, runtime_checkable
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.polyaxonfile.document import Document
+from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
+from polyaxon_sdk.polyaxonfile.references import put_in
+from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read, write
+
+__all__ = ["DEFAULT_NAME", "HoldsComponent", "ModuleFailedError", "load_object", "read_module"]
+
+DEFAULT_NAME = "main"
+"""The variable taken where `-pm` names none."""
+
+
+@runtime_checkable
+class HoldsComponent(Protocol):
+    """What a Python file may offer beside V1Component and V1Operation: a decorated function, say."""
+
+    def to_component(self) -> V1Component:
+        """The component that it stands for."""
+
+
+class ModuleFailedError(InputError):
+    """A person's Python file raised while it was imported.
+
+    Args:
+        traceback: its own traceback as text, without frames of ours.
+    """
+
+    def __init__(self, what: str, *, where: str, traceback: str) -> None:
+        super().__init__(what, where=where)
+        self.traceback = traceback
+
+
+def read_module(target: str) -> Polyaxonfile:
+    """The operation that `file.py[:name]` names.
+
+    Raises:
+        ModuleFailedError: the file raised; it carries the traceback.
+        InputError: there is no such file or name, or it is no component.
+
+    >>> read_module("train.py:train")                                              # doctest: +SKIP
+    """
+    path, name = _split(target)
+    found = load_object(target)
+    where = f"{path}:{name}"
+    document = Document(data=None, name=where, path=path)
+    try:
+        if isinstance(found, V1Operation):
+            operation = read(V1Operation, write(found))
+        else:
+            held = found if isinstance(found, V1Component) else _component(found, where)
+            operation = V1Operation(component=read(V1Component, write(held)))
+    except SpecError as error:
+        raise document.located(error) from error
+    operation = put_in(operation, document, refs={})
+    kind = "operation" if isinstance(found, V1Operation) else "component"
+    return Polyaxonfile(operation=operation, kind=kind, name=where)
+
+
+def load_object(target: str) -> object:
+    """The object that `file.py[:name]` names, whatever it is; the file is run.
+
+    Raises:
+        ModuleFailedError: the file raised.
+        InputError: there is no such file or name.
+    """
+    path, name = _split(target)
+    if not path.is_file():
+        raise InputError("no such file", where=str(path))
+    module = _run(path)
+    if not hasattr(module, name):
+        offers = [key for key, value in vars(module).items() if _is_component(value)]
+        hint = did_you_mean(name, offers)
+        if not hint:
+            hint = f", it has {', '.join(offers)}" if offers else ", it has no component"
+        raise InputError(f"no {name!r} in it", where=str(path), hint=hint)
+    found: object = getattr(module, name)
+    return found
+
+
+def _split(target: str) -> tuple[Path, str]:
+    head, colon, name = target.rpartition(":")
+    if colon and head.endswith(".py"):
+        return Path(head), name or DEFAULT_NAME
+    return Path(target), DEFAULT_NAME
+
+
+def _component(found: object, where: str) -> V1Component:
+    if isinstance(found, HoldsComponent) and not isinstance(found, type):
+        return found.to_component()
+    expected = "a decorated function, a V1Component or a V1Operation"
+    raise InputError(f"{type(found).__name__} is not something to run", where=where, expected=expected)
+
+
+def _is_component(value: object) -> bool:
+    offered = isinstance(value, (V1Component, V1Operation, HoldsComponent))
+    return offered and not isinstance(value, type)
+
+
+def _run(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise InputError("no Python file", where=str(path), expected="a name that ends in .py")
+    module = importlib.util.module_from_spec(spec)
+    with _importable(path, module):
+        try:
+            spec.loader.exec_module(module)
+        except (Exception, SystemExit) as error:  # the person's own code: whatever it raises is shown to them
+            raise _failed(error, path) from error
+    return module
+
+
+@contextmanager
+def _importable(path: Path, module: ModuleType) -> Iterator[None]:
+    """Let the file import its neighbours and be imported by name, as when it is run as a script."""
+    sys.path.insert(0, str(path.resolve().parent))
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    except BaseException:
+        sys.modules.pop(module.__name__, None)
+        raise
+
+
+def _failed(error: BaseException, path: Path) -> ModuleFailedError:
+    from traceback import TracebackException  # 3 ms, for those whose file fails
+
+    shown = TracebackException(type(error), error, _from(path, error.__traceback__))
+    lines = list(shown.format_exception_only())
+    what = f"it raises {lines[-1].strip()}" if lines else f"it raises {type(error).__name__}"
+    return ModuleFailedError(what, where=str(path), traceback="".join(shown.format()))
+
+
+def _from(path: Path, traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback from the person's file on."""
+    while traceback is not None and not _same(traceback.tb_frame.f_code.co_filename, path):
+        traceback = traceback.tb_next
+    return traceback
+
+
+def _same(filename: str, path: Path) -> bool:
+    return os.path.abspath(filename) == os.path.abspath(path)

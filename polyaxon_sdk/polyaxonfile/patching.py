@@ -1,0 +1,49 @@
+"""Laying one piece of a specification over another (semantics 1.16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+__all__ = ["Strategy", "patch"]
+
+Strategy: TypeAlias = Literal["replace", "isnull", "post_merge", "pre_merge"]
+"""Which side wins, and whether lists grow."""
+
+_BY_KIND = frozenset({"matrix", "schedule"})
+
+
+def patch(under: Mapping[str, object], over: Mapping[str, object], strategy: Strategy) -> dict[str, object]:
+    """`over` laid over `under`, both plain data in camelCase; neither is changed.
+
+    Args:
+        strategy: `post_merge` merges mappings, lengthens lists at the end and lets `over` win;
+            `pre_merge` lengthens them at the front and lets `under` win;
+            `replace` replaces lists and lets `over` win; `isnull` only fills what is absent.
+
+    >>> patch({"a": 1, "l": [1]}, {"a": 2, "l": [2]}, "post_merge")
+    {'a': 2, 'l': [1, 2]}
+    >>> patch({"a": 1, "l": [1]}, {"a": 2, "l": [2], "b": 3}, "isnull")
+    {'a': 1, 'l': [1], 'b': 3}
+    """
+    out = dict(under)
+    for key, new in over.items():
+        if new is None:
+            continue
+        old = under.get(key)
+        out[key] = new if old is None else _both(key, old, new, strategy)
+    return out
+
+
+def _both(key: str, old: object, new: object, strategy: Strategy) -> object:
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        if key in _BY_KIND and old.get("kind") != new.get("kind"):
+            return old if strategy == "isnull" else new
+        return patch(old, new, strategy)
+    if isinstance(old, list) and isinstance(new, list) and strategy in ("post_merge", "pre_merge"):
+        return _joined(old, new) if strategy == "post_merge" else _joined(new, old)
+    return old if strategy in ("isnull", "pre_merge") else new
+
+
+def _joined(first: list[object], second: list[object]) -> list[object]:
+    return first + [item for item in second if item not in first]

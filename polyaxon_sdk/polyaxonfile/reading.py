@@ -1,0 +1,40 @@
+"""From a document to the component or operation in it."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.exceptions import did_you_mean
+from polyaxon_sdk.polyaxonfile.document import Document
+from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read
+from polyaxon_sdk.polyflow.problems import fault
+
+__all__ = ["parse"]
+
+_CLASSES: dict[str | None, type[V1Component] | type[V1Operation]] = {
+    "component": V1Component,
+    "operation": V1Operation,
+    None: V1Operation,
+}
+
+
+def parse(document: Document) -> V1Component | V1Operation:
+    """The component or operation that a document holds, its references left alone.
+
+    A document without a kind is an operation that holds its runtime itself (semantics 1.1).
+
+    Raises:
+        SpecError: all that is wrong, each with `name:line:column`.
+    """
+    try:
+        return read(_class_of(document.data), document.data)
+    except SpecError as error:
+        raise document.located(error) from error
+
+
+def _class_of(data: object) -> type[V1Component] | type[V1Operation]:
+    if not isinstance(data, dict):
+        raise fault("a list or a single value", expected="a component or an operation")
+    kind = data.get("kind")
+    if isinstance(kind, (str, type(None))) and kind in _CLASSES:
+        return _CLASSES[kind]
+    hint = did_you_mean(str(kind), ["component", "operation"])
+    raise fault(f"unknown kind {kind!r}", path=("kind",), expected="component or operation", hint=hint)

@@ -1,0 +1,56 @@
+"""What an unquoted word of a YAML file is: null, a truth value, a number or text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+__all__ = ["scalar"]
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
+_FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
+_INT = re.compile(r"[-+]?(0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)")
+_OLD_OCTAL = re.compile(r"[-+]?0[0-7_]+")
+_FLOAT = re.compile(r"[-+]?(\d[\d_]*)?(\.[\d_]*)?([eE][-+]?\d+)?")
+_SPECIAL = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
+_TAG = "tag:yaml.org,2002:"
+
+
+def scalar(event: Any) -> object:
+    """The value of a scalar event.
+
+    YAML 1.1 as PyYAML reads it, but for three things: `1e-3` is a number, `1:30` is no number in base 60,
+    and dates stay text.
+    """
+    if event.tag in (None, "!"):
+        return _plain(event.value) if event.implicit[0] else event.value
+    kind = event.tag.removeprefix(_TAG)
+    return _plain(event.value) if kind in ("int", "float", "bool", "null") else event.value
+
+
+def _plain(word: str) -> object:
+    if word in _NULLS:
+        return None
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    if not (word[0].isdigit() or word[0] in "+-."):
+        return word
+    if _INT.fullmatch(word):
+        return int(word.replace("_", ""), 0)
+    if _OLD_OCTAL.fullmatch(word):
+        return int(word.replace("_", ""), 8)
+    if word.lower() in _SPECIAL:
+        return float(_SPECIAL[word.lower()])
+    if _FLOAT.fullmatch(word) and any(letter.isdigit() for letter in word):
+        return _float(word)
+    return word
+
+
+def _float(word: str) -> object:
+    try:
+        return float(word.replace("_", ""))
+    except ValueError:
+        return word

@@ -1,0 +1,109 @@
+"""The fields that components and operations share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.names import check_name
+from polyaxon_sdk.polyflow.problems import fault
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.cache import V1Cache
+    from polyaxon_sdk.polyflow.component import V1Component
+    from polyaxon_sdk.polyflow.io import V1IO
+    from polyaxon_sdk.polyflow.param import V1Param
+    from polyaxon_sdk.polyflow.plugins import V1Plugins
+    from polyaxon_sdk.polyflow.run import Runtime
+    from polyaxon_sdk.polyflow.template import V1Template
+    from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.termination import V1Termination
+
+__all__ = ["Definition"]
+
+_REFERENCES = ("hub_ref", "dag_ref", "url_ref", "path_ref", "component")
+
+
+@frozen(kw_only=True)
+class Definition:
+    """What a component and an operation both may say (semantics 1.3).
+
+    Args:
+        version: any number; kept, never interpreted.
+        name: letters, digits, `-` and `_`, or a template; default: the component's, then the run's uuid.
+        description: for people.
+        tags: for finding runs again.
+        presets: names of stored patches.
+        queue, namespace: where it is scheduled.
+        cache: reuse of earlier runs.
+        termination: retries and time limits.
+        plugins: what happens beside the main container.
+        is_approved: false waits for a person.
+        cost: a number of one's own unit.
+        conditions: a template; false skips the run.
+        inputs, outputs: the typed values.
+        run: the runtime.
+        params: values for the inputs.
+        hub_ref, dag_ref, url_ref, path_ref, component: the component, at most one of them.
+        template: marks a file that wants to be edited first.
+        strict_params: undeclared params are errors; default false.
+        patch_strategy: how this is laid over what it refers to; default `post_merge`.
+        is_preset: the file is a patch, not something to run.
+        run_patch: fields to lay over the runtime.
+    """
+
+    version: float | None = None
+    name: str | None = None
+    description: str | None = None
+    tags: list[str] | None = None
+    presets: list[str] | None = None
+    queue: str | None = None
+    namespace: str | None = None
+    cache: V1Cache | Template | None = None
+    termination: V1Termination | Template | None = None
+    plugins: V1Plugins | Template | None = None
+    is_approved: bool | Template | None = None
+    cost: float | Template | None = None
+    conditions: str | None = None
+    inputs: list[V1IO] | None = None
+    outputs: list[V1IO] | None = None
+    run: Runtime | None = None
+    params: dict[str, V1Param] | None = None
+    hub_ref: str | None = None
+    dag_ref: str | None = None
+    url_ref: str | None = None
+    path_ref: str | None = None
+    component: V1Component | None = None
+    template: V1Template | None = None
+    strict_params: bool | None = None
+    patch_strategy: Literal["replace", "isnull", "post_merge", "pre_merge"] | None = None
+    is_preset: bool | None = None
+    run_patch: dict[str, object] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_name(self.name)
+        for section in ("inputs", "outputs"):
+            names = [io.name for io in getattr(self, section) or []]
+            for position, name in enumerate(names):
+                if name in names[:position]:
+                    raise fault(
+                        f"a second {name!r}", path=(section, position, "name"), expected="unique names"
+                    )
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take `tags: a, b` and `presets: a` as lists."""
+        if not isinstance(data, dict):
+            return data
+        lists = {
+            key: [word.strip() for word in data[key].split(",") if word.strip()]
+            for key in ("tags", "presets")
+            if isinstance(data.get(key), str)
+        }
+        return {**data, **lists}
+
+    @property
+    def references(self) -> list[str]:
+        """Which of the reference fields are set."""
+        return [name for name in _REFERENCES if getattr(self, name) is not None]

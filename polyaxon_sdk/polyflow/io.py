@@ -1,0 +1,135 @@
+"""V1IO: an input or an output of a component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from attrs import evolve, frozen
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.names import RESERVED
+from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
+from polyaxon_sdk.polyflow.templates import is_template
+from polyaxon_sdk.polyflow.validation import V1Validation
+from polyaxon_sdk.polyflow.values import check_type, parse, plain
+
+__all__ = ["V1IO"]
+
+_TEXTS = frozenset({None, "any", "str", "path", "image", "uuid"})
+
+
+@frozen(kw_only=True)
+class V1IO:
+    """An input or output: a name, a type, a default (semantics 1.5).
+
+    Args:
+        name: how templates and params call it.
+        description: for people.
+        type: one of `values.TYPES`, or a hint such as `list[int]`; none takes anything.
+        value: the default, a value of the type; it makes the IO optional.
+        is_optional: a run may go without it; default false.
+        is_list: the value is a list, each item of `type`.
+        is_flag: for `bool`: on a command line `--name` when true, nothing when false.
+        arg_format: template of `params.NAME.as_arg`, such as `"-l={{ lr }}"`.
+        connection: the connection that the value lives on.
+        to_init: the value becomes an init step.
+        to_env: the environment variable that receives the value.
+        validation: bounds for the value.
+        delay_validation: check the value only when the run ends; default false for inputs, true for outputs.
+        options: the values allowed; the older spelling of `validation.options`.
+
+    >>> V1IO(name="lr", type="float", value=0.1).parse("1e-3")
+    0.001
+    """
+
+    name: str
+    description: str | None = None
+    type: str | None = None
+    value: object = None
+    is_optional: bool | None = None
+    is_list: bool | None = None
+    is_flag: bool | None = None
+    arg_format: str | None = None
+    connection: str | None = None
+    to_init: bool | None = None
+    to_env: str | None = None
+    validation: V1Validation | None = None
+    delay_validation: bool | None = None
+    options: list[object] | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take a written `value` key, even `value: null`, as leave to go without one."""
+        if isinstance(data, dict) and "value" in data and not {"isOptional", "is_optional"} & set(data):
+            return {**data, "isOptional": True}
+        return data
+
+    def __attrs_post_init__(self) -> None:
+        if self.name in RESERVED:
+            raise fault(f"{self.name!r} is taken by templates", path=("name",), expected="another name")
+        if self.is_flag and self.type != "bool":
+            raise fault(f"a flag can't be of type {self.type}", path=("isFlag",), expected="type bool")
+        if self.type is not None:
+            with _at("type"):
+                check_type(self.type)
+        if self.value is not None:
+            self._check_default()
+
+    def _check_default(self) -> None:
+        if self.is_optional is False:
+            raise fault(f"{self.name!r} has a default", path=("isOptional",), expected="true or no default")
+        if is_template(self.value) and self.type in _TEXTS:
+            return
+        with _at("value"):
+            self.parse(self.value)
+
+    @property
+    def required(self) -> bool:
+        """Whether a run has to be given a value.
+
+        >>> V1IO(name="epochs", type="int").required
+        True
+        """
+        return not self.is_optional and self.value is None
+
+    @property
+    def delayed(self) -> bool:
+        """Whether the value is only checked when the run ends, said in either of the two ways."""
+        if self.delay_validation is not None:
+            return self.delay_validation
+        return bool(self.validation and self.validation.delay)
+
+    def parse(self, value: object) -> object:
+        """The value of this IO that `value`, a text or a value, stands for, as JSON holds it.
+
+        Raises:
+            InputError: it stands for none, or breaks a bound.
+        """
+        if value is None:
+            if self.required:
+                raise InputError(f"no value for the required {self.name!r}")
+            return None
+        kind = self.type or "any"
+        found = parse(f"list[{kind}]" if self.is_list else kind, value)
+        for bounds in (self.validation, V1Validation(options=self.options)):
+            if bounds:
+                bounds.check(found)
+        return plain(found)
+
+    def given(self, value: object) -> V1IO:
+        """This IO with that value, parsed and checked.
+
+        >>> V1IO(name="epochs", type="int").given("3").value
+        3
+        """
+        return evolve(self, value=self.parse(value), is_optional=True)
+
+
+@contextmanager
+def _at(key: str) -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        problem = Problem(what=error.what, path=(key,), expected=error.expected, hint=error.hint)
+        raise SpecError([problem]) from error

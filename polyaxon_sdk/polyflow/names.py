@@ -1,0 +1,25 @@
+"""The rules for names."""
+
+from __future__ import annotations
+
+import re
+
+from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.templates import is_template
+
+__all__ = ["RESERVED", "check_name"]
+
+RESERVED = frozenset({"globals", "params", "connections"})
+"""Template roots, so no name for an input or an output (semantics 1.1)."""
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+
+
+def check_name(name: str | None) -> None:
+    """Raise where `name` is neither a slug nor a template (semantics 1.1).
+
+    >>> check_name("my-job_2"); check_name("{{ globals.uuid }}")
+    """
+    if name is None or is_template(name) or _SLUG.fullmatch(name):
+        return
+    raise fault(f"invalid name {name!r}", path=("name",), expected="letters, digits, - and _ only")

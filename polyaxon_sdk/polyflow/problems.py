@@ -1,0 +1,87 @@
+"""What is wrong with a specification: one line a problem, each with its field path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from polyaxon_sdk.exceptions import InputError
+
+__all__ = ["Path", "Problem", "SpecError", "fault", "spell"]
+
+Path = tuple[str | int, ...]
+"""The steps from the top of a document to a field: keys and list positions."""
+
+
+def spell(path: Path) -> str:
+    """A path as people write it.
+
+    >>> spell(("run", "init", 0, "git", "url"))
+    'run.init[0].git.url'
+    """
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One mistake in a document.
+
+    Args:
+        what: what is wrong, with the offending value.
+        path: the field.
+        expected: what would have been right.
+        hint: a closing clause, such as the one of `did_you_mean`.
+        where: the file, with `:line:column` where they are known.
+        missing: the field is absent, so that only its parent has a place in the file.
+    """
+
+    what: str
+    path: Path = ()
+    expected: str | None = None
+    hint: str = ""
+    where: str | None = None
+    missing: bool = False
+
+    def error(self) -> InputError:
+        """The problem as an error of its own."""
+        return InputError(
+            self.what,
+            where=self.where,
+            path=spell(self.path) or None,
+            expected=self.expected,
+            hint=self.hint,
+        )
+
+
+class SpecError(InputError):
+    """All that is wrong with one document, a line a problem.
+
+    Args:
+        problems: at least one.
+
+    >>> str(fault("unknown field", path=("run", "container", "imgae"), hint=", did you mean 'image'?"))
+    "run.container.imgae: unknown field, did you mean 'image'?"
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0].error()
+        super().__init__(
+            first.what, where=first.where, path=first.path, expected=first.expected, hint=first.hint
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem.error()) for problem in self.problems)
+
+    def under(self, *steps: str | int) -> SpecError:
+        """The same problems, seen from further up the document."""
+        return SpecError(evolve(problem, path=steps + problem.path) for problem in self.problems)
+
+
+def fault(
+    what: str, *, path: Path = (), expected: str | None = None, hint: str = "", missing: bool = False
+) -> SpecError:
+    """A `SpecError` of one problem."""
+    return SpecError([Problem(what=what, path=path, expected=expected, hint=hint, missing=missing)])

@@ -1,0 +1,87 @@
+"""How a class is spelled in a file: the keys of its fields and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import ClassVar, get_type_hints
+
+import attrs
+
+__all__ = ["Field", "Shape", "camel", "shape_of"]
+
+
+def camel(name: str) -> str:
+    """The key of a field.
+
+    >>> camel("delay_validation"), camel("from_")
+    ('delayValidation', 'from')
+    """
+    head, *tail = name.rstrip("_").split("_")
+    return head + "".join(word[:1].upper() + word[1:] for word in tail)
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """One field: its attribute, its key in files, its type."""
+
+    name: str
+    key: str
+    type: object
+    required: bool
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """The fields of a class.
+
+    Args:
+        kind: the value of its `kind` key, where it has one.
+        spellings: every accepted key to its field: camelCase and snake_case.
+    """
+
+    kind: str | None
+    fields: tuple[Field, ...]
+    spellings: Mapping[str, Field]
+
+
+@cache
+def shape_of(cls: type[attrs.AttrsInstance]) -> Shape:
+    """The shape of an attrs class; its annotations are read on the first call."""
+    hints = get_type_hints(cls, localns=_Namespace(), include_extras=True)
+    fields = tuple(_field(attribute, hints) for attribute in attrs.fields(cls))
+    spellings = {field.name: field for field in fields} | {field.key: field for field in fields}
+    return Shape(kind=getattr(cls, "kind", None), fields=fields, spellings=spellings)
+
+
+def _field(attribute: attrs.Attribute[object], hints: Mapping[str, object]) -> Field:
+    return Field(
+        name=attribute.name,
+        key=attribute.metadata.get("name") or camel(attribute.name),
+        type=hints[attribute.name],
+        required=attribute.default is attrs.NOTHING,
+    )
+
+
+class _Namespace(Mapping[str, object]):
+    """What annotations may name; each class is imported when the first field of it is met."""
+
+    _typing: ClassVar[frozenset[str]] = frozenset({"Annotated", "Literal"})
+
+    def __getitem__(self, name: str) -> object:
+        import typing
+
+        from polyaxon_sdk import polyflow
+
+        if name in self._typing:
+            return getattr(typing, name)
+        try:
+            return getattr(polyflow, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0

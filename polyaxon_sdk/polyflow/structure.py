@@ -1,0 +1,243 @@
+"""Hooks that build values of each type from plain data and give every problem its path."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+import attrs
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.polyflow.kinds import Kinds
+from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
+from polyaxon_sdk.polyflow.shapes import Shape, shape_of
+from polyaxon_sdk.polyflow.templates import Template, is_template
+from polyaxon_sdk.polyflow.values import parse
+
+__all__ = ["FACTORIES", "SCALARS", "Find", "Hook"]
+
+Hook: TypeAlias = Callable[[object], object]
+"""Builds a value from plain data, or raises `SpecError` with paths from where it stands."""
+
+Find: TypeAlias = Callable[[Any], Hook]
+"""The hook of a type."""
+
+
+def _text(data: object) -> str:
+    if isinstance(data, str):
+        return data
+    raise _unfit(data, "text" if data is None or isinstance(data, (dict, list)) else f'text, "{data}"')
+
+
+def _whole(data: object) -> int:
+    if isinstance(data, int) and not isinstance(data, bool):
+        return data
+    raise _unfit(data, "a whole number")
+
+
+def _scalar(kind: str, expected: str) -> Hook:
+    def build(data: object) -> object:
+        try:
+            return parse(kind, data)
+        except InputError as error:
+            raise _unfit(data, expected) from error
+
+    return build
+
+
+SCALARS: dict[type, Hook] = {
+    str: _text,
+    int: _whole,
+    float: _scalar("float", "a number"),
+    bool: _scalar("bool", "true or false"),
+}
+"""The hooks of the scalar types."""
+
+
+def _list_hook(kind: Any, find: Find) -> Hook:
+    def build(data: object) -> object:
+        if not isinstance(data, list):
+            raise _unfit(data, "a list")
+        return list(_each(enumerate(data), find(get_args(kind)[0])).values())
+
+    return build
+
+
+def _dict_hook(kind: Any, find: Find) -> Hook:
+    def build(data: object) -> object:
+        if not isinstance(data, dict):
+            raise _unfit(data, "a mapping")
+        return _each(((str(key), item) for key, item in data.items()), find(get_args(kind)[1]))
+
+    return build
+
+
+def _each(items: Iterable[tuple[str | int, object]], build: Hook) -> dict[str | int, object]:
+    built: dict[str | int, object] = {}
+    problems: list[Problem] = []
+    for key, item in items:
+        try:
+            built[key] = build(item)
+        except SpecError as error:
+            problems += error.under(key).problems
+    if problems:
+        raise SpecError(problems)
+    return built
+
+
+def _literal_hook(kind: Any, _: Find) -> Hook:
+    words = get_args(kind)
+
+    def build(data: object) -> object:
+        if data in words:
+            return data
+        raise fault(
+            f"{data!r} is not one of them", expected=_one_of(words), hint=did_you_mean(str(data), words)
+        )
+
+    return build
+
+
+def _kinds_hook(kind: Any, find: Find) -> Hook:
+    kinds: Kinds = kind.__metadata__[0]
+
+    def build(data: object) -> object:
+        if attrs.has(type(data)) and type(data).__name__ in kinds.classes.values():
+            return data
+        if not isinstance(data, dict):
+            raise _unfit(data, "a mapping with a kind")
+        name = data.get("kind")
+        if name is None:
+            raise fault("missing", path=("kind",), expected=_one_of(kinds.classes), missing=True)
+        if name not in kinds.classes:
+            hint = did_you_mean(str(name), kinds.classes)
+            raise fault(f"unknown kind {name!r}", path=("kind",), expected=_one_of(kinds.classes), hint=hint)
+        return find(kinds.find(name))(data)
+
+    return build
+
+
+def _union_hook(kind: Any, find: Find) -> Hook:
+    members = get_args(kind)
+
+    def build(data: object) -> object:
+        if data is None and types.NoneType in members:
+            return None
+        if is_template(data) and Template in members:
+            return data
+        fitting = [member for member in members if _may_be(member, data)]
+        if not fitting:
+            raise _unfit(data, " or ".join(_words(member) for member in members if _words(member)))
+        return _first(fitting, data, find)
+
+    return build
+
+
+def _first(members: list[Any], data: object, find: Find) -> object:
+    """What the first member makes of the data; the last one's problems where none can."""
+    for member in members[:-1]:
+        try:
+            return find(member)(data)
+        except SpecError:
+            continue
+    return find(members[-1])(data)
+
+
+def _may_be(member: Any, data: object) -> bool:
+    """Whether data of this form can be of that type at all, so that errors speak of the type meant."""
+    origin = get_origin(member) or member
+    if attrs.has(type(data)):
+        return member is type(data) or origin is Annotated
+    if isinstance(data, list):
+        return origin in (list, object)
+    if isinstance(data, dict):
+        return (
+            origin in (dict, object) or attrs.has(member) or (origin is Annotated and member is not Template)
+        )
+    if isinstance(data, str):
+        return origin in (str, float, bool, Literal, object)
+    return origin in (int, float, bool, object)
+
+
+def _words(member: Any) -> str:
+    origin = get_origin(member) or member
+    if origin is Literal:
+        return _one_of(get_args(member))
+    if attrs.has(member) or origin is dict:
+        return "a mapping"
+    names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
+    return "a template" if member is Template else names.get(origin, "")
+
+
+def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
+    shape = shape_of(cls)
+    prepare: Hook = getattr(cls, "prepare", lambda data: data)
+
+    def build(data: object) -> object:
+        if isinstance(data, cls):
+            return data
+        data = prepare(data)
+        if not isinstance(data, dict):
+            raise _unfit(data, "a mapping")
+        problems: list[Problem] = []
+        values: dict[str, object] = {}
+        for key, item in data.items():
+            try:
+                _take(shape, values, key, item, find)
+            except SpecError as error:
+                problems += error.under(key).problems
+        problems += [
+            Problem(what="missing", path=(field.key,), expected=_words(field.type) or None, missing=True)
+            for field in shape.fields
+            if field.required and not {field.key, field.name} & set(data)
+        ]
+        if problems:
+            raise SpecError(problems)
+        return cls(**values)
+
+    return build
+
+
+def _take(shape: Shape, values: dict[str, object], key: object, item: object, find: Find) -> None:
+    """Put one key's value among the constructor's arguments."""
+    if key == "kind" and shape.kind and "kind" not in shape.spellings:
+        if item != shape.kind:
+            raise fault(f"kind {item!r}", expected=repr(shape.kind))
+        return
+    field = shape.spellings.get(str(key))
+    if field is None:
+        keys = [field.key for field in shape.fields]
+        raise fault("unknown field", hint=did_you_mean(str(key), keys))
+    if field.name in values:
+        raise fault(f"a second spelling of {field.key!r}")
+    values[field.name] = find(field.type)(item)
+
+
+def _unfit(data: object, expected: str) -> SpecError:
+    return fault(f"{_short(data)} is not allowed" if data is not None else "no value", expected=expected)
+
+
+def _short(data: object) -> str:
+    text = repr(data)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _one_of(words: Iterable[object]) -> str:
+    return ", ".join(str(word) for word in words)
+
+
+def _is_kinds(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and isinstance(kind.__metadata__[0], Kinds)
+
+
+FACTORIES: list[tuple[Callable[[Any], bool], Callable[[Any, Find], Hook]]] = [
+    (lambda kind: kind is object, lambda _, __: lambda data: data),
+    (attrs.has, _class_hook),
+    (lambda kind: get_origin(kind) is list, _list_hook),
+    (lambda kind: get_origin(kind) is dict, _dict_hook),
+    (lambda kind: get_origin(kind) is Literal, _literal_hook),
+    (lambda kind: get_origin(kind) in (Union, types.UnionType), _union_hook),
+    (_is_kinds, _kinds_hook),
+]
+"""Which hook a type gets: a test of the type, and what makes its hook."""

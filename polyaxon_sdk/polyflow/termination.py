@@ -1,0 +1,47 @@
+"""V1Termination: how often and how long a run may try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1Culling", "V1Termination"]
+
+
+@frozen(kw_only=True)
+class V1Culling:
+    """When an idle service ends.
+
+    Args:
+        timeout: seconds without activity.
+    """
+
+    timeout: int | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1Termination:
+    """Retries and time limits (semantics 1.12).
+
+    Args:
+        max_retries: how often a failed run is tried again; default 0.
+        ttl: seconds that its objects are kept after its end.
+        timeout: seconds that it may take; default: no limit.
+        culling: when an idle service ends.
+        probe: `{exec}` or `{http}`: how idleness is found out.
+        pod_failure_policy: as in Kubernetes.
+
+    >>> V1Termination(max_retries=3, timeout=600).timeout
+    600
+    """
+
+    max_retries: int | Template | None = None
+    ttl: int | Template | None = None
+    timeout: int | Template | None = None
+    culling: V1Culling | Template | None = None
+    probe: dict[str, object] | Template | None = None
+    pod_failure_policy: dict[str, object] | Template | None = None

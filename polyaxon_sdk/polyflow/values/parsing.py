@@ -1,0 +1,118 @@
+"""From a text or value to a value of an IO's type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.polyflow.values.documents import as_dict, as_list, document
+from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
+from polyaxon_sdk.polyflow.values.places import (
+    as_email,
+    as_gcs,
+    as_image,
+    as_path,
+    as_s3,
+    as_uri,
+    as_uuid,
+    as_wasb,
+)
+from polyaxon_sdk.polyflow.values.scalars import as_any, as_bool, as_float, as_int, as_str
+
+__all__ = ["TYPES", "check_type", "parse"]
+
+_Parser = Callable[[object], object]
+
+TYPES: dict[str, tuple[_Parser, str]] = {
+    "any": (as_any, "anything"),
+    "artifacts": (document("V1ArtifactsType"), "a mapping with files and dirs"),
+    "auth": (as_uri, "user:password@host"),
+    "bool": (as_bool, "true or false"),
+    "date": (as_date, "a date such as 2024-02-03"),
+    "datetime": (as_datetime, "a moment such as 2024-02-03T04:05:06"),
+    "dict": (as_dict, "a mapping or a JSON object"),
+    "dockerfile": (document("V1DockerfileType"), "a mapping with at least an image"),
+    "email": (as_email, "a mail address"),
+    "event": (document("V1EventType"), "a mapping with name and kind"),
+    "file": (document("V1FileType"), "a mapping with at least content"),
+    "float": (as_float, "a finite number"),
+    "gcs": (as_gcs, "gs://bucket/blob"),
+    "git": (document("V1GitType"), "a mapping with url, revision and flags"),
+    "image": (as_image, "an image such as name:tag"),
+    "int": (as_int, "a whole number"),
+    "list": (as_list, "a list or a JSON array"),
+    "metadata": (as_dict, "a mapping or a JSON object"),
+    "metric": (as_float, "a finite number"),
+    "path": (as_path, "a path"),
+    "s3": (as_s3, "s3://bucket/key"),
+    "str": (as_str, "text"),
+    "tensorboard": (document("V1TensorboardType"), "a mapping with port and uuids"),
+    "timedelta": (as_timedelta, "seconds, PT1H or HH:MM:SS"),
+    "uri": (as_uri, "http://host/path or user:password@host"),
+    "uuid": (as_uuid, "32 hexadecimal digits"),
+    "wasb": (as_wasb, "wasbs://container@account.blob.core.windows.net/path"),
+}
+"""Type name to its parser and to the words that tell a person what it wants."""
+
+_HINT = re.compile(r"(?P<name>[A-Za-z]\w*)(\[(?P<inner>.*)\])?")
+_ALIASES = {"string": "str", "integer": "int", "boolean": "bool", "object": "dict", "number": "float"}
+
+
+def check_type(name: str) -> None:
+    """Raise `InputError` where no type has this name.
+
+    >>> check_type("flaot")
+    Traceback (most recent call last):
+    polyaxon_sdk.exceptions.InputError: unknown type 'flaot', did you mean 'float'?
+    """
+    _parser(name)
+
+
+def parse(kind: str, value: object) -> object:
+    """The value of type `kind` that `value` stands for; texts are read, values are checked.
+
+    Raises:
+        InputError: the type is unknown, or the value is none of its values.
+
+    >>> parse("float", "1e-3"), parse("list[int]", "[1, 2]")
+    (0.001, [1, 2])
+    """
+    parser, expected = _parser(kind)
+    try:
+        return parser(value)
+    except InputError:
+        raise
+    except (ValueError, TypeError, OverflowError) as error:
+        raise InputError(f"{value!r} is not a value of type {kind}", expected=expected) from error
+
+
+def _parser(name: str) -> tuple[_Parser, str]:
+    if name in TYPES:
+        return TYPES[name]
+    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing."))
+    head = hint["name"] if hint else name
+    head = _ALIASES.get(head, head.lower())
+    if hint and head == "optional" and hint["inner"]:
+        return _parser(hint["inner"])
+    if head not in TYPES:
+        raise InputError(f"unknown type {name!r}", hint=did_you_mean(head, TYPES) or _known())
+    if hint is None or hint["inner"] is None:
+        return TYPES[head]
+    return _generic(head, hint["inner"].split(","))
+
+
+def _generic(head: str, inner: list[str]) -> tuple[_Parser, str]:
+    item, _ = _parser(inner[-1])
+    if head == "list":
+        return lambda value: [item(one) for one in as_list(value)], f"a list of {inner[-1]}"
+    if head == "dict":
+        return (
+            lambda value: {key: item(one) for key, one in as_dict(value).items()},
+            f"a mapping to {inner[-1]}",
+        )
+    raise InputError(f"type {head!r} takes no type of its own", expected="list[...] or dict[str, ...]")
+
+
+def _known() -> str:
+    return ", the types are " + ", ".join(TYPES)
