@@ -235,7 +235,7 @@ def _facts(model: keras.Model) -> Iterator[tuple[str, str | int | float]]:
     if optimizer is None:
         return
     yield "optimizer_name", optimizer.name
-    yield "optimizer_lr", float(keras.ops.convert_to_numpy(optimizer.learning_rate))
+    yield "optimizer_lr", float(optimizer.learning_rate)
     epsilon = getattr(optimizer, "epsilon", None)
     if epsilon is not None:
         yield "optimizer_epsilon", float(epsilon)
