@@ -1,0 +1,110 @@
+"""A local file while it is being copied."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from stat import S_ISREG
+from typing import Literal
+
+from polyaxon_sdk.exceptions import PolyaxonError
+
+__all__ = ["Source", "SourceError", "SourceState", "checksum"]
+
+SourceState = Literal["changed", "gone", "unreadable"]
+
+_CHUNK = 1 << 20
+_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # a fifo in its place must not block
+
+
+class SourceError(PolyaxonError):
+    """A local file can't be copied now, and `state` says why."""
+
+    def __init__(self, path: str, state: SourceState, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.state = state
+
+
+class Source:
+    """A regular file, opened once, read up to `limit` bytes, and checked for changes when it was read.
+
+    A file that only grows is read up to a limit and may grow meanwhile; one without a limit may not change.
+    A link is never followed.
+
+    Raises:
+        SourceError: no such file, no regular file, not readable, or shorter than `limit`.
+
+    >>> with Source("/etc/hostname") as source:  # doctest: +SKIP
+    ...     b"".join(source.chunks())
+    """
+
+    __slots__ = ("_descriptor", "_limit", "_path", "_stat", "size")
+
+    def __init__(self, path: str, limit: int | None = None) -> None:
+        self._path = path
+        self._limit = limit
+        try:
+            self._descriptor = os.open(path, _FLAGS)
+        except OSError as error:
+            raise _refused(path, error) from error
+        self._stat = os.fstat(self._descriptor)
+        self.size = self._stat.st_size if limit is None else limit
+        if not S_ISREG(self._stat.st_mode):
+            os.close(self._descriptor)
+            raise SourceError(path, "unreadable", "not a regular file")
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._descriptor)
+
+    @property
+    def mtime_ns(self) -> int:
+        """When the file had last changed as it was opened."""
+        return self._stat.st_mtime_ns
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file's bytes, in order.
+
+        Raises:
+            SourceError: the file can't be read on, or changed since it was opened.
+        """
+        left = self.size
+        while left:
+            chunk = self._read(min(left, _CHUNK))
+            if not chunk:
+                raise SourceError(self._path, "changed", f"ends {left} bytes early")
+            left -= len(chunk)
+            yield chunk
+        if self._limit is None and _identity(os.fstat(self._descriptor)) != _identity(self._stat):
+            raise SourceError(self._path, "changed", "changed while it was copied")
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return os.read(self._descriptor, size)
+        except OSError as error:
+            raise _refused(self._path, error) from error
+
+
+def checksum(path: str) -> str:
+    """`sha256:<hex>` of a local file's bytes.
+
+    Raises:
+        SourceError: the file can't be read, or changed meanwhile.
+    """
+    digest = sha256()
+    with Source(path) as source:
+        for chunk in source.chunks():
+            digest.update(chunk)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _identity(stat: os.stat_result) -> tuple[int, int, int]:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _refused(path: str, error: OSError) -> SourceError:
+    state: SourceState = "gone" if isinstance(error, FileNotFoundError) else "unreadable"
+    return SourceError(path, state, error.strerror or str(error))

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.storage.store import open_store
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("file:///mnt/team", "/mnt/team"),
+        ("FILE:///mnt/team/", "/mnt/team"),
+        ("file:///mnt/my%20team", "/mnt/my team"),
+        ("/mnt/team", "/mnt/team"),
+        ("/mnt/100%25", "/mnt/100%25"),
+        ("/mnt/./team/../other", "/mnt/other"),
+    ],
+)
+def test_a_file_url_or_an_absolute_path_is_a_store(url: str, root: str) -> None:
+    assert open_store(url).local("key") == Path(root, "key")
+
+
+def test_opening_a_store_makes_nothing(tmp_path: Path) -> None:
+    open_store(str(tmp_path / "store"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["s3://bucket/prefix", "gs://bucket", "abfs://container", "https://host/x"])
+def test_another_scheme_is_refused_by_its_name(url: str) -> None:
+    with pytest.raises(InputError, match=f"scheme '{url.split(':')[0]}' is not supported, expected file://"):
+        open_store(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "runs", "./runs", "~/runs", "file://mnt/team", "file://", "/", "///", "/a\0"]
+)
+def test_what_is_no_absolute_path_to_a_folder_is_refused(url: str) -> None:
+    with pytest.raises(InputError, match="is not an absolute path to a folder"):
+        open_store(url)
