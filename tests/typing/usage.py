@@ -1,0 +1,82 @@
+"""What a typed program of a user may write; mypy and pyright read it, nothing runs it."""
+
+from pathlib import Path
+from typing import Literal, NamedTuple, assert_type
+
+import polyaxon_sdk
+from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
+from polyaxon_sdk import InputError, PolyaxonError, component, tracking
+
+
+class Scores(NamedTuple):
+    """Typed outputs."""
+
+    loss: float
+
+
+@component
+def train(epochs: int, optimizer: Literal["adam", "sgd"] = "adam") -> Scores:
+    """A decorated function keeps its own type."""
+    return Scores(loss=float(epochs))
+
+
+@component(name="other")
+def other(rate: float = 0.1) -> None:
+    """The decorator takes what a component is called."""
+
+
+def calls() -> None:
+    """A call is the plain call."""
+    assert_type(train(epochs=1), Scores)
+    assert_type(train(1, optimizer="sgd"), Scores)
+    other(rate=0.2)
+    train.cli()
+
+
+def tracks(path: Path) -> None:
+    """Functions and methods are the same verbs."""
+    run = tracking.init(name="typed", tags=["a", "b"])
+    assert_type(run, tracking.Run)
+    run.log_metric("loss", 0.5, step=1)
+    tracking.log_metric("loss", 0.5, step=1)
+    tracking.log_metrics(step=1, loss=0.5, accuracy=0.9)
+    tracking.log_inputs(rate=0.1, layers=[1, 2])
+    tracking.log_outputs(best=0.5)
+    tracking.log_tags("a,b")
+    tracking.log_text("note", "hello")
+    tracking.log_artifact(path, name="data", kind="file")
+    tracking.log_model(path, framework="keras")
+    tracking.log_progress(0.5)
+    assert_type(tracking.get_outputs_path("model.keras"), str)
+    assert_type(tracking.get_tensorboard_path(), str)
+    tracking.end()
+
+
+def catches() -> None:
+    """One family of errors."""
+    try:
+        tracking.init(run_uuid="nonsense")
+    except InputError as error:
+        assert_type(error.what, str)
+    except PolyaxonError:
+        assert_type(polyaxon_sdk.__version__, str)
+
+
+def fits(run: tracking.Run) -> None:
+    """Callbacks are typed where Keras is not."""
+    best = PolyaxonKerasCallback(run, monitor="val_accuracy", mode="max")
+    assert_type(best.run, tracking.Run)
+    PolyaxonKerasModelCheckpoint(filepath=Path("model.keras"), save_freq=100)
+
+
+def mistakes(run: tracking.Run) -> None:
+    """Each is found: a checker that is silent complains of the comment instead."""
+    train(epochs="three")  # type: ignore[arg-type]  # text is no int
+    train(epoch=3)  # type: ignore[call-arg]  # the name is epochs
+    train(epochs=1).accuracy  # type: ignore[attr-defined]  # noqa: B018  # Scores has no such field
+    run.log_metric("loss", "high")  # type: ignore[arg-type]  # text is no number
+    run.log_metric(step=1)  # type: ignore[call-arg]  # nothing to log
+    tracking.log_text("note", 1)  # type: ignore[arg-type]  # a number is no text
+    tracking.get_output_path()  # type: ignore[attr-defined]  # the name is get_outputs_path
+    PolyaxonKerasCallback(run, mode="best")  # type: ignore[arg-type]  # not a mode
+    PolyaxonKerasCallback(run, ["loss"])  # type: ignore[call-arg]  # all but the run by keyword
