@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from errno import ENOSPC
+from pathlib import Path
 from zlib import crc32
 
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["decode", "encode", "read"]
+__all__ = ["LineFile", "decode", "encode", "read"]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -39,6 +42,38 @@ def decode(data: bytes) -> Iterator[tuple[dict[str, object] | None, int]]:
 def read(data: bytes) -> list[dict[str, object]]:
     """The whole lines of `data`, in order; torn and damaged ones are left out wherever they stand."""
     return [fact for fact, _ in decode(data) if fact is not None]
+
+
+class LineFile:
+    """A file of checked lines that one process appends to, made at its first line.
+
+    >>> LineFile(path).append({"kind": "tags"})  # doctest: +SKIP
+    """
+
+    __slots__ = ("_descriptor", "path")
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._descriptor = -1
+
+    def append(self, fact: JsonObject) -> None:
+        """Add one line with one write call; once this returns, the kernel has it.
+
+        Raises:
+            OSError: the line was not written whole; what was written of it is skipped by readers.
+            TypeError, ValueError: `fact` is not JSON.
+        """
+        line = encode(fact)
+        if self._descriptor < 0:
+            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        if os.write(self._descriptor, line) != len(line):
+            raise OSError(ENOSPC, "the disk is full", str(self.path))
+
+    def close(self) -> None:
+        """Close the file; a later `append` opens it again."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
 
 def _fact(line: bytes) -> dict[str, object] | None:

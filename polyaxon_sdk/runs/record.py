@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from threading import Lock
+from collections.abc import Iterable
+from threading import RLock
 from time import time
 from typing import NamedTuple
 
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import encode, read
+from polyaxon_sdk.runs.lines import LineFile, read
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.types import Json
 
-__all__ = ["Fact", "RecordWriter", "read_facts", "read_writers"]
+__all__ = ["Fact", "RecordWriter", "read_facts", "read_writers_of"]
 
 
 class Fact(NamedTuple):
@@ -40,7 +40,7 @@ class Fact(NamedTuple):
 
 
 class RecordWriter:
-    """Appends facts to a file of its own; safe from several threads, anew in a forked child.
+    """Appends facts to a file of its own; safe from several threads.
 
     >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
     """
@@ -48,20 +48,26 @@ class RecordWriter:
     def __init__(self, folder: RunFolder, clock: Clock | None = None) -> None:
         self.folder = folder
         self._clock = clock or Clock()
-        self._lock = Lock()
-        self._open_as(this_process())
+        self.restart(this_process())
         for fact in read_facts(folder):
             self._clock.saw(fact.clock)
 
-    def append(self, kind: str, **fields: Json) -> None:
+    def restart(self, writer: Writer) -> None:
+        """Go on as another writer: what a forked child has to do first."""
+        self._lock = RLock()  # re-entrant: a signal's handler may append in the middle of an append
+        self.writer = writer
+        self._sequence = 0
+        self._last = 0
+        self._lines = LineFile(self.folder.record / f"{writer.name}.jsonl")
+        self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
+
+    def append(self, kind: str, /, **fields: Json) -> None:
         """Add one fact; once this returns, the kernel has it.
 
         Raises:
             OSError: the line could not be written whole; what was written of it is skipped by readers.
         """
         with self._lock:
-            if self.writer.pid != os.getpid():
-                self._open_as(this_process())
             if self._sequence == 0:
                 self._put("writer", self.writer._asdict())
             self._put(kind, fields)
@@ -70,31 +76,14 @@ class RecordWriter:
     def close(self) -> None:
         """Close the file; a later `append` opens it again."""
         with self._lock:
-            self._close()
-
-    def _open_as(self, writer: Writer) -> None:
-        self.writer = writer
-        self._sequence = 0
-        self._last = 0
-        self._descriptor = -1
-        self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
+            self._lines.close()
 
     def _put(self, kind: str, fields: dict[str, Json]) -> None:
-        if self._descriptor < 0:
-            path = self.folder.record / f"{self.writer.name}.jsonl"
-            self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         self._last = self._clock.tick()
-        line = encode(
+        self._lines.append(
             {"clock": self._last, "sequence": self._sequence, "time": time(), "kind": kind, "fields": fields}
         )
-        if os.write(self._descriptor, line) != len(line):
-            raise OSError(28, "the record's disk is full", str(self.folder.record))
         self._sequence += 1
-
-    def _close(self) -> None:
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
 
 
 def read_facts(folder: RunFolder) -> list[Fact]:
@@ -111,11 +100,11 @@ def read_facts(folder: RunFolder) -> list[Fact]:
     return sorted(facts, key=lambda fact: fact[:3])
 
 
-def read_writers(folder: RunFolder) -> list[Writer]:
-    """Every process that wrote to the record."""
+def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
+    """Every process that wrote one of `facts`."""
     return [
         Writer(**fact.fields)  # type: ignore[arg-type]  # a checked line that a Writer was written to
-        for fact in read_facts(folder)
+        for fact in facts
         if fact.kind == "writer"
     ]
 

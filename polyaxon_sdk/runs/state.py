@@ -35,6 +35,7 @@ class RunState:
         self.is_managed = False
         self.original: str | None = None
         self.cloning_kind: str | None = None
+        self.start: dict[str, object] = {}
         self.created_at: float | None = None
         self.updated_at: float | None = None
         self.heartbeat_at: float | None = None
@@ -109,7 +110,7 @@ def fold(uuid: str, facts: Iterable[Fact]) -> RunState:
 
 
 def _created(run: RunState, fact: Fact) -> None:
-    run.created_at = fact.time
+    run.created_at, run.start = fact.time, fact.fields
     _update(run, fact)
 
 

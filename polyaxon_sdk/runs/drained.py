@@ -1,0 +1,72 @@
+"""How far the journals of a run are drained: what makes draining exact whenever it is interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from polyaxon_sdk.runs.folder import RunFolder
+
+__all__ = ["Drained", "read_drained", "write_whole"]
+
+
+class Drained:
+    """The contents of `journal/drained.json`.
+
+    Attributes:
+        lease: the number of the lease under which it was written.
+        journals: for each journal file, the position in bytes from which to go on.
+        holes: for each journal of scalars, the positions that were passed over.
+        files: for each drained file, relative to the run, how long it is; a row behind that is not there yet.
+        names: for each drained series of events, as `<kind>/<name>`, the name that it was logged under.
+        is_finished: whether the run was done, and all of it drained, summarised and shipped.
+    """
+
+    def __init__(self) -> None:
+        self.lease = 0
+        self.journals: dict[str, int] = {}
+        self.holes: dict[str, list[int]] = {}
+        self.files: dict[str, int] = {}
+        self.names: dict[str, str] = {}
+        self.is_finished = False
+
+    def write(self, folder: RunFolder) -> None:
+        """Write it whole: a reader sees the old or the new one.
+
+        Raises:
+            OSError: the disk is full or broken; the old one stands.
+        """
+        write_whole(folder.drained, json.dumps(vars(self)).encode("ascii"))
+
+
+def read_drained(folder: RunFolder) -> Drained:
+    """What is drained; nothing where it was never written, or is damaged."""
+    drained = Drained()
+    try:
+        found = json.loads(folder.drained.read_bytes())
+    except (OSError, ValueError):
+        return drained
+    if isinstance(found, dict) and set(vars(drained)) <= set(found):
+        for name in vars(drained):
+            setattr(drained, name, found[name])
+    return drained
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file by `data`, on the disk before it is seen.
+
+    Raises:
+        OSError: the disk is full or broken; the old file stands.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

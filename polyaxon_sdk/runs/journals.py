@@ -1,0 +1,150 @@
+"""Reading the journals of a run: scalars with their names, events and console output, from where one stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lines import decode, read
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, Scalar, read_batch, read_header
+from polyaxon_sdk.runs.writer import Writer
+from polyaxon_sdk.types import Json
+
+__all__ = ["Entry", "JournalReader", "Names", "console_files", "event_files", "journal_writers", "scalar_files"]
+
+
+class Entry(NamedTuple):
+    """One thing that was logged: a point of a metric, or an event of another kind."""
+
+    kind: str
+    name: str
+    step: int | None
+    time: float
+    value: Json
+
+
+def scalar_files(folder: RunFolder) -> list[Path]:
+    """The journals of scalars, each writer's in the order of writing."""
+    found = [path for path in _files(folder) if path.suffix == ".plxj"]
+    return sorted(found, key=lambda path: (_writer(path), int(path.stem.rpartition(".")[2])))
+
+
+def event_files(folder: RunFolder) -> list[Path]:
+    """The journals of events."""
+    return [path for path in _files(folder) if path.suffix == ".jsonl"]
+
+
+def console_files(folder: RunFolder) -> list[Path]:
+    """What replicas print, one file a replica."""
+    return [path for path in _files(folder) if path.suffix == ".out"]
+
+
+def journal_writers(folder: RunFolder) -> list[Writer]:
+    """Every process that has a journal in the run.
+
+    Raises:
+        OSError: a journal can't be read.
+    """
+    signed = [_signature(path) for path in event_files(folder)]
+    signed += [read_header(path) for path in scalar_files(folder)]
+    return [writer for writer in signed if writer is not None]
+
+
+def _signature(path: Path) -> Writer | None:
+    with path.open("rb") as file:
+        lines = [line for line in read(file.read(1024)) if "writer" in line]
+    return Writer(*cast(tuple[str, str, str, int, int, str], lines[0]["writer"])) if lines else None
+
+
+class Names:
+    """The names of series, by writer and number, as the journals of events tell them."""
+
+    def __init__(self) -> None:
+        self._names: dict[tuple[str, int], str] = {}
+
+    def learn(self, writer: str, line: dict[str, object]) -> None:
+        """Take in a line that names a series."""
+        self._names[writer, int(cast(int, line["series"]))] = str(line["name"])
+
+    def of(self, writer: str, series: int) -> str | None:
+        """The name of a series, or None where no line has told it yet."""
+        return self._names.get((writer, series))
+
+
+class JournalReader:
+    """Reads journals from given positions on; knows the names of series from lines read before."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._names = Names()
+
+    def events(self, path: Path, position: int, *, gone: bool) -> tuple[list[Entry], int]:
+        """The events behind `position` and where to go on; a torn end waits while its writer lives.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        with path.open("rb") as file:
+            file.seek(position)
+            data = file.read()
+        entries, end = [], 0
+        for line, after in decode(data):
+            if line is None and after == len(data) and not gone:
+                break
+            end = after
+            if line is not None and "series" in line:
+                self._names.learn(path.stem, line)
+            elif line is not None and (entry := _entry(line)) is not None:
+                entries.append(entry)
+        return entries, position + end
+
+    def scalars(self, path: Path, position: int, *, patient: bool) -> tuple[list[Entry], int, list[int]]:
+        """The points behind `position`, where to go on, and the slots passed over (see `read_batch`).
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        batch = read_batch(path, max(position, HEADER_SIZE), patient=patient)
+        return list(self._named(path, batch.scalars)), batch.position, batch.holes
+
+    def hole(self, path: Path, position: int) -> list[Entry] | None:
+        """What was written into a slot that was passed over; None where nothing was yet.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        batch = read_batch(path, position, patient=True, most=RECORD.size)
+        return None if batch.position == position else list(self._named(path, batch.scalars))
+
+    def _named(self, path: Path, scalars: list[Scalar]) -> Iterator[Entry]:
+        writer = _writer(path)
+        for scalar in scalars:
+            name = self._names.of(writer, scalar.series) or self._looked_up(writer, scalar.series)
+            yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
+
+    def _looked_up(self, writer: str, series: int) -> str:
+        """The name that the writer's events tell: it is written before the first point, so it is there by now."""
+        for line, _ in decode((self._folder.journal / f"{writer}.jsonl").read_bytes()):
+            if line is not None and "series" in line:
+                self._names.learn(writer, line)
+        return self._names.of(writer, series) or f"series-{series}"
+
+
+def _writer(path: Path) -> str:
+    return path.stem.rpartition(".")[0]
+
+
+def _files(folder: RunFolder) -> list[Path]:
+    try:
+        return sorted(folder.journal.iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _entry(line: dict[str, object]) -> Entry | None:
+    kind, name, step, time = (line.get(key) for key in ("kind", "name", "step", "time"))
+    if not isinstance(kind, str) or not isinstance(name, str) or not isinstance(time, int | float):
+        return None
+    return Entry(kind, name, step if isinstance(step, int) else None, float(time), cast(Json, line.get("value")))

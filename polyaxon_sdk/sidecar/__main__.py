@@ -1,0 +1,55 @@
+"""`python -m polyaxon_sdk.sidecar RUN_FOLDER`: the process beside one run."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from errno import ENOENT
+from time import monotonic, sleep
+
+from polyaxon_sdk.exceptions import LeaseLostError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lease import Lease, take_lease
+from polyaxon_sdk.settings import load
+from polyaxon_sdk.sidecar.beside import Beside
+
+__all__ = ["main"]
+
+_MOST_DESCRIPTORS = 1 << 16
+_PATIENCE = 3600.0
+"""Seconds for which a disk that is full or broken is tried again; then `polyaxon sync` has to go on."""
+_PAUSE = 5.0
+
+
+def main() -> int:
+    """Work beside the run until it is finished; 0 also where another sidecar does that already."""
+    os.closerange(3, _MOST_DESCRIPTORS)  # what a parent's libraries left open would keep its files and sockets
+    os.chdir("/")
+    folder = RunFolder(sys.argv[1])
+    try:
+        lease = take_lease(folder)
+        if lease is not None:
+            _work(folder, lease)
+    except (FileNotFoundError, LeaseLostError):
+        return 0
+    except Exception:  # the process' edge: nobody reads its stderr, so the reason goes where a person looks
+        (folder.journal / "sidecar.log").write_text(traceback.format_exc(), encoding="utf-8")
+        return 1
+    return 0
+
+
+def _work(folder: RunFolder, lease: Lease) -> None:
+    """Work beside the run, and begin anew from what is committed wherever the disk fails."""
+    deadline = monotonic() + _PATIENCE
+    while True:
+        try:
+            return Beside(folder, lease, load()).run()
+        except OSError as error:
+            if error.errno == ENOENT and not folder.journal.is_dir() or monotonic() > deadline:
+                raise
+            sleep(_PAUSE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

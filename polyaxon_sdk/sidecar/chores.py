@@ -1,0 +1,94 @@
+"""What a sidecar does besides draining: capture code and environment, sample the machine, ship."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from threading import Event, Thread
+from time import monotonic, time
+
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.types import Json
+
+__all__ = ["Chores"]
+
+Append = Callable[..., None]
+
+_SAMPLE_EVERY = 10.0
+_SHIP_WITHIN = 300.0
+"""Seconds that a finished run's last files may take; what is left then is for `polyaxon sync`."""
+
+
+class Chores:
+    """The slow things, in a thread of their own, so that draining never waits for a store or for git."""
+
+    def __init__(self, folder: RunFolder, settings: Settings, append: Append) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._append = append
+        self._shipper = self._open_shipper()
+        self._lengths: Mapping[str, int] = {}
+        self._ended = Event()
+        self._thread: Thread | None = None
+
+    def start(self, state: RunState) -> None:
+        """Begin: capture what the run wants, once, then ship every now and then."""
+        self._thread = Thread(target=self._work, args=(state,), daemon=True)
+        self._thread.start()
+
+    def samples(self) -> dict[str, float]:
+        return {}
+
+    def ship(self, lengths: Mapping[str, int]) -> None:
+        """Say how long the drained files are by now; shipping goes on by itself."""
+        self._lengths = dict(lengths)
+
+    def stop(self) -> None:
+        """Wait until what is under way is done, and begin nothing more."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def finish_shipping(self, lengths: Mapping[str, int]) -> bool:
+        """Ship all that is left; whether the store has everything."""
+        if self._shipper is None:
+            return self._settings.artifacts_store is None
+        report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
+        self._tell(report.told)
+        return report.is_complete
+
+    def _open_shipper(self) -> Shipper | None:
+        if self._settings.artifacts_store is None:
+            return None
+        try:
+            return Shipper(self._folder.path, self._settings.artifacts_store)
+        except PolyaxonError as error:
+            self._tell([str(error)])
+            return None
+
+    def _work(self, state: RunState) -> None:
+        try:
+            while self._shipper is not None and not self._ended.wait(self._settings.ship_interval):
+                self._tell(self._shipper.step(self._lengths, time()).told)
+        except OSError as error:  # of the run folder: the drain meets it too, and ends or waits
+            self._tell([f"shipping paused: {error}"])
+
+    def _keep(self, name: str, kind: str, relative: str, data: bytes, summary: dict[str, Json]) -> None:
+        path = self._folder.path / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+        artifact = {"name": name, "kind": kind, "path": relative, "is_input": True, "summary": summary}
+        self._append("lineage", artifact=artifact)
+
+    def _wants(self, state: RunState, what: str) -> bool:
+        chosen = state.start.get(what)
+        return self._settings.flag(what) if chosen is None else bool(chosen)
+
+    def _tell(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._append("problem", what=line)

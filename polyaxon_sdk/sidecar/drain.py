@@ -1,0 +1,204 @@
+"""Draining: from journals to event files and logs, each row once, whenever it is interrupted."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from time import time
+from typing import cast
+
+from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.events import header, parse, row, scalar_row
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import Entry, JournalReader, console_files, event_files, scalar_files
+from polyaxon_sdk.runs.lease import Lease
+from polyaxon_sdk.runs.names import file_name, hashed
+from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
+from polyaxon_sdk.runs.summary import SeriesSummary, quartiles
+from polyaxon_sdk.sidecar.console import log_record, whole_lines
+from polyaxon_sdk.sidecar.drained_files import DrainedFiles
+from polyaxon_sdk.types import Json
+
+__all__ = ["Drain"]
+
+_CONSOLE_BATCH = 1 << 22
+
+
+class Drain:
+    """Moves what is logged from `journal/` to `events/`, `resources/` and `plxlogs/`, for the holder of the lease.
+
+    Every `step` writes rows behind the committed lengths, syncs them, and commits lengths and positions together
+    by replacing `drained.json`: what was not committed is cut off by the next holder and drained again.
+
+    Raises:
+        OSError: the run folder can't be read or written.
+    """
+
+    def __init__(self, folder: RunFolder, lease: Lease) -> None:
+        self._folder = folder
+        self._lease = lease
+        self._state = read_drained(folder)
+        self._files = DrainedFiles(folder, self._state.files)
+        self.short_files = self._files.restore()
+        self._reader = JournalReader(folder)
+        self._paths = {name: relative for relative, name in self._state.names.items()}
+        self._node = socket.gethostname()
+        self._summaries: dict[str, SeriesSummary] = {}
+        self._changed: set[str] = set()
+        self._patience: dict[str, int] = {}
+        self._resume_summaries()
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """The committed length of every drained file."""
+        return self._files.lengths
+
+    def step(self, *, gone: bool) -> bool:
+        """Drain what there is; whether there was anything.
+
+        Args:
+            gone: whether no process writes to the run any more: then what is torn or was never written is passed.
+
+        Raises:
+            OSError: the disk is full or broken; all of it is tried again by the next step.
+            LeaseLostError: another process drains the run by now.
+        """
+        moved = [self._drain_events(path, gone) for path in event_files(self._folder)]
+        moved += [self._drain_scalars(path, gone) for path in scalar_files(self._folder)]
+        moved += [self._drain_console(path, gone) for path in console_files(self._folder)]
+        if any(moved):
+            self._commit()
+            self._remove_full()
+        return any(moved)
+
+    def sample(self, values: dict[str, float]) -> None:
+        """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""
+        now = time()
+        for name, value in values.items():
+            self._files.add(f"resources/metric/{file_name(name)}.plx", header("metric"), scalar_row(None, now, value))
+        self._commit()
+
+    def summaries(self, *, final: bool = False) -> dict[str, dict[str, Json]]:
+        """The summaries of the series that changed since the last call, by file name; quartiles only when `final`."""
+        changed, self._changed = self._changed, set()
+        found: dict[str, dict[str, Json]] = {}
+        for relative in sorted(self._summaries if final else changed):
+            view = self._summaries[relative].view()
+            if final:
+                view |= quartiles(self._values(relative))
+            name = self._state.names[relative].partition("/")[2]
+            found[Path(relative).stem] = {"name": name, "path": relative, **view}
+        return found
+
+    def finish(self) -> None:
+        """Take the drained journals away and say that the run is finished.
+
+        Raises:
+            OSError: the disk is full or broken.
+            LeaseLostError: another process drains the run by now.
+        """
+        for path in (*scalar_files(self._folder), *event_files(self._folder), *console_files(self._folder)):
+            path.unlink()
+        self._state.journals, self._state.holes = {}, {}
+        self._state.is_finished = True
+        self._commit()
+
+    def _drain_events(self, path: Path, gone: bool) -> bool:
+        position = self._state.journals.get(path.name, 0)
+        entries, self._state.journals[path.name] = self._reader.events(path, position, gone=gone)
+        for entry in entries:
+            relative = self._path_of(entry)
+            self._files.add(relative, header(entry.kind), row(entry.kind, entry.step, entry.time, entry.value))
+        return self._state.journals[path.name] != position
+
+    def _drain_scalars(self, path: Path, gone: bool) -> bool:
+        moved = self._drain_holes(path)
+        position = self._state.journals.get(path.name, 0)
+        patient = not gone and self._patience.get(path.name) != position
+        entries, end, holes = self._reader.scalars(path, position, patient=patient)
+        self._state.journals[path.name] = end
+        if holes:
+            self._state.holes[path.name] = [*self._state.holes.get(path.name, []), *holes]
+        self._patience[path.name] = end
+        self._add_points(entries)
+        return moved or bool(entries or holes)
+
+    def _drain_holes(self, path: Path) -> bool:
+        """Look again at slots that were passed over because their writer, interrupted, had not written them yet."""
+        open_, entries = [], []
+        for position in self._state.holes.get(path.name, []):
+            found = self._reader.hole(path, position)
+            if found is None:
+                open_.append(position)
+            else:
+                entries += found
+        self._add_points(entries)
+        if path.name in self._state.holes:
+            self._state.holes[path.name] = open_
+        return bool(entries)
+
+    def _add_points(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            relative, value = self._path_of(entry), cast(float, entry.value)
+            self._files.add(relative, header("metric"), scalar_row(entry.step, entry.time, value))
+            self._summaries.setdefault(relative, SeriesSummary()).add(entry.step, entry.time, value)
+            self._changed.add(relative)
+
+    def _drain_console(self, path: Path, gone: bool) -> bool:
+        position = self._state.journals.get(path.name, 0)
+        with path.open("rb") as file:
+            file.seek(position)
+            data = file.read(_CONSOLE_BATCH)
+        lines, taken = whole_lines(data, last=gone and len(data) < _CONSOLE_BATCH)
+        now, pod = time(), self._folder.uuid
+        for line in lines:
+            record = log_record(line, time=now, node=self._node, pod=pod, container=f"polyaxon-{path.stem}")
+            self._files.add(f"plxlogs/{path.stem}.jsonl", b"", record)
+        self._state.journals[path.name] = position + taken
+        return bool(taken)
+
+    def _path_of(self, entry: Entry) -> str:
+        key = f"{entry.kind}/{entry.name}"
+        if (known := self._paths.get(key)) is not None:
+            return known
+        kind, stem = file_name(entry.kind), file_name(entry.name)
+        relative = f"events/{kind}/{stem}.plx"
+        if relative in self._state.names:
+            relative = f"events/{kind}/{stem}-{hashed(entry.name)}.plx"
+        self._paths[key] = relative
+        self._state.names[relative] = key
+        return relative
+
+    def _commit(self) -> None:
+        lengths = self._files.write()
+        self._lease.renew()
+        self._state.lease, self._state.files = self._lease.number, lengths
+        self._state.write(self._folder)
+        self._files.commit(lengths)
+
+    def _remove_full(self) -> None:
+        """Take away journals that are drained to their end; what is not committed is never taken away."""
+        for path in scalar_files(self._folder):
+            full = self._state.journals.get(path.name, 0) + RECORD.size > SEGMENT_SIZE
+            if full and not self._state.holes.get(path.name):
+                path.unlink()
+
+    def _resume_summaries(self) -> None:
+        for relative in self._state.names:
+            if relative.startswith("events/metric/"):
+                summary = self._summaries.setdefault(relative, SeriesSummary())
+                for step, moment, value in self._rows(relative):
+                    summary.add(step, moment, value)
+
+    def _values(self, relative: str) -> list[float]:
+        return [value for _, _, value in self._rows(relative)]
+
+    def _rows(self, relative: str) -> list[tuple[int | None, float, float]]:
+        from datetime import datetime  # only a take-over and the end read rows back
+
+        data = (self._folder.path / relative).read_bytes()[: self.lengths.get(relative, 0)]
+        events = parse(data.decode("ascii", "replace"), "metric")
+        return [
+            (event.step, datetime.fromisoformat(event.timestamp).timestamp(), cast(float, event.value))
+            for event in events
+        ]

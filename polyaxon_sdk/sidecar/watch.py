@@ -1,0 +1,104 @@
+"""The processes of a run: who they are, whether they live, and waiting until one is gone."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Iterable
+from time import sleep
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import journal_writers
+from polyaxon_sdk.runs.record import Fact, read_writers_of
+from polyaxon_sdk.runs.writer import Life, Writer, process_start
+
+__all__ = ["Crew", "Watch", "crew"]
+
+
+class Crew:
+    """Who works on a run.
+
+    Attributes:
+        trainers: the processes that log, and those that a runner started.
+        runner: the process that carries the run out and reports its end; None for a script run by hand.
+    """
+
+    def __init__(self, trainers: Iterable[Writer], runner: Writer | None) -> None:
+        self.trainers = list(dict.fromkeys(trainers))
+        self.runner = runner
+
+    @property
+    def trainer_life(self) -> Life:
+        """`alive` while one trainer is, `unknown` while one may be."""
+        lives = {trainer.life() for trainer in self.trainers}
+        return "alive" if "alive" in lives else "unknown" if "unknown" in lives else "gone"
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether nobody is left who could say how the run ended."""
+        runner = "gone" if self.runner is None else self.runner.life()
+        return runner == "gone" and self.trainer_life == "gone"
+
+
+def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
+    """Who works on the run, as its record and journals tell.
+
+    Raises:
+        OSError: a journal can't be read.
+    """
+    facts = list(facts)
+    writers = {writer.name: writer for writer in read_writers_of(facts)}
+    trainers = [_started(fact, writers) for fact in facts if fact.kind == "process"]
+    runner = None
+    for fact in facts:
+        if fact.kind == "created" and fact.writer in writers:
+            if fact.fields.get("is_managed"):
+                runner = writers[fact.writer]
+            else:
+                trainers.append(writers[fact.writer])
+    return Crew([trainer for trainer in trainers if trainer] + journal_writers(folder), runner)
+
+
+class Watch:
+    """Waits until time passes or one of the watched processes is gone, by pidfd: never by a bare pid."""
+
+    def __init__(self) -> None:
+        self._descriptors: dict[tuple[int, int], int] = {}
+        self._poll = select.poll()
+
+    def add(self, writers: Iterable[Writer]) -> None:
+        """Watch those of `writers` that live here."""
+        for writer in writers:
+            key = (writer.pid, writer.start)
+            if key not in self._descriptors and writer.life() == "alive" and hasattr(os, "pidfd_open"):
+                self._open(key)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for `seconds`, or less where a process goes."""
+        if not self._descriptors:
+            sleep(seconds)
+            return
+        for descriptor, _ in self._poll.poll(seconds * 1000):
+            self._poll.unregister(descriptor)
+            os.close(descriptor)
+            self._descriptors = {key: each for key, each in self._descriptors.items() if each != descriptor}
+
+    def _open(self, key: tuple[int, int]) -> None:
+        pid, start = key
+        try:
+            descriptor = os.pidfd_open(pid)
+        except OSError:  # it is gone by now, or the kernel has no pidfd; its life is looked at anyway
+            return
+        if process_start(pid) != start:
+            os.close(descriptor)
+            return
+        self._descriptors[key] = descriptor
+        self._poll.register(descriptor, select.POLLIN)
+
+
+def _started(fact: Fact, writers: dict[str, Writer]) -> Writer | None:
+    """The process that a `process` fact tells of: of the host that the fact was written on."""
+    pid, start, starter = fact.fields.get("pid"), fact.fields.get("start"), writers.get(fact.writer)
+    if starter is None or not isinstance(pid, int) or not isinstance(start, int):
+        return None
+    return starter._replace(pid=pid, start=start, token="")

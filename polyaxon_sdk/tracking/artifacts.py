@@ -1,0 +1,98 @@
+"""Files that a person logs: copied into the run, with their lineage."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.types import Json
+
+__all__ = ["Artifact", "log_file", "log_lineage"]
+
+StrPath = str | os.PathLike[str]
+
+
+class Artifact(NamedTuple):
+    """What is said of a logged file or folder.
+
+    Attributes:
+        name: what it is called in the run; by default the file's name without its ending.
+        kind: `file`, `dir`, `model`, `data`, … (semantics 5.9).
+        summary: whatever else is known of it.
+        step: where it belongs in a series; None for a single one.
+        timestamp: seconds since the epoch, by default now.
+    """
+
+    name: str | None
+    kind: str
+    summary: dict[str, Json]
+    step: int | None
+    timestamp: float | None
+
+
+def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
+    """Copy what lies at `path` into the run, unless it is there already, and say so in the run's lineage.
+
+    With a step it goes to `assets/<kind>/` and becomes an event, without one to `outputs/` (semantics 5.2).
+    """
+    source = os.path.abspath(os.fspath(path))
+    if not os.path.exists(source):
+        place.trouble(f"artifact {os.fspath(path)!r} is left out: there is no such file")
+        return
+    if not place.writes:
+        return
+    stem, ending = os.path.splitext(os.path.basename(source))
+    name = artifact.name or stem
+    try:
+        relative = _inside_already(place, source) or _copy(place, source, _target(artifact, name, ending))
+    except (OSError, InputError) as error:
+        place.trouble(f"artifact {os.fspath(path)!r} is left out: {error}")
+        return
+    if artifact.step is None:
+        kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
+        log_lineage(place, name, kind, relative, artifact.summary)
+    else:
+        value: dict[str, Json] = {**artifact.summary, "path": relative}
+        place.event(artifact.kind, name, value, step=artifact.step, timestamp=artifact.timestamp)
+
+
+def log_lineage(place: Place, name: str, kind: str, relative: str, summary: dict[str, Json]) -> None:
+    """Say that the run made `relative`, a path inside it."""
+    artifact: dict[str, Json] = {
+        "name": name,
+        "kind": kind,
+        "path": relative,
+        "is_input": False,
+        "summary": {"path": relative, **summary},
+    }
+    place.fact("lineage", artifact=artifact)
+
+
+def _target(artifact: Artifact, name: str, ending: str) -> str:
+    if artifact.step is None:
+        return f"outputs/{file_name(name)}{ending}"
+    return f"assets/{file_name(artifact.kind)}/{file_name(name)}_{artifact.step}{ending}"
+
+
+def _inside_already(place: Place, source: str) -> str | None:
+    relative = os.path.relpath(os.path.realpath(source), os.path.realpath(place.folder.path))
+    return None if relative.startswith(os.pardir) or relative == os.curdir else relative
+
+
+def _copy(place: Place, source: str, relative: str) -> str:
+    import shutil  # compression modules come with it: paid with the first file that is logged
+
+    target = str(place.folder.inside(relative))
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
+    if os.path.isdir(source):
+        shutil.rmtree(draft, ignore_errors=True)
+        shutil.copytree(source, draft)
+        shutil.rmtree(target, ignore_errors=True)
+    else:
+        shutil.copy2(source, draft)
+    os.replace(draft, target)
+    return relative

@@ -1,0 +1,180 @@
+"""Scalars, from a call to the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import index
+from threading import RLock
+from time import time
+from typing import Protocol, TypeAlias, cast
+
+from polyaxon_sdk.runs.journal import Room, void
+from polyaxon_sdk.runs.scalars import EARLIEST, NO_STEP, RECORD
+
+__all__ = ["LogMetric", "LogMetrics", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
+
+
+class _Float(Protocol):
+    def __float__(self) -> float: ...
+
+
+class _Index(Protocol):
+    def __index__(self) -> int: ...
+
+
+Number: TypeAlias = "float | int | _Float | _Index"
+"""A number, or a scalar of numpy, torch or TensorFlow."""
+
+
+class Journal(Protocol):
+    """Where scalars go: `polyaxon_sdk.runs.journal.ScalarJournal`, or nowhere."""
+
+    room: Room
+
+    def append(self, series: int, step: int | None, time: float, value: float) -> None:
+        """Keep one point."""
+
+
+class Metrics:
+    """The scalars of one run in this process: gives series their ids and takes what the quick path can't."""
+
+    def __init__(
+        self, journal: Journal, name_series: Callable[[int, str], None], on_trouble: Callable[[str], None]
+    ) -> None:
+        self.journal = journal
+        self._name_series = name_series
+        self._on_trouble = on_trouble
+        self._lock = RLock()
+
+    def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
+        """Keep one point whatever its arguments are; what is no number is told once and left out."""
+        number, at, moment = _number(value), _step(step), _time(timestamp)
+        if number is None:
+            self._on_trouble(f"metric {name!r} is left out: {_shown(value)} is no number")
+            return
+        if at is None and step is not None:
+            self._on_trouble(f"metric {name!r} is kept without its step: {_shown(step)} is no whole number")
+        series = self._series(str(name))
+        if series is not None:
+            self.journal.append(series, at, moment, number)
+
+    def restart(self) -> None:
+        """Go on in a forked child."""
+        self._lock = RLock()
+
+    def _series(self, name: str) -> int | None:
+        with self._lock:
+            known = self.journal.room[2]
+            if name not in known:
+                try:
+                    self._name_series(len(known), name)
+                except OSError as error:
+                    self._on_trouble(f"metric {name!r} is left out: {error.strerror or error}")
+                    return None
+                known[name] = len(known)
+            return known[name]
+
+
+class Source(Protocol):
+    """What a verb asks for the metrics to log to, at every call."""
+
+    @property
+    def metrics(self) -> Metrics:
+        """The metrics of the run that is meant."""
+
+
+class LogMetric(Protocol):
+    """The type of `log_metric`."""
+
+    def __call__(self, name: str, value: Number, step: int | None = None, timestamp: float | None = None) -> None: ...
+
+
+class LogMetrics(Protocol):
+    """The type of `log_metrics`."""
+
+    def __call__(self, step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None: ...
+
+
+def log_metric_of(source: Source) -> LogMetric:
+    """The verb `log_metric` on the metrics of `source`.
+
+    One flat function: with the store into memory at a tenth of a microsecond, each further call would show.
+    """
+    pack, now = RECORD.pack_into, time
+
+    def log_metric(name: str, value: Number, step: int | None = None, timestamp: float | None = None) -> None:
+        """Log one value of the series `name`: a training loop may call it at every step.
+
+        Args:
+            name: the series, such as `loss` or `val/accuracy`.
+            value: a number; NaN and the infinities are kept as they are.
+            step: a whole number, in any order; None where the series has no steps.
+            timestamp: seconds since the epoch, by default now.
+
+        What is no number is told once on stderr and left out: logging never raises. Once the call returns, the
+        value survives the death of the process (semantics 5.2).
+
+        >>> log_metric("loss", 0.25, step=1)  # doctest: +SKIP
+        """
+        metrics = source.metrics
+        take, memory, series = metrics.journal.room
+        try:
+            known = series[name]
+            slot = take()
+        except (KeyError, StopIteration, TypeError):
+            return metrics.log(name, value, step, timestamp)
+        at = NO_STEP if step is None else step
+        try:
+            pack(memory, slot, known, at, value, now() if timestamp is None else timestamp or EARLIEST)
+        except Exception:  # a value's own __float__ may raise whatever it likes
+            void(memory, slot)
+            metrics.log(name, value, step, timestamp)
+
+    return log_metric
+
+
+def log_metrics_of(source: Source, log_metric: LogMetric) -> LogMetrics:
+    """The verb `log_metrics` on the metrics of `source`."""
+
+    def log_metrics(step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
+        """Log several values at one step and time, each as `log_metric` does.
+
+        >>> log_metrics(step=1, loss=0.25, accuracy=0.9)  # doctest: +SKIP
+        """
+        moment = time() if timestamp is None else timestamp
+        for name, value in metrics.items():
+            log_metric(name, value, step, moment)
+
+    del source
+    return log_metrics
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, str | bytes | None):
+        return None
+    try:
+        return float(cast(float, value))
+    except Exception:  # a value's own __float__ may raise whatever it likes
+        return None
+
+
+def _step(step: object) -> int | None:
+    try:
+        whole = index(cast(int, step))
+    except TypeError:
+        number = _number(step)
+        if number is None or number != number // 1:
+            return None
+        whole = int(number)
+    return whole if NO_STEP < whole <= -(NO_STEP + 1) else None
+
+
+def _time(timestamp: object) -> float:
+    stamp = getattr(timestamp, "timestamp", None)
+    number = _number(stamp() if callable(stamp) else timestamp)
+    return time() if number is None else number
+
+
+def _shown(value: object) -> str:
+    text = f"{type(value).__name__} {str(value)!r}"
+    return text if len(text) <= 80 else f"{text[:77]}..."

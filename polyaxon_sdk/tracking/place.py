@@ -1,0 +1,171 @@
+"""Where a run's verbs put things: into a run folder, or nowhere."""
+
+from __future__ import annotations
+
+import os
+from errno import EDQUOT, ENOSPC
+from time import time
+from typing import Protocol
+
+from polyaxon_sdk.runs.eventlines import EventJournal
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journal import Room, ScalarJournal
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.writer import this_process
+from polyaxon_sdk.tracking.metrics import Metrics
+from polyaxon_sdk.tracking.trouble import Facts, Reserve, Trouble
+from polyaxon_sdk.types import Json
+
+__all__ = ["Nowhere", "Place", "Recorded"]
+
+
+class Place(Protocol):
+    """What verbs need: no method of it raises for want of disk."""
+
+    metrics: Metrics
+
+    @property
+    def folder(self) -> RunFolder:
+        """The run's folder, for paths handed to the user."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is kept."""
+
+    def fact(self, kind: str, /, **fields: Json) -> None:
+        """Add a fact to the record."""
+
+    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+        """Add an event to the journal."""
+
+    def trouble(self, what: str) -> None:
+        """Tell once what could not be taken."""
+
+    def restart(self) -> None:
+        """Go on in a forked child."""
+
+    def close(self) -> None:
+        """Write what waits and close all files."""
+
+
+class Recorded:
+    """A run folder on disk, as one process writes it."""
+
+    writes = True
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._record = RecordWriter(folder)
+        self._reserve = Reserve(folder)
+        self._facts = Facts(self._record.append, self._disk_trouble)
+        self._trouble = Trouble(self._tell)
+        self._scalars = ScalarJournal(folder, self._record.writer, on_trouble=self._disk_trouble)
+        self._events = EventJournal(folder, self._record.writer)
+        self.metrics = Metrics(self._scalars, self._events.name_series, self.trouble)
+
+    def reserve(self) -> None:
+        """Set space aside for the last facts of a run whose disk gets full."""
+        self._reserve.make()
+
+    def fact(self, kind: str, /, **fields: Json) -> None:
+        """Add a fact to the record, as soon as the disk takes it."""
+        self._facts.append(kind, **fields)
+
+    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+        """Add an event to the journal; on a full disk it is left out and told."""
+        try:
+            self._events.append(kind, name, value, step=step, time=time() if timestamp is None else timestamp)
+        except OSError as error:
+            self._disk_trouble(error)
+
+    def trouble(self, what: str) -> None:
+        """Tell once what could not be taken, on stderr and in the record."""
+        self._trouble.of(what)
+
+    def restart(self) -> None:
+        """Go on in a forked child, as a writer of its own."""
+        writer = this_process()
+        self._record.restart(writer)
+        self._facts.restart()
+        self._scalars.restart(writer)
+        self._events.restart(writer)
+        self.metrics.restart()
+
+    def close(self) -> None:
+        """Write what waits, as far as the disk takes it, and close all files."""
+        self._scalars.close()
+        if self._scalars.dropped:
+            self.trouble(f"{self._scalars.dropped} points are lost: the disk was full")
+        self._reserve.free()
+        self._facts.flush()
+        self._events.close()
+        self._record.close()
+
+    def _disk_trouble(self, error: OSError) -> None:
+        if error.errno in {ENOSPC, EDQUOT}:
+            self._reserve.free()
+        self.trouble(f"the run can't be written, training goes on: {error.strerror or error}")
+
+    def _tell(self, what: str) -> None:
+        self._facts.append("problem", what=what)
+
+
+class Nowhere:
+    """Keeps nothing; paths are those of a temporary folder, made when one is first asked for.
+
+    Args:
+        complaint: said once on stderr when something is logged; nothing where a person chose this.
+        folder: the folder for paths, where there is one.
+    """
+
+    writes = False
+
+    def __init__(self, complaint: str = "", folder: RunFolder | None = None) -> None:
+        self._complaint = complaint
+        self._folder = folder
+        self._trouble = Trouble(lambda what: None)
+        self.metrics = Metrics(_NoJournal(), self._complain_of_series, self.trouble)
+
+    @property
+    def folder(self) -> RunFolder:
+        """The folder for paths: the given one, or a temporary one that goes with this process."""
+        if self._folder is None:
+            import atexit  # with the two below: only a no-op run that is asked for a path needs them
+            import shutil  # see above
+            import tempfile  # see above
+
+            path = tempfile.mkdtemp(prefix="polyaxon-")
+            atexit.register(shutil.rmtree, path, ignore_errors=True)
+            self._folder = RunFolder(os.path.join(path, "runs", "0" * 32)).create()
+        return self._folder
+
+    def fact(self, kind: str, /, **fields: Json) -> None:
+        """Keep nothing."""
+        self.trouble(self._complaint)
+
+    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+        """Keep nothing."""
+        self.trouble(self._complaint)
+
+    def trouble(self, what: str) -> None:
+        """Say once what a person should know."""
+        if self._complaint:
+            self._trouble.of(self._complaint)
+
+    def restart(self) -> None:
+        """Go on in a forked child."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _complain_of_series(self, series: int, name: str) -> None:
+        self.trouble(name)
+
+
+class _NoJournal:
+    """A journal that has no room and takes everything."""
+
+    room: Room = (iter(()).__next__, bytearray(), {})
+
+    def append(self, series: int, step: int | None, time: float, value: float) -> None:
+        """Keep nothing."""

@@ -1,0 +1,208 @@
+"""A run as its training process sees it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from polyaxon_sdk.runs.names import inside
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
+from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
+from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
+from polyaxon_sdk.tracking.place import Nowhere, Place
+from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.types import Json
+
+__all__ = ["Run"]
+
+_PROGRESS_STEP = 0.025
+
+
+class Run:
+    """Logs to one run (semantics 5.2). Get one from `tracking.init()`; a `with` block ends it.
+
+    No verb that logs raises or waits: what can't be taken is told once on stderr and in the run. Once a verb
+    returned, what it logged survives the death of the process.
+
+    >>> with tracking.init(name="digits") as run:  # doctest: +SKIP
+    ...     run.log_metric("loss", 0.25, step=1)
+    """
+
+    log_metric: LogMetric
+    log_metrics: LogMetrics
+
+    def __init__(
+        self, place: Place, *, is_managed: bool = False, on_end: Callable[[Run], None] = lambda run: None
+    ) -> None:
+        self._place = place
+        self._is_managed = is_managed
+        self._on_end = on_end
+        self._owner = os.getpid()
+        self._progress = -1.0
+        self._ended = False
+        self.metrics = place.metrics
+        self.log_metric = log_metric_of(self)
+        self.log_metrics = log_metrics_of(self, self.log_metric)
+
+    def __repr__(self) -> str:
+        return f"Run(uuid={self.uuid!r})"
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end_with(SUCCEEDED if error is None else ending_of(error))
+
+    @property
+    def uuid(self) -> str:
+        """The run's uuid: 32 lower-case hexadecimal digits."""
+        return self._place.folder.uuid
+
+    @property
+    def outputs(self) -> dict[str, object]:
+        """The outputs logged so far, by any process of this run."""
+        return read_run(self._place.folder).outputs
+
+    def update(self, *, name: str | None = None, description: str | None = None) -> None:
+        """Rename or describe the run; what is None stays."""
+        given = {"name": name, "description": description}
+        self._place.fact("update", **{key: value for key, value in given.items() if value is not None})
+
+    def log_inputs(self, /, *, reset: bool = False, **inputs: object) -> None:
+        """Set inputs of the run by name; `reset` forgets those of before."""
+        self._place.fact("inputs", values=plain_values(inputs), reset=reset)
+
+    def log_outputs(self, /, *, reset: bool = False, **outputs: object) -> None:
+        """Set outputs of the run by name; `reset` forgets those of before.
+
+        The last value of every metric is an output by itself.
+        """
+        self._place.fact("outputs", values=plain_values(outputs), reset=reset)
+
+    def log_meta(self, /, *, reset: bool = False, **meta: object) -> None:
+        """Set free facts about the run by name."""
+        self._place.fact("meta", values=plain_values(meta), reset=reset)
+
+    def log_tags(self, tags: str | Sequence[str], *, reset: bool = False) -> None:
+        """Add tags, given as a list or as text with commas; `reset` forgets those of before."""
+        each = tags.split(",") if isinstance(tags, str) else tags
+        self._place.fact("tags", values=[str(tag).strip() for tag in each if str(tag).strip()], reset=reset)
+
+    def log_progress(self, value: float) -> None:
+        """Say how far the run is, from 0 to 1; steps of less than 2.5 % are left out (semantics 5.2)."""
+        if value >= 1.0 > self._progress or abs(value - self._progress) >= _PROGRESS_STEP:
+            self._progress = value
+            self._place.fact("meta", values={"progress": plain(value)})
+
+    def log_text(self, name: str, text: str, step: int | None = None, timestamp: float | None = None) -> None:
+        """Log a text to the series `name`."""
+        self._place.event("text", name, str(text), step=step, timestamp=timestamp)
+
+    def log_artifact(
+        self,
+        path: StrPath,
+        name: str | None = None,
+        *,
+        kind: str = "file",
+        summary: dict[str, object] | None = None,
+        step: int | None = None,
+        timestamp: float | None = None,
+    ) -> None:
+        """Keep a copy of a file or folder; with `step` as an event of the series `name` (see `Artifact`)."""
+        log_file(self._place, path, Artifact(name, kind, plain_values(summary or {}), step, timestamp))
+
+    def log_model(
+        self,
+        path: StrPath,
+        name: str | None = None,
+        framework: str | None = None,
+        *,
+        summary: dict[str, object] | None = None,
+        step: int | None = None,
+        timestamp: float | None = None,
+    ) -> None:
+        """Keep a copy of a model's file or folder, and say what made it."""
+        known: dict[str, Json] = {"framework": framework} if framework else {}
+        known.update(plain_values(summary or {}))
+        log_file(self._place, path, Artifact(name, "model", known, step, timestamp))
+
+    def get_artifacts_path(self, rel_path: str = "", *, ensure_path: bool = False, is_dir: bool = False) -> str:
+        """A path inside the run folder, as text.
+
+        Args:
+            rel_path: the path relative to the folder; empty for the folder itself.
+            ensure_path: make the folder it lies in, and with `is_dir` itself.
+            is_dir: whether it is to be a folder.
+
+        Raises:
+            InputError: `rel_path` leads out of the run.
+        """
+        return self._path("", rel_path, ensure_path=ensure_path, is_dir=is_dir)
+
+    def get_outputs_path(self, rel_path: str = "", *, ensure_path: bool = True, is_dir: bool = False) -> str:
+        """A path inside the run's outputs, as text; what is written there is shipped while the run goes on.
+
+        Raises:
+            InputError: `rel_path` leads out of the outputs.
+        """
+        return self._path("outputs", rel_path, ensure_path=ensure_path, is_dir=is_dir)
+
+    def get_tensorboard_path(self, rel_path: str = "tensorboard") -> str:
+        """A folder inside the run's outputs for TensorBoard's event files, noted in the run's lineage.
+
+        Raises:
+            InputError: `rel_path` leads out of the outputs.
+        """
+        path = self.get_outputs_path(rel_path, is_dir=True)
+        log_lineage(self._place, "tensorboard", "tensorboard", f"outputs/{rel_path}", {})
+        self.log_meta(has_tensorboard=True)
+        return path
+
+    def log_succeeded(self, reason: str = "Tracking", message: str = "") -> None:
+        """Say that the run succeeded; a final status stays."""
+        self._status("succeeded", reason, message)
+
+    def log_failed(self, reason: str = "Tracking", message: str = "") -> None:
+        """Say that the run failed; a final status stays."""
+        self._status("failed", reason, message)
+
+    def log_stopped(self, reason: str = "Tracking", message: str = "") -> None:
+        """Say that the run was stopped; a final status stays."""
+        self._status("stopped", reason, message)
+
+    def end(self) -> None:
+        """End the run: succeeded, unless it was said to have ended otherwise. A second call does nothing.
+
+        A run that was started by a runner gets its final status from the runner, when the process is gone.
+        """
+        self.end_with(SUCCEEDED)
+
+    def end_with(self, ending: Ending) -> None:
+        """End the run as `ending` says; only the process that began it does."""
+        if self._ended or self._owner != os.getpid():
+            return
+        self._ended = True
+        if not self._is_managed or ending is not SUCCEEDED:
+            self._status(*ending)
+        self._on_end(self)
+        self._place.close()
+        self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
+        self.metrics = self._place.metrics
+
+    def restart(self) -> None:
+        """Go on in a forked child, as a writer of its own that doesn't end the run."""
+        self._place.restart()
+
+    def _status(self, status: str, reason: str, message: str) -> None:
+        self._place.fact("status", status=status, reason=reason, message=message)
+
+    def _path(self, folder: str, relative: str, *, ensure_path: bool, is_dir: bool) -> str:
+        root = os.path.join(self._place.folder.path, folder) if folder else str(self._place.folder.path)
+        path = inside(root, relative) if relative else root
+        if ensure_path:
+            os.makedirs(path if is_dir or not relative else os.path.dirname(path), exist_ok=True)
+        return path

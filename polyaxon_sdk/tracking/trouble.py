@@ -1,0 +1,90 @@
+"""What happens when logging fails: one line for the person, one fact for the run, never an exception."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable
+from threading import RLock
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.types import Json
+
+__all__ = ["Facts", "Reserve", "Trouble"]
+
+Append = Callable[..., None]
+
+_WAITING = 10_000
+_RESERVED = 64 * 1024
+
+
+class Reserve:
+    """Space set aside in a run's folder, so that a full disk still takes what the run has to say about it."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._path = folder.journal / f"reserve-{os.getpid()}"
+
+    def make(self) -> None:
+        """Allocate it, where the disk and the system allow."""
+        try:
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError:
+            return
+        try:
+            os.posix_fallocate(descriptor, 0, _RESERVED)
+        except OSError:
+            pass  # a run without a reserve is only less sure to say why it lost something
+        finally:
+            os.close(descriptor)
+
+    def free(self) -> None:
+        """Give the space back, to be written to at once."""
+        self._path.unlink(missing_ok=True)
+
+
+class Facts:
+    """Facts on their way to the record: kept in memory while it can't be written, tried again with the next."""
+
+    def __init__(self, append: Append, on_trouble: Callable[[OSError], None]) -> None:
+        self._append = append
+        self._on_trouble = on_trouble
+        self.restart()
+
+    def restart(self) -> None:
+        """Go on in a forked child: what waits is the parent's to write."""
+        self._lock = RLock()
+        self._waiting: deque[tuple[str, dict[str, Json]]] = deque(maxlen=_WAITING)
+
+    def append(self, kind: str, /, **fields: Json) -> None:
+        """Add a fact, now or as soon as the disk takes it."""
+        self._waiting.append((kind, fields))
+        self.flush()
+
+    def flush(self) -> None:
+        """Try to write what waits."""
+        try:
+            with self._lock:
+                while self._waiting:
+                    kind, fields = self._waiting[0]
+                    self._append(kind, **fields)
+                    self._waiting.popleft()
+        except OSError as error:
+            self._on_trouble(error)
+
+
+class Trouble:
+    """Tells each trouble once, on stderr and to `tell`."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._told: set[str] = set()
+
+    def of(self, what: str) -> None:
+        """Something that was logged could not be taken; said once however often it happens."""
+        if what in self._told:
+            return
+        self._told.add(what)
+        if sys.stderr is not None:
+            sys.stderr.write(f"polyaxon: {what}\n")
+        self._tell(what)
