@@ -234,8 +234,9 @@ def _facts(model: keras.Model) -> Iterator[tuple[str, str | int | float]]:
     optimizer = getattr(model, "optimizer", None)
     if optimizer is None:
         return
-    yield "optimizer_name", optimizer.name
-    yield "optimizer_lr", float(optimizer.learning_rate)
+    yield "optimizer_name", type(optimizer).__name__
+    # A 32-bit rate of 0.01 is meant, not 0.009999999776482582.
+    yield "optimizer_lr", float(f"{float(optimizer.learning_rate):.7g}")
     epsilon = getattr(optimizer, "epsilon", None)
     if epsilon is not None:
         yield "optimizer_epsilon", float(epsilon)
