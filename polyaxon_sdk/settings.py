@@ -30,9 +30,18 @@ KNOWN: Mapping[str, Setting] = {
     setting.name: setting
     for setting in (
         Setting("home", "", "the folder of runs, index and configuration (default: .polyaxon in your home)"),
-        Setting("cache", "", "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)"),
+        Setting(
+            "cache",
+            "",
+            "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)",
+        ),
         Setting("project", "default", "the project of new runs", saved=True),
-        Setting("artifacts_store", "", "the URL that runs are shipped to; empty: they stay in the home", saved=True),
+        Setting(
+            "artifacts_store",
+            "",
+            "the URL that runs are shipped to; empty: they stay in the home",
+            saved=True,
+        ),
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
@@ -104,7 +113,9 @@ class Settings(NamedTuple):
             return True
         if text in {"", "0", "false", "f", "no", "n", "off"}:
             return False
-        raise InputError(f"{text!r} is no boolean", where=self.sources[name], path=name, expected="true or false")
+        raise InputError(
+            f"{text!r} is no boolean", where=self.sources[name], path=name, expected="true or false"
+        )
 
     def _number(self, name: str) -> float:
         try:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 __all__ = ["Json", "JsonObject"]
 
-Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What a JSON document can hold."""
 
 JsonObject: TypeAlias = "Mapping[str, Json]"

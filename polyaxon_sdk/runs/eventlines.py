@@ -15,8 +15,9 @@ __all__ = ["EventJournal"]
 class EventJournal:
     """The event lines of one writing process; safe from several threads.
 
-    The first line is `{"writer": [...]}`; another is `{"series": id, "name": ...}`, which names a series of scalars before its first point, or
-    `{"kind": ..., "name": ..., "step": ..., "time": ..., "value": ...}`, an event of that kind.
+    The first line is `{"writer": [...]}`. Another is `{"series": id, "name": ...}`, which names a series of
+    scalars before its first point, or `{"kind": ..., "name": ..., "step": ..., "time": ..., "value": ...}`, an
+    event of that kind.
     """
 
     def __init__(self, folder: RunFolder, writer: Writer) -> None:

@@ -8,7 +8,21 @@ import sys
 __all__ = ["is_network", "keeps_mappings", "type_of"]
 
 _NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "lustre", "beegfs", "ceph", "glusterfs", "gpfs", "afs", "virtiofs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "lustre",
+        "beegfs",
+        "ceph",
+        "glusterfs",
+        "gpfs",
+        "afs",
+        "virtiofs",
+    }
 )
 _RESERVES = frozenset({"ext2", "ext3", "ext4", "xfs", "tmpfs", "overlay"})
 """Where an allocated block stays writable, so that a store into a mapping can't fail for want of space.
@@ -39,7 +53,9 @@ def keeps_mappings(path: str | os.PathLike[str]) -> bool:
     Needs a kernel and file system that reserve what they allocate, and a processor whose stores become visible
     in program order (x86-64); elsewhere write calls take the mapping's place.
     """
-    return sys.platform == "linux" and os.uname().machine in {"x86_64", "AMD64"} and type_of(path) in _RESERVES
+    return (
+        sys.platform == "linux" and os.uname().machine in {"x86_64", "AMD64"} and type_of(path) in _RESERVES
+    )
 
 
 def _mounts() -> list[tuple[str, str]]:

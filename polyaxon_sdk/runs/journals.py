@@ -12,7 +12,15 @@ from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, Scalar, read_batch, r
 from polyaxon_sdk.runs.writer import Writer
 from polyaxon_sdk.types import Json
 
-__all__ = ["Entry", "JournalReader", "Names", "console_files", "event_files", "journal_writers", "scalar_files"]
+__all__ = [
+    "Entry",
+    "JournalReader",
+    "Names",
+    "console_files",
+    "event_files",
+    "journal_writers",
+    "scalar_files",
+]
 
 
 class Entry(NamedTuple):
@@ -147,4 +155,6 @@ def _entry(line: dict[str, object]) -> Entry | None:
     kind, name, step, time = (line.get(key) for key in ("kind", "name", "step", "time"))
     if not isinstance(kind, str) or not isinstance(name, str) or not isinstance(time, int | float):
         return None
-    return Entry(kind, name, step if isinstance(step, int) else None, float(time), cast(Json, line.get("value")))
+    return Entry(
+        kind, name, step if isinstance(step, int) else None, float(time), cast(Json, line.get("value"))
+    )

@@ -65,7 +65,9 @@ class LineFile:
         """
         line = encode(fact)
         if self._descriptor < 0:
-            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+            self._descriptor = os.open(
+                self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644
+            )
         if os.write(self._descriptor, line) != len(line):
             raise OSError(ENOSPC, "the disk is full", str(self.path))
 

@@ -56,6 +56,10 @@ def inside(root: str, relative: str) -> str:
         InputError: the path is absolute or leads out of `root`.
     """
     path = os.path.normpath(os.path.join(root, relative))
-    if os.path.isabs(relative) or "\0" in relative or os.path.commonpath([root, path]) != os.path.normpath(root):
+    if (
+        os.path.isabs(relative)
+        or "\0" in relative
+        or os.path.commonpath([root, path]) != os.path.normpath(root)
+    ):
         raise InputError(f"{relative!r} leads out of the run", expected="a relative path inside the run")
     return path

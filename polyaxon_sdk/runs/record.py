@@ -118,7 +118,9 @@ def _files(folder: RunFolder) -> list[tuple[str, list[dict[str, object]]]]:
 
 
 def _fact(writer: str, line: dict[str, object]) -> Fact | None:
-    clock, sequence, time_, kind, fields = (line.get(key) for key in ("clock", "sequence", "time", "kind", "fields"))
+    clock, sequence, time_, kind, fields = (
+        line.get(key) for key in ("clock", "sequence", "time", "kind", "fields")
+    )
     if not isinstance(clock, int) or not isinstance(sequence, int) or not isinstance(time_, int | float):
         return None
     if not isinstance(kind, str) or not isinstance(fields, dict):

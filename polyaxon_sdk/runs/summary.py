@@ -40,7 +40,9 @@ class SeriesSummary:
         self._times = _widened(self._times, time)
         if step is not None:
             self._stepped += 1
-            self._steps = (min(self._steps[0], step), max(self._steps[1], step)) if self._steps else (step, step)
+            self._steps = (
+                (min(self._steps[0], step), max(self._steps[1], step)) if self._steps else (step, step)
+            )
         if isnan(value):
             return
         self._numbers += 1

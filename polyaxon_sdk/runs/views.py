@@ -14,7 +14,12 @@ __all__ = ["lineages_view", "run_view"]
 
 View = dict[str, object]
 
-_FLAGS = {"metric": "has_metrics", "model": "has_model", "tensorboard": "has_tensorboard", "span": "has_traces"}
+_FLAGS = {
+    "metric": "has_metrics",
+    "model": "has_model",
+    "tensorboard": "has_tensorboard",
+    "span": "has_traces",
+}
 
 
 def run_view(run: RunState) -> View:

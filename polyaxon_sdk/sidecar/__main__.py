@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from errno import ENOENT
 from time import monotonic, sleep
 
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease, take_lease
 from polyaxon_sdk.settings import load
-from polyaxon_sdk.sidecar.beside import Beside
+from polyaxon_sdk.sidecar.beside import Beside, is_missing
 
 __all__ = ["main"]
 
@@ -24,7 +23,9 @@ _PAUSE = 5.0
 
 def main() -> int:
     """Work beside the run until it is finished; 0 also where another sidecar does that already."""
-    os.closerange(3, _MOST_DESCRIPTORS)  # what a parent's libraries left open would keep its files and sockets
+    os.closerange(
+        3, _MOST_DESCRIPTORS
+    )  # what a parent's libraries left open would keep its files and sockets
     os.chdir("/")
     folder = RunFolder(sys.argv[1])
     try:
@@ -46,7 +47,7 @@ def _work(folder: RunFolder, lease: Lease) -> None:
         try:
             return Beside(folder, lease, load()).run()
         except OSError as error:
-            if error.errno == ENOENT and not folder.journal.is_dir() or monotonic() > deadline:
+            if monotonic() > deadline or is_missing(folder, error):
                 raise
             sleep(_PAUSE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from errno import ENOENT
+from functools import partial
 from time import monotonic
 
 from polyaxon_sdk.runs.drained import read_drained, write_whole
@@ -19,7 +20,7 @@ from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
-__all__ = ["Beside"]
+__all__ = ["Beside", "is_missing"]
 
 TICK = 0.25
 """Seconds between two looks at the journals."""
@@ -61,7 +62,7 @@ class Beside:
         while not self._may_finish(state, people):
             self._watch.add(people.trainers)
             self._watch.wait(TICK)
-            self._try(lambda: self._step(people))
+            self._try(partial(self._step, people))
             state, people = self._look()
         self._finish()
 
@@ -81,9 +82,15 @@ class Beside:
         state, people = fold(self._folder.uuid, facts), crew(self._folder, facts)
         if not state.is_done and people.is_abandoned:
             message = "the process ended without a word: killed, or out of memory"
-            self._try(lambda: self._record.append("status", status="failed", reason="ProcessGone", message=message))
+            self._try(
+                lambda: self._record.append("status", status="failed", reason="ProcessGone", message=message)
+            )
             return read_state(self._folder), people
         return state, people
+
+    def _close_abandoned(self) -> None:
+        message = "the process ended without a word: killed, or out of memory"
+        self._record.append("status", status="failed", reason="ProcessGone", message=message)
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:
@@ -112,7 +119,7 @@ class Beside:
         try:
             work()
         except OSError as error:
-            if error.errno == ENOENT and not self._folder.journal.is_dir():
+            if is_missing(self._folder, error):
                 raise
 
     def _is_due(self, what: str, every: float) -> bool:
@@ -120,6 +127,11 @@ class Beside:
             return False
         self._due[what] = monotonic() + every
         return True
+
+
+def is_missing(folder: RunFolder, error: OSError) -> bool:
+    """Whether `error` comes from the run folder being gone: there is nothing left to work on."""
+    return error.errno == ENOENT and not folder.journal.is_dir()
 
 
 def read_state(folder: RunFolder) -> RunState:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from threading import Event, Thread
-from time import monotonic, time
+from time import time
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.drained import write_whole
@@ -42,6 +41,7 @@ class Chores:
         self._thread.start()
 
     def samples(self) -> dict[str, float]:
+        """A sample of the machine where one is due."""
         return {}
 
     def ship(self, lengths: Mapping[str, int]) -> None:

@@ -63,9 +63,9 @@ class Drain:
             OSError: the disk is full or broken; all of it is tried again by the next step.
             LeaseLostError: another process drains the run by now.
         """
-        moved = [self._drain_events(path, gone) for path in event_files(self._folder)]
-        moved += [self._drain_scalars(path, gone) for path in scalar_files(self._folder)]
-        moved += [self._drain_console(path, gone) for path in console_files(self._folder)]
+        moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
+        moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
+        moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
         if any(moved):
             self._commit()
             self._remove_full()
@@ -75,7 +75,9 @@ class Drain:
         """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""
         now = time()
         for name, value in values.items():
-            self._files.add(f"resources/metric/{file_name(name)}.plx", header("metric"), scalar_row(None, now, value))
+            self._files.add(
+                f"resources/metric/{file_name(name)}.plx", header("metric"), scalar_row(None, now, value)
+            )
         self._commit()
 
     def summaries(self, *, final: bool = False) -> dict[str, dict[str, Json]]:
@@ -103,15 +105,17 @@ class Drain:
         self._state.is_finished = True
         self._commit()
 
-    def _drain_events(self, path: Path, gone: bool) -> bool:
+    def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
         entries, self._state.journals[path.name] = self._reader.events(path, position, gone=gone)
         for entry in entries:
             relative = self._path_of(entry)
-            self._files.add(relative, header(entry.kind), row(entry.kind, entry.step, entry.time, entry.value))
+            self._files.add(
+                relative, header(entry.kind), row(entry.kind, entry.step, entry.time, entry.value)
+            )
         return self._state.journals[path.name] != position
 
-    def _drain_scalars(self, path: Path, gone: bool) -> bool:
+    def _drain_scalars(self, path: Path, *, gone: bool) -> bool:
         moved = self._drain_holes(path)
         position = self._state.journals.get(path.name, 0)
         patient = not gone and self._patience.get(path.name) != position
@@ -144,7 +148,7 @@ class Drain:
             self._summaries.setdefault(relative, SeriesSummary()).add(entry.step, entry.time, value)
             self._changed.add(relative)
 
-    def _drain_console(self, path: Path, gone: bool) -> bool:
+    def _drain_console(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
         with path.open("rb") as file:
             file.seek(position)

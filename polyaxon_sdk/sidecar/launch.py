@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -55,10 +56,10 @@ def launch(folder: RunFolder) -> Sidecar:
         file_actions=streams,
         setsid=True,
     )
-    try:
+    with suppress(
+        ChildProcessError
+    ):  # a process that ignores SIGCHLD has its children waited for by the kernel
         os.waitpid(shell, 0)
-    except ChildProcessError:
-        pass  # a process that ignores SIGCHLD has its children waited for by the kernel
     return Sidecar(folder)
 
 

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 log_metric = log_metric_of(ACTIVE)
-log_metrics = log_metrics_of(ACTIVE, log_metric)
+log_metrics = log_metrics_of(log_metric)
 
 end = verb(Run.end)
 get_artifacts_path = verb(Run.get_artifacts_path)

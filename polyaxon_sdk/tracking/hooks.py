@@ -31,7 +31,9 @@ def ending_of(error: BaseException) -> Ending:
     if isinstance(error, KeyboardInterrupt):
         return Ending("stopped", "Interrupted", "KeyboardInterrupt")
     if isinstance(error, SystemExit):
-        return SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", f"exit: {error.code}")
+        return (
+            SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", f"exit: {error.code}")
+        )
     return Ending("failed", "ExitHandler", f"{type(error).__name__}: {error}")
 
 

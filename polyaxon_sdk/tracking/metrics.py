@@ -86,13 +86,17 @@ class Source(Protocol):
 class LogMetric(Protocol):
     """The type of `log_metric`."""
 
-    def __call__(self, name: str, value: Number, step: int | None = None, timestamp: float | None = None) -> None: ...
+    def __call__(
+        self, name: str, value: Number, step: int | None = None, timestamp: float | None = None
+    ) -> None: ...
 
 
 class LogMetrics(Protocol):
     """The type of `log_metrics`."""
 
-    def __call__(self, step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None: ...
+    def __call__(
+        self, step: int | None = None, timestamp: float | None = None, **metrics: Number
+    ) -> None: ...
 
 
 def log_metric_of(source: Source) -> LogMetric:
@@ -133,8 +137,8 @@ def log_metric_of(source: Source) -> LogMetric:
     return log_metric
 
 
-def log_metrics_of(source: Source, log_metric: LogMetric) -> LogMetrics:
-    """The verb `log_metrics` on the metrics of `source`."""
+def log_metrics_of(log_metric: LogMetric) -> LogMetrics:
+    """The verb `log_metrics` that calls `log_metric` for each value."""
 
     def log_metrics(step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
         """Log several values at one step and time, each as `log_metric` does.
@@ -145,7 +149,6 @@ def log_metrics_of(source: Source, log_metric: LogMetric) -> LogMetrics:
         for name, value in metrics.items():
             log_metric(name, value, step, moment)
 
-    del source
     return log_metrics
 
 

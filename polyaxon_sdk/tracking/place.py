@@ -35,7 +35,9 @@ class Place(Protocol):
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record."""
 
-    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+    def event(
+        self, kind: str, name: str, value: Json, /, *, step: int | None, timestamp: float | None
+    ) -> None:
         """Add an event to the journal."""
 
     def trouble(self, what: str) -> None:
@@ -71,7 +73,9 @@ class Recorded:
         """Add a fact to the record, as soon as the disk takes it."""
         self._facts.append(kind, **fields)
 
-    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+    def event(
+        self, kind: str, name: str, value: Json, /, *, step: int | None, timestamp: float | None
+    ) -> None:
         """Add an event to the journal; on a full disk it is left out and told."""
         try:
             self._events.append(kind, name, value, step=step, time=time() if timestamp is None else timestamp)
@@ -123,7 +127,7 @@ class Nowhere:
     def __init__(self, complaint: str = "", folder: RunFolder | None = None) -> None:
         self._complaint = complaint
         self._folder = folder
-        self._trouble = Trouble(lambda what: None)
+        self._trouble = Trouble()
         self.metrics = Metrics(_NoJournal(), self._complain_of_series, self.trouble)
 
     @property
@@ -139,17 +143,20 @@ class Nowhere:
             self._folder = RunFolder(os.path.join(path, "runs", "0" * 32)).create()
         return self._folder
 
-    def fact(self, kind: str, /, **fields: Json) -> None:
+    def fact(self, _kind: str, /, **_fields: Json) -> None:
         """Keep nothing."""
-        self.trouble(self._complaint)
+        self.trouble("not kept")
 
-    def event(self, kind: str, name: str, value: Json, *, step: int | None, timestamp: float | None) -> None:
+    def event(
+        self, _kind: str, _name: str, _value: Json, /, *, step: int | None, timestamp: float | None
+    ) -> None:
         """Keep nothing."""
-        self.trouble(self._complaint)
+        del step, timestamp
+        self.trouble("not kept")
 
     def trouble(self, what: str) -> None:
-        """Say once what a person should know."""
-        if self._complaint:
+        """Say the complaint, once, where there is one: what was logged is not at fault."""
+        if what and self._complaint:
             self._trouble.of(self._complaint)
 
     def restart(self) -> None:
@@ -158,14 +165,15 @@ class Nowhere:
     def close(self) -> None:
         """Nothing is open."""
 
-    def _complain_of_series(self, series: int, name: str) -> None:
+    def _complain_of_series(self, _series: int, name: str) -> None:
         self.trouble(name)
 
 
 class _NoJournal:
     """A journal that has no room and takes everything."""
 
-    room: Room = (iter(()).__next__, bytearray(), {})
+    def __init__(self) -> None:
+        self.room: Room = (iter(()).__next__, bytearray(), {})
 
     def append(self, series: int, step: int | None, time: float, value: float) -> None:
         """Keep nothing."""

@@ -34,7 +34,7 @@ class Run:
     log_metrics: LogMetrics
 
     def __init__(
-        self, place: Place, *, is_managed: bool = False, on_end: Callable[[Run], None] = lambda run: None
+        self, place: Place, *, is_managed: bool = False, on_end: Callable[[Run], None] | None = None
     ) -> None:
         self._place = place
         self._is_managed = is_managed
@@ -44,7 +44,7 @@ class Run:
         self._ended = False
         self.metrics = place.metrics
         self.log_metric = log_metric_of(self)
-        self.log_metrics = log_metrics_of(self, self.log_metric)
+        self.log_metrics = log_metrics_of(self.log_metric)
 
     def __repr__(self) -> str:
         return f"Run(uuid={self.uuid!r})"
@@ -130,7 +130,9 @@ class Run:
         known.update(plain_values(summary or {}))
         log_file(self._place, path, Artifact(name, "model", known, step, timestamp))
 
-    def get_artifacts_path(self, rel_path: str = "", *, ensure_path: bool = False, is_dir: bool = False) -> str:
+    def get_artifacts_path(
+        self, rel_path: str = "", *, ensure_path: bool = False, is_dir: bool = False
+    ) -> str:
         """A path inside the run folder, as text.
 
         Args:
@@ -188,7 +190,8 @@ class Run:
         self._ended = True
         if not self._is_managed or ending is not SUCCEEDED:
             self._status(*ending)
-        self._on_end(self)
+        if self._on_end is not None:
+            self._on_end(self)
         self._place.close()
         self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
         self.metrics = self._place.metrics

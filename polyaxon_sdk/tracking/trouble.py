@@ -74,9 +74,9 @@ class Facts:
 
 
 class Trouble:
-    """Tells each trouble once, on stderr and to `tell`."""
+    """Tells each trouble once, on stderr and to `tell`, where it is given."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
+    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         self._tell = tell
         self._told: set[str] = set()
 
@@ -87,4 +87,5 @@ class Trouble:
         self._told.add(what)
         if sys.stderr is not None:
             sys.stderr.write(f"polyaxon: {what}\n")
-        self._tell(what)
+        if self._tell is not None:
+            self._tell(what)
