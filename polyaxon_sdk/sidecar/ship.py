@@ -1,0 +1,270 @@
+"""Shipping one run: what changed in its folder goes to the store, beside the training."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate, count
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.exceptions import InputError, StoreError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.sidecar.mark import StoreMark
+from polyaxon_sdk.sidecar.pace import Pace, Rates
+from polyaxon_sdk.sidecar.tree import RunFile, scan
+from polyaxon_sdk.sidecar.troubles import Troubles
+from polyaxon_sdk.storage.manifest import Manifest, Shipped
+from polyaxon_sdk.storage.retry import PassingStoreError, Retry
+from polyaxon_sdk.storage.source import SourceError, checksum
+from polyaxon_sdk.storage.store import Store, open_store
+from polyaxon_sdk.storage.transfer import Outcome, Put, put_many, wait
+
+__all__ = ["ShipReport", "Shipper"]
+
+_VIEWS = ("operation.plx.json", "lineages.plx.json")
+_LAST = "run.plx.json"
+_HELPING = 1 << 30
+"""Bytes after which a step leaves the larger files to the next one, so that small news are never stuck."""
+_VIEWS_SHARE = 0.2
+"""The part of the time at the end that is kept for the views: a late file must not keep a status back."""
+_SAVE_EVERY = 5.0
+_YOUNG = -1
+"""Stands for a time of change that was so recent at the shipment that it may not tell the next change."""
+
+
+class ShipReport(NamedTuple):
+    """What one step did: files and bytes shipped, files that wait, files that failed.
+
+    What waits has its turn later, or is tried again; what failed needs a person. `told` holds lines for that
+    person, each once: when a trouble begins, or turns into another.
+    """
+
+    files: int = 0
+    bytes: int = 0
+    waiting: int = 0
+    failed: int = 0
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the store holds everything that there was to ship."""
+        return not self.waiting and not self.failed
+
+
+class Shipper:
+    """Ships one run to `<store>/<uuid>/...`, and keeps a manifest of it in the run's journal folder.
+
+    One thread at a time may use it; a step lasts as long as its transfers. What goes wrong is in the report,
+    never raised. A file deleted here stays in the store. Where the run lies in the store already, there is
+    nothing to do.
+
+    Raises:
+        InputError: `store` is no URL of a store, or lies inside the run.
+
+    >>> shipper = Shipper("/home/me/.polyaxon/runs/0f", "file:///mnt/team")  # doctest: +SKIP
+    >>> shipper.step({"events/metric/loss.plx": 120}, now=time.time()).told  # doctest: +SKIP
+    ()
+    """
+
+    def __init__(
+        self, folder: str | Path, store: str, *, rates: Rates | None = None, retry: Retry | None = None
+    ) -> None:
+        self._folder = RunFolder(folder)
+        self._store = open_store(store)
+        self._is_home = _lies_in(self._folder, self._store)
+        self._manifest = Manifest(self._folder.journal / "shipped.json", self._store.url)
+        self._pace = Pace(rates)
+        self._retry = retry or Retry()
+        self._mark = StoreMark(self._store, self._folder.uuid)
+        self._troubles = Troubles()
+        self._is_swept = False
+        self._saved = time.monotonic()
+        self._unsaved = ""
+        self._last = ShipReport()
+
+    def step(self, lengths: Mapping[str, int], now: float) -> ShipReport:
+        """Ship what changed and is due, or a good helping of it; the rest waits for the next step.
+
+        Args:
+            lengths: how many bytes of each event file and log are drained, by path inside the run; one that
+                is not named is not shipped.
+            now: seconds of wall time.
+        """
+        if self._troubles.is_pausing(now):
+            return self._last._replace(files=0, bytes=0, told=())
+        changed, told = self._changed(lengths)
+        due = _helping([file for file in changed if self._pace.is_due(file, now)])
+        report = self._ship(due, now)
+        self._mark.renew(now)
+        waiting = report.waiting + len(changed) - len(due)
+        self._last = report._replace(waiting=waiting, told=(*told, *report.told))
+        return self._last
+
+    def finish(self, lengths: Mapping[str, int], now: float, *, within: float) -> ShipReport:
+        """Ship all that is left, as often as it takes, until it is there, needs a person, or time is over.
+
+        Args:
+            lengths: as for `step`.
+            now: seconds of wall time.
+            within: seconds that this may take.
+        """
+        start, files, size = time.monotonic(), 0, 0
+        told: tuple[str, ...] = ()
+        for round_ in count():
+            spent = time.monotonic() - start
+            changed, lines = self._changed(lengths)
+            report = self._ship(changed, now + spent, within=max(0.0, within - spent))
+            files, size, told = files + report.files, size + report.bytes, (*told, *lines, *report.told)
+            pause = self._retry.pause(round_ + 1)
+            if not report.waiting or time.monotonic() - start + pause >= within:
+                break
+            time.sleep(pause)
+        self._mark.settle(now)
+        return report._replace(files=files, bytes=size, told=told)
+
+    def _changed(self, lengths: Mapping[str, int]) -> tuple[list[RunFile], tuple[str, ...]]:
+        """The files that may differ from what is stored, and what a person should know of the others."""
+        if self._is_home:
+            return [], ()
+        tree = scan(str(self._folder.path), lengths)
+        changed = [file for file in tree.files if self._may_differ(file)]
+        return changed, self._troubles.new(tree.left_out)
+
+    def _may_differ(self, file: RunFile) -> bool:
+        shipped = self._manifest.get(file.name)
+        if shipped is None or shipped.size != file.size:
+            return True
+        return file.kind != "series" and shipped.mtime_ns != file.mtime_ns
+
+    def _is_same(self, file: RunFile, now: float) -> bool:
+        """Whether a file of the same size, touched since or shipped young, still has the bytes it had."""
+        shipped = self._manifest.get(file.name)
+        if shipped is None or shipped.size != file.size:
+            return False
+        try:
+            if checksum(file.path) != shipped.checksum:
+                return False
+        except SourceError:
+            return False
+        self._manifest.add(file.name, shipped._replace(mtime_ns=self._trusted(file.mtime_ns, now)))
+        return True
+
+    def _trusted(self, mtime_ns: int, now: float) -> int:
+        return mtime_ns if self._pace.is_settled(mtime_ns, now) else _YOUNG
+
+    def _ship(self, files: Sequence[RunFile], now: float, *, within: float | None = None) -> ShipReport:
+        due = [file for file in files if not self._is_same(file, now)]
+        try:
+            self._meet_store(due)
+        except StoreError as error:
+            told = self._troubles.store_failed(str(error), now)
+            passes = isinstance(error, PassingStoreError)
+            return ShipReport(waiting=len(due) * passes, failed=len(due) * (not passes), told=told)
+        outcomes = self._put_all(due, now, within)
+        self._save()
+        return self._report(outcomes, now)
+
+    def _meet_store(self, due: Sequence[RunFile]) -> None:
+        """Clear away what an earlier, killed shipper left, and see that what was shipped is there.
+
+        A mount that is missing leaves an empty folder behind, and shipping there would fill the wrong disk.
+        """
+        if not due:
+            return
+        if not self._is_swept:
+            wait(self._store.sweep(self._folder.uuid))
+            self._is_swept = True
+        name = next(iter(self._manifest.files), None)
+        if name is None or wait(self._store.stat(self._key(name))) is not None:
+            return
+        if not wait(self._store.list(self._folder.uuid)):
+            raise StoreError(
+                f"store {self._store.url}: run {self._folder.uuid}: what was shipped is not there any more "
+                f"(is it mounted? to ship all of it again, remove {self._manifest.path})"
+            )
+        self._manifest.forget(name)
+
+    def _put_all(self, files: Sequence[RunFile], now: float, within: float | None) -> list[Outcome]:
+        start, outcomes = time.monotonic(), list[Outcome]()
+        for group, share in _in_order(files):
+            left = None if within is None else max(0.0, within * share - (time.monotonic() - start))
+            by_key = {self._key(file.name): file for file in group}
+            puts = [Put(file.path, key, file.limit) for key, file in by_key.items()]
+            note = partial(self._note, by_key, now)
+            outcomes += put_many(self._store, puts, retry=self._retry, within=left, each=note)
+        return outcomes
+
+    def _note(self, by_key: Mapping[str, RunFile], now: float, outcome: Outcome) -> None:
+        file, copy = by_key[outcome.put.key], outcome.copy
+        if copy is not None:
+            mtime_ns = self._trusted(copy.mtime_ns, now)
+            self._manifest.add(file.name, Shipped(copy.size, mtime_ns, copy.checksum))
+            self._pace.was_shipped(file, copy.size, now)
+            self._mark.owe()
+            if time.monotonic() - self._saved > _SAVE_EVERY:
+                self._save()
+        elif outcome.state != "late":
+            self._pace.was_not_shipped(file, now)
+
+    def _save(self) -> None:
+        self._saved = time.monotonic()
+        try:
+            self._manifest.save()
+        except (OSError, PassingStoreError) as error:
+            self._unsaved = (
+                f"{self._manifest.path}: can't be written, a later shipper will ship again: {error}"
+            )
+
+    def _report(self, outcomes: Sequence[Outcome], now: float) -> ShipReport:
+        copies = [outcome.copy for outcome in outcomes if outcome.copy is not None]
+        local = [outcome.error for outcome in outcomes if outcome.state == "unreadable"]
+        store = [outcome.error for outcome in outcomes if outcome.state in {"failed", "refused"}]
+        told = self._troubles.new([*local, *([self._unsaved] if self._unsaved else [])])
+        if copies:
+            self._troubles.store_works()
+            told += self._troubles.new(store[:1])
+        elif store:
+            told += self._troubles.store_failed(store[0], now)
+        return ShipReport(
+            files=len(copies),
+            bytes=sum(copy.size for copy in copies),
+            waiting=sum(outcome.state in {"changed", "failed", "late"} for outcome in outcomes),
+            failed=sum(outcome.state in {"unreadable", "refused"} for outcome in outcomes),
+            told=told,
+        )
+
+    def _key(self, name: str) -> str:
+        return f"{self._folder.uuid}/{name}"
+
+
+def _in_order(files: Sequence[RunFile]) -> Iterator[tuple[list[RunFile], float]]:
+    """What goes together, and the part of the time that is over when it has to be there.
+
+    A reader that sees a view finds what it tells of: the views come late, and the run's own last.
+    """
+    last = [file for file in files if file.name == _LAST]
+    views = [file for file in files if file.name in _VIEWS]
+    others = [file for file in files if file.name not in {_LAST, *_VIEWS}]
+    yield from (
+        (group, share) for group, share in ((others, 1 - _VIEWS_SHARE), (views, 1.0), (last, 1.0)) if group
+    )
+
+
+def _helping(files: Sequence[RunFile]) -> list[RunFile]:
+    """The smallest of `files`, up to a good helping; at least one."""
+    ordered = sorted(files, key=lambda file: file.size)
+    sizes = accumulate(file.size for file in ordered)
+    return [file for file, size in zip(ordered, sizes, strict=True) if size <= _HELPING] or ordered[:1]
+
+
+def _lies_in(folder: RunFolder, store: Store) -> bool:
+    """Whether the run's place in the store is its own folder."""
+    place = store.local(folder.uuid)
+    if place is None:
+        return False
+    here, there = folder.path.resolve(), place.resolve()
+    if here != there and there.is_relative_to(here):
+        raise InputError(f"store {store.url} lies inside the run {here}", expected="a folder outside of it")
+    return here == there
