@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TESTS ?= tests
 
-# TensorFlow's start-up notes drown what a person wants to see.
+# TensorFlow's start-up notes drown what a person wants to see; the one on oneDNN goes only with oneDNN.
 export TF_CPP_MIN_LOG_LEVEL ?= 2
+export TF_ENABLE_ONEDNN_OPTS ?= 0
 
 .PHONY: help demo test test-fast test-full lint format bench clean
 
