@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from typing import NamedTuple
 
-__all__ = ["Gpu", "Nvml"]
-
-
-class Gpu(NamedTuple):
-    """One GPU: bytes of memory free and used, percent of the last moments in which it was busy."""
-
-    memory_free: int
-    memory_used: int
-    utilization: int
+__all__ = ["Nvml"]
 
 
 class _Memory(ctypes.Structure):
@@ -30,16 +21,21 @@ class Nvml:
     Names and structures are those of NVIDIA's NVML reference, whose functions return 0 when they succeed.
 
     >>> Nvml().gpus()  # doctest: +SKIP
-    [Gpu(memory_free=84471775232, memory_used=604372992, utilization=0)]
+    [{'memory_free': 84471775232.0, 'memory_used': 604372992.0, 'utilization': 0.0}]
     """
 
-    def __init__(self) -> None:
-        self._library = _load()
+    def __init__(self, library: str = "libnvidia-ml.so.1") -> None:
+        self._library = _load(library)
         self._devices = self._find()
 
-    def gpus(self) -> list[Gpu | None]:
-        """One answer a GPU, in the driver's order; None for one that gave none."""
-        return [self._ask(device) for device in self._devices]
+    def gpus(self) -> list[dict[str, float]]:
+        """For each GPU, in the driver's order: bytes of memory free and used, percent of time it was busy.
+
+        What the driver does not tell (the utilization of a partitioned GPU) is left out.
+        """
+        if self._library is None:
+            return []
+        return [_ask(self._library, device) if device.value else {} for device in self._devices]
 
     def _find(self) -> list[ctypes.c_void_p]:
         count = ctypes.c_uint()
@@ -50,21 +46,28 @@ class Nvml:
             self._library.nvmlDeviceGetHandleByIndex_v2(ctypes.c_uint(number), ctypes.byref(device))
         return devices
 
-    def _ask(self, device: ctypes.c_void_p) -> Gpu | None:
-        memory, utilization = _Memory(), _Utilization()
-        if (
-            self._library is None
-            or not device
-            or self._library.nvmlDeviceGetMemoryInfo(device, ctypes.byref(memory))
-            or self._library.nvmlDeviceGetUtilizationRates(device, ctypes.byref(utilization))
-        ):
-            return None
-        return Gpu(memory.free, memory.used, utilization.gpu)
+
+def _ask(library: ctypes.CDLL, device: ctypes.c_void_p) -> dict[str, float]:
+    return {**_memory(library, device), **_busy(library, device)}
 
 
-def _load() -> ctypes.CDLL | None:
+def _memory(library: ctypes.CDLL, device: ctypes.c_void_p) -> dict[str, float]:
+    found = _Memory()
+    if library.nvmlDeviceGetMemoryInfo(device, ctypes.byref(found)):
+        return {}
+    return {"memory_free": float(found.free), "memory_used": float(found.used)}
+
+
+def _busy(library: ctypes.CDLL, device: ctypes.c_void_p) -> dict[str, float]:
+    found = _Utilization()
+    if library.nvmlDeviceGetUtilizationRates(device, ctypes.byref(found)):
+        return {}
+    return {"utilization": float(found.gpu)}
+
+
+def _load(name: str) -> ctypes.CDLL | None:
     try:
-        library = ctypes.CDLL("libnvidia-ml.so.1")
+        library = ctypes.CDLL(name)
     except OSError:
         return None
     return None if library.nvmlInit_v2() else library

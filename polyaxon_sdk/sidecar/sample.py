@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from polyaxon_sdk.sidecar.nvml import Nvml
@@ -58,10 +57,9 @@ class Sampler:
 
     def _gpus(self) -> dict[str, float]:
         return {
-            f"gpu_{number}_{name}": float(value)
+            f"gpu_{number}_{name}": value
             for number, gpu in enumerate(self._nvml.gpus())
-            if gpu is not None
-            for name, value in gpu._asdict().items()
+            for name, value in gpu.items()
         }
 
     def _read_times(self) -> list[int]:
