@@ -28,7 +28,7 @@ class Active:
         self._watches_forks = False
         self._open: list[Run] = []
         self.run = self._none
-        self.metrics = self._none.metrics
+        self.metrics, self.journal = self._none.metrics, self._none.journal
 
     @property
     def is_none(self) -> bool:
@@ -51,7 +51,7 @@ class Active:
 
     def _set(self, run: Run) -> None:
         self.run = run
-        self.metrics = run.metrics
+        self.metrics, self.journal = run.metrics, run.journal
 
     def _restart(self) -> None:
         for run in self._open:

@@ -76,11 +76,10 @@ class Metrics:
 
 
 class Source(Protocol):
-    """What a verb asks for the metrics to log to, at every call."""
+    """What a verb asks at every call for the run that is meant: its metrics, and their journal."""
 
-    @property
-    def metrics(self) -> Metrics:
-        """The metrics of the run that is meant."""
+    metrics: Metrics
+    journal: Journal
 
 
 class LogMetric(Protocol):
@@ -120,19 +119,18 @@ def log_metric_of(source: Source) -> LogMetric:
 
         >>> log_metric("loss", 0.25, step=1)  # doctest: +SKIP
         """
-        metrics = source.metrics
-        take, memory, series = metrics.journal.room
+        take, memory, series = source.journal.room
         try:
             known = series[name]
             slot = take()
         except (KeyError, StopIteration, TypeError):
-            return metrics.log(name, value, step, timestamp)
-        at = NO_STEP if step is None else step
+            return source.metrics.log(name, value, step, timestamp)
         try:
+            at = NO_STEP if step is None else step
             pack(memory, slot, known, at, value, now() if timestamp is None else timestamp or EARLIEST)
         except Exception:  # a value's own __float__ may raise whatever it likes
             void(memory, slot)
-            metrics.log(name, value, step, timestamp)
+            source.metrics.log(name, value, step, timestamp)
 
     return log_metric
 

@@ -42,7 +42,7 @@ class Run:
         self._owner = os.getpid()
         self._progress = -1.0
         self._ended = False
-        self.metrics = place.metrics
+        self.metrics, self.journal = place.metrics, place.metrics.journal
         self.log_metric = log_metric_of(self)
         self.log_metrics = log_metrics_of(self.log_metric)
 
@@ -194,7 +194,7 @@ class Run:
             self._on_end(self)
         self._place.close()
         self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
-        self.metrics = self._place.metrics
+        self.metrics, self.journal = self._place.metrics, self._place.metrics.journal
 
     def restart(self) -> None:
         """Go on in a forked child, as a writer of its own that doesn't end the run."""
