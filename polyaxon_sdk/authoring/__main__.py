@@ -1,0 +1,24 @@
+"""What runs inside of a run: `python -m polyaxon_sdk.authoring file.py:name`."""
+
+from __future__ import annotations
+
+import sys
+
+from polyaxon_sdk.authoring.execution import execute
+from polyaxon_sdk.exceptions import PolyaxonError
+
+
+def main(words: list[str]) -> int:
+    """Carry out the function that the first word names; returns the exit code."""
+    if len(words) != 1:
+        sys.stderr.write("Error: expected one word, file.py:name\n")
+        return 2
+    try:
+        return execute(words[0])
+    except PolyaxonError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

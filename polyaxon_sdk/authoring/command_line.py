@@ -1,0 +1,112 @@
+"""The command line of a decorated function."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from polyaxon_sdk.authoring.docstrings import read_docstring
+from polyaxon_sdk.authoring.specification import inputs_of
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.decorator import Options
+    from polyaxon_sdk.polyflow import V1IO
+
+__all__ = ["read_arguments"]
+
+
+def read_arguments(
+    function: Callable[..., object], options: Options, argv: Sequence[str] | None
+) -> dict[str, object]:
+    """The arguments that a command line stands for, of the types that the function expects.
+
+    Raises:
+        SystemExit: 0 after `--help`; 2 after one line that says what is wrong.
+    """
+    inputs = inputs_of(function)
+    description = options.description or read_docstring(function.__doc__).description
+    parser = _Parser([io for io, _ in inputs], description)
+    texts = parser.read(sys.argv[1:] if argv is None else argv)
+    found: dict[str, object] = {}
+    for io, each in inputs:
+        if hasattr(texts, io.name):
+            try:
+                found[io.name] = each.meaning.build(io.parse(_value(io, getattr(texts, io.name))))
+            except InputError as error:
+                parser.error(f"{_flag(io.name)}: {error}")
+        elif not each.has_default:
+            found[io.name] = None  # an Optional that was not given
+    return found
+
+
+class _Parser(ArgumentParser):
+    """One option an input; mistakes take one line."""
+
+    def __init__(self, inputs: Iterable[V1IO], description: str | None) -> None:
+        prog = os.path.basename(sys.argv[0])
+        super().__init__(prog, description=description, allow_abbrev=False, conflict_handler="resolve")
+        for io in inputs:
+            self._add(io)
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; --help says more\n")
+
+    def read(self, words: Sequence[str]) -> Namespace:
+        """The texts that the options were given; unknown options are told before missing ones."""
+        for word in words:
+            name = word.partition("=")[0]
+            if name.startswith("--") and name not in self._option_string_actions:
+                self.error(f"unknown option {name!r}{did_you_mean(name, self._option_string_actions)}")
+        return self.parse_args(words)
+
+    def _add(self, io: V1IO) -> None:
+        flags = list(dict.fromkeys([_flag(io.name), f"--{io.name}"]))
+        form = {"nargs": "*"} if io.is_list else {"nargs": "?", "const": "true"} if io.type == "bool" else {}
+        self.add_argument(
+            *flags,
+            dest=io.name,
+            metavar=_metavar(io),
+            default=SUPPRESS,
+            required=io.required,
+            help=_help(io),
+            **form,
+        )
+        if io.value is True:
+            self.add_argument(
+                f"--no-{io.name.replace('_', '-')}",
+                dest=io.name,
+                action="store_const",
+                const="false",
+                default=SUPPRESS,
+                help=f"the opposite of {_flag(io.name)}",
+            )
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _value(io: V1IO, given: object) -> object:
+    """A list may come as words or, as `params.as_args` prints it, as one JSON array."""
+    if io.is_list and isinstance(given, list) and len(given) == 1 and str(given[0]).startswith("["):
+        return given[0]
+    return given
+
+
+def _metavar(io: V1IO) -> str:
+    if io.validation and io.validation.options:
+        return "{" + ",".join(str(option) for option in io.validation.options) + "}"
+    return (io.type or "any").upper()
+
+
+def _help(io: V1IO) -> str:
+    parts = [io.description] if io.description else []
+    if io.required:
+        parts.append("(required)")
+    elif io.value is not None:
+        parts.append(f"(default: {io.value})")
+    return " ".join(parts).replace("%", "%%")

@@ -1,0 +1,108 @@
+"""Carrying out a decorated function inside the run that was started for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, cast
+
+from polyaxon_sdk.authoring.decorator import Component
+from polyaxon_sdk.authoring.results import outputs_from
+from polyaxon_sdk.authoring.signature import Signature, read_signature
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.modules import ModuleFailedError, load_object
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import load
+from polyaxon_sdk.tracking.hooks import ending_of
+from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.tracking.start import init
+
+__all__ = ["execute"]
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def execute(target: str) -> int:
+    """Call the function that `file.py:name` names with the inputs of this process' run; log its outputs.
+
+    Returns:
+        The exit code: 1 where the function raised; then its traceback is on stderr and the run failed.
+
+    Raises:
+        InputError: this process is no run's, or the run's operation can't be read.
+    """
+    inputs = _inputs()
+    run = init()
+    try:
+        function = _function(target)
+        signature = read_signature(function)
+        result = function(**_arguments(signature, inputs))
+        outputs: dict[str, Any] = outputs_from(signature, result)
+        run.log_outputs(**outputs)
+    except ModuleFailedError as error:
+        return _fail(run, error.__cause__ or error, error.traceback)
+    except InputError as error:
+        return _fail(run, error, f"Error: {error}\n")
+    except (
+        Exception
+    ) as error:  # the person's own code: whatever it raises is shown to them, and fails the run
+        return _fail(run, error, _trace(error))
+    return 0
+
+
+def _inputs() -> Mapping[str, object]:
+    """The values of the run's inputs by name, from its compiled operation."""
+    settings = load()
+    if settings.run_uuid is None:
+        raise InputError(
+            "`python -m polyaxon_sdk.authoring` works inside of a run",
+            expected="`polyaxon run -pm file.py:name`",
+        )
+    file = RunFolder(settings.runs / settings.run_uuid).operation
+    try:
+        operation = json.loads(file.read_text(encoding="utf-8"))
+        return {io["name"]: io.get("value") for io in operation.get("inputs") or []}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
+
+
+def _function(target: str) -> Callable[..., object]:
+    """The plain function: what it calls and raises is then all the person's own."""
+    found = load_object(target)
+    if isinstance(found, Component):
+        return cast("Callable[..., object]", found.__wrapped__)
+    if callable(found):
+        return found
+    raise InputError(f"{type(found).__name__} is no function", where=target)
+
+
+def _arguments(signature: Signature, inputs: Mapping[str, object]) -> dict[str, object]:
+    arguments: dict[str, object] = {}
+    for each in signature.inputs:
+        value = inputs.get(each.name)
+        if value is not None:
+            arguments[each.name] = each.meaning.build(value)
+        elif not each.has_default:
+            arguments[each.name] = None
+    return arguments
+
+
+def _fail(run: Run, error: BaseException, shown: str) -> int:
+    sys.stderr.write(shown)
+    run.end_with(ending_of(error))
+    return 1
+
+
+def _trace(error: BaseException) -> str:
+    """The traceback from the person's first frame on."""
+    return "".join(traceback.format_exception(type(error), error, _theirs(error.__traceback__)))
+
+
+def _theirs(trace: TracebackType | None) -> TracebackType | None:
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OURS + os.sep):
+        trace = trace.tb_next
+    return trace

@@ -1,0 +1,96 @@
+"""The root command, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+import click
+
+from polyaxon_sdk.cli.lazy import Entry, LazyGroup
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
+
+__all__ = ["app", "run"]
+
+_WRONG = 2
+"""The exit code of a command that was typed wrong, or asks for what can't be."""
+
+_FAILED = 1
+"""The exit code of a command that failed, such as a run that did."""
+
+_INTERRUPTED = 130
+
+_ENTRIES = {
+    "run": Entry("polyaxon_sdk.cli.run:run", "Run a component or an operation."),
+    "check": Entry("polyaxon_sdk.cli.check:check", "Check a file and its params; nothing is created."),
+    "compile": Entry(
+        "polyaxon_sdk.cli.compile:compile_", "Print the compiled operation; nothing is created."
+    ),
+    "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs."),
+    "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
+    "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
+    "version": Entry("polyaxon_sdk.cli.version:version", "Print the version."),
+}
+
+
+@click.group(cls=LazyGroup, entries=_ENTRIES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an error.")
+def app(verbose: bool) -> None:  # noqa: FBT001  # click gives options by name
+    """Run components, and find their runs again."""
+    del verbose  # read by `run` below, which also sees errors of parsing
+
+
+def run() -> None:
+    """Carry out this process' command line, and exit.
+
+    A person's mistake takes one line and exit code 2, anything else that fails one line and 1; `-v` adds the
+    traceback.
+    """
+    warnings.showwarning = _show_warning  # type: ignore[assignment]  # it takes the place as one bundle
+    code = _FAILED
+    try:
+        code = _exit_code(app.main(prog_name=_name(), standalone_mode=False))
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of stdout is gone (`| head`): nothing is left to say, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except click.ClickException as error:
+        code = _tell(error.format_message(), error, _WRONG)
+    except InputError as error:
+        code = _tell(f"{getattr(error, 'traceback', '')}Error: {error}", error, _WRONG, prefix="")
+    except PolyaxonError as error:
+        code = _tell(str(error), error, _FAILED)
+    except OSError as error:
+        code = _tell(f"{error.strerror or error}: {error.filename or 'no file'}", error, _FAILED)
+    except Exception as error:  # the process' edge: what we didn't foresee takes one line too
+        code = _tell(f"{type(error).__name__}: {error}; `polyaxon -v` shows where", error, _FAILED)
+    sys.exit(code)
+
+
+def _exit_code(returned: object) -> int:
+    return returned if isinstance(returned, int) else 0
+
+
+def _name() -> str:
+    name = os.path.basename(sys.argv[0])
+    return "polyaxon" if name.startswith("__main__") else name
+
+
+def _tell(line: str, error: BaseException, code: int, *, prefix: str = "Error: ") -> int:
+    if {"-v", "--verbose"} & set(sys.argv[1:]):
+        import traceback  # 10 ms, for those who want to see it
+
+        traceback.print_exception(error)
+    click.echo(f"{prefix}{line}", err=True)
+    return code
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_place: object) -> None:
+    """One line a warning: where in our code it came from says nothing to a person."""
+    if issubclass(category, UserWarning):
+        click.echo(f"Warning: {message}", err=True)

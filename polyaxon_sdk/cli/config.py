@@ -1,0 +1,63 @@
+"""`polyaxon config`."""
+
+from __future__ import annotations
+
+import click
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.options import output_option
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.settings import KNOWN, load, write
+
+__all__ = ["config"]
+
+
+@click.group()
+def config() -> None:
+    """Show and change settings."""
+
+
+@config.command()
+@output_option
+def show(output: str | None) -> None:
+    """Show each setting, its value and where that comes from."""
+    settings = load()
+    if output == "json":
+        found = {name: {"value": settings.texts[name], "source": settings.sources[name]} for name in KNOWN}
+        print_json(found)
+        return
+    # rich costs 40 ms, which `config get` in a script needn't pay.
+    from polyaxon_sdk.cli.show import print_table
+
+    rows = [[name, settings.texts[name] or "-", settings.sources[name]] for name in KNOWN]
+    print_table(["SETTING", "VALUE", "FROM"], rows)
+
+
+@config.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def get(names: tuple[str, ...]) -> None:
+    """Print the value of each named setting."""
+    settings = load()
+    for word in names:
+        name = word.replace("-", "_")
+        if name not in KNOWN:
+            raise InputError(f"unknown setting {word!r}", hint=did_you_mean(name, KNOWN))
+        click.echo(settings.texts[name])
+
+
+@config.command("set")
+@click.pass_context
+def set_(context: click.Context, /, **values: str | None) -> None:
+    """Set what is given, in the home's config.yaml; an empty value takes a setting out."""
+    given = {name: value for name, value in values.items() if value is not None}
+    if not given:
+        raise click.UsageError("nothing to set; --help lists the settings", context)
+    for name, value in given.items():
+        file = write(name, value)
+        click.echo(f"{name} = {value or '(its default)'} in {file}")
+
+
+for _setting in KNOWN.values():
+    if _setting.saved:
+        _flag = f"--{_setting.name.replace('_', '-')}"
+        set_.params.append(click.Option([_flag, _setting.name], metavar="VALUE", help=_setting.meaning))

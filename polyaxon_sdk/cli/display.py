@@ -1,0 +1,105 @@
+"""What `polyaxon run` shows while a run goes on, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from polyaxon_sdk.cli.live import LiveLine, PlainLines
+from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
+from polyaxon_sdk.runner.lifecycle import Outcome
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.progress import Progress
+
+__all__ = ["Display"]
+
+
+class Display:
+    """Shows a run on a terminal, with a line that is renewed in place, or line by line elsewhere.
+
+    Args:
+        stream: where to.
+        shows_output: whether what the run prints is shown, as it comes.
+    """
+
+    def __init__(self, stream: TextIO, *, shows_output: bool) -> None:
+        self._console = Console(file=stream)
+        self._shows_output = shows_output
+        self._lines = LiveLine(stream) if self._console.is_terminal else PlainLines(stream)
+        self._started = monotonic()
+
+    def started(self, plan: Plan) -> None:
+        """Show what is run, and with which inputs."""
+        self._started = monotonic()
+        operation = plan.operation
+        title = Text.assemble(("run ", "bold"), plan.folder.uuid[:12], f"  {operation.name or '-'}")
+        self._console.print(title.append(f"  in project {plan.project}"))
+        for note in plan.notes:
+            self._console.print(f"  {note}", style="dim", markup=False, highlight=False)
+        self._print_values(operation.values())
+        self._lines.show(self._elapsed)
+
+    def output(self, data: bytes) -> None:
+        """Show what the run printed."""
+        if self._shows_output:
+            self._lines.write(data)
+
+    def progress(self, progress: Progress) -> None:
+        """Show how far it is and the last value of each metric."""
+        parts = [self._elapsed]
+        if progress.done is not None:
+            parts.append(_bar(progress.done))
+        parts += [f"{name} {brief(value)}" for name, value in progress.metrics.items()]
+        self._lines.show("  ".join(parts))
+
+    def tell(self, line: str) -> None:
+        """Show something a person should know."""
+        self._lines.write(f"polyaxon: {line}\n".encode())
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+        self._lines.close()
+
+    def ended(self, plan: Plan, outcome: Outcome) -> None:
+        """Show how it ended, and what to type next."""
+        uuid, state = plan.folder.uuid[:12], outcome.state
+        if state is None:
+            ended = f"it ended with {outcome.exit}" if outcome.exit else "it did not start"
+            self._console.print(f"the run's folder is gone; {ended}", style="red")
+            return
+        outputs = {name: value for name, value in state.outputs.items() if value is not None}
+        if outputs:
+            self._console.print("outputs", style="bold")
+            self._print_values(outputs)
+        last = state.conditions[-1]
+        status = status_text(state.status).append(f" after {lasting(state.duration)}", style="default")
+        if last.message:
+            status.append(f": {last.message}", style="default")
+        self._console.print(status, highlight=False)
+        for problem in state.problems:
+            self._console.print(f"  {problem}", style="yellow", markup=False, highlight=False)
+        if not outcome.is_shipped:
+            self._console.print("  still shipping, in the background", style="yellow")
+        next_: dict[str, str | Text] = {
+            "it lies in": str(plan.folder.path),
+            "look at it": f"polyaxon ops get -uid {uuid}",
+            "its output": f"polyaxon ops logs -uid {uuid}",
+            "all runs": "polyaxon ops ls",
+        }
+        print_pairs(self._console, next_, indent="  ")
+
+    def _print_values(self, values: Mapping[str, object]) -> None:
+        print_pairs(self._console, {name: brief(value) for name, value in values.items()}, indent="  ")
+
+    @property
+    def _elapsed(self) -> str:
+        return lasting(monotonic() - self._started)
+
+
+def _bar(done: float) -> str:
+    full = round(20 * min(max(done, 0.0), 1.0))
+    return f"{'━' * full}{'─' * (20 - full)} {100 * done:.0f} %"

@@ -1,0 +1,95 @@
+"""`polyaxon ops get`."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import output_option, project_option, uid_option
+from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import load
+
+__all__ = ["document_of", "get"]
+
+
+@click.command()
+@project_option
+@uid_option
+@output_option
+@click.pass_obj
+def get(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
+    """Show one run."""
+    folder = selection.over(project, uid).folder(load())
+    state = read_run(folder)
+    if output == "json":
+        print_json(document_of(folder, state))
+    else:
+        _print(folder, state)
+
+
+def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
+    """A run for programs; times are seconds since the epoch."""
+    names = (
+        "uuid",
+        "name",
+        "description",
+        "owner",
+        "project",
+        "user",
+        "tags",
+        "kind",
+        "runtime",
+        "managed_by",
+    )
+    times = ("created_at", "started_at", "finished_at", "updated_at", "duration", "wait_time")
+    return {
+        **{name: getattr(state, name) for name in names},
+        "status": state.status,
+        "status_conditions": [condition._asdict() for condition in state.conditions],
+        **{name: getattr(state, name) for name in times},
+        "inputs": state.inputs,
+        "outputs": state.outputs,
+        "meta_info": state.meta,
+        "artifacts": list(state.artifacts.values()),
+        "problems": state.problems,
+        "path": str(folder.path),
+    }
+
+
+def _print(folder: RunFolder, state: RunState) -> None:
+    console = Console()
+    pairs: dict[str, str | Text] = {
+        "uuid": state.uuid,
+        "name": state.name or "-",
+        "description": state.description or "",
+        "project": f"{state.owner}/{state.project}",
+        "tags": ", ".join(state.tags),
+        "status": _status(state),
+        "created": moment(state.created_at),
+        "duration": lasting(state.duration),
+        "path": str(folder.path),
+    }
+    print_pairs(console, {name: value for name, value in pairs.items() if value})
+    for title, values in (("inputs", state.inputs), ("outputs", state.outputs)):
+        if values:
+            console.print(f"\n{title}", style="bold")
+            print_pairs(console, {name: brief(value) for name, value in values.items()}, indent="  ")
+    if state.artifacts:
+        console.print("\nartifacts", style="bold")
+        paths = {name: f"{kind}  {item.get('path')}" for (name, kind), item in state.artifacts.items()}
+        print_pairs(console, paths, indent="  ")
+    for problem in state.problems:
+        click.echo(f"problem: {problem}", err=True)
+
+
+def _status(state: RunState) -> Text:
+    text = status_text(state.status)
+    last = state.conditions[-1] if state.conditions else None
+    if last is not None and last.message:
+        text.append(f"  {last.reason}: {last.message}", style="default")
+    return text

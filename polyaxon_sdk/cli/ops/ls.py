@@ -1,0 +1,95 @@
+"""`polyaxon ops ls`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import click
+from rich.text import Text
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import output_option, project_option
+from polyaxon_sdk.cli.show import brief, lasting, moment, print_table, status_text
+from polyaxon_sdk.index.listing import DEFAULT_SORT, Listing, RunRow
+from polyaxon_sdk.index.store import Index
+from polyaxon_sdk.settings import load
+
+__all__ = ["ls"]
+
+
+@click.command()
+@project_option
+@click.option(
+    "-l", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many runs at most."
+)
+@click.option("-off", "--offset", type=click.IntRange(0), default=0, help="How many runs to pass over.")
+@click.option(
+    "-s",
+    "--sort",
+    default=DEFAULT_SORT,
+    show_default=True,
+    metavar="A,-B",
+    help="Fields to sort by; - goes down.",
+)
+@click.option("-io", "--io", "with_values", is_flag=True, help="Show inputs and outputs.")
+@output_option
+@click.pass_obj
+def ls(
+    selection: Selection,
+    *,
+    project: str | None,
+    limit: int,
+    offset: int,
+    sort: str,
+    with_values: bool,
+    output: str | None,
+) -> None:
+    """List runs, newest first."""
+    settings, chosen = load(), selection.over(project)
+    with Index(settings.home, settings.cache) as index:
+        listing = index.list(project=chosen.project_name, sort=sort, limit=limit, offset=offset)
+    if output == "json":
+        found = {"count": listing.total, "results": [row._asdict() for row in listing.rows]}
+        print_json(found)
+    else:
+        _print(listing, with_values=with_values, where=_where(chosen.project_name), home=str(settings.home))
+
+
+def _where(project: str | None) -> str:
+    return f" of project {project}" if project else ""
+
+
+def _print(listing: Listing, *, with_values: bool, where: str, home: str) -> None:
+    if not listing.total:
+        click.echo(f"no runs{where} in {home}; `polyaxon run` starts one")
+        return
+    columns = {**_COLUMNS, **(_VALUES if with_values else _PLACES)}
+    print_table(list(columns), [[cell(row) for cell in columns.values()] for row in listing.rows])
+    if len(listing.rows) < listing.total:
+        click.echo(f"{len(listing.rows)} of {listing.total} runs; --limit and --offset show others")
+    for row in listing.rows:
+        if row.problem:
+            click.echo(f"{row.uuid[:12]}: {row.problem}", err=True)
+
+
+def _values(values: dict[str, object]) -> str:
+    return " ".join(f"{name}={brief(value)}" for name, value in values.items())
+
+
+_Cell = Callable[[RunRow], str | Text]
+
+_COLUMNS: Mapping[str, _Cell] = {
+    "UUID": lambda row: row.uuid[:12],
+    "NAME": lambda row: row.name or "-",
+    "STATUS": lambda row: status_text(row.status),
+}
+_PLACES: Mapping[str, _Cell] = {
+    "PROJECT": lambda row: row.project or "-",
+    "CREATED": lambda row: moment(row.created_at),
+    "DURATION": lambda row: lasting(row.duration),
+}
+_VALUES: Mapping[str, _Cell] = {
+    "INPUTS": lambda row: _values(row.inputs),
+    "OUTPUTS": lambda row: _values(row.outputs),
+}

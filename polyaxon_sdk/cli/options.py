@@ -1,0 +1,103 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import click
+
+from polyaxon_sdk.exceptions import InputError
+
+__all__ = [
+    "label_options",
+    "output_option",
+    "project_option",
+    "read_params",
+    "read_tags",
+    "source_options",
+    "uid_option",
+]
+
+F = TypeVar("F", bound=Callable[..., object])
+
+project_option = click.option("-p", "--project", metavar="PROJECT", help="The project: name or owner/name.")
+
+uid_option = click.option(
+    "-uid",
+    "-uuid",
+    "--uid",
+    "--uuid",
+    "-id",
+    "--id",
+    "uid",
+    metavar="UUID",
+    help="The run, by its uuid or the first digits of it; by default the last run.",
+)
+
+output_option = click.option(
+    "-o", "--output", type=click.Choice(["json"]), help="Print for programs instead of for people."
+)
+
+
+def source_options(command: F) -> F:
+    """What to run: `-f` or `-pm`, and its params."""
+    for option in (
+        click.option(
+            "-P", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for an input."
+        ),
+        click.option(
+            "-pm",
+            "--python-module",
+            "module",
+            metavar="FILE.py[:NAME]",
+            help="A decorated function; NAME is `main` by default.",
+        ),
+        click.option(
+            "-f",
+            "--file",
+            "files",
+            multiple=True,
+            metavar="FILE",
+            help="A Polyaxonfile; each further one is laid over it. By default the folder's own.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def label_options(command: F) -> F:
+    """What the run is called."""
+    for option in (
+        click.option("--tags", metavar="A,B", help="Tags to add."),
+        click.option("--description", metavar="TEXT", help="A description of the run."),
+        click.option("-n", "--name", metavar="NAME", help="A name for the run."),
+        project_option,
+    ):
+        command = option(command)
+    return command
+
+
+def read_params(words: Sequence[str]) -> dict[str, object]:
+    """The values that `-P name=value` words give.
+
+    Raises:
+        InputError: a word without `=`, or a name given twice.
+
+    >>> read_params(["epochs=3", "note=a=b"])
+    {'epochs': '3', 'note': 'a=b'}
+    """
+    params: dict[str, object] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise InputError(f"{word!r} gives no value", where="-P", expected="NAME=VALUE")
+        if name in params:
+            raise InputError(f"{name!r} is given twice", where="-P", expected="one value for each input")
+        params[name.strip()] = value
+    return params
+
+
+def read_tags(text: str | None) -> tuple[str, ...]:
+    """The tags that `--tags a,b` gives."""
+    return tuple(tag.strip() for tag in (text or "").split(",") if tag.strip())

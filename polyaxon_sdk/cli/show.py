@@ -1,0 +1,89 @@
+"""How runs look on a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["brief", "lasting", "moment", "print_pairs", "print_table", "status_text"]
+
+_COLOURS = {
+    "succeeded": "green",
+    "failed": "red",
+    "upstream_failed": "red",
+    "stopped": "yellow",
+    "skipped": "yellow",
+    "running": "cyan",
+}
+
+
+_WIDTHS = {"UUID": 12, "STATUS": 9, "DURATION": 8}
+"""What keeps its width on a narrow terminal."""
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
+    """Print rows under their columns, each in one line that fits the terminal."""
+    console = Console()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="ellipsis", no_wrap=True, min_width=_WIDTHS.get(column))
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    console.print(table)
+
+
+def print_pairs(console: Console, pairs: Mapping[str, str | Text], *, indent: str = "") -> None:
+    """Print names and values, one pair a line; a long value is wrapped by the terminal, so that it can be copied."""
+    width = max((cell_len(name) for name in pairs), default=0)
+    for name, value in pairs.items():
+        head = Text(f"{indent}{set_cell_size(name, width)}  ", style="bold" if not indent else "")
+        console.print(head.append_text(value if isinstance(value, Text) else Text(value)), soft_wrap=True)
+
+
+def status_text(status: str) -> Text:
+    """A status in its colour."""
+    return Text(status, style=_COLOURS.get(status, ""))
+
+
+def moment(seconds: float | None) -> str:
+    """A time of day as people here read it.
+
+    >>> moment(None)
+    '-'
+    """
+    return "-" if seconds is None else datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def lasting(seconds: float | None) -> str:
+    """A duration.
+
+    >>> lasting(0.25), lasting(75), lasting(3700)
+    ('0.2 s', '1:15', '1:01:40')
+    """
+    if seconds is None:
+        return "-"
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def brief(value: object) -> str:
+    """A value in few characters: floats with six digits, the rest as JSON.
+
+    >>> brief(0.123456789), brief("adam"), brief([1, 2])
+    ('0.123457', 'adam', '[1, 2]')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,114 @@
+"""An operation compiled for a run of this machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from polyaxon_sdk.compiler import Globals, compile_operation
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["Draft", "Labels", "draft"]
+
+
+@frozen(kw_only=True)
+class Labels:
+    """What a person calls a run; what is None or empty stays as the operation has it.
+
+    Args:
+        project: `name` or `owner/name`; by default the configured one.
+        tags: added to the operation's own.
+    """
+
+    project: str | None = None
+    name: str | None = None
+    description: str | None = None
+    tags: Sequence[str] = ()
+
+
+@frozen(kw_only=True)
+class Draft:
+    """An operation compiled for a run of this machine, whether or not it can be carried out here.
+
+    Args:
+        folder: where the run will lie.
+        context: the folder behind `globals.artifacts_path`.
+        warnings: a line each.
+    """
+
+    folder: RunFolder
+    context: Path
+    owner: str
+    project: str
+    operation: V1CompiledOperation
+    warnings: tuple[str, ...] = ()
+
+
+def draft(
+    operation: V1Operation, *, settings: Settings, params: Mapping[str, object], labels: Labels
+) -> Draft:
+    """Compile an operation for a run on this machine; nothing is created.
+
+    Args:
+        operation: as `polyaxonfile` reads it.
+        params: values above the operation's own; texts are read by the input's type.
+
+    Raises:
+        InputError: the operation, a param or a label is wrong.
+    """
+    owner, project = _project(labels.project or settings.project)
+    folder = RunFolder(settings.runs / new_uuid())
+    context = settings.home / "contexts" / folder.uuid
+    named = _labelled(operation, labels)
+    known = _globals(named, folder=folder, context=context, owner=owner, project=project)
+    compilation = compile_operation(named, run=known, params=params)
+    return Draft(
+        folder=folder,
+        context=context,
+        owner=owner,
+        project=project,
+        operation=compilation.operation,
+        warnings=compilation.warnings,
+    )
+
+
+def _project(text: str) -> tuple[str, str]:
+    owner, slash, name = text.rpartition("/")
+    for part in (owner, name) if slash else (name,):
+        if not re.fullmatch(r"[-\w]+(\.[-\w]+)*", part):
+            raise InputError(
+                f"invalid project {text!r}", expected="name or owner/name: letters, digits, - and _"
+            )
+    return owner or "default", name
+
+
+def _labelled(operation: V1Operation, labels: Labels) -> V1Operation:
+    under = operation.component
+    name = labels.name or operation.name or (under.name if under else None)
+    tags = list(dict.fromkeys([*(operation.tags or []), *labels.tags]))
+    return evolve(
+        operation, name=name, description=labels.description or operation.description, tags=tags or None
+    )
+
+
+def _globals(named: V1Operation, *, folder: RunFolder, context: Path, owner: str, project: str) -> Globals:
+    now = datetime.now(UTC).isoformat()
+    return Globals(
+        owner_name=owner,
+        project_name=project,
+        name=named.name or "",
+        uuid=folder.uuid,
+        context_path=str(context),
+        artifacts_path=str(context / "artifacts"),
+        run_artifacts_path=str(folder.path),
+        created_at=now,
+        compiled_at=now,
+    )

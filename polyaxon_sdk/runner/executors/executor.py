@@ -1,0 +1,71 @@
+"""What every executor does: start a task, say how it ended, stop it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+__all__ = ["Execution", "Executor", "Exit", "Task"]
+
+
+class Task(NamedTuple):
+    """One replica of a run, ready to be started.
+
+    Attributes:
+        words: the command line.
+        environment: variables above those that the place has by itself.
+        folder: where it starts.
+        output: the file that takes stdout and stderr, in the order they are written.
+        replica: its name within the run.
+    """
+
+    words: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
+    output: Path
+    replica: str = "main"
+
+
+class Exit(NamedTuple):
+    """How a task ended: by an exit code, or by the signal that killed it."""
+
+    code: int | None = None
+    signal: signal.Signals | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it ended by itself with code 0."""
+        return self.code == 0
+
+    def __str__(self) -> str:
+        return f"killed by {self.signal.name}" if self.signal is not None else f"exit code {self.code}"
+
+
+class Execution(Protocol):
+    """A started task."""
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id on this machine; None where it runs elsewhere."""
+
+    def wait(self, timeout: float) -> Exit | None:
+        """How it ended, or None where it still runs after `timeout` seconds."""
+
+    def stop(self, wanted: signal.Signals) -> None:
+        """Ask it, and all that it started, to end."""
+
+    def kill(self) -> None:
+        """End it, and all that it started, at once."""
+
+
+class Executor(Protocol):
+    """A place that tasks run in."""
+
+    def start(self, task: Task) -> Execution:
+        """Start a task.
+
+        Raises:
+            OSError: it can't be started.
+        """

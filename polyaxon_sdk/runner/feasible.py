@@ -1,0 +1,68 @@
+"""What one local process carries out of an operation, and what it can't."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job
+
+__all__ = ["container_of", "ignored"]
+
+
+def container_of(compiled: V1CompiledOperation) -> V1Container:
+    """The container of an operation that is one job and can start at once.
+
+    Raises:
+        InputError: it asks for more, which leaving out would change what the run does; the field is named.
+    """
+    job = compiled.run
+    if not isinstance(job, V1Job) or job.kind != "job":
+        kind = getattr(job, "kind", "nothing")
+        raise InputError(f"{kind} can't run here", path="run.kind", expected="job")
+    if job.init:
+        raise InputError(
+            "init steps aren't carried out for a local process",
+            path="run.init",
+            expected="an operation without init, its files being here already",
+        )
+    _check_single(compiled)
+    if job.container is None or not (job.container.command or job.container.args):
+        raise InputError(
+            "no command: what an image runs by itself isn't known here",
+            path="run.container",
+            expected="command",
+        )
+    return job.container
+
+
+def _check_single(compiled: V1CompiledOperation) -> None:
+    more = {
+        "matrix": compiled.matrix,
+        "joins": compiled.joins,
+        "schedule": compiled.schedule,
+        "events": compiled.events,
+        "conditions": compiled.conditions,
+        "isApproved": compiled.is_approved is False or None,
+    }
+    for field, value in more.items():
+        if value is not None:
+            raise InputError(
+                "not carried out here: a local run is one job that starts at once",
+                path=field,
+                expected=f"an operation without {field}",
+            )
+
+
+def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
+    """A line that names what a local process has no use for; no line where there is nothing such."""
+    named = [f"image {container.image!r}"] if container.image else []
+    job = compiled.run
+    fields = {
+        "resources": container.resources,
+        **{name: getattr(job, name, None) for name in ("environment", "volumes", "sidecars", "connections")},
+        **{name: getattr(compiled, name) for name in _UNUSED},
+    }
+    named += [name for name, value in fields.items() if value]
+    return [f"ignored, since the command runs here as a process: {', '.join(named)}"] if named else []
+
+
+_UNUSED = ("queue", "namespace", "termination", "cache", "plugins", "presets", "hooks", "build", "mount")

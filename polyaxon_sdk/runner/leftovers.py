@@ -1,0 +1,49 @@
+"""Runs that a crash cut off before everything of them was drained and shipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.state import fold
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.watch import crew
+
+__all__ = ["finish", "leftovers"]
+
+_PATIENCE = 330.0
+"""Seconds that a sidecar may take over one run: a little more than it gives itself."""
+
+
+def leftovers(settings: Settings) -> Iterator[RunFolder]:
+    """The runs that ended, or whose processes are gone, and of which something is still to do."""
+    try:
+        names = sorted(name for name in os.listdir(settings.runs) if is_uuid(name))
+    except FileNotFoundError:
+        return
+    for name in names:
+        folder = RunFolder(settings.runs / name)
+        if not read_drained(folder).is_finished and _has_ended(folder):
+            yield folder
+
+
+def finish(folder: RunFolder) -> bool:
+    """Let a sidecar do what is left of a run; whether all of it is done.
+
+    Raises:
+        OSError: no process can be started.
+    """
+    return launch(folder).wait(_PATIENCE)
+
+
+def _has_ended(folder: RunFolder) -> bool:
+    try:
+        facts = read_facts(folder)
+        return bool(facts) and (fold(folder.uuid, facts).is_done or crew(folder, facts).is_abandoned)
+    except OSError:
+        return False

@@ -1,0 +1,106 @@
+"""What is to be carried out, worked out in full before anything is created."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from polyaxon_sdk.compiler import command_line, environment_of
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, write
+from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.feasible import container_of, ignored
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import inherited
+
+__all__ = ["Plan", "make_plan"]
+
+_PYTHONS = frozenset({"python", "python3"})
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A run that can start; nothing of it is on disk yet.
+
+    Args:
+        folder: where it will lie.
+        operation: compiled, with this run's own paths in it.
+        task: the process to start.
+        context: the folder behind `globals.artifacts_path`; None where nothing refers to it.
+        notes: a line each for what a person should know first.
+    """
+
+    folder: RunFolder
+    owner: str
+    project: str
+    operation: V1CompiledOperation
+    task: Task
+    context: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> str:
+        """The operation as `operation.plx.json` holds it."""
+        return json.dumps(write(self.operation), ensure_ascii=False, indent=1)
+
+
+def make_plan(drafted: Draft) -> Plan:
+    """Work out how this machine carries out a run; nothing is created.
+
+    Raises:
+        InputError: it can't be carried out here; the field that asks for more is named.
+    """
+    folder, context, compiled = drafted.folder, drafted.context, drafted.operation
+    container = container_of(compiled)
+    task = Task(
+        words=tuple(_words(container)),
+        environment={**environment_of(compiled, container), **_variables(drafted)},
+        folder=Path(os.path.abspath(container.working_dir or os.getcwd())),
+        output=folder.journal / "main.out",
+    )
+    texts = (*task.words, *task.environment.values(), str(task.folder))
+    _check_task(task, made_later=(context, folder.path))
+    return Plan(
+        folder=folder,
+        owner=drafted.owner,
+        project=drafted.project,
+        operation=compiled,
+        task=task,
+        context=context if any(str(context) in text for text in texts) else None,
+        notes=tuple(ignored(compiled, container)),
+    )
+
+
+def _words(container: V1Container) -> list[str]:
+    words = command_line(container)
+    return [sys.executable, *words[1:]] if words[0] in _PYTHONS else words
+
+
+def _variables(drafted: Draft) -> dict[str, str]:
+    folder = drafted.folder
+    return {
+        "POLYAXON_RUN_UUID": folder.uuid,
+        "POLYAXON_HOME": str(folder.home),
+        "POLYAXON_RUN_INSTANCE": f"{drafted.owner}.{drafted.project}.runs.{folder.uuid}",
+        "POLYAXON_IS_MANAGED": "true",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
+    if any(task.folder.is_relative_to(folder) for folder in made_later):
+        return
+    if not task.folder.is_dir():
+        raise InputError(f"no folder {str(task.folder)!r}", path="run.container.workingDir")
+    program = task.words[0]
+    path = inherited(task.environment).get("PATH")
+    found = os.path.join(task.folder, program) if os.sep in program else program
+    if shutil.which(found, path=path) is None:
+        raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")

@@ -1,0 +1,127 @@
+"""What the runner says about a run, in its record."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Callable
+
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.types import Json
+
+__all__ = ["Reporter", "create"]
+
+
+def create(plan: Plan, settings: Settings) -> None:
+    """Make the run's folder, with its compiled operation and the first facts about it.
+
+    Raises:
+        PolyaxonError: the home can't be written; nothing has been started.
+    """
+    try:
+        plan.folder.create()
+        _write(plan)
+        if plan.context is not None:
+            artifacts = plan.context / "artifacts"
+            artifacts.mkdir(parents=True)
+            (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
+        _describe(plan, settings)
+    except OSError as error:
+        raise PolyaxonError(
+            f"the run can't be written to {settings.home}: {error.strerror or error}; "
+            "POLYAXON_HOME names another place"
+        ) from error
+
+
+def _write(plan: Plan) -> None:
+    draft = plan.folder.operation.with_suffix(".draft")
+    draft.write_text(plan.document, encoding="utf-8")
+    draft.replace(plan.folder.operation)
+
+
+def _describe(plan: Plan, settings: Settings) -> None:
+    writer, operation = RecordWriter(plan.folder), plan.operation
+    writer.append(
+        "created",
+        name=operation.name,
+        description=operation.description,
+        owner=plan.owner,
+        project=plan.project,
+        user=_user(),
+        kind="job",
+        runtime="job",
+        managed_by="cli",
+        is_managed=True,
+        cwd=str(plan.task.folder),
+        script=_script(plan),
+        **{name: settings.flag(name) for name in ("track_code", "track_env", "collect_resources")},
+    )
+    writer.append("status", status="created", reason="Runner", message="")
+    if operation.tags:
+        writer.append("tags", values=operation.tags)
+    writer.append("inputs", values=operation.values())  # type: ignore[arg-type]  # values of IOs are JSON
+    writer.append("outputs", values=dict.fromkeys(output.name for output in operation.outputs or []))
+    writer.append("status", status="compiled", reason="Runner", message="")
+    writer.close()
+
+
+def _user() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def _script(plan: Plan) -> str:
+    """The Python file that the command starts, as `file.py` or `file.py:name`."""
+    for word in plan.task.words[1:]:
+        file = word.partition(":")[0]
+        if file.endswith(".py"):
+            return str(plan.task.folder / file)
+    return ""
+
+
+class Reporter:
+    """Adds to the record of a run that has begun; trouble is told once and never stops the run."""
+
+    def __init__(self, folder: RunFolder, tell: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._tell = tell
+        self._told: set[str] = set()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the run's folder is still there; told where it is not."""
+        if self._folder.record.is_dir():
+            return True
+        self._say(f"the run's folder was deleted while it runs; nothing more is kept: {self._folder.path}")
+        return False
+
+    def status(self, status: str, reason: str, message: str = "") -> None:
+        """Report a status."""
+        self._append("status", status=status, reason=reason, message=message)
+
+    def process(self, replica: str, pid: int) -> None:
+        """Report the process of a replica, so that the sidecar can watch it."""
+        self._append("process", replica=replica, pid=pid, start=process_start(pid))
+
+    def _append(self, kind: str, **fields: Json) -> None:
+        if not self.is_there:
+            return
+        try:
+            # A writer made now has seen what the run itself wrote, so that this comes after it.
+            writer = RecordWriter(self._folder)
+            writer.append(kind, **fields)
+            writer.close()
+        except OSError as error:
+            self._say(f"the run's record can't be written, the run goes on: {error.strerror or error}")
+
+    def _say(self, line: str) -> None:
+        if line not in self._told:
+            self._told.add(line)
+            self._tell(line)
