@@ -19,6 +19,8 @@ _MOST_DESCRIPTORS = 1 << 16
 _PATIENCE = 3600.0
 """Seconds for which a disk that is full or broken is tried again; then `polyaxon sync` has to go on."""
 _PAUSE = 5.0
+_NICENESS = 5
+"""The training goes first where both want a processor."""
 
 
 def main() -> int:
@@ -27,6 +29,7 @@ def main() -> int:
         3, _MOST_DESCRIPTORS
     )  # what a parent's libraries left open would keep its files and sockets
     os.chdir("/")
+    os.nice(_NICENESS)
     folder = RunFolder(sys.argv[1])
     try:
         lease = take_lease(folder)

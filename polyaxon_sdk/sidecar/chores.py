@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from threading import Event, Thread
-from time import time
+from time import monotonic, time
 
 from polyaxon_sdk.exceptions import PolyaxonError
-from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.origin import Origin
+from polyaxon_sdk.sidecar.sample import Sampler
 from polyaxon_sdk.sidecar.ship import Shipper
-from polyaxon_sdk.types import Json
 
 __all__ = ["Chores"]
 
 Append = Callable[..., None]
 
 _SAMPLE_EVERY = 10.0
+_FIRST_SAMPLE = 1.0
 _SHIP_WITHIN = 300.0
 """Seconds that a finished run's last files may take; what is left then is for `polyaxon sync`."""
 
@@ -31,18 +32,25 @@ class Chores:
         self._settings = settings
         self._append = append
         self._shipper = self._open_shipper()
+        self._sampler: Sampler | None = None
+        self._sample_at = 0.0
         self._lengths: Mapping[str, int] = {}
         self._ended = Event()
         self._thread: Thread | None = None
 
     def start(self, state: RunState) -> None:
         """Begin: capture what the run wants, once, then ship every now and then."""
+        if self._wants(state, "collect_resources"):
+            self._sampler, self._sample_at = Sampler(), monotonic() + _FIRST_SAMPLE
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
         self._thread.start()
 
     def samples(self) -> dict[str, float]:
-        """A sample of the machine where one is due."""
-        return {}
+        """A sample of the machine where one is due, by name (semantics 5.5); else nothing."""
+        if self._sampler is None or monotonic() < self._sample_at:
+            return {}
+        self._sample_at = monotonic() + _SAMPLE_EVERY
+        return self._sampler.sample()
 
     def ship(self, lengths: Mapping[str, int]) -> None:
         """Say how long the drained files are by now; shipping goes on by itself."""
@@ -73,17 +81,18 @@ class Chores:
 
     def _work(self, state: RunState) -> None:
         try:
+            self._capture(state)
             while self._shipper is not None and not self._ended.wait(self._settings.ship_interval):
                 self._tell(self._shipper.step(self._lengths, time()).told)
         except OSError as error:  # of the run folder: the drain meets it too, and ends or waits
             self._tell([f"shipping paused: {error}"])
 
-    def _keep(self, name: str, kind: str, relative: str, data: bytes, summary: dict[str, Json]) -> None:
-        path = self._folder.path / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-        artifact = {"name": name, "kind": kind, "path": relative, "is_input": True, "summary": summary}
-        self._append("lineage", artifact=artifact)
+    def _capture(self, state: RunState) -> None:
+        origin = Origin(self._folder, state, self._append)
+        if self._wants(state, "track_env"):
+            origin.keep_environment()
+        if self._wants(state, "track_code"):
+            origin.keep_code()
 
     def _wants(self, state: RunState, what: str) -> bool:
         chosen = state.start.get(what)

@@ -1,0 +1,69 @@
+"""What a run was made with, put into the run: once, however many sidecars it has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.sidecar.capture import capture_code, capture_environment
+from polyaxon_sdk.types import Json
+
+__all__ = ["Origin"]
+
+_ENVIRONMENT = "outputs/env.json"
+_CHANGES = "assets/coderef/changes.diff"
+
+
+class Origin:
+    """The code and the environment of a run, as files and lineage (semantics 5.1).
+
+    Args:
+        folder: the run's folder.
+        state: the run; its first fact tells working folder and script.
+        append: adds a fact to the record.
+    """
+
+    def __init__(self, folder: RunFolder, state: RunState, append: Callable[..., None]) -> None:
+        self._folder = folder
+        self._state = state
+        self._append = append
+
+    def keep_environment(self) -> None:
+        """Keep interpreter, packages and machine as `outputs/env.json`.
+
+        Raises:
+            OSError: the run folder can't be written.
+        """
+        if not self._has("env"):
+            self._write(_ENVIRONMENT, json.dumps(capture_environment(), indent=1))
+            self._tell("env", "env", _ENVIRONMENT, {})
+
+    def keep_code(self) -> None:
+        """Keep the git state around the working folder, or else the script, and what differs from its commit.
+
+        Raises:
+            OSError: the run folder can't be written.
+        """
+        start = self._state.start
+        code = capture_code(str(start.get("cwd") or ""), script=str(start.get("script") or ""))
+        if code is None or self._has("coderef"):
+            return
+        if code.diff:
+            self._write(_CHANGES, code.diff)
+        summary: dict[str, Json] = {name: value for name, value in code._asdict().items() if name != "diff"}
+        self._tell(code.commit or "uncommitted", "coderef", _CHANGES if code.diff else "", summary)
+
+    def _has(self, kind: str) -> bool:
+        return any(known == kind for _, known in self._state.artifacts)
+
+    def _write(self, relative: str, text: str) -> None:
+        path = self._folder.path / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode("utf-8", "surrogateescape"))
+
+    def _tell(self, name: str, kind: str, path: str, summary: dict[str, Json]) -> None:
+        artifact: dict[str, Json] = {"name": name, "kind": kind, "is_input": True, "summary": summary}
+        self._append("lineage", artifact={**artifact, "path": path} if path else artifact)
