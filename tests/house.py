@@ -51,10 +51,25 @@ class Source:
         """Where a node stands, as `file:line`."""
         return f"{self.name}:{getattr(node, 'lineno', 1)}"
 
+    @cached_property
+    def exported(self) -> set[str]:
+        """The names in the file's `__all__`."""
+        said = [node for node in self.tree.body if isinstance(node, ast.Assign)]
+        lists = [node.value for node in said if ast.unparse(node.targets[0]) == "__all__"]
+        return set(ast.literal_eval(lists[0])) if lists else set()
+
+    def is_public(self, function: Function) -> bool:
+        """Whether the file exports the function, or the class that it is a method of."""
+        around = getattr(function, "parent", None)
+        owner = around if isinstance(around, ast.ClassDef) else function
+        return owner.name in self.exported and not function.name.startswith("_")
+
     def commented(self, node: ast.stmt | ast.ExceptHandler) -> bool:
-        """Whether a comment stands on the node's first line or fills the line above."""
+        """Whether a comment stands on the node's first lines, up to a body, or fills the line above."""
         above = self.lines[node.lineno - 2].strip() if node.lineno > 1 else ""
-        return "#" in self.lines[node.lineno - 1] or above.startswith("#")
+        body: list[ast.stmt] = getattr(node, "body", [])
+        first = self.lines[node.lineno - 1 : body[0].lineno - 1 if body else node.lineno]
+        return above.startswith("#") or any("#" in line for line in first)
 
 
 def sources(*folders: str) -> list[Source]:

@@ -1,14 +1,13 @@
 """What the README shows is true: its code runs, its commands work, its links lead somewhere."""
 
 import re
-import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.house import ROOT
+from tests.terminal import Terminal
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), ROOT / "integrations" / "README.md", *ROOT.glob("docs/*.md")]
@@ -24,38 +23,28 @@ QUICK = [command for command in COMMANDS if "typed.yml" not in command]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the README's train.py lies, and where its runs go."""
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    """In a folder with the README's train.py, which ran once."""
     folder = tmp_path_factory.mktemp("readme")
-    (folder / "train.py").write_text(re.findall(r"```python\n(.*?)```", README, re.S)[0], encoding="utf-8")
-    return folder
-
-
-def typed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Carry out a command as a person who types it in `folder`."""
-    programs = Path(sys.executable).parent
-    return subprocess.run(
-        shlex.split(command),
-        cwd=folder,
-        env={"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(folder), "POLYAXON_HOME": str(folder / "home")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    (folder / "train.py").write_text(
+        re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0], encoding="utf-8"
     )
+    terminal = Terminal(folder, folder / "home")
+    terminal.type("python train.py --epochs 1")
+    return terminal
 
 
-def test_the_run_it_shows_succeeds_and_is_found_again(folder: Path) -> None:
-    run = typed("polyaxon run -pm train.py -P epochs=5 -l", folder)
-    assert (run.returncode, "succeeded" in run.stdout) == (0, True), run
-    assert "succeeded" in typed("polyaxon ops ls", folder).stdout
+def test_the_run_it_shows_is_found_again(terminal: Terminal) -> None:
+    terminal.type("polyaxon run -pm train.py -P epochs=5 -l")
+    run = terminal.last_run()
+    assert (run["status"], run["inputs"]["epochs"], run["outputs"]["loss"] < 1) == ("succeeded", 5, True)
 
 
 @pytest.mark.parametrize("command", QUICK)
-def test_each_command_works(command: str, folder: Path) -> None:
-    uuid = next((folder / "home" / "runs").iterdir()).name
-    store = (folder / "store").as_uri()
-    done = typed(command.replace("UUID", uuid).replace("file:///mnt/runs", store), folder)
+def test_each_command_works(command: str, terminal: Terminal) -> None:
+    uuid = next((terminal.home / "runs").iterdir()).name
+    store = (terminal.folder / "store").as_uri()
+    done = terminal.type(command.replace("UUID", uuid).replace("file:///mnt/runs", store))
     assert done.returncode == 0, done
 
 
