@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 
 import tensorflow as tf
 from digits import create_model, load_digits
-from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 
+from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 from polyaxon_sdk import tracking
 
 

@@ -35,6 +35,7 @@ def train(
     # TensorFlow takes seconds to import; who only reads the signature doesn't wait for it.
     import tensorflow as tf
     from digits import create_model, load_digits
+
     from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 
     tracking.init()
