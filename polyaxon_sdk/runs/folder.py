@@ -50,6 +50,11 @@ class RunFolder:
         return self.journal / "drained.json"
 
     @property
+    def live(self) -> Path:
+        """The summaries of the series of a run that is not finished; then the record has them."""
+        return self.journal / "summaries.json"
+
+    @property
     def events(self) -> Path:
         """The drained series, as `<kind>/<name>.plx`."""
         return self.path / "events"

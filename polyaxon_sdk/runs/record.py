@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from threading import RLock
 from time import time
 from typing import NamedTuple
@@ -10,11 +11,11 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import LineFile, read
+from polyaxon_sdk.runs.lines import LineFile, decode
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.types import Json
 
-__all__ = ["Fact", "RecordWriter", "read_facts", "read_writers_of"]
+__all__ = ["Fact", "RecordReader", "RecordWriter", "read_facts", "read_writers_of"]
 
 
 class Fact(NamedTuple):
@@ -73,6 +74,12 @@ class RecordWriter:
             self._put(kind, fields)
         self._mark.renew(self._last)
 
+    def renew_mark(self) -> None:
+        """Tell readers that something of the run changed that is no fact."""
+        with self._lock:
+            self._last = self._clock.tick()
+        self._mark.renew(self._last)
+
     def close(self) -> None:
         """Close the file; a later `append` opens it again."""
         with self._lock:
@@ -86,18 +93,47 @@ class RecordWriter:
         self._sequence += 1
 
 
+class RecordReader:
+    """Reads a record again and again, each time only what was appended since."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._positions: dict[str, int] = {}
+        self._facts: list[Fact] = []
+
+    def read(self) -> list[Fact]:
+        """All facts of the run in their order; torn and damaged lines are left out.
+
+        The list is the same object as long as there is nothing new.
+
+        Raises:
+            OSError: a record file can't be read; a folder that is not there has no facts.
+        """
+        new = [fact for path in _files(self._folder) for fact in self._new_facts(path)]
+        if new:
+            self._facts = sorted([*self._facts, *new], key=lambda fact: fact[:3])
+        return self._facts
+
+    def _new_facts(self, path: Path) -> Iterator[Fact]:
+        position = self._positions.get(path.name, 0)
+        with path.open("rb") as file:
+            file.seek(position)
+            data = file.read()
+        for line, end in decode(data):
+            if line is None:
+                continue  # torn so far; should more of it come, it is read again
+            self._positions[path.name] = position + end
+            if (fact := _fact(path.stem, line)) is not None:
+                yield fact
+
+
 def read_facts(folder: RunFolder) -> list[Fact]:
     """All facts of a run in their order; torn and damaged lines are left out.
 
     Raises:
         OSError: a record file can't be read; a folder that is not there has no facts.
     """
-    facts = []
-    for name, lines in _files(folder):
-        for line in lines:
-            if (fact := _fact(name, line)) is not None:
-                facts.append(fact)
-    return sorted(facts, key=lambda fact: fact[:3])
+    return RecordReader(folder).read()
 
 
 def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
@@ -109,12 +145,11 @@ def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
     ]
 
 
-def _files(folder: RunFolder) -> list[tuple[str, list[dict[str, object]]]]:
+def _files(folder: RunFolder) -> list[Path]:
     try:
-        entries = sorted(path for path in folder.record.iterdir() if path.suffix == ".jsonl")
+        return sorted(path for path in folder.record.iterdir() if path.suffix == ".jsonl")
     except FileNotFoundError:
         return []
-    return [(path.stem, read(path.read_bytes())) for path in entries]
 
 
 def _fact(writer: str, line: dict[str, object]) -> Fact | None:

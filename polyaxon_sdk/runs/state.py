@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 
 from polyaxon_sdk.runs.folder import RunFolder
@@ -91,12 +92,22 @@ class RunState:
 
 
 def read_run(folder: RunFolder) -> RunState:
-    """The run that lies in `folder`, as far as its record can be read.
+    """The run that lies in `folder`, as far as it can be read.
 
     Raises:
         OSError: a record file can't be read.
     """
-    return fold(folder.uuid, read_facts(folder))
+    run = fold(folder.uuid, read_facts(folder))
+    run.summaries.update(_live_summaries(folder))
+    return run
+
+
+def _live_summaries(folder: RunFolder) -> dict[str, Summary]:
+    try:
+        found = json.loads(folder.live.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def fold(uuid: str, facts: Iterable[Fact]) -> RunState:

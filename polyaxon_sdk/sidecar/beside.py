@@ -11,8 +11,8 @@ from time import monotonic
 from polyaxon_sdk.runs.drained import read_drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
-from polyaxon_sdk.runs.record import RecordWriter, read_facts
-from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter
+from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
@@ -22,11 +22,17 @@ from polyaxon_sdk.types import Json
 
 __all__ = ["Beside", "is_missing"]
 
-TICK = 0.25
-"""Seconds between two looks at the journals."""
+_LOOK_EVERY = 0.25
+"""Seconds between two looks at the run's processes and record."""
 
+_DRAIN_EVERY = 1.0
 _SUMMARY_EVERY = 5.0
+_LEASE_EVERY = 5.0
 _HEARTBEAT_EVERY = 30.0
+
+_REST = 9
+"""What is done again and again rests so many times as long as it took: a run of many series drains less often."""
+
 _SETTLED = 2.0
 """Seconds without anything logged after which a run that was said to be done is finished under a living process."""
 
@@ -42,6 +48,7 @@ class Beside:
         self._folder = folder
         self._lease = lease
         self._record = RecordWriter(folder)
+        self._reader = RecordReader(folder)
         self._drain = Drain(folder, lease)
         self._chores = Chores(folder, settings, self._record.append)
         self._watch = Watch()
@@ -61,32 +68,30 @@ class Beside:
         self._chores.start(state)
         while not self._may_finish(state, people):
             self._watch.add(people.trainers)
-            self._watch.wait(TICK)
-            self._try(partial(self._step, people))
+            self._watch.wait(_LOOK_EVERY)
             state, people = self._look()
+            self._step(state, people)
         self._finish()
 
-    def _step(self, people: Crew) -> None:
-        if self._drain.step(gone=people.trainer_life == "gone"):
-            self._quiet_since = monotonic()
-        if samples := self._chores.samples():
-            self._drain.sample(samples)
-        if self._is_due("summary", _SUMMARY_EVERY):
-            self._summarise(final=False)
-        if self._is_due("heartbeat", _HEARTBEAT_EVERY):
-            self._record.append("heartbeat")
+    def _look(self) -> tuple[RunState, Crew]:
+        facts = self._reader.read()
+        return fold(self._folder.uuid, facts), crew(self._folder, facts)
+
+    def _step(self, state: RunState, people: Crew) -> None:
+        gone = people.trainer_life == "gone"
+        if not state.is_done and people.is_abandoned:
+            self._try(self._close_abandoned)
+        self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
+        self._every(_SUMMARY_EVERY, "summary", self._summarise)
+        self._every(_LEASE_EVERY, "lease", self._lease.renew)
+        self._every(_HEARTBEAT_EVERY, "heartbeat", partial(self._record.append, "heartbeat"))
         self._chores.ship(self._drain.lengths)
 
-    def _look(self) -> tuple[RunState, Crew]:
-        facts = read_facts(self._folder)
-        state, people = fold(self._folder.uuid, facts), crew(self._folder, facts)
-        if not state.is_done and people.is_abandoned:
-            message = "the process ended without a word: killed, or out of memory"
-            self._try(
-                lambda: self._record.append("status", status="failed", reason="ProcessGone", message=message)
-            )
-            return read_state(self._folder), people
-        return state, people
+    def _drain_once(self, *, gone: bool) -> None:
+        if samples := self._chores.samples():
+            self._drain.sample(samples)
+        if self._drain.step(gone=gone):
+            self._quiet_since = monotonic()
 
     def _close_abandoned(self) -> None:
         message = "the process ended without a word: killed, or out of memory"
@@ -101,32 +106,35 @@ class Beside:
         while self._drain.step(gone=True):
             pass
         self._chores.stop()
-        self._summarise(final=True)
+        self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
+        self._folder.live.unlink(missing_ok=True)
+        write_views(self._folder)
         if self._chores.finish_shipping(self._drain.lengths):
             self._drain.finish()
         self._record.close()
         self._lease.release()
 
-    def _summarise(self, *, final: bool) -> None:
-        summaries = self._drain.summaries(final=final)
-        if summaries:
-            self._record.append("series", summaries=dict[str, Json](summaries))
-        state = read_state(self._folder)
-        write_view(self._folder, state)
+    def _summarise(self) -> None:
+        """Show readers the series as they are; the record gets them once, at the end."""
+        if self._drain.is_changed:
+            write_whole(self._folder.live, json.dumps(self._drain.summaries()).encode("ascii"))
+            write_views(self._folder)
+            self._record.renew_mark()
+
+    def _every(self, seconds: float, what: str, work: Callable[[], None]) -> None:
+        """Do `work` where it is due."""
+        began = monotonic()
+        if began >= self._due.get(what, 0.0):
+            self._try(work)
+            self._due[what] = monotonic() + max(seconds, _REST * (monotonic() - began))
 
     def _try(self, work: Callable[[], None]) -> None:
-        """Do `work`; what a full or broken disk prevents is tried again with the next look."""
+        """Do `work`; what a full or broken disk prevents is tried again when it is due again."""
         try:
             work()
         except OSError as error:
             if is_missing(self._folder, error):
                 raise
-
-    def _is_due(self, what: str, every: float) -> bool:
-        if monotonic() < self._due.get(what, 0.0):
-            return False
-        self._due[what] = monotonic() + every
-        return True
 
 
 def is_missing(folder: RunFolder, error: OSError) -> bool:
@@ -134,17 +142,13 @@ def is_missing(folder: RunFolder, error: OSError) -> bool:
     return error.errno == ENOENT and not folder.journal.is_dir()
 
 
-def read_state(folder: RunFolder) -> RunState:
-    """The run as its record tells it now."""
-    return fold(folder.uuid, read_facts(folder))
-
-
-def write_view(folder: RunFolder, state: RunState) -> None:
-    """Write the views of the record in Polyaxon's form.
+def write_views(folder: RunFolder) -> None:
+    """Write the views of the run in Polyaxon's form.
 
     Raises:
         OSError: the disk is full or broken; the old views stand.
     """
+    state = read_run(folder)
     lineages = lineages_view(state, read_drained(folder).names)
     write_whole(folder.lineages_view, json.dumps(lineages).encode("ascii"))
     write_whole(folder.run_view, json.dumps(run_view(state)).encode("ascii"))

@@ -44,7 +44,7 @@ class Drain:
         self._paths = {name: relative for relative, name in self._state.names.items()}
         self._node = socket.gethostname()
         self._summaries: dict[str, SeriesSummary] = {}
-        self._changed: set[str] = set()
+        self.is_changed = False
         self._patience: dict[str, int] = {}
         self._resume_summaries()
 
@@ -81,10 +81,10 @@ class Drain:
         self._commit()
 
     def summaries(self, *, final: bool = False) -> dict[str, dict[str, Json]]:
-        """The summaries of the series that changed since the last call, by file name; quartiles only when `final`."""
-        changed, self._changed = self._changed, set()
+        """The summary of every series of scalars, by file name; the quartiles too when `final`."""
+        self.is_changed = False
         found: dict[str, dict[str, Json]] = {}
-        for relative in sorted(self._summaries if final else changed):
+        for relative in sorted(self._summaries):
             view = self._summaries[relative].view()
             if final:
                 view |= quartiles(self._values(relative))
@@ -99,7 +99,9 @@ class Drain:
             OSError: the disk is full or broken.
             LeaseLostError: another process drains the run by now.
         """
-        for path in (*scalar_files(self._folder), *event_files(self._folder), *console_files(self._folder)):
+        reserves = self._folder.journal.glob("reserve-*")
+        journals = (scalar_files, event_files, console_files)
+        for path in (*(path for files in journals for path in files(self._folder)), *reserves):
             path.unlink()
         self._state.journals, self._state.holes = {}, {}
         self._state.is_finished = True
@@ -146,7 +148,7 @@ class Drain:
             relative, value = self._path_of(entry), cast(float, entry.value)
             self._files.add(relative, header("metric"), scalar_row(entry.step, entry.time, value))
             self._summaries.setdefault(relative, SeriesSummary()).add(entry.step, entry.time, value)
-            self._changed.add(relative)
+            self.is_changed = True
 
     def _drain_console(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)

@@ -87,15 +87,15 @@ class LogMetric(Protocol):
 
     def __call__(
         self, name: str, value: Number, step: int | None = None, timestamp: float | None = None
-    ) -> None: ...
+    ) -> None:
+        """Log one value."""
 
 
 class LogMetrics(Protocol):
     """The type of `log_metrics`."""
 
-    def __call__(
-        self, step: int | None = None, timestamp: float | None = None, **metrics: Number
-    ) -> None: ...
+    def __call__(self, step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
+        """Log several values at one step and time."""
 
 
 def log_metric_of(source: Source) -> LogMetric:

@@ -88,9 +88,18 @@ def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> 
         place.fact("created", **created)
     if not is_managed:
         place.fact("status", status="running", reason="Tracking", message="")
-        launch(folder)
+        _start_sidecar(place)
     ACTIVE.begin(run)
     return run
+
+
+def _start_sidecar(place: Recorded) -> None:
+    try:
+        launch(place.folder)
+    except OSError as error:
+        place.trouble(
+            f"no sidecar can be started, `polyaxon sync` finishes the run: {error.strerror or error}"
+        )
 
 
 def _facts(settings: Settings, choices: dict[str, bool | None], **given: str | None) -> dict[str, Json]:
