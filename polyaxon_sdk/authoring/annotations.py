@@ -76,25 +76,29 @@ def _same(value: object) -> object:
     return value
 
 
+def _misfit(value: object) -> TypeError:
+    return TypeError(f"{value!r} is of another type")
+
+
 def _spell_int(value: object) -> object:
     return index(typing.cast(int, value))
 
 
 def _spell_float(value: object) -> object:
     if isinstance(value, str | bytes):
-        raise TypeError
+        raise _misfit(value)
     return float(typing.cast(float, value))
 
 
 def _spell_bool(value: object) -> object:
     if str(value) not in {"True", "False"}:
-        raise TypeError
+        raise _misfit(value)
     return bool(value)
 
 
 def _spell_str(value: object) -> object:
     if not isinstance(value, str):
-        raise TypeError
+        raise _misfit(value)
     return str(value)
 
 
@@ -107,26 +111,26 @@ def _spell_any(value: object) -> object:
         return _spell_mapping(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [_spell_any(item) for item in value]
-    for kind, meaning in _SCALARS.items():
-        if isinstance(kind, type) and kind is not object and isinstance(value, kind):
-            return meaning.spell(value)
+    for kind in (datetime, date, timedelta, UUID, Path):
+        if isinstance(value, kind):
+            return _SCALARS[kind].spell(value)
     item = getattr(value, "item", None)  # a scalar of numpy, torch or TensorFlow
     shape: object = getattr(value, "shape", ())
     if not callable(item) or shape:
-        raise TypeError
+        raise _misfit(value)
     return _spell_any(item())
 
 
 def _spell_mapping(value: object) -> object:
     if not isinstance(value, Mapping):
-        raise TypeError
+        raise _misfit(value)
     return {str(key): _spell_any(item) for key, item in value.items()}
 
 
 def _spell_moment(kind: type) -> Convert:
     def spell(value: object) -> object:
         if not isinstance(value, kind):
-            raise TypeError
+            raise _misfit(value)
         return plain(value)
 
     return spell
@@ -197,7 +201,7 @@ def _options(options: tuple[object, ...]) -> Meaning:
 
     def spell(value: object) -> object:
         if value not in options:
-            raise ValueError
+            raise _misfit(value)
         return value
 
     return meaning._replace(options=options, spell=spell)
@@ -225,7 +229,7 @@ def _collection(kind: Callable[[Iterable[object]], object], arguments: tuple[obj
 
     def spell(value: object) -> object:
         if isinstance(value, str | bytes | Mapping):
-            raise TypeError
+            raise _misfit(value)
         return [item.spell(one) for one in typing.cast(Iterable[object], value)]
 
     return Meaning(item.type, build, spell, is_list=True, options=item.options)

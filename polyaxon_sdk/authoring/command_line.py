@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1IO
 
 __all__ = ["read_arguments"]
+
+_NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 def read_arguments(
@@ -49,6 +52,7 @@ class _Parser(ArgumentParser):
     def __init__(self, inputs: Iterable[V1IO], description: str | None) -> None:
         prog = os.path.basename(sys.argv[0])
         super().__init__(prog, description=description, allow_abbrev=False, conflict_handler="resolve")
+        self._flags = ["--help"]
         for io in inputs:
             self._add(io)
 
@@ -59,12 +63,23 @@ class _Parser(ArgumentParser):
         """The texts that the options were given; unknown options are told before missing ones."""
         for word in words:
             name = word.partition("=")[0]
-            if name.startswith("--") and name not in self._option_string_actions:
-                self.error(f"unknown option {name!r}{did_you_mean(name, self._option_string_actions)}")
-        return self.parse_args(words)
+            if name.startswith("--") and name not in self._flags:
+                self.error(f"unknown option {name!r}{did_you_mean(name, self._flags)}")
+        return self.parse_args(self._joined(words))
+
+    def _joined(self, words: Sequence[str]) -> list[str]:
+        """`--rate -1e-3` as `--rate=-1e-3`: argparse takes the number for an option."""
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1] in self._flags and _NEGATIVE.fullmatch(word):
+                joined[-1] += f"={word}"
+            else:
+                joined.append(word)
+        return joined
 
     def _add(self, io: V1IO) -> None:
         flags = list(dict.fromkeys([_flag(io.name), f"--{io.name}"]))
+        self._flags += flags
         form = {"nargs": "*"} if io.is_list else {"nargs": "?", "const": "true"} if io.type == "bool" else {}
         self.add_argument(
             *flags,
@@ -76,8 +91,9 @@ class _Parser(ArgumentParser):
             **form,
         )
         if io.value is True:
+            self._flags.append(f"--no-{io.name.replace('_', '-')}")
             self.add_argument(
-                f"--no-{io.name.replace('_', '-')}",
+                self._flags[-1],
                 dest=io.name,
                 action="store_const",
                 const="false",

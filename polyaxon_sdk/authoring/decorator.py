@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, ParamSpec, TypeVar, cast,
 from polyaxon_sdk.authoring.source import check_function
 
 if TYPE_CHECKING:
-    from types import MethodType
-
     from polyaxon_sdk.polyflow import V1Component
 
 __all__ = ["Component", "Options", "component"]
@@ -35,6 +33,9 @@ class Component(Generic[P, R_co]):
     Called, it is the plain function: the same value, the same exceptions, and nothing on disk.
     """
 
+    __name__: str
+    __qualname__: str
+
     def __init__(self, function: Callable[P, R_co], options: Options) -> None:
         check_function(function)
         self._function = function
@@ -47,7 +48,15 @@ class Component(Generic[P, R_co]):
         """Call the function."""
         return self._function(*args, **kwargs)
 
-    def __get__(self, instance: object, owner: type | None = None) -> Component[P, R_co] | MethodType:
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> Component[P, R_co]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> Callable[..., R_co]: ...
+
+    def __get__(
+        self, instance: object, owner: type | None = None
+    ) -> Component[P, R_co] | Callable[..., R_co]:
         if instance is None:
             return self
         from types import MethodType  # stdlib, for those few who decorate a method
@@ -55,10 +64,10 @@ class Component(Generic[P, R_co]):
         return MethodType(self, instance)
 
     def __reduce__(self) -> str:
-        return str(self._function.__qualname__)
+        return self.__qualname__
 
     def __repr__(self) -> str:
-        return f"<component {self._function.__qualname__}>"
+        return f"<component {self.__qualname__}>"
 
     def to_component(self) -> V1Component:
         """The component: inputs and outputs from the annotations, texts from the docstring.
