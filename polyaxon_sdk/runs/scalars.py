@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from errno import ENOSPC
 from pathlib import Path
 from struct import Struct
@@ -38,7 +39,10 @@ __all__ = [
     "write_header",
 ]
 
-RECORD = Struct("<Qqdd")
+RECORD = Struct("@Qqdd" if sys.byteorder == "little" else "<Qqdd")
+"""One record. The machine's own layout is the file's here, and the only one in which `struct` stores a number at
+once: with `<` some builds of Python (Debian's) store a double byte by byte, so that half a mark could be seen.
+"""
 HEADER_SIZE = 512
 SEGMENT_SIZE = 1 << 20
 NO_STEP = -(2**63)
