@@ -1,0 +1,53 @@
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from tests.runner.conftest import MakePlan, shell
+
+
+def test_what_a_process_has_no_use_for_is_named_in_one_line(plan_of: MakePlan) -> None:
+    container = {**shell("true"), "image": "busybox", "resources": {"limits": {"cpu": 1}}}
+    notes = plan_of(container, queue="agent/q", termination={"timeout": 5}).notes
+    assert notes == (
+        "ignored, since the command runs here as a process: image 'busybox', resources, queue, termination",
+    )
+
+
+def test_nothing_to_ignore_takes_no_line(plan_of: MakePlan) -> None:
+    assert plan_of(shell("true")).notes == ()
+
+
+def test_without_a_command_there_is_nothing_to_run(plan_of: MakePlan) -> None:
+    with pytest.raises(InputError, match=r"run.container: no command: what an image runs by itself"):
+        plan_of({"image": "busybox"})
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        (
+            {"run": {"kind": "service", "container": shell("true")}},
+            "run.kind: service can't run here, expected job",
+        ),
+        (
+            {
+                "run": {
+                    "kind": "job",
+                    "init": [{"git": {"url": "https://x.org/y"}}],
+                    "container": shell("true"),
+                }
+            },
+            "run.init: init steps aren't carried out for a local process",
+        ),
+        ({"conditions": "true"}, "conditions: not carried out here"),
+        ({"isApproved": False}, "isApproved: not carried out here"),
+        (
+            {"matrix": {"kind": "mapping", "values": [{"a": 1}]}},
+            "matrix: not carried out here: a local run is one job that starts at once",
+        ),
+    ],
+)
+def test_what_would_change_the_run_is_refused(
+    plan_of: MakePlan, fields: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(InputError, match=problem):
+        plan_of(shell("true"), **fields)
