@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
@@ -47,7 +48,7 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
     stem, ending = os.path.splitext(os.path.basename(source))
     name = artifact.name or stem
     try:
-        relative = _inside_already(place, source) or _copy(place, source, _target(artifact, name, ending))
+        relative = _inside_already(place, source) or _copied(place, source, _target(artifact, name, ending))
     except (OSError, InputError) as error:
         place.trouble(f"artifact {os.fspath(path)!r} is left out: {error}")
         return
@@ -55,7 +56,8 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
         log_lineage(place, name, kind, relative, artifact.summary)
     else:
-        value: dict[str, Json] = {**artifact.summary, "path": relative}
+        known: dict[str, Json] = {} if artifact.kind == "model" else {"kind": artifact.kind}
+        value: dict[str, Json] = {**known, **artifact.summary, "path": relative}
         place.event(artifact.kind, name, value, step=artifact.step, timestamp=artifact.timestamp)
 
 
@@ -78,21 +80,40 @@ def _target(artifact: Artifact, name: str, ending: str) -> str:
 
 
 def _inside_already(place: Place, source: str) -> str | None:
+    """The path of `source` in the run where it lies there.
+
+    Raises:
+        InputError: the run lies in `source`, so that a copy would hold itself.
+    """
     relative = os.path.relpath(os.path.realpath(source), os.path.realpath(place.folder.path))
-    return None if relative.startswith(os.pardir) or relative == os.curdir else relative
+    first, *others = relative.split(os.sep)
+    if {first, *others} <= {os.curdir, os.pardir}:
+        raise InputError("the run lies in it")
+    return None if first == os.pardir else relative
 
 
-def _copy(place: Place, source: str, relative: str) -> str:
+def _copied(place: Place, source: str, relative: str) -> str:
     import shutil  # compression modules come with it: paid with the first file that is logged
 
     target = str(place.folder.inside(relative))
     os.makedirs(os.path.dirname(target), exist_ok=True)
     draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
-    if os.path.isdir(source):
-        shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source, draft)
-        shutil.rmtree(target, ignore_errors=True)
-    else:
-        shutil.copy2(source, draft)
-    os.replace(draft, target)
+    try:
+        if os.path.isdir(source):
+            shutil.copytree(source, draft)
+            shutil.rmtree(target, ignore_errors=True)
+        else:
+            shutil.copy2(source, draft)
+        os.replace(draft, target)
+    except OSError:
+        _remove(draft)
+        raise
     return relative
+
+
+def _remove(draft: str) -> None:
+    import shutil  # see above
+
+    with suppress(OSError):
+        os.unlink(draft)
+    shutil.rmtree(draft, ignore_errors=True)

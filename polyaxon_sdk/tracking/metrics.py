@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import index
 from threading import RLock
 from time import time
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, TypeAlias
 
 from polyaxon_sdk.runs.journal import Room, void
 from polyaxon_sdk.runs.scalars import EARLIEST, NO_STEP, RECORD
+from polyaxon_sdk.tracking.numbers import moment_of, number_of, shown, step_of
 
 __all__ = ["LogMetric", "LogMetrics", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
 
@@ -48,12 +48,12 @@ class Metrics:
 
     def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
         """Keep one point whatever its arguments are; what is no number is told once and left out."""
-        number, at, moment = _number(value), _step(step), _time(timestamp)
+        number, at, moment = number_of(value), step_of(step), moment_of(timestamp)
         if number is None:
-            self._on_trouble(f"metric {name!r} is left out: {_shown(value)} is no number")
+            self._on_trouble(f"metric {name!r} is left out: {shown(value)} is no number")
             return
         if at is None and step is not None:
-            self._on_trouble(f"metric {name!r} is kept without its step: {_shown(step)} is no whole number")
+            self._on_trouble(f"metric {name!r} is kept without its step: {shown(step)} is no whole number")
         series = self._series(str(name))
         if series is not None:
             self.journal.append(series, at, moment, number)
@@ -148,34 +148,3 @@ def log_metrics_of(log_metric: LogMetric) -> LogMetrics:
             log_metric(name, value, step, moment)
 
     return log_metrics
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, str | bytes | None):
-        return None
-    try:
-        return float(cast(float, value))
-    except Exception:  # a value's own __float__ may raise whatever it likes
-        return None
-
-
-def _step(step: object) -> int | None:
-    try:
-        whole = index(cast(int, step))
-    except TypeError:
-        number = _number(step)
-        if number is None or number != number // 1:
-            return None
-        whole = int(number)
-    return whole if NO_STEP < whole <= -(NO_STEP + 1) else None
-
-
-def _time(timestamp: object) -> float:
-    stamp = getattr(timestamp, "timestamp", None)
-    number = _number(stamp() if callable(stamp) else timestamp)
-    return time() if number is None else number
-
-
-def _shown(value: object) -> str:
-    text = f"{type(value).__name__} {str(value)!r}"
-    return text if len(text) <= 80 else f"{text[:77]}..."

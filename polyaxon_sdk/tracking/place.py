@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from errno import EDQUOT, ENOSPC
-from time import time
 from typing import Protocol
 
 from polyaxon_sdk.runs.eventlines import EventJournal
@@ -13,6 +12,7 @@ from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
+from polyaxon_sdk.tracking.numbers import moment_of, step_of
 from polyaxon_sdk.tracking.trouble import Facts, Reserve, Trouble
 from polyaxon_sdk.types import Json
 
@@ -70,17 +70,22 @@ class Recorded:
         self._reserve.make()
 
     def fact(self, kind: str, /, **fields: Json) -> None:
-        """Add a fact to the record, as soon as the disk takes it."""
-        self._facts.append(kind, **fields)
+        """Add a fact to the record, as soon as the disk takes it; what JSON can't hold is left out and told."""
+        try:
+            self._facts.append(kind, **fields)
+        except (TypeError, ValueError) as error:
+            self.trouble(f"{kind} is left out: {error}")
 
     def event(
         self, kind: str, name: str, value: Json, /, *, step: int | None, timestamp: float | None
     ) -> None:
         """Add an event to the journal; on a full disk it is left out and told."""
         try:
-            self._events.append(kind, name, value, step=step, time=time() if timestamp is None else timestamp)
+            self._events.append(kind, name, value, step=step_of(step), time=moment_of(timestamp))
         except OSError as error:
             self._disk_trouble(error)
+        except (TypeError, ValueError) as error:
+            self.trouble(f"{kind} {name!r} is left out: {error}")
 
     def trouble(self, what: str) -> None:
         """Tell once what could not be taken, on stderr and in the record."""

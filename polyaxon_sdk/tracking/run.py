@@ -70,7 +70,7 @@ class Run:
     def update(self, *, name: str | None = None, description: str | None = None) -> None:
         """Rename or describe the run; what is None stays."""
         given = {"name": name, "description": description}
-        self._place.fact("update", **{key: value for key, value in given.items() if value is not None})
+        self._place.fact("update", **{key: plain(value) for key, value in given.items() if value is not None})
 
     def log_inputs(self, /, *, reset: bool = False, **inputs: object) -> None:
         """Set inputs of the run by name; `reset` forgets those of before."""
@@ -193,7 +193,8 @@ class Run:
         if self._on_end is not None:
             self._on_end(self)
         self._place.close()
-        self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
+        if self._place.writes:
+            self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
         self.metrics, self.journal = self._place.metrics, self._place.metrics.journal
 
     def restart(self) -> None:
@@ -201,7 +202,7 @@ class Run:
         self._place.restart()
 
     def _status(self, status: str, reason: str, message: str) -> None:
-        self._place.fact("status", status=status, reason=reason, message=message)
+        self._place.fact("status", status=status, reason=plain(reason), message=plain(message))
 
     def _path(self, folder: str, relative: str, *, ensure_path: bool, is_dir: bool) -> str:
         root = os.path.join(self._place.folder.path, folder) if folder else str(self._place.folder.path)

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid, new_uuid
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.tracking.active import ACTIVE
+from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.place import Nowhere, Recorded
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.types import Json
@@ -62,7 +64,7 @@ def init(
     if not ACTIVE.is_none and not is_new and wanted in {None, ACTIVE.run.uuid}:
         run = ACTIVE.run
     elif settings.flag("no_op"):
-        run = Run(Nowhere())
+        run = Run(Nowhere(), on_end=ACTIVE.ended)
         ACTIVE.begin(run)
     else:
         choices = {"track_code": track_code, "track_env": track_env, "collect_resources": collect_resources}
@@ -81,12 +83,16 @@ def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> 
             f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
             "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
         ) from error
-    is_managed = settings.flag("is_managed") and wanted == settings.run_uuid
+    is_managed = settings.flag("is_managed") and wanted == _uuid(settings.run_uuid)
     run = Run(place, is_managed=is_managed, on_end=ACTIVE.ended)
     place.reserve()
     if is_new:
         place.fact("created", **created)
+        if (call := CALL.get()) is not None:
+            run.log_inputs(**call.inputs)
     if not is_managed:
+        if not is_new and read_run(folder).is_done:
+            place.fact("status", status="resuming", reason="Tracking", message="")
         place.fact("status", status="running", reason="Tracking", message="")
         _start_sidecar(place)
     ACTIVE.begin(run)
@@ -112,6 +118,7 @@ def _facts(settings: Settings, choices: dict[str, bool | None], **given: str | N
         "runtime": "job",
         "managed_by": "user",
         "is_managed": False,
+        "name": call.name if (call := CALL.get()) is not None else None,
         "cwd": os.getcwd(),
         "script": os.path.abspath(sys.argv[0]) if sys.argv and sys.argv[0] not in {"", "-c", "-m"} else "",
         **tracked,

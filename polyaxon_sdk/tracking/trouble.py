@@ -6,6 +6,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from threading import RLock
 
 from polyaxon_sdk.runs.folder import RunFolder
@@ -66,9 +67,12 @@ class Facts:
         try:
             with self._lock:
                 while self._waiting:
-                    kind, fields = self._waiting[0]
-                    self._append(kind, **fields)
-                    self._waiting.popleft()
+                    fact = self._waiting.popleft()  # first: a signal's handler must not write it again
+                    try:
+                        self._append(fact[0], **fact[1])
+                    except OSError:
+                        self._waiting.appendleft(fact)
+                        raise
         except OSError as error:
             self._on_trouble(error)
 
@@ -86,6 +90,7 @@ class Trouble:
             return
         self._told.add(what)
         if sys.stderr is not None:
-            sys.stderr.write(f"polyaxon: {what}\n")
+            with suppress(OSError, ValueError):  # a stderr that is closed, or a pipe that nobody reads
+                sys.stderr.write(f"polyaxon: {what}\n")
         if self._tell is not None:
             self._tell(what)

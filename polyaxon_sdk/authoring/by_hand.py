@@ -1,0 +1,33 @@
+"""A component called from its own command line: the function, and what a run of it would know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from polyaxon_sdk.authoring.results import outputs_from
+from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.tracking import active_run
+from polyaxon_sdk.tracking.call import CALL, Call
+
+__all__ = ["call_by_hand"]
+
+R = TypeVar("R")
+
+
+def call_by_hand(function: Callable[..., R], name: str, arguments: Mapping[str, object]) -> R:
+    """Call `function`; where it begins a run with `tracking.init()`, the run gets name, inputs and outputs of the call.
+
+    Raises:
+        InputError: the function tracked a run and returned what its annotation doesn't say.
+    """
+    token = CALL.set(Call(name, arguments))
+    before = active_run()
+    try:
+        result = function(**arguments)
+    finally:
+        CALL.reset(token)
+    run = active_run()
+    if run is not None and run is not before:
+        run.log_outputs(**outputs_from(read_signature(function), result))
+    return result
