@@ -28,7 +28,7 @@ def leftovers(settings: Settings) -> Iterator[RunFolder]:
         return
     for name in names:
         folder = RunFolder(settings.runs / name)
-        if not read_drained(folder).is_finished and _has_ended(folder):
+        if _has_ended(folder):
             yield folder
 
 
@@ -43,6 +43,8 @@ def finish(folder: RunFolder) -> bool:
 
 def _has_ended(folder: RunFolder) -> bool:
     try:
+        if read_drained(folder).is_finished:
+            return False
         facts = read_facts(folder)
         return bool(facts) and (fold(folder.uuid, facts).is_done or crew(folder, facts).is_abandoned)
     except OSError:

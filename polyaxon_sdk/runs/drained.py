@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from errno import EIO
 from pathlib import Path
 
 from polyaxon_sdk.runs.folder import RunFolder
@@ -41,15 +42,21 @@ class Drained:
 
 
 def read_drained(folder: RunFolder) -> Drained:
-    """What is drained; nothing where it was never written, or is damaged."""
+    """What is drained; nothing where it was never written.
+
+    Raises:
+        OSError: it can't be read or is damaged. Nothing drained must not be taken from that: a drain takes away
+            what is not told of here.
+    """
     drained = Drained()
     try:
         found = json.loads(folder.drained.read_bytes())
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return drained
-    if isinstance(found, dict) and set(vars(drained)) <= set(found):
-        for name in vars(drained):
-            setattr(drained, name, found[name])
+    except ValueError as error:
+        raise OSError(EIO, "damaged", str(folder.drained)) from error
+    for name in vars(drained).keys() & found.keys():
+        setattr(drained, name, found[name])
     return drained
 
 

@@ -38,6 +38,7 @@ class Drain:
         self._folder = folder
         self._lease = lease
         self._state = read_drained(folder)
+        self._state.is_finished = False
         self._files = DrainedFiles(folder, self._state.files)
         self.short_files = self._files.restore()
         self._reader = JournalReader(folder)
@@ -66,10 +67,11 @@ class Drain:
         moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
         moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
         moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
-        if any(moved):
+        if any(moved) or self._files.has_rows:
             self._commit()
             self._remove_full()
-        return any(moved)
+            return True
+        return False
 
     def sample(self, values: dict[str, float]) -> None:
         """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""
@@ -99,6 +101,7 @@ class Drain:
             OSError: the disk is full or broken.
             LeaseLostError: another process drains the run by now.
         """
+        self._commit()
         reserves = self._folder.journal.glob("reserve-*")
         journals = (scalar_files, event_files, console_files)
         for path in (*(path for files in journals for path in files(self._folder)), *reserves):

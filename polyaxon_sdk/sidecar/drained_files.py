@@ -49,6 +49,11 @@ class DrainedFiles:
                     path.unlink()
         return short
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows wait to be written and committed."""
+        return bool(self._rows)
+
     def add(self, relative: str, header: bytes, row: bytes) -> None:
         """Gather a row of a file, which begins with `header` where it is new."""
         rows = self._rows[relative]
