@@ -50,8 +50,7 @@ class RecordWriter:
         self.folder = folder
         self._clock = clock or Clock()
         self.restart(this_process())
-        for fact in read_facts(folder):
-            self._clock.saw(fact.clock)
+        self.saw(read_facts(folder))
 
     def restart(self, writer: Writer) -> None:
         """Go on as another writer: what a forked child has to do first."""
@@ -73,6 +72,11 @@ class RecordWriter:
                 self._put("writer", self.writer._asdict())
             self._put(kind, fields)
         self._mark.renew(self._last)
+
+    def saw(self, facts: list[Fact]) -> None:
+        """Keep what is appended from now on behind `facts`, which are in their order."""
+        if facts:
+            self._clock.saw(facts[-1].clock)
 
     def renew_mark(self) -> None:
         """Tell readers that something of the run changed that is no fact."""

@@ -75,6 +75,7 @@ class Beside:
 
     def _look(self) -> tuple[RunState, Crew]:
         facts = self._reader.read()
+        self._record.saw(facts)
         return fold(self._folder.uuid, facts), crew(self._folder, facts)
 
     def _step(self, state: RunState, people: Crew) -> None:
