@@ -106,8 +106,12 @@ class ScalarJournal:
             return
         try:
             while self._backlog:
-                self._place(*self._backlog[0])
-                self._backlog.popleft()
+                point = self._backlog.popleft()  # first: a signal's handler that logs must not place it again
+                try:
+                    self._place(*point)
+                except OSError:
+                    self._backlog.appendleft(point)
+                    raise
         except OSError as error:
             if self._full_since is None:
                 self._on_trouble(error)
@@ -143,6 +147,7 @@ class ScalarJournal:
 
     def _open_next(self, allocated: int) -> int:
         path = self._folder.journal / f"{self._writer.name}.{self._generation}.plxj"
+        self._generation += 1  # first: a signal's handler that logs must not open the same file
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
         try:
             if allocated:
@@ -150,8 +155,8 @@ class ScalarJournal:
             write_header(descriptor, self._writer)
         except OSError:
             os.close(descriptor)
+            path.unlink(missing_ok=True)
             raise
-        self._generation += 1
         return descriptor
 
 
