@@ -51,7 +51,7 @@ def read_changes(home: Path) -> list[Change]:
 def _change(name: str) -> Change | None:
     clock, _, rest = name.partition("-")
     uuid, _, _ = rest.partition("-")
-    return (int(clock), uuid, name) if clock.isdigit() and uuid else None
+    return (int(clock), uuid, name) if clock.isdecimal() and uuid else None
 
 
 def _rename(old: str, new: str) -> bool:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,8 +81,7 @@ def parse(text: str, kind: str) -> list[Event]:
     if kind in JSON_LINES:
         events = [_json_line(line, kind) for line in text.split("\n") if line.strip()]
     else:
-        rows = csv.reader(StringIO(text, newline=""), delimiter="|", quoting=csv.QUOTE_NONE)
-        events = [_fields(fields, kind) for fields in rows if fields]
+        events = [_fields(line.rstrip("\r").split("|", 2), kind) for line in text.split("\n")]
     return [event for event in events if event is not None]
 
 
@@ -95,22 +92,25 @@ def _json_line(line: str, kind: str) -> Event | None:
         if kind in _NESTED and isinstance(value, str):
             value = json.loads(value)
         return Event(_step(fields.get("step")), str(fields["timestamp"]), value)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 
 def _fields(fields: list[str], kind: str) -> Event | None:
     if len(fields) < 3 or fields[0] == "step":
         return None
-    step, timestamp, payload = fields[0], fields[1], "|".join(fields[2:])
+    step, timestamp, payload = fields
     try:
         value: Json = float(payload) if kind == "metric" else json.loads(payload)
         return Event(_step(step), timestamp, value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def _step(step: object) -> int | None:
     if step is None or step == "":
         return None
-    return int(float(str(step)))
+    try:
+        return int(str(step))
+    except ValueError:
+        return int(float(str(step)))  # pandas writes whole numbers beside missing ones as `1.0`
