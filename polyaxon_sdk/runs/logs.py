@@ -29,7 +29,8 @@ def read_logs(folder: RunFolder, replica: str | None = None) -> list[LogLine]:
     Raises:
         OSError: the run can't be read.
     """
-    lines = consistent(folder, lambda drained: _lines(folder, drained))
+    drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
+    lines = [*_drained_lines(folder, drained), *tail]
     return [line for line in lines if replica in {None, line.replica}]
 
 
@@ -45,11 +46,16 @@ def shown_lines(data: bytes) -> list[str]:
     return [_shown(piece) for piece in pieces]
 
 
-def _lines(folder: RunFolder, drained: Drained) -> list[LogLine]:
-    found = []
+def _drained_lines(folder: RunFolder, drained: Drained) -> list[LogLine]:
+    found: list[LogLine] = []
     for path in sorted(folder.logs.glob("*.jsonl")):
         length = drained.files.get(f"plxlogs/{path.name}", 0)
         found += [_line(path, text) for text in path.read_bytes()[:length].split(b"\n") if text]
+    return found
+
+
+def _tail(folder: RunFolder, drained: Drained) -> list[LogLine]:
+    found: list[LogLine] = []
     for path in console_files(folder):
         rest = path.read_bytes()[drained.journals.get(path.name, 0) :]
         found += [LogLine(None, path.stem, text) for text in shown_lines(rest)]

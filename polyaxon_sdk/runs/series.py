@@ -32,7 +32,16 @@ def read_series(folder: RunFolder) -> dict[str, list[Point]]:
     Raises:
         OSError: the run can't be read.
     """
-    return consistent(folder, lambda drained: _series(folder, drained))
+    drained, tail = consistent(folder, lambda drained: (drained, list(_tail(folder, drained))))
+    series: dict[str, list[Point]] = {}
+    for relative, key in drained.names.items():
+        kind, _, name = key.partition("/")
+        if kind == "metric":
+            data = (folder.path / relative).read_bytes()[: drained.files.get(relative, 0)]
+            series[name] = list(_points(data))
+    for entry in tail:
+        series.setdefault(entry.name, []).append(Point(entry.step, entry.time, cast(float, entry.value)))
+    return series
 
 
 def last_values(folder: RunFolder) -> dict[str, float]:
@@ -45,7 +54,9 @@ def last_values(folder: RunFolder) -> dict[str, float]:
 
 
 def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:
-    """What `read` reads of a run while nothing was drained meanwhile; it is called again where something was.
+    """What `read` reads of a run's journals while nothing was drained meanwhile; called again where something was.
+
+    It should read no more than that: what is drained stays as it is, up to the lengths that `Drained` tells.
 
     Raises:
         OSError: the run can't be read.
@@ -61,18 +72,6 @@ def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:
         if vars(read_drained(folder)) == vars(before):
             break
     return found
-
-
-def _series(folder: RunFolder, drained: Drained) -> dict[str, list[Point]]:
-    series: dict[str, list[Point]] = {}
-    for relative, key in drained.names.items():
-        kind, _, name = key.partition("/")
-        if kind == "metric":
-            data = (folder.path / relative).read_bytes()[: drained.files.get(relative, 0)]
-            series[name] = list(_points(data))
-    for entry in _tail(folder, drained):
-        series.setdefault(entry.name, []).append(Point(entry.step, entry.time, cast(float, entry.value)))
-    return series
 
 
 def _points(data: bytes) -> Iterator[Point]:
