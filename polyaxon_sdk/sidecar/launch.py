@@ -43,7 +43,7 @@ def launch(folder: RunFolder) -> Sidecar:
     Raises:
         OSError: no process can be started.
     """
-    command = [sys.executable, "-P", "-m", "polyaxon_sdk.sidecar", str(folder.path)]
+    command = [sys.executable, "-P", "-m", "polyaxon_sdk.sidecar", os.path.abspath(folder.path)]
     streams = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
@@ -52,7 +52,7 @@ def launch(folder: RunFolder) -> Sidecar:
     shell = os.posix_spawn(
         "/bin/sh",
         ["sh", "-c", '"$@" &', "sh", *command],
-        _environment(),
+        _environment(folder),
         file_actions=streams,
         setsid=True,
     )
@@ -63,8 +63,9 @@ def launch(folder: RunFolder) -> Sidecar:
     return Sidecar(folder)
 
 
-def _environment() -> dict[str, str]:
-    """This process' environment, with the package found even where a script put it on the path by itself."""
-    environment = inherited({})
+def _environment(folder: RunFolder) -> dict[str, str]:
+    """This process' environment, good for a process that works elsewhere: the home as a whole path, and the
+    package found even where a script put it on the path by itself."""
+    environment = inherited({"POLYAXON_HOME": os.path.abspath(folder.home)})
     paths = [_PACKAGE_ROOT, environment.get("PYTHONPATH", "")]
     return {**environment, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

@@ -1,0 +1,56 @@
+"""What a person logs as a value, a step or a time, as a number; nothing here raises."""
+
+from __future__ import annotations
+
+from operator import index
+from time import time
+from typing import cast
+
+from polyaxon_sdk.runs.scalars import NO_STEP
+
+__all__ = ["moment_of", "number_of", "shown", "step_of"]
+
+
+def number_of(value: object) -> float | None:
+    """A number, or a scalar of numpy and its kin; None for what is none, texts among it."""
+    if isinstance(value, str | bytes | None):
+        return None
+    try:
+        return float(cast(float, value))
+    except Exception:  # a value's own __float__ may raise whatever it likes
+        return None
+
+
+def step_of(step: object) -> int | None:
+    """A whole number of 64 bits, given in whatever type; None for what is none.
+
+    >>> step_of(3.0), step_of(3.5)
+    (3, None)
+    """
+    try:
+        whole = index(cast(int, step))
+    except Exception:  # a value's own __index__ may raise whatever it likes
+        number = number_of(step)
+        if number is None or number != number // 1:
+            return None
+        whole = int(number)
+    return whole if NO_STEP < whole <= -(NO_STEP + 1) else None
+
+
+def moment_of(timestamp: object) -> float:
+    """Seconds since the epoch, given as a number or a datetime; now for what is neither."""
+    try:
+        stamp = getattr(timestamp, "timestamp", None)
+        number = number_of(stamp() if callable(stamp) else timestamp)
+    except Exception:  # a value's own methods may raise whatever they like
+        number = None
+    return time() if number is None else number
+
+
+def shown(value: object) -> str:
+    """The type of `value` and what it looks like, in at most 80 characters."""
+    try:
+        text = f"{type(value).__name__} {str(value)!r}"
+    except Exception:  # a value's own __str__ may raise whatever it likes
+        text = type(value).__name__
+    return text if len(text) <= 80 else f"{text[:77]}..."
