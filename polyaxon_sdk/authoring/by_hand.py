@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from inspect import signature
+from typing import Any, TypeVar
 
 from polyaxon_sdk.authoring.results import outputs_from
 from polyaxon_sdk.authoring.signature import read_signature
@@ -21,7 +22,9 @@ def call_by_hand(function: Callable[..., R], name: str, arguments: Mapping[str, 
     Raises:
         InputError: the function tracked a run and returned what its annotation doesn't say.
     """
-    token = CALL.set(Call(name, arguments))
+    bound = signature(function).bind(**arguments)
+    bound.apply_defaults()
+    token = CALL.set(Call(name, bound.arguments))
     before = active_run()
     try:
         result = function(**arguments)
@@ -29,5 +32,6 @@ def call_by_hand(function: Callable[..., R], name: str, arguments: Mapping[str, 
         CALL.reset(token)
     run = active_run()
     if run is not None and run is not before:
-        run.log_outputs(**outputs_from(read_signature(function), result))
+        outputs: dict[str, Any] = outputs_from(read_signature(function), result)
+        run.log_outputs(**outputs)
     return result

@@ -16,6 +16,7 @@ from polyaxon_sdk.tracking.active import ACTIVE
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.place import Nowhere, Recorded
 from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
 __all__ = ["init"]
@@ -89,7 +90,7 @@ def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> 
     if is_new:
         place.fact("created", **created)
         if (call := CALL.get()) is not None:
-            run.log_inputs(**call.inputs)
+            place.fact("inputs", values=plain_values(call.inputs), reset=False)
     if not is_managed:
         if not is_new and read_run(folder).is_done:
             place.fact("status", status="resuming", reason="Tracking", message="")
