@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from polyaxon_sdk.compiler.compiling import Compilation, compile_operation
+from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.compiler.process import command_line, environment_of
 
-__all__ = ["Compilation", "Globals", "command_line", "compile_operation", "environment_of", "merge"]
+__all__ = [
+    "Compilation",
+    "Connections",
+    "Globals",
+    "command_line",
+    "compile_operation",
+    "environment_of",
+    "merge",
+]

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
+from polyaxon_sdk.compiler.checking import declared_of, with_params
+from polyaxon_sdk.compiler.connections import Connections, with_store
 from polyaxon_sdk.compiler.contexts import context_of
 from polyaxon_sdk.compiler.globals import Globals
-from polyaxon_sdk.compiler.merging import merge
-from polyaxon_sdk.compiler.params import Declared, Given, give
+from polyaxon_sdk.compiler.inits import inits_of
+from polyaxon_sdk.compiler.merging import merge, params_of
+from polyaxon_sdk.compiler.params import Given, give
 from polyaxon_sdk.compiler.rendering import render
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Component, V1Operation, V1Param
+from polyaxon_sdk.compiler.services import of_service
+from polyaxon_sdk.polyflow import Runtime, V1CompiledOperation, V1Dag, V1Job, V1Operation
+from polyaxon_sdk.polyflow.shapes import shape_of
 
 __all__ = ["Compilation", "compile_operation"]
 
@@ -30,54 +35,64 @@ class Compilation:
 
 
 def compile_operation(
-    operation: V1Operation, *, run: Globals, params: Mapping[str, object] | None = None
+    operation: V1Operation,
+    *,
+    run: Globals,
+    params: Mapping[str, object] | None = None,
+    connections: Connections | None = None,
 ) -> Compilation:
     """Compile an operation; nothing is created, printed or changed.
+
+    Of a search, a join, a schedule or a dag, the runtime stays as it is: it is compiled again for each run that
+    comes out of it, with its values as `params`.
 
     Args:
         operation: with what it refers to put in, as `polyaxonfile` reads it.
         run: what templates know of the run, as `{{ globals.NAME }}`.
         params: values that go before the operation's own; texts are read by the input's type.
+        connections: what is configured where the run will be.
 
     Raises:
         SpecError: all that is wrong, a line a problem, each with its field path.
 
-    >>> from polyaxon_sdk.polyflow import V1IO, V1Container, V1Job
+    >>> from polyaxon_sdk.polyflow import V1IO, V1Component, V1Container, V1Job
     >>> job = V1Job(container=V1Container(command=["train"], args="{{ params.as_args }}"))
     >>> train = V1Component(inputs=[V1IO(name="epochs", type="int")], run=job)
     >>> compiled = compile_operation(V1Operation(component=train), run=Globals(), params={"epochs": "3"})
     >>> compiled.operation.run.container.args
     ['--epochs=3']
     """
+    operation = with_params(operation, params or {})
+    connections = connections or Connections()
     merged = merge(operation)
-    known = {"globals": run.as_dict()}
-    given = give(_declared(merged), {**_params(operation), **_as_params(params or {})}, known)
+    known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
+    given = give(declared_of(merged), params_of(operation), known)
     filled = evolve(
         merged,
+        events=None,
+        run=_with_inits(merged.run, given, connections),
         inputs=given.inputs or None,
         outputs=given.outputs or None,
         contexts=given.contexts or None,
     )
-    rendered, mended = render(filled, _context(given, known))
+    context = {**context_of([*given.inputs, *given.outputs], given.contexts), **known}
+    rendered, mended = render(filled, context, leaving=_left(merged))
     return Compilation(operation=rendered, warnings=(*given.warnings, *mended))
 
 
-def _declared(merged: V1CompiledOperation) -> Declared:
-    return Declared(
-        inputs=merged.inputs or [], outputs=merged.outputs or [], strict=bool(merged.strict_params)
-    )
+def _left(merged: V1CompiledOperation) -> frozenset[str]:
+    """What is resolved once for each run that comes out of a search, a join, a schedule or a dag."""
+    if merged.matrix is not None or merged.joins:
+        return frozenset(field.name for field in shape_of(V1CompiledOperation).fields) - {"matrix", "joins"}
+    if merged.schedule is not None or isinstance(merged.run, V1Dag):
+        return frozenset({"run"})
+    return frozenset()
 
 
-def _params(layer: V1Operation | V1Component) -> dict[str, V1Param]:
-    under = _params(layer.component) if layer.component else {}
-    return {**under, **(layer.params or {})}
-
-
-def _as_params(values: Mapping[str, object]) -> dict[str, V1Param]:
-    return {
-        name: value if isinstance(value, V1Param) else V1Param(value=value) for name, value in values.items()
-    }
-
-
-def _context(given: Given, known: Mapping[str, object]) -> dict[str, object]:
-    return {**context_of(given.inputs, given.contexts), **known}
+def _with_inits(runtime: Runtime | None, given: Given, connections: Connections) -> Runtime | None:
+    if not isinstance(runtime, V1Job):
+        return runtime
+    wanted = inits_of([*given.contexts, *given.inputs])
+    own = runtime.init if isinstance(runtime.init, list) else []
+    job = evolve(runtime, init=[*wanted, *own]) if wanted else runtime
+    return evolve(job, init=with_store(job, connections.store))

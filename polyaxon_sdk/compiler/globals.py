@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import asdict, frozen
 
 __all__ = ["Globals"]
@@ -21,6 +23,7 @@ class Globals:
         store_path: where the artifacts store is mounted.
         created_at, compiled_at, schedule_at, started_at, finished_at: ISO moments.
         iteration: of a matrix.
+        ports, base_url, base_urls: of a service: where it listens, the path by which a proxy reaches it.
 
     >>> Globals(uuid="ab", artifacts_path="/runs").as_dict()["run_outputs_path"]
     '/runs/ab/outputs'
@@ -48,6 +51,9 @@ class Globals:
     cloning_kind: str | None = None
     original_uuid: str | None = None
     is_independent: bool = True
+    ports: Sequence[int] = ()
+    base_url: str | None = None
+    base_urls: Sequence[str] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The mapping that templates see: these fields and those that follow from them."""

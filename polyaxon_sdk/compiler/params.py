@@ -13,6 +13,8 @@ from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1Param, is_template
 
 __all__ = ["Declared", "Given", "give"]
 
+_TEXTS = frozenset({"str", "path", "image", "uuid", "uri"})
+
 
 @frozen(kw_only=True)
 class Declared:
@@ -21,11 +23,13 @@ class Declared:
     Args:
         inputs, outputs: in their order.
         strict: an undeclared param is an error, not a context value.
+        elsewhere: the names that a matrix or a join gives values to.
     """
 
     inputs: Sequence[V1IO] = ()
     outputs: Sequence[V1IO] = ()
     strict: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -38,11 +42,14 @@ class Given:
     warnings: list[str]
 
 
-def give(declared: Declared, params: Mapping[str, V1Param], known: Mapping[str, object]) -> Given:
+def give(
+    declared: Declared, params: Mapping[str, V1Param], known: Mapping[str, object] | None = None
+) -> Given:
     """Give each param to the input or output of its name (semantics 1.6).
 
     Args:
         known: what templates in values see beside the inputs before them: `globals` and the like.
+            Without it templates stay as they are, as do references to other runs.
 
     Raises:
         SpecError: all that is missing, unknown or of a wrong type.
@@ -51,97 +58,102 @@ def give(declared: Declared, params: Mapping[str, V1Param], known: Mapping[str, 
     >>> given.inputs[0].value
     3
     """
-    names = {io.name for io in (*declared.inputs, *declared.outputs)}
-    problems, warnings = _undeclared(declared, params, names)
-    contexts, faults = _contexts({name: params[name] for name in params if name not in names}, known)
-    known = {**known, **values_of(contexts)}
-    inputs, missing = _filled(declared.inputs, params, known)
-    outputs, late = _filled(declared.outputs, params, {**known, **values_of(inputs)}, outputs=True)
-    problems += faults + missing + late
-    if problems:
-        raise SpecError(problems)
-    return Given(inputs=inputs, outputs=outputs, contexts=contexts, warnings=warnings)
+    giving = _Giving(declared, params, known)
+    giving.check_params()
+    contexts = giving.contexts()
+    inputs = giving.filled(declared.inputs, contexts)
+    outputs = giving.filled(declared.outputs, [*contexts, *inputs], outputs=True)
+    if giving.problems:
+        raise SpecError(giving.problems)
+    return Given(inputs=inputs, outputs=outputs, contexts=contexts, warnings=giving.warnings)
 
 
-def _undeclared(
-    declared: Declared, params: Mapping[str, V1Param], names: set[str]
-) -> tuple[list[Problem], list[str]]:
-    problems: list[Problem] = []
-    warnings: list[str] = []
-    for name, param in params.items():
-        if name in names or param.context_only:
-            continue
-        hint = did_you_mean(name, names)
-        if declared.strict or param.context_only is False:
-            problems.append(Problem(what="no such input", path=("params", name), hint=hint or _listed(names)))
-        else:
-            warnings.append(f"params.{name}: no input has this name, so only templates see it{hint}")
-    return problems, warnings
+class _Giving:
+    """One go through params and IO, which goes on after a mistake so as to name them all."""
+
+    def __init__(
+        self, declared: Declared, params: Mapping[str, V1Param], known: Mapping[str, object] | None
+    ) -> None:
+        self.declared = declared
+        self.params = params
+        self.known = known
+        self.names = {io.name for io in (*declared.inputs, *declared.outputs)}
+        self.problems: list[Problem] = []
+        self.warnings: list[str] = []
+
+    def check_params(self) -> None:
+        for name, param in self.params.items():
+            try:
+                param.check()
+            except SpecError as error:
+                self.problems += error.under("params", name).problems
+            if name in self.names or param.context_only:
+                continue
+            hint = did_you_mean(name, self.names)
+            if self.declared.strict or param.context_only is False:
+                hint = hint or _listed(self.names)
+                self.problems.append(Problem(what="no such input", path=("params", name), hint=hint))
+            else:
+                line = f"params.{name}: no input has this name, so only templates see it{hint}"
+                self.warnings.append(line)
+
+    def contexts(self) -> list[V1IO]:
+        contexts: list[V1IO] = []
+        for name, param in self.params.items():
+            if name in self.names:
+                continue
+            try:
+                value = self.rendered(param.value, [])
+            except InputError as error:
+                self.problems.append(_problem(error, name))
+                continue
+            io = V1IO(name=name, value=value, is_optional=True, connection=param.connection)
+            contexts.append(evolve(io, to_init=param.to_init, to_env=param.to_env))
+        return contexts
+
+    def filled(
+        self, declared: Sequence[V1IO], before: Sequence[V1IO], *, outputs: bool = False
+    ) -> list[V1IO]:
+        filled: list[V1IO] = []
+        for io in declared:
+            param = self.params.get(io.name)
+            try:
+                if param is not None or not io.required:
+                    filled.append(self.with_value(io, param, [*before, *filled]))
+                elif io.name in self.declared.elsewhere or _may_wait(io, outputs=outputs):
+                    filled.append(evolve(io, is_optional=True))
+                else:
+                    self.problems.append(_required(io))
+            except InputError as error:
+                self.problems.append(_problem(error, io.name))
+        return filled
+
+    def with_value(self, io: V1IO, param: V1Param | None, before: Sequence[V1IO]) -> V1IO:
+        text = io.type in _TEXTS
+        if param is None:
+            return evolve(
+                io, value=self.parsed(io, self.rendered(io.value, before, text=text)), is_optional=True
+            )
+        own = {
+            name: getattr(param, name)
+            for name in ("connection", "to_init", "to_env")
+            if getattr(param, name) is not None
+        }
+        if self.known is None and param.ref is not None:
+            return evolve(io, is_optional=True, **own)
+        value = self.parsed(io, self.rendered(param.value, before, text=text))
+        return evolve(io, value=value, is_optional=True, **own)
+
+    def parsed(self, io: V1IO, value: object) -> object:
+        return value if self.known is None and _holds_template(value) else io.parse(value)
+
+    def rendered(self, value: object, before: Sequence[V1IO], *, text: bool = False) -> object:
+        if self.known is None or not _holds_template(value):
+            return value
+        return _rendered(value, {**self.known, **values_of(before)}, text=text)
 
 
-def _listed(names: Iterable[str]) -> str:
-    found = ", ".join(sorted(names))
-    return f", the inputs are {found}" if found else ", there are no inputs"
-
-
-def _contexts(params: Mapping[str, V1Param], known: Mapping[str, object]) -> tuple[list[V1IO], list[Problem]]:
-    contexts: list[V1IO] = []
-    problems: list[Problem] = []
-    for name, param in params.items():
-        try:
-            value = _rendered(param.value, known)
-        except InputError as error:
-            problems.append(_problem(error, name))
-            continue
-        contexts.append(V1IO(name=name, value=value, is_optional=True, connection=param.connection))
-    return contexts, problems
-
-
-def _filled(
-    declared: Sequence[V1IO],
-    params: Mapping[str, V1Param],
-    known: Mapping[str, object],
-    *,
-    outputs: bool = False,
-) -> tuple[list[V1IO], list[Problem]]:
-    filled: list[V1IO] = []
-    problems: list[Problem] = []
-    for io in declared:
-        param = params.get(io.name)
-        if param is None and io.required and _may_wait(io, outputs=outputs):
-            filled.append(evolve(io, is_optional=True))
-            continue
-        if param is None and io.required:
-            problems.append(_required(io))
-            continue
-        try:
-            filled.append(_with_value(io, param, {**known, **values_of(filled)}))
-        except InputError as error:
-            problems.append(_problem(error, io.name))
-    return filled, problems
-
-
-def _may_wait(io: V1IO, *, outputs: bool) -> bool:
-    """Whether the value may come when the run ends: an output's does, unless it says otherwise."""
-    return io.delayed if not outputs else io.delay_validation is not False
-
-
-def _with_value(io: V1IO, param: V1Param | None, known: Mapping[str, object]) -> V1IO:
-    if param is None:
-        return evolve(io, value=io.parse(_rendered(io.value, known, text=True)), is_optional=True)
-    own = {
-        name: getattr(param, name)
-        for name in ("connection", "to_init", "to_env")
-        if getattr(param, name) is not None
-    }
-    value = io.parse(_rendered(param.value, known, text=io.type in _TEXTS))
-    return evolve(io, value=value, is_optional=True, **own)
-
-
-_TEXTS = frozenset({"str", "path", "image", "uuid", "uri"})
-
-
-def _rendered(value: object, known: Mapping[str, object], *, text: bool = False) -> object:
+def _rendered(value: object, known: Mapping[str, object], *, text: bool) -> object:
     if is_template(value):
         return render_text(value, known) if text else render_native(value, known)
     if isinstance(value, dict):
@@ -149,6 +161,24 @@ def _rendered(value: object, known: Mapping[str, object], *, text: bool = False)
     if isinstance(value, list):
         return [_rendered(item, known, text=text) for item in value]
     return value
+
+
+def _holds_template(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_template, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_template, value))
+    return is_template(value)
+
+
+def _listed(names: Iterable[str]) -> str:
+    found = ", ".join(sorted(names))
+    return f", the inputs are {found}" if found else ", there are no inputs"
+
+
+def _may_wait(io: V1IO, *, outputs: bool) -> bool:
+    """Whether the value may come when the run ends: an output's does, unless it says otherwise."""
+    return io.delay_validation is not False if outputs else io.delayed
 
 
 def _required(io: V1IO) -> Problem:

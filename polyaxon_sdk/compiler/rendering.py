@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar, cast, get_args
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar, cast, get_args, get_origin
 
 import attrs
 
@@ -15,6 +15,7 @@ from polyaxon_sdk.polyflow import (
     Template,
     V1CompiledOperation,
     V1Container,
+    V1JoinParam,
     convert,
     is_template,
 )
@@ -25,23 +26,27 @@ __all__ = ["render"]
 
 C = TypeVar("C")
 
-_VALUES = frozenset({"inputs", "outputs", "contexts"})
-"""Rendered with the params already."""
+_LEFT = frozenset({"inputs", "outputs", "contexts", "hooks", "build"})
+"""Rendered with the params already, or by the operations that they start."""
 
 
 def render(
-    operation: V1CompiledOperation, context: Mapping[str, object]
+    operation: V1CompiledOperation, context: Mapping[str, object], *, leaving: Collection[str] = ()
 ) -> tuple[V1CompiledOperation, list[str]]:
     """The operation with every template resolved, and a warning for each that was mended.
 
     In containers results stay text; elsewhere a template that is one expression gives its value
     (semantics 2.1).
 
+    Args:
+        context: the names that templates see.
+        leaving: the fields that stay as they are, beside inputs, outputs, contexts, hooks and build.
+
     Raises:
         SpecError: all templates that don't resolve, or give what their field doesn't take.
     """
     renderer = _Renderer(context)
-    rendered = renderer.fields(operation, (), text=False)
+    rendered = renderer.fields(operation, (), text=False, leaving=_LEFT.union(leaving))
     if renderer.problems:
         raise SpecError(renderer.problems)
     return cast(V1CompiledOperation, rendered), renderer.warnings
@@ -55,11 +60,13 @@ class _Renderer:
         self.problems: list[Problem] = []
         self.warnings: list[str] = []
 
-    def fields(self, value: attrs.AttrsInstance, path: Path, *, text: bool) -> attrs.AttrsInstance:
+    def fields(
+        self, value: attrs.AttrsInstance, path: Path, *, text: bool, leaving: Collection[str] = ()
+    ) -> attrs.AttrsInstance:
         changes: dict[str, object] = {}
         for field in shape_of(type(value)).fields:
             item = getattr(value, field.name)
-            if item is None or (not path and field.name in _VALUES):
+            if item is None or field.name in leaving:
                 continue
             new = self.value(item, field.type, (*path, field.key), text=text)
             if new is not item:
@@ -70,13 +77,17 @@ class _Renderer:
         if isinstance(item, str):
             return self.template(item, kind, path, text=text) if is_template(item) else item
         if isinstance(item, list):
+            inner = _inner(kind, list)
             return _kept(
-                item, [self.value(one, object, (*path, at), text=text) for at, one in enumerate(item)]
+                item, [self.value(one, inner, (*path, at), text=text) for at, one in enumerate(item)]
             )
         if isinstance(item, dict):
+            inner = _inner(kind, dict)
             return _kept(
-                item, {key: self.value(one, object, (*path, key), text=text) for key, one in item.items()}
+                item, {key: self.value(one, inner, (*path, key), text=text) for key, one in item.items()}
             )
+        if isinstance(item, V1JoinParam):
+            return item  # its paths are looked up in each run that is found
         if attrs.has(type(item)):
             return self.fields(
                 cast(attrs.AttrsInstance, item), path, text=text or isinstance(item, V1Container)
@@ -107,7 +118,7 @@ def _evolved(value: attrs.AttrsInstance, changes: dict[str, object]) -> attrs.At
 
 def _rendered(template: str, kind: object, context: Mapping[str, object], *, text: bool) -> object:
     if text:
-        return _as_text(template, context)
+        return _as_text(template, context, listed=kind is not object and _inner(kind, list) is not None)
     if kind is object:
         return render_native(template, context)
     if Template in get_args(kind):
@@ -115,10 +126,22 @@ def _rendered(template: str, kind: object, context: Mapping[str, object], *, tex
     return render_text(template, context)
 
 
-def _as_text(template: str, context: Mapping[str, object]) -> object:
-    """As text, but for the whole of a field: a list stays a list, nothing stays nothing."""
+def _as_text(template: str, context: Mapping[str, object], *, listed: bool) -> object:
+    """As text; but nothing stays nothing, and a list one where the field takes a list."""
     whole = render_native(template, context)
-    return whole if whole is None or isinstance(whole, list) else render_text(template, context)
+    if whole is None or (listed and isinstance(whole, list)):
+        return whole
+    return render_text(template, context)
+
+
+def _inner(kind: object, shape: type) -> object:
+    """The type of the items where `kind` is, or may be, a list or dict; nothing where it is neither."""
+    if kind is object:
+        return object
+    for one in (kind, *get_args(kind)):
+        if get_origin(one) is shape:
+            return get_args(one)[-1]
+    return None
 
 
 def _kept(old: C, new: C) -> C:

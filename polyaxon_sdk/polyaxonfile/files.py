@@ -53,23 +53,23 @@ def read_files(paths: Sequence[Path], *, refs: Mapping[str, Path] | None = None)
 def read_documents(documents: Sequence[Document], *, refs: Mapping[str, Path] | None = None) -> Polyaxonfile:
     """As `read_files`, for documents read already."""
     first, *others = documents
-    operation, kind = _read(first)
-    operation = put_in(operation, first, refs=refs or {})
+    operation, kind = _read(first, refs or {})
     for other in others:
-        operation = _laid_over(operation, other)
+        operation = _laid_over(operation, other, refs or {})
     return Polyaxonfile(operation=operation, kind=kind, name=first.name)
 
 
-def _read(document: Document) -> tuple[V1Operation, str | None]:
+def _read(document: Document, refs: Mapping[str, Path]) -> tuple[V1Operation, str | None]:
     found = parse(document)
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(found, V1Component):
+        found = put_in(found, document, refs=refs)
         return V1Operation(version=found.version, component=found), kind
-    return found, kind
+    return put_in(found, document, refs=refs), kind
 
 
-def _laid_over(operation: V1Operation, document: Document) -> V1Operation:
-    over, _ = _read(document)
+def _laid_over(operation: V1Operation, document: Document, refs: Mapping[str, Path]) -> V1Operation:
+    over, _ = _read(document, refs)
     strategy = over.patch_strategy or "post_merge"
     over = evolve(over, patch_strategy=None, is_preset=None)
     return read(V1Operation, patch(write(operation), write(over), strategy))

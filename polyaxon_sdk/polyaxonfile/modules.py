@@ -58,13 +58,13 @@ def read_module(target: str) -> Polyaxonfile:
     document = Document(data=None, name=where, path=path)
     try:
         if isinstance(found, V1Operation):
-            operation = read(V1Operation, write(found))
+            operation = put_in(read(V1Operation, write(found)), document, refs={})
         else:
             held = found if isinstance(found, V1Component) else _component(found, where)
-            operation = V1Operation(component=read(V1Component, write(held)))
+            component = put_in(read(V1Component, write(held)), document, refs={})
+            operation = V1Operation(component=component)
     except SpecError as error:
         raise document.located(error) from error
-    operation = put_in(operation, document, refs={})
     kind = "operation" if isinstance(found, V1Operation) else "component"
     return Polyaxonfile(operation=operation, kind=kind, name=where)
 

@@ -10,8 +10,9 @@ from attrs import evolve
 
 from polyaxon_sdk.polyaxonfile.document import Document, read_document
 from polyaxon_sdk.polyaxonfile.reading import parse
-from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation
+from polyaxon_sdk.polyflow.problems import at, fault
+from polyaxon_sdk.polyflow.shapes import camel
 
 __all__ = ["put_in"]
 
@@ -36,11 +37,13 @@ def put_in(holder: T, document: Document, *, refs: Mapping[str, Path]) -> T:
 
 
 def _put_in(holder: T, document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]) -> T:
+    holder = _inside(holder, document, refs, trail)
     target = _target(holder, document, refs)
     if target is None:
         if holder.component is None:
             return holder
-        return evolve(holder, component=_put_in(holder.component, document, refs, trail))
+        with at("component"):
+            return evolve(holder, component=_put_in(holder.component, document, refs, trail))
     key, path = target
     if path.resolve() in trail:
         circle = " -> ".join(step.name for step in (*trail, path))
@@ -58,10 +61,38 @@ def _put_in(holder: T, document: Document, refs: Mapping[str, Path], trail: tupl
     return evolve(holder, component=component)
 
 
+def _inside(holder: T, document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]) -> T:
+    """The same for what a dag holds."""
+    if not isinstance(holder.run, V1Dag):
+        return holder
+    operations, components = holder.run.operations, holder.run.components
+    dag = evolve(
+        holder.run,
+        operations=operations and _each("operations", operations, document, refs, trail),
+        components=components and _each("components", components, document, refs, trail),
+    )
+    return evolve(holder, run=dag)
+
+
+def _each(
+    key: str, holders: list[T], document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]
+) -> list[T]:
+    found: list[T] = []
+    for position, holder in enumerate(holders):
+        with at("run", key, position):
+            found.append(_put_in(holder, document, refs, trail))
+    return found
+
+
 def _target(
     holder: V1Component | V1Operation, document: Document, refs: Mapping[str, Path]
 ) -> tuple[str, Path] | None:
-    """The reference's key and the file that it means."""
+    """The reference's key and the file that it means; none where the component stands in it already."""
+    given = [name for name in holder.references if name not in ("component", "dag_ref")]
+    if len(given) > 1:
+        raise fault(f"{' and '.join(camel(name) for name in given)}: which one?", expected="one reference")
+    if holder.component is not None:
+        return None
     if holder.path_ref is not None:
         folder = document.path.parent if document.path else Path.cwd()
         return "pathRef", folder / holder.path_ref

@@ -9,12 +9,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.build import V1Build
     from polyaxon_sdk.polyflow.cache import V1Cache
     from polyaxon_sdk.polyflow.compiled import V1CompiledOperation
     from polyaxon_sdk.polyflow.component import V1Component
+    from polyaxon_sdk.polyflow.connection import (
+        V1BucketConnection,
+        V1ClaimConnection,
+        V1Connection,
+        V1ConnectionResource,
+        V1HostConnection,
+        V1HostPathConnection,
+    )
     from polyaxon_sdk.polyflow.container import V1Container
     from polyaxon_sdk.polyflow.converter import convert, read, read_component, read_operation, write
+    from polyaxon_sdk.polyflow.early_stopping import (
+        EarlyStopping,
+        StoppingPolicy,
+        V1DiffStoppingPolicy,
+        V1FailureEarlyStopping,
+        V1MedianStoppingPolicy,
+        V1MetricEarlyStopping,
+        V1TruncationStoppingPolicy,
+    )
     from polyaxon_sdk.polyflow.environment import V1Environment
+    from polyaxon_sdk.polyflow.event import V1EventTrigger
+    from polyaxon_sdk.polyflow.hook import V1Hook
+    from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.hp.choices import V1HpChoice, V1HpPChoice
+    from polyaxon_sdk.polyflow.hp.dates import V1HpDateRange, V1HpDateTimeRange
+    from polyaxon_sdk.polyflow.hp.normal import V1HpLogNormal, V1HpNormal, V1HpQLogNormal, V1HpQNormal
+    from polyaxon_sdk.polyflow.hp.spaces import V1HpGeomSpace, V1HpLinSpace, V1HpLogSpace, V1HpRange
+    from polyaxon_sdk.polyflow.hp.uniform import V1HpLogUniform, V1HpQLogUniform, V1HpQUniform, V1HpUniform
     from polyaxon_sdk.polyflow.init import (
         V1ArtifactsType,
         V1DockerfileType,
@@ -25,44 +51,142 @@ if TYPE_CHECKING:
         V1TensorboardType,
     )
     from polyaxon_sdk.polyflow.io import V1IO
+    from polyaxon_sdk.polyflow.join import V1Join, V1JoinParam
+    from polyaxon_sdk.polyflow.matrix import Matrix
+    from polyaxon_sdk.polyflow.matrix.bayes import V1Bayes, V1GaussianProcess, V1UtilityFunction
+    from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
+    from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
+    from polyaxon_sdk.polyflow.matrix.iterative import V1Iterative
+    from polyaxon_sdk.polyflow.matrix.mapping import V1Mapping
+    from polyaxon_sdk.polyflow.matrix.random import V1RandomSearch
+    from polyaxon_sdk.polyflow.matrix.tpe import V1Tpe
+    from polyaxon_sdk.polyflow.metric import V1OptimizationMetric, V1OptimizationResource
+    from polyaxon_sdk.polyflow.mount import V1Mount
     from polyaxon_sdk.polyflow.operation import V1Operation
     from polyaxon_sdk.polyflow.param import V1Param
     from polyaxon_sdk.polyflow.plugins import V1Notification, V1Plugins, V1PolyaxonSidecarContainer
     from polyaxon_sdk.polyflow.problems import Problem, SpecError
     from polyaxon_sdk.polyflow.run import Runtime
+    from polyaxon_sdk.polyflow.run.dag import V1Dag
+    from polyaxon_sdk.polyflow.run.daskcluster import V1DaskCluster
+    from polyaxon_sdk.polyflow.run.internal import V1CleanerJob, V1NotifierJob, V1TunerJob
     from polyaxon_sdk.polyflow.run.job import V1Job
+    from polyaxon_sdk.polyflow.run.mpijob import V1MPIJob
+    from polyaxon_sdk.polyflow.run.pytorchjob import V1PytorchElasticPolicy, V1PytorchJob
+    from polyaxon_sdk.polyflow.run.raycluster import V1RayCluster
+    from polyaxon_sdk.polyflow.run.replica import V1DaskReplica, V1KFReplica, V1RayReplica, V1SchedulingPolicy
+    from polyaxon_sdk.polyflow.run.service import V1Service
+    from polyaxon_sdk.polyflow.run.tfjob import V1TFJob
+    from polyaxon_sdk.polyflow.schedule import (
+        Schedule,
+        V1CronSchedule,
+        V1DateTimeSchedule,
+        V1IntervalSchedule,
+    )
     from polyaxon_sdk.polyflow.template import V1Template
     from polyaxon_sdk.polyflow.templates import Template, is_template
     from polyaxon_sdk.polyflow.termination import V1Culling, V1Termination
+    from polyaxon_sdk.polyflow.tuner import V1Tuner
     from polyaxon_sdk.polyflow.validation import V1Validation
+    from polyaxon_sdk.polyflow.words import PatchStrategy, Trigger
 
 _HOMES = {
+    "EarlyStopping": "early_stopping",
+    "HyperParam": "hp",
+    "Matrix": "matrix",
+    "PatchStrategy": "words",
     "Problem": "problems",
     "Runtime": "run",
+    "Schedule": "schedule",
     "SpecError": "problems",
+    "StoppingPolicy": "early_stopping",
     "Template": "templates",
+    "Trigger": "words",
     "V1ArtifactsType": "init",
+    "V1Bayes": "matrix.bayes",
+    "V1BucketConnection": "connection",
+    "V1Build": "build",
     "V1Cache": "cache",
+    "V1ClaimConnection": "connection",
+    "V1CleanerJob": "run.internal",
     "V1CompiledOperation": "compiled",
     "V1Component": "component",
+    "V1Connection": "connection",
+    "V1ConnectionResource": "connection",
     "V1Container": "container",
+    "V1CronSchedule": "schedule",
     "V1Culling": "termination",
+    "V1Dag": "run.dag",
+    "V1DaskCluster": "run.daskcluster",
+    "V1DaskReplica": "run.replica",
+    "V1DateTimeSchedule": "schedule",
+    "V1DiffStoppingPolicy": "early_stopping",
     "V1DockerfileType": "init",
     "V1Environment": "environment",
+    "V1EventTrigger": "event",
     "V1EventType": "init",
+    "V1FailureEarlyStopping": "early_stopping",
     "V1FileType": "init",
+    "V1GaussianProcess": "matrix.bayes",
     "V1GitType": "init",
+    "V1GridSearch": "matrix.grid",
+    "V1Hook": "hook",
+    "V1HostConnection": "connection",
+    "V1HostPathConnection": "connection",
+    "V1HpChoice": "hp.choices",
+    "V1HpDateRange": "hp.dates",
+    "V1HpDateTimeRange": "hp.dates",
+    "V1HpGeomSpace": "hp.spaces",
+    "V1HpLinSpace": "hp.spaces",
+    "V1HpLogNormal": "hp.normal",
+    "V1HpLogSpace": "hp.spaces",
+    "V1HpLogUniform": "hp.uniform",
+    "V1HpNormal": "hp.normal",
+    "V1HpPChoice": "hp.choices",
+    "V1HpQLogNormal": "hp.normal",
+    "V1HpQLogUniform": "hp.uniform",
+    "V1HpQNormal": "hp.normal",
+    "V1HpQUniform": "hp.uniform",
+    "V1HpRange": "hp.spaces",
+    "V1HpUniform": "hp.uniform",
+    "V1Hyperband": "matrix.hyperband",
     "V1IO": "io",
     "V1Init": "init",
+    "V1IntervalSchedule": "schedule",
+    "V1Iterative": "matrix.iterative",
     "V1Job": "run.job",
+    "V1Join": "join",
+    "V1JoinParam": "join",
+    "V1KFReplica": "run.replica",
+    "V1MPIJob": "run.mpijob",
+    "V1Mapping": "matrix.mapping",
+    "V1MedianStoppingPolicy": "early_stopping",
+    "V1MetricEarlyStopping": "early_stopping",
+    "V1Mount": "mount",
     "V1Notification": "plugins",
+    "V1NotifierJob": "run.internal",
     "V1Operation": "operation",
+    "V1OptimizationMetric": "metric",
+    "V1OptimizationResource": "metric",
     "V1Param": "param",
     "V1Plugins": "plugins",
     "V1PolyaxonSidecarContainer": "plugins",
+    "V1PytorchElasticPolicy": "run.pytorchjob",
+    "V1PytorchJob": "run.pytorchjob",
+    "V1RandomSearch": "matrix.random",
+    "V1RayCluster": "run.raycluster",
+    "V1RayReplica": "run.replica",
+    "V1SchedulingPolicy": "run.replica",
+    "V1Service": "run.service",
+    "V1TFJob": "run.tfjob",
     "V1Template": "template",
     "V1TensorboardType": "init",
     "V1Termination": "termination",
+    "V1Tpe": "matrix.tpe",
+    "V1TruncationStoppingPolicy": "early_stopping",
+    "V1Tuner": "tuner",
+    "V1TunerJob": "run.internal",
+    "V1UtilityFunction": "matrix.bayes",
     "V1Validation": "validation",
     "convert": "converter",
     "is_template": "templates",
@@ -74,31 +198,101 @@ _HOMES = {
 
 __all__ = [
     "V1IO",
+    "EarlyStopping",
+    "HyperParam",
+    "Matrix",
+    "PatchStrategy",
     "Problem",
     "Runtime",
+    "Schedule",
     "SpecError",
+    "StoppingPolicy",
     "Template",
+    "Trigger",
     "V1ArtifactsType",
+    "V1Bayes",
+    "V1BucketConnection",
+    "V1Build",
     "V1Cache",
+    "V1ClaimConnection",
+    "V1CleanerJob",
     "V1CompiledOperation",
     "V1Component",
+    "V1Connection",
+    "V1ConnectionResource",
     "V1Container",
+    "V1CronSchedule",
     "V1Culling",
+    "V1Dag",
+    "V1DaskCluster",
+    "V1DaskReplica",
+    "V1DateTimeSchedule",
+    "V1DiffStoppingPolicy",
     "V1DockerfileType",
     "V1Environment",
+    "V1EventTrigger",
     "V1EventType",
+    "V1FailureEarlyStopping",
     "V1FileType",
+    "V1GaussianProcess",
     "V1GitType",
+    "V1GridSearch",
+    "V1Hook",
+    "V1HostConnection",
+    "V1HostPathConnection",
+    "V1HpChoice",
+    "V1HpDateRange",
+    "V1HpDateTimeRange",
+    "V1HpGeomSpace",
+    "V1HpLinSpace",
+    "V1HpLogNormal",
+    "V1HpLogSpace",
+    "V1HpLogUniform",
+    "V1HpNormal",
+    "V1HpPChoice",
+    "V1HpQLogNormal",
+    "V1HpQLogUniform",
+    "V1HpQNormal",
+    "V1HpQUniform",
+    "V1HpRange",
+    "V1HpUniform",
+    "V1Hyperband",
     "V1Init",
+    "V1IntervalSchedule",
+    "V1Iterative",
     "V1Job",
+    "V1Join",
+    "V1JoinParam",
+    "V1KFReplica",
+    "V1MPIJob",
+    "V1Mapping",
+    "V1MedianStoppingPolicy",
+    "V1MetricEarlyStopping",
+    "V1Mount",
     "V1Notification",
+    "V1NotifierJob",
     "V1Operation",
+    "V1OptimizationMetric",
+    "V1OptimizationResource",
     "V1Param",
     "V1Plugins",
     "V1PolyaxonSidecarContainer",
+    "V1PytorchElasticPolicy",
+    "V1PytorchJob",
+    "V1RandomSearch",
+    "V1RayCluster",
+    "V1RayReplica",
+    "V1SchedulingPolicy",
+    "V1Service",
+    "V1TFJob",
     "V1Template",
     "V1TensorboardType",
     "V1Termination",
+    "V1Tpe",
+    "V1TruncationStoppingPolicy",
+    "V1Tuner",
+    "V1TunerJob",
+    "V1UtilityFunction",
     "V1Validation",
     "convert",
     "is_template",

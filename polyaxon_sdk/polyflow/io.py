@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.names import RESERVED
-from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
+from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.validation import V1Validation
 from polyaxon_sdk.polyflow.values import check_type, parse, plain
@@ -37,7 +34,6 @@ class V1IO:
         to_env: the environment variable that receives the value.
         validation: bounds for the value.
         delay_validation: check the value only when the run ends; default false for inputs, true for outputs.
-        options: the values allowed; the older spelling of `validation.options`.
 
     >>> V1IO(name="lr", type="float", value=0.1).parse("1e-3")
     0.001
@@ -56,13 +52,20 @@ class V1IO:
     to_env: str | None = None
     validation: V1Validation | None = None
     delay_validation: bool | None = None
-    options: list[object] | None = None
 
     @staticmethod
     def prepare(data: object) -> object:
-        """Take a written `value` key, even `value: null`, as leave to go without one."""
-        if isinstance(data, dict) and "value" in data and not {"isOptional", "is_optional"} & set(data):
-            return {**data, "isOptional": True}
+        """Take a written `value` key, even `value: null`, as leave to go without one.
+
+        `options` is the older spelling of `validation.options`.
+        """
+        if not isinstance(data, dict):
+            return data
+        if "options" in data and isinstance(data.get("validation") or {}, dict):
+            own = {key: item for key, item in data.items() if key != "options"}
+            data = {**own, "validation": {"options": data["options"], **(data.get("validation") or {})}}
+        if "value" in data and not {"isOptional", "is_optional"} & set(data):
+            data = {**data, "isOptional": True}
         return data
 
     def __attrs_post_init__(self) -> None:
@@ -71,7 +74,7 @@ class V1IO:
         if self.is_flag and self.type != "bool":
             raise fault(f"a flag can't be of type {self.type}", path=("isFlag",), expected="type bool")
         if self.type is not None:
-            with _at("type"):
+            with at("type"):
                 check_type(self.type)
         if self.value is not None:
             self._check_default()
@@ -81,7 +84,7 @@ class V1IO:
             raise fault(f"{self.name!r} has a default", path=("isOptional",), expected="true or no default")
         if is_template(self.value) and self.type in _TEXTS:
             return
-        with _at("value"):
+        with at("value"):
             self.parse(self.value)
 
     @property
@@ -112,9 +115,8 @@ class V1IO:
             return None
         kind = self.type or "any"
         found = parse(f"list[{kind}]" if self.is_list else kind, value)
-        for bounds in (self.validation, V1Validation(options=self.options)):
-            if bounds:
-                bounds.check(found)
+        if self.validation:
+            self.validation.check(found)
         return plain(found)
 
     def given(self, value: object) -> V1IO:
@@ -124,12 +126,3 @@ class V1IO:
         3
         """
         return evolve(self, value=self.parse(value), is_optional=True)
-
-
-@contextmanager
-def _at(key: str) -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        problem = Problem(what=error.what, path=(key,), expected=error.expected, hint=error.hint)
-        raise SpecError([problem]) from error

@@ -8,8 +8,11 @@ from uuid import UUID
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.templates import is_template
 
 __all__ = ["V1Param"]
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 _FIELDS = frozenset(
     {
@@ -56,16 +59,21 @@ class V1Param:
             return data
         return {"value": data}
 
-    def __attrs_post_init__(self) -> None:
-        if self.ref is None or self.ref == "dag":
+    def check(self) -> None:
+        """Raise `SpecError` where `ref` is no reference.
+
+        >>> V1Param(value="outputs.loss", ref="nowhere").check()
+        Traceback (most recent call last):
+        polyaxon_sdk.polyflow.problems.SpecError: ref: invalid reference 'nowhere', expected dag, ops.NAME or runs.UUID
+        """
+        if self.ref is None or is_template(self.ref):
             return
         kind, _, name = self.ref.partition(".")
-        if kind == "ops" and re.fullmatch(r"[-a-zA-Z0-9_]+", name):
-            return
-        if kind != "runs" or not _is_uuid(name):
-            raise fault(f"invalid reference {self.ref!r}", path=("ref",), expected=_EXPECTED)
-        if not isinstance(self.value, (str, dict)):
-            raise fault("a reference names a value", path=("value",), expected="such as outputs.loss")
+        good = {"dag": not name, "ops": bool(_SLUG.fullmatch(name)), "runs": _is_uuid(name)}
+        if not good.get(kind):
+            raise fault(
+                f"invalid reference {self.ref!r}", path=("ref",), expected="dag, ops.NAME or runs.UUID"
+            )
 
     @property
     def upstream(self) -> str | None:
@@ -73,9 +81,6 @@ class V1Param:
         if self.ref is None or not self.ref.startswith("ops."):
             return None
         return self.ref.removeprefix("ops.")
-
-
-_EXPECTED = "dag, ops.NAME or runs.UUID"
 
 
 def _is_uuid(text: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Path", "Problem", "SpecError", "fault", "spell"]
+__all__ = ["Path", "Problem", "SpecError", "at", "fault", "spell"]
 
 Path = tuple[str | int, ...]
 """The steps from the top of a document to a field: keys and list positions."""
@@ -76,8 +77,23 @@ class SpecError(InputError):
         return "\n".join(str(problem.error()) for problem in self.problems)
 
     def under(self, *steps: str | int) -> SpecError:
-        """The same problems, seen from further up the document."""
-        return SpecError(evolve(problem, path=steps + problem.path) for problem in self.problems)
+        """The same problems, seen from further up the document; those that have their place keep it."""
+        return SpecError(
+            problem if problem.where else evolve(problem, path=steps + problem.path)
+            for problem in self.problems
+        )
+
+
+@contextmanager
+def at(*path: str | int) -> Iterator[None]:
+    """Turn a plain `InputError` raised inside into a `SpecError` at this path."""
+    try:
+        yield
+    except SpecError as error:
+        raise error.under(*path) from error
+    except InputError as error:
+        problem = Problem(what=error.what, path=path, expected=error.expected, hint=error.hint)
+        raise SpecError([problem]) from error
 
 
 def fault(

@@ -51,7 +51,8 @@ def shape_of(cls: type[attrs.AttrsInstance]) -> Shape:
     hints = get_type_hints(cls, localns=_Namespace(), include_extras=True)
     fields = tuple(_field(attribute, hints) for attribute in attrs.fields(cls))
     spellings = {field.name: field for field in fields} | {field.key: field for field in fields}
-    return Shape(kind=getattr(cls, "kind", None), fields=fields, spellings=spellings)
+    kind = None if "kind" in spellings else getattr(cls, "kind", None)
+    return Shape(kind=kind, fields=fields, spellings=spellings)
 
 
 def _field(attribute: attrs.Attribute[object], hints: Mapping[str, object]) -> Field:

@@ -149,6 +149,8 @@ def _may_be(member: Any, data: object) -> bool:
     origin = get_origin(member) or member
     if attrs.has(type(data)):
         return member is type(data) or origin is Annotated
+    if attrs.has(member) and hasattr(member, "prepare"):
+        return True
     if isinstance(data, list):
         return origin in (list, object)
     if isinstance(data, dict):
@@ -201,7 +203,7 @@ def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
 
 def _take(shape: Shape, values: dict[str, object], key: object, item: object, find: Find) -> None:
     """Put one key's value among the constructor's arguments."""
-    if key == "kind" and shape.kind and "kind" not in shape.spellings:
+    if key == "kind" and shape.kind:
         if item != shape.kind:
             raise fault(f"kind {item!r}", expected=repr(shape.kind))
         return
@@ -224,7 +226,8 @@ def _short(data: object) -> str:
 
 
 def _one_of(words: Iterable[object]) -> str:
-    return ", ".join(str(word) for word in words)
+    known = [str(word) for word in words]
+    return ", ".join(known) if len(known) <= 16 else f"one of {len(known)} words"
 
 
 def _is_kinds(kind: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.compiler import Compilation, Globals, compile_operation
-from polyaxon_sdk.polyflow import SpecError, read_operation
+from polyaxon_sdk.polyflow import SpecError, V1Job, read_operation
 
 RUN = Globals(uuid="ab", name="bold", artifacts_path="/runs")
 
@@ -27,7 +27,7 @@ def operation(*, args: object = "{{ params.as_args }}", **fields: Any) -> dict[s
 
 def args_of(compilation: Compilation) -> object:
     run = compilation.operation.run
-    assert run is not None
+    assert isinstance(run, V1Job)
     assert run.container is not None
     return run.container.args
 
@@ -60,7 +60,7 @@ def test_a_concatenation_outside_braces_is_mended_with_a_warning() -> None:
 
 def test_a_run_patch_is_laid_over_the_runtime() -> None:
     found = compiled(operation(runPatch={"container": {"workingDir": "/w"}}), lr=1)
-    assert found.operation.run is not None
+    assert isinstance(found.operation.run, V1Job)
     assert found.operation.run.container is not None
     assert found.operation.run.container.working_dir == "/w"
 
@@ -116,6 +116,11 @@ def test_a_number_field_takes_a_template() -> None:
             operation(runPatch={"kind": "service"}),
             {"lr": 1},
             "runPatch.kind: kind 'service' over a job, expected 'job'",
+        ),
+        (
+            operation(params={"lr": {"ref": "nowhere.x"}}),
+            {},
+            "params.lr.ref: invalid reference 'nowhere.x', expected dag, ops.NAME or runs.UUID",
         ),
         ({"name": "a"}, {}, "run: nothing to run, expected a component with a runtime"),
     ],

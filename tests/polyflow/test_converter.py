@@ -101,10 +101,6 @@ def test_tags_may_be_one_text() -> None:
             "patchStrategy: 'sideways' is not one of them, expected replace, isnull, post_merge, pre_merge",
         ),
         (
-            {"params": {"lr": {"ref": "nowhere.x"}}},
-            "params.lr.ref: invalid reference 'nowhere.x', expected dag, ops.NAME or runs.UUID",
-        ),
-        (
             {"params": {"lr": {"value": 1, "vlaue": 2}}},
             "params.lr.vlaue: unknown field, did you mean 'value'?",
         ),

@@ -1,0 +1,65 @@
+"""Whether an operation can be compiled, without knowing anything of the run (semantics 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from polyaxon_sdk.compiler.dag import check_dag
+from polyaxon_sdk.compiler.merging import merge, params_of
+from polyaxon_sdk.compiler.params import Declared, give
+from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Dag, V1Operation, V1Param
+
+__all__ = ["check", "declared_of", "with_params"]
+
+
+def check(operation: V1Operation, *, params: Mapping[str, object] | None = None) -> list[str]:
+    """Check an operation with its params: types, what is missing, the runtime, dag and search.
+
+    Templates aren't rendered, since they may name what only a run has.
+
+    Returns:
+        Warnings, a line each.
+
+    Raises:
+        SpecError: all that is wrong, a line a problem.
+
+    >>> from polyaxon_sdk.polyflow import V1IO, V1Component, V1Job
+    >>> train = V1Component(inputs=[V1IO(name="epochs", type="int")], run=V1Job())
+    >>> check(V1Operation(component=train), params={"epochs": "3"})
+    []
+    """
+    operation = with_params(operation, params or {})
+    merged = merge(operation)
+    given = give(declared_of(merged), params_of(operation))
+    check_matrix(merged)
+    check_joins(merged)
+    if isinstance(merged.run, V1Dag):
+        check_dag(merged.run)
+    return given.warnings
+
+
+def with_params(operation: V1Operation, params: Mapping[str, object]) -> V1Operation:
+    """The operation with these values among its params, before its own of the same name.
+
+    >>> with_params(V1Operation(), {"lr": 0.1}).params["lr"].value
+    0.1
+    """
+    if not params:
+        return operation
+    values = {
+        name: value if isinstance(value, V1Param) else V1Param(value=value) for name, value in params.items()
+    }
+    return evolve(operation, params={**(operation.params or {}), **values})
+
+
+def declared_of(merged: V1CompiledOperation) -> Declared:
+    """What a merged operation declares."""
+    return Declared(
+        inputs=merged.inputs or [],
+        outputs=merged.outputs or [],
+        strict=bool(merged.strict_params),
+        elsewhere=provided(merged),
+    )

@@ -1,0 +1,126 @@
+"""Answers to machines: what `check` and `compile` print as JSON, one object a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from polyaxon_sdk.compiler.checking import check, with_params
+from polyaxon_sdk.compiler.compiling import compile_operation
+from polyaxon_sdk.compiler.connections import Connections
+from polyaxon_sdk.compiler.dag import check_dag
+from polyaxon_sdk.compiler.globals import Globals
+from polyaxon_sdk.compiler.merging import merge
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyaxonfile import Polyaxonfile, read_files
+from polyaxon_sdk.polyflow import (
+    Matrix,
+    V1Connection,
+    V1Dag,
+    V1GridSearch,
+    V1Hyperband,
+    V1Mapping,
+    V1Operation,
+    V1RandomSearch,
+    read,
+    write,
+)
+from polyaxon_sdk.tuners import brackets_of, suggest_grid, suggest_mapping, suggest_randomly
+
+__all__ = ["EXAMPLE_RUN", "answer_check", "answer_compile"]
+
+EXAMPLE_RUN = Globals(
+    owner_name="acme",
+    project_name="vision",
+    project_uuid="0f5a8b1c2d3e4f5061728394a5b6c7d8",
+    name="bold-run",
+    uuid="1d2c3b4a5968778695a4b3c2d1e0f9a8",
+    namespace="plx-runs",
+    created_at="2024-01-02T03:04:05+00:00",
+    compiled_at="2024-01-02T03:04:06+00:00",
+)
+"""The run that `compile` resolves templates for where there is none."""
+
+EXAMPLE_STORE = "artifacts-store"
+"""The name of its artifacts store."""
+
+Answer = dict[str, object]
+
+
+def answer_check(request: Mapping[str, object]) -> Answer:
+    """The answer to `{files, params, lint, refs}`: `{valid, kind, operation}` or `{valid, error}`."""
+    try:
+        found, operation = _read(request)
+        if not request.get("lint"):
+            check(operation)
+    except PolyaxonError as error:
+        return {"valid": False, "error": str(error)}
+    return {"valid": True, "kind": found.kind, "operation": write(operation)}
+
+
+def answer_compile(request: Mapping[str, object]) -> Answer:
+    """The answer to `{files, params, refs, connections}`.
+
+    `{valid, kind, compiled, resolved, dag, suggestions}`; `resolved` is null, with an `error`, where a template
+    names what isn't known before the run.
+    """
+    try:
+        found, operation = _read(request)
+        check(operation)
+        merged = merge(operation)
+        answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
+        if isinstance(merged.run, V1Dag):
+            graph = check_dag(merged.run)
+            nodes = {
+                name: {"upstream": above, "downstream": graph.downstream[name]}
+                for name, above in graph.upstream.items()
+            }
+            answer["dag"] = {"nodes": nodes, "levels": graph.levels}
+    except PolyaxonError as error:
+        return {"valid": False, "error": str(error)}
+    return {**answer, **_resolved(operation, request)}
+
+
+def _resolved(operation: V1Operation, request: Mapping[str, object]) -> Answer:
+    try:
+        connections = _connections(request.get("connections"))
+        resolved = compile_operation(operation, run=EXAMPLE_RUN, connections=connections).operation
+        written = write(resolved)
+        if resolved.matrix is None and not resolved.joins:
+            return {"resolved": written}
+        answer: Answer = {"resolved": {key: written.get(key) for key in ("matrix", "joins")}}
+        return answer if resolved.matrix is None else {**answer, "suggestions": _suggestions(resolved.matrix)}
+    except PolyaxonError as error:
+        return {"resolved": None, "error": str(error)}
+
+
+def _suggestions(matrix: Matrix) -> Answer | None:
+    """What a search would try, for the kinds that can say it before any run."""
+    if isinstance(matrix, V1Mapping):
+        return {"values": list(suggest_mapping(matrix))}
+    if isinstance(matrix, V1GridSearch):
+        return {"values": list(suggest_grid(matrix))}
+    if isinstance(matrix, V1RandomSearch):
+        return {"values": list(suggest_randomly(matrix))}
+    if isinstance(matrix, V1Hyperband):
+        brackets = [
+            {"bracket": one.number, "numRuns": one.rungs[0].runs, "resources": one.rungs[0].resource}
+            for one in brackets_of(matrix)
+        ]
+        return {"brackets": brackets}
+    return None
+
+
+def _connections(listed: object) -> Connections:
+    found = [read(V1Connection, one) for one in listed] if isinstance(listed, list) else []
+    return Connections(known={one.name: one for one in found}, store=EXAMPLE_STORE)
+
+
+def _read(request: Mapping[str, object]) -> tuple[Polyaxonfile, V1Operation]:
+    files, refs, params = request.get("files"), request.get("refs"), request.get("params")
+    if not isinstance(files, list) or not isinstance(refs or {}, dict) or not isinstance(params or {}, dict):
+        raise PolyaxonError("a request has files, and may have params and refs")
+    table = {str(name): Path(str(path)) for name, path in refs.items()} if isinstance(refs, dict) else {}
+    found = read_files([Path(str(file)) for file in files], refs=table)
+    values = params if isinstance(params, dict) else {}
+    return found, with_params(found.operation, {str(name): value for name, value in values.items()})

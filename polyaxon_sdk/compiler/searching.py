@@ -1,0 +1,91 @@
+"""What a matrix and joins give an operation, and whether its inputs take it (semantics 1.15 and 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyaxon_sdk.polyflow import (
+    V1IO,
+    HyperParam,
+    Problem,
+    SpecError,
+    V1CompiledOperation,
+    V1Hyperband,
+    V1Mapping,
+)
+from polyaxon_sdk.polyflow.problems import fault
+
+__all__ = ["check_joins", "check_matrix", "provided"]
+
+_PICKS = frozenset({"choice", "pchoice"})
+_NUMBERS = frozenset({"int", "float"})
+_DATES = {"daterange": frozenset({"date", "datetime"}), "datetimerange": frozenset({"date", "datetime"})}
+
+
+def provided(merged: V1CompiledOperation) -> frozenset[str]:
+    """The names that the matrix and the joins give values to."""
+    names = {name for join in merged.joins or [] for name in join.params or {}}
+    matrix = merged.matrix
+    if isinstance(matrix, V1Mapping):
+        values = matrix.values if isinstance(matrix.values, list) else []
+        names |= {name for row in values for name in row}
+    elif matrix is not None:
+        names |= set(matrix.params) if isinstance(matrix.params, dict) else set()
+    if isinstance(matrix, V1Hyperband) and matrix.resource:
+        names.add(matrix.resource.name)
+    return frozenset(names)
+
+
+def check_matrix(merged: V1CompiledOperation) -> None:
+    """Raise `SpecError` where an input can't take what the matrix gives it."""
+    matrix = merged.matrix
+    if matrix is None or isinstance(matrix, V1Mapping):
+        return
+    inputs = {io.name: io for io in merged.inputs or []}
+    params = matrix.params if isinstance(matrix.params, dict) else {}
+    problems = [
+        problem for name, values in params.items() if (problem := _unfit(name, values, inputs)) is not None
+    ]
+    if isinstance(matrix, V1Hyperband):
+        problems += [
+            Problem(what="missing", path=("matrix", key), expected="a mapping with a name", missing=True)
+            for key in ("resource", "metric")
+            if getattr(matrix, key) is None
+        ]
+    if problems:
+        raise SpecError(problems)
+
+
+def _unfit(name: str, values: HyperParam, inputs: Mapping[str, V1IO]) -> Problem | None:
+    io = inputs.get(name)
+    if io is None or values.kind in _PICKS:
+        return None
+    wanted = _DATES.get(values.kind, _NUMBERS)
+    if io.type in wanted:
+        return None
+    told = f"{values.kind} gives no {io.type}"
+    return Problem(what=told, path=("matrix", "params", name), expected=f"an input of type {_either(wanted)}")
+
+
+def _either(words: frozenset[str]) -> str:
+    return " or ".join(sorted(words))
+
+
+def check_joins(merged: V1CompiledOperation) -> None:
+    """Raise `SpecError` where an input can't take what the joins collect (semantics 3.3)."""
+    inputs = {io.name: io for io in merged.inputs or []}
+    for position, join in enumerate(merged.joins or []):
+        if not join.params:
+            raise fault(
+                "missing", path=("joins", position, "params"), expected="what to collect", missing=True
+            )
+        for name, param in join.params.items():
+            io = inputs.get(name)
+            if io is None or param.context_only or io.is_list or isinstance(param.value, dict):
+                continue
+            if io.type not in ("artifacts", "list", "any", None):
+                raise fault(
+                    f"a join gives a list, {name!r} is one {io.type}",
+                    path=("joins", position, "params", name),
+                    expected="isList: true for the input",
+                )

@@ -1,0 +1,63 @@
+"""The short ways into the runtime that stand at the top of a file (semantics 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.problems import at
+
+__all__ = ["SHORTCUTS", "expand"]
+
+SHORTCUTS = (
+    "container", "ports", "cmd", "env", "resources", "environment", "init", "connections", "sidecars",
+    "volumes",
+)  # fmt: skip
+"""The keys that stand for parts of the runtime."""
+
+_SHELL = ["/bin/sh", "-c"]
+_AS_THEY_ARE = ("ports", "environment", "init", "connections", "sidecars", "volumes")
+
+
+def expand(fields: Mapping[str, object]) -> dict[str, object]:
+    """The part of a runtime that these fields stand for; nothing where none is set.
+
+    Raises:
+        SpecError: an unknown resource.
+
+    >>> expand({"cmd": "echo hi"})
+    {'container': {'command': ['/bin/sh', '-c'], 'args': ['set -e\\necho hi']}}
+    """
+    run: dict[str, object] = {key: fields[key] for key in _AS_THEY_ARE if fields.get(key) is not None}
+    container = fields.get("container")
+    parts: dict[str, object] = dict(container) if isinstance(container, Mapping) else {}
+    if (cmd := fields.get("cmd")) is not None:
+        lines = cmd if isinstance(cmd, list) else [cmd]
+        parts |= {"command": list(_SHELL), "args": ["\n".join(["set -e", *map(str, lines)])]}
+    if isinstance(env := fields.get("env"), Mapping):
+        own = parts.get("env")
+        added = [{"name": name, "value": value} for name, value in env.items()]
+        parts["env"] = (own if isinstance(own, list) else []) + added
+    if isinstance(resources := fields.get("resources"), Mapping):
+        with at("resources"):
+            parts["resources"] = _resources(resources)
+    return run | ({"container": parts} if parts else {})
+
+
+def _resources(wanted: Mapping[str, object]) -> dict[str, object]:
+    requests: dict[str, object] = {}
+    limits: dict[str, object] = {}
+    for name, amount in wanted.items():
+        key = "nvidia.com/gpu" if name == "gpu" else name
+        if name in ("cpu", "memory"):
+            least, dots, most = str(amount).partition("..")
+            requests[key] = least.strip() if dots else amount
+            if dots:
+                limits[key] = most.strip()
+        elif name == "gpu" or "/" in name:
+            requests[key] = limits[key] = amount
+        else:
+            raise InputError(
+                f"unknown resource {name!r}", expected="cpu, memory, gpu or one such as google.com/tpu"
+            )
+    return {part: found for part, found in (("requests", requests), ("limits", limits)) if found}

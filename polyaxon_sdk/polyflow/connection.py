@@ -1,0 +1,183 @@
+"""V1Connection: a store, repository or service that runs may use (semantics 1.18)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.names import check_name
+from polyaxon_sdk.polyflow.problems import at, fault
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.init import V1GitType
+
+__all__ = [
+    "V1BucketConnection",
+    "V1ClaimConnection",
+    "V1Connection",
+    "V1ConnectionResource",
+    "V1HostConnection",
+    "V1HostPathConnection",
+]
+
+
+@frozen(kw_only=True)
+class V1BucketConnection:
+    """A bucket of S3, GCS or Azure.
+
+    Args:
+        bucket: with its scheme, such as `s3://models`.
+
+    >>> V1BucketConnection(bucket="s3://models").bucket
+    's3://models'
+    """
+
+    bucket: str
+
+
+@frozen(kw_only=True)
+class V1ClaimConnection:
+    """A volume claim of the cluster.
+
+    Args:
+        volume_claim: its name.
+        mount_path: where it is mounted.
+        read_only: default false.
+
+    >>> V1ClaimConnection(volume_claim="data", mount_path="/data").mount_path
+    '/data'
+    """
+
+    volume_claim: str
+    mount_path: str
+    read_only: bool | None = None
+
+
+@frozen(kw_only=True)
+class V1HostPathConnection:
+    """A path of the machine.
+
+    Args:
+        host_path: the path there.
+        mount_path: where it is mounted.
+        read_only: default false.
+
+    >>> V1HostPathConnection(host_path="/nfs", mount_path="/nfs").host_path
+    '/nfs'
+    """
+
+    host_path: str
+    mount_path: str
+    read_only: bool | None = None
+
+
+@frozen(kw_only=True)
+class V1HostConnection:
+    """A service behind a URL: a registry, a database.
+
+    Args:
+        url: of the service.
+        insecure: don't check its certificate; default false.
+
+    >>> V1HostConnection(url="registry:5000").url
+    'registry:5000'
+    """
+
+    url: str
+    insecure: bool | None = None
+
+
+@frozen(kw_only=True)
+class V1ConnectionResource:
+    """A secret or config map that comes with a connection.
+
+    Args:
+        name: of the secret or config map.
+        mount_path: where it is mounted; without one it gives environment variables.
+        items: only these keys.
+        default_mode: of the mounted files.
+
+    >>> V1ConnectionResource(name="keys").name
+    'keys'
+    """
+
+    name: str
+    mount_path: str | None = None
+    items: list[str] | None = None
+    default_mode: int | None = None
+
+
+_SCHEMAS = {
+    "host_path": "V1HostPathConnection",
+    "volume_claim": "V1ClaimConnection",
+    "gcs": "V1BucketConnection",
+    "s3": "V1BucketConnection",
+    "wasb": "V1BucketConnection",
+    "git": "V1GitType",
+    "registry": "V1HostConnection",
+}
+
+
+@frozen(kw_only=True)
+class V1Connection:
+    """A store, repository or service by name.
+
+    Args:
+        name: how specifications call it.
+        kind: what it is.
+        schema: where it is; its fields follow from the kind.
+        secret, config_map: what comes with it.
+        env: environment variables that come with it.
+        annotations, tags, description: for people and for the cluster.
+        is_alias: another name of a connection.
+
+    >>> V1Connection(name="models", kind="s3", schema=V1BucketConnection(bucket="s3://models")).kind
+    's3'
+    """
+
+    name: str
+    kind: Literal[
+        "host_path", "volume_claim", "gcs", "s3", "wasb", "registry", "git", "aws", "gcp", "azure",
+        "mysql", "postgres", "oracle", "vertica", "sqlite", "mssql", "redis", "presto", "mongo",
+        "cassandra", "ftp", "grpc", "hdfs", "http", "pig_cli", "hive_cli", "hive_metastore",
+        "hive_server2", "jdbc", "jenkins", "samba", "snowflake", "ssh", "cloudant", "databricks",
+        "segment", "slack", "teams", "email", "discord", "mattermost", "pagerduty", "hipchat",
+        "webhook", "custom",
+    ]  # fmt: skip
+    schema: (
+        V1BucketConnection
+        | V1ClaimConnection
+        | V1HostPathConnection
+        | V1HostConnection
+        | V1GitType
+        | dict[str, object]
+        | None
+    ) = None
+    secret: V1ConnectionResource | None = None
+    config_map: V1ConnectionResource | None = None
+    env: list[object] | None = None
+    annotations: dict[str, object] | None = None
+    tags: list[str] | None = None
+    description: str | None = None
+    is_alias: bool | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take the schema as the class that the kind asks for."""
+        if not isinstance(data, dict) or not isinstance(data.get("schema"), dict):
+            return data
+        wanted = _SCHEMAS.get(str(data.get("kind")), "V1HostConnection" if "url" in data["schema"] else None)
+        if wanted is None:
+            return data
+        from polyaxon_sdk import polyflow  # on the first connection: the converter costs 20 ms
+
+        with at("schema"):
+            return {**data, "schema": polyflow.read(getattr(polyflow, wanted), data["schema"])}
+
+    def __attrs_post_init__(self) -> None:
+        check_name(self.name)
+        wanted = _SCHEMAS.get(self.kind)
+        given = type(self.schema).__name__
+        if wanted and not self.is_alias and given not in (wanted, "dict"):
+            raise fault(f"{given} doesn't fit {self.kind}", path=("schema",), expected=wanted)

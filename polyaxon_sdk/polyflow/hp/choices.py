@@ -1,0 +1,62 @@
+"""Values to pick from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.problems import fault
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1HpChoice", "V1HpPChoice"]
+
+
+@frozen(kw_only=True)
+class V1HpChoice:
+    """Any of these, each as likely; a grid takes them in order.
+
+    Args:
+        value: the values.
+
+    >>> V1HpChoice(value=["adam", "sgd"]).kind
+    'choice'
+    """
+
+    kind: ClassVar[str] = "choice"
+
+    value: list[object] | Template
+
+
+@frozen(kw_only=True)
+class V1HpPChoice:
+    """Any of these, each with its own probability.
+
+    Args:
+        value: pairs of a value and its probability, 0 to 1; what is missing to 1 goes to the last.
+
+    >>> V1HpPChoice(value=[["adam", 0.7], ["sgd", 0.3]]).kind
+    'pchoice'
+    """
+
+    kind: ClassVar[str] = "pchoice"
+
+    value: list[list[object]] | Template
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.value, str):
+            return
+        total = 0.0
+        for position, pair in enumerate(self.value):
+            chance = pair[1] if len(pair) == 2 else None
+            if isinstance(chance, bool) or not isinstance(chance, (int, float)) or not 0 <= chance < 1:
+                raise fault(
+                    f"{pair!r} is not allowed",
+                    path=("value", position),
+                    expected="a value and its probability, such as [adam, 0.7]",
+                )
+            total += chance
+        if total > 1 + 1e-9:
+            raise fault(f"the probabilities sum to {total:g}", path=("value",), expected="at most 1")

@@ -1,0 +1,91 @@
+"""Dates and moments at even steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.polyflow.templates import is_template
+from polyaxon_sdk.polyflow.values import parse
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["DateRange", "DateTimeRange", "V1HpDateRange", "V1HpDateTimeRange"]
+
+
+@frozen(kw_only=True)
+class DateRange(Parts):
+    """Days from `start`, every `step` days, up to but not including `stop`.
+
+    Args:
+        start, stop: ISO dates.
+        step: days.
+    """
+
+    start: str
+    stop: str
+    step: float | Template
+
+    def __attrs_post_init__(self) -> None:
+        _check(self, "date")
+
+
+@frozen(kw_only=True)
+class DateTimeRange(Parts):
+    """Moments from `start`, every `step` seconds, up to but not including `stop`.
+
+    Args:
+        start, stop: ISO moments.
+        step: seconds.
+    """
+
+    start: str
+    stop: str
+    step: float | Template
+
+    def __attrs_post_init__(self) -> None:
+        _check(self, "datetime")
+
+
+def _check(parts: DateRange | DateTimeRange, kind: str) -> None:
+    for name in ("start", "stop"):
+        value = getattr(parts, name)
+        if not is_template(value):
+            with at(name):
+                parse(kind, value)
+
+
+@frozen(kw_only=True)
+class V1HpDateRange:
+    """Days at a fixed step.
+
+    Args:
+        value: `{start, stop, step}` or a list; step in days.
+
+    >>> V1HpDateRange(value=DateRange(start="2024-01-01", stop="2024-01-10", step=1)).kind
+    'daterange'
+    """
+
+    kind: ClassVar[str] = "daterange"
+
+    value: DateRange | Template
+
+
+@frozen(kw_only=True)
+class V1HpDateTimeRange:
+    """Moments at a fixed step.
+
+    Args:
+        value: `{start, stop, step}` or a list; step in seconds.
+
+    >>> V1HpDateTimeRange(value=DateTimeRange(start="2024-01-01", stop="2024-01-02", step=3600)).kind
+    'datetimerange'
+    """
+
+    kind: ClassVar[str] = "datetimerange"
+
+    value: DateTimeRange | Template

@@ -1,0 +1,110 @@
+"""Distributions around a middle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.hp.parts import Parts
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["Bell", "QBell", "V1HpLogNormal", "V1HpNormal", "V1HpQLogNormal", "V1HpQNormal"]
+
+
+@frozen(kw_only=True)
+class Bell(Parts):
+    """Around `loc`, as wide as `scale`.
+
+    Args:
+        loc: the mean.
+        scale: the standard deviation.
+        size: kept, unused.
+    """
+
+    loc: float | Template
+    scale: float | Template
+    size: int | Template | None = None
+
+
+@frozen(kw_only=True)
+class QBell(Parts):
+    """Around `loc`, as wide as `scale`, on a grid.
+
+    Args:
+        loc: the mean.
+        scale: the standard deviation.
+        q: the step of the grid.
+        size: kept, unused.
+    """
+
+    loc: float | Template
+    scale: float | Template
+    q: float | Template
+    size: int | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1HpNormal:
+    """A normal distribution.
+
+    Args:
+        value: `{loc, scale}`, a list or `"loc:scale"`.
+
+    >>> V1HpNormal(value=Bell(loc=0, scale=1)).kind
+    'normal'
+    """
+
+    kind: ClassVar[str] = "normal"
+
+    value: Bell | Template
+
+
+@frozen(kw_only=True)
+class V1HpQNormal:
+    """As normal, rounded down to a multiple of q.
+
+    Args:
+        value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
+
+    >>> V1HpQNormal(value=QBell(loc=0, scale=5, q=1)).kind
+    'qnormal'
+    """
+
+    kind: ClassVar[str] = "qnormal"
+
+    value: QBell | Template
+
+
+@frozen(kw_only=True)
+class V1HpLogNormal:
+    """The exponential of a normal number.
+
+    Args:
+        value: `{loc, scale}`, a list or `"loc:scale"`.
+
+    >>> V1HpLogNormal(value=Bell(loc=0, scale=1)).kind
+    'lognormal'
+    """
+
+    kind: ClassVar[str] = "lognormal"
+
+    value: Bell | Template
+
+
+@frozen(kw_only=True)
+class V1HpQLogNormal:
+    """As lognormal, rounded down to a multiple of q.
+
+    Args:
+        value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
+
+    >>> V1HpQLogNormal(value=QBell(loc=0, scale=1, q=1)).kind
+    'qlognormal'
+    """
+
+    kind: ClassVar[str] = "qlognormal"
+
+    value: QBell | Template

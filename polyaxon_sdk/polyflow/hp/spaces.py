@@ -1,0 +1,148 @@
+"""Numbers at even steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.problems import fault
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = [
+    "LogSpace",
+    "Range",
+    "Space",
+    "V1HpGeomSpace",
+    "V1HpLinSpace",
+    "V1HpLogSpace",
+    "V1HpRange",
+]
+
+
+def _ordered(start: object, stop: object) -> None:
+    if isinstance(start, (int, float)) and isinstance(stop, (int, float)) and start >= stop:
+        raise fault(f"start {start:g} is not below stop {stop:g}", expected="start < stop")
+
+
+@frozen(kw_only=True)
+class Range(Parts):
+    """From `start`, in steps of `step`, up to but not including `stop`.
+
+    Args:
+        start, stop, step: numbers; step is more than 0.
+    """
+
+    start: float | Template
+    stop: float | Template
+    step: float | Template
+
+    def __attrs_post_init__(self) -> None:
+        _ordered(self.start, self.stop)
+        if isinstance(self.step, (int, float)) and self.step <= 0:
+            raise fault(f"{self.step:g} is not allowed", path=("step",), expected="more than 0")
+
+
+@frozen(kw_only=True)
+class Space(Parts):
+    """`num` numbers from `start` to `stop`, both included.
+
+    Args:
+        start, stop: the ends.
+        num: how many.
+    """
+
+    start: float | Template
+    stop: float | Template
+    num: int | Template
+
+    def __attrs_post_init__(self) -> None:
+        _ordered(self.start, self.stop)
+
+    @classmethod
+    def prepare(cls, data: object) -> object:
+        """Take `num: "5"`, as it comes from `"0:1:5"`, as a number."""
+        data = super().prepare(data)
+        if isinstance(data, dict) and isinstance(data.get("num"), str) and data["num"].strip().isdecimal():
+            return {**data, "num": int(data["num"])}
+        return data
+
+
+@frozen(kw_only=True)
+class LogSpace(Space):
+    """`num` powers of `base`, the exponents from `start` to `stop`.
+
+    Args:
+        start, stop: the exponents at the ends.
+        num: how many.
+        base: default 10.
+    """
+
+    base: float | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1HpRange:
+    """Numbers at a fixed step.
+
+    Args:
+        value: `{start, stop, step}`, a list or `"start:stop:step"`; stop is not among them.
+
+    >>> V1HpRange(value=Range(start=0, stop=10, step=2)).value.stop
+    10
+    """
+
+    kind: ClassVar[str] = "range"
+
+    value: Range | Template
+
+
+@frozen(kw_only=True)
+class V1HpLinSpace:
+    """So many numbers, evenly spaced.
+
+    Args:
+        value: `{start, stop, num}`, a list or `"start:stop:num"`.
+
+    >>> V1HpLinSpace(value=Space(start=0, stop=1, num=5)).kind
+    'linspace'
+    """
+
+    kind: ClassVar[str] = "linspace"
+
+    value: Space | Template
+
+
+@frozen(kw_only=True)
+class V1HpLogSpace:
+    """So many powers, their exponents evenly spaced.
+
+    Args:
+        value: `{start, stop, num, base}`, a list or `"start:stop:num"`.
+
+    >>> V1HpLogSpace(value=LogSpace(start=-4, stop=-1, num=4)).kind
+    'logspace'
+    """
+
+    kind: ClassVar[str] = "logspace"
+
+    value: LogSpace | Template
+
+
+@frozen(kw_only=True)
+class V1HpGeomSpace:
+    """So many numbers, each the same multiple of the one before it.
+
+    Args:
+        value: `{start, stop, num}`, a list or `"start:stop:num"`.
+
+    >>> V1HpGeomSpace(value=Space(start=1, stop=100, num=3)).kind
+    'geomspace'
+    """
+
+    kind: ClassVar[str] = "geomspace"
+
+    value: Space | Template

@@ -1,0 +1,68 @@
+"""V1Join: values collected from many runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1Join", "V1JoinParam"]
+
+
+@frozen(kw_only=True)
+class V1JoinParam:
+    """One param of a join: what is collected from each run.
+
+    Args:
+        value: a path such as `outputs.loss`, or `{files, dirs}`.
+        context_only, connection, to_init, to_env: as for a param.
+
+    >>> V1JoinParam(value="globals.uuid").value
+    'globals.uuid'
+    """
+
+    value: object
+    context_only: bool | None = None
+    connection: str | None = None
+    to_init: bool | None = None
+    to_env: str | None = None
+
+
+@frozen(kw_only=True)
+class V1Join:
+    """A search for runs and what to take from them (semantics 3.1).
+
+    Args:
+        query: which runs, in the query language.
+        sort: their order; default `-updated_at`.
+        limit, offset: which part of them; default: the first 5,000.
+        params: the name of each param to what is collected from every run, in order.
+        ref: kept, unused.
+
+    >>> V1Join(query="metrics.loss:<0.1", limit=5).limit
+    5
+    """
+
+    query: str
+    ref: str | None = None
+    sort: str | None = None
+    limit: int | Template | None = field(default=None, validator=positive)
+    offset: int | Template | None = None
+    params: dict[str, V1JoinParam] | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take `limit: '5'` as a number."""
+        if not isinstance(data, dict):
+            return data
+        numbers = {
+            key: int(data[key])
+            for key in ("limit", "offset")
+            if isinstance(data.get(key), str) and data[key].strip().isdecimal()
+        }
+        return {**data, **numbers}

@@ -1,0 +1,35 @@
+"""Searches: one operation, many runs (semantics 1.15)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+from polyaxon_sdk.polyflow.kinds import Kinds
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.matrix.bayes import V1Bayes
+    from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
+    from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
+    from polyaxon_sdk.polyflow.matrix.iterative import V1Iterative
+    from polyaxon_sdk.polyflow.matrix.mapping import V1Mapping
+    from polyaxon_sdk.polyflow.matrix.random import V1RandomSearch
+    from polyaxon_sdk.polyflow.matrix.tpe import V1Tpe
+
+    Matrix: TypeAlias = (
+        V1Mapping | V1GridSearch | V1RandomSearch | V1Hyperband | V1Bayes | V1Tpe | V1Iterative
+    )
+else:
+    Matrix = Annotated[
+        object,
+        Kinds(
+            mapping="V1Mapping",
+            grid="V1GridSearch",
+            random="V1RandomSearch",
+            hyperband="V1Hyperband",
+            bayes="V1Bayes",
+            tpe="V1Tpe",
+            iterative="V1Iterative",
+        ),
+    ]
+
+__all__ = ["Matrix"]

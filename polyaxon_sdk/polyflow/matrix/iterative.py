@@ -1,0 +1,40 @@
+"""V1Iterative: a search that a component of one's own decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.tuner import V1Tuner
+
+__all__ = ["V1Iterative"]
+
+
+@frozen(kw_only=True)
+class V1Iterative:
+    """Rounds of runs; a tuner of one's own makes the suggestions.
+
+    Args:
+        params: each input's values or distribution, handed to the tuner.
+        max_iterations: the most rounds.
+        seed, concurrency, tuner, early_stopping: as for the other searches.
+
+    >>> V1Iterative(max_iterations=3).kind
+    'iterative'
+    """
+
+    kind: ClassVar[str] = "iterative"
+
+    params: dict[str, HyperParam] | Template | None = None
+    max_iterations: int | Template = field(validator=positive)
+    seed: int | Template | None = None
+    concurrency: int | Template | None = field(default=None, validator=positive)
+    tuner: V1Tuner | None = None
+    early_stopping: list[EarlyStopping] | Template | None = None

@@ -1,0 +1,35 @@
+"""V1Mapping: one run for each of the given sets of values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1Mapping"]
+
+
+@frozen(kw_only=True)
+class V1Mapping:
+    """One run for each mapping of values.
+
+    Args:
+        values: the mappings, in order.
+        concurrency: how many runs at once; default: all.
+        early_stopping: when all of it stops.
+
+    >>> V1Mapping(values=[{"lr": 0.1}, {"lr": 0.2}]).kind
+    'mapping'
+    """
+
+    kind: ClassVar[str] = "mapping"
+
+    values: list[dict[str, object]] | Template
+    concurrency: int | Template | None = field(default=None, validator=positive)
+    early_stopping: list[EarlyStopping] | Template | None = None

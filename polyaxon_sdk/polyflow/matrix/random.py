@@ -1,0 +1,41 @@
+"""V1RandomSearch: draws, each different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1RandomSearch"]
+
+
+@frozen(kw_only=True)
+class V1RandomSearch:
+    """So many draws, each different.
+
+    Args:
+        params: each input's values or distribution.
+        num_runs: how many; at most as many as there are.
+        seed: the same seed gives the same draws.
+        concurrency: how many runs at once; default: all.
+        early_stopping: when all of it stops.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice
+    >>> V1RandomSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}, num_runs=1).kind
+    'random'
+    """
+
+    kind: ClassVar[str] = "random"
+
+    params: dict[str, HyperParam] | Template
+    num_runs: int | Template = field(validator=positive)
+    seed: int | Template | None = None
+    concurrency: int | Template | None = field(default=None, validator=positive)
+    early_stopping: list[EarlyStopping] | Template | None = None

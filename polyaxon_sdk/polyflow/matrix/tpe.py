@@ -1,0 +1,50 @@
+"""V1Tpe: each draw near the good ones of before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
+    from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.tuner import V1Tuner
+
+__all__ = ["V1Tpe"]
+
+
+@frozen(kw_only=True)
+class V1Tpe:
+    """Tree-structured Parzen estimators: each draw is likelier among good runs than among bad ones.
+
+    Args:
+        params: each input's values or distribution.
+        num_runs: how many at a time.
+        max_iterations: how often.
+        metric: the output to optimize.
+        seed, concurrency, tuner, early_stopping: as for the other searches.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
+    >>> V1Tpe(
+    ...     params={"lr": V1HpChoice(value=[0.1, 0.2])},
+    ...     num_runs=10,
+    ...     metric=V1OptimizationMetric(name="loss", optimization="minimize"),
+    ... ).kind
+    'tpe'
+    """
+
+    kind: ClassVar[str] = "tpe"
+
+    params: dict[str, HyperParam] | Template
+    num_runs: int | Template = field(validator=positive)
+    max_iterations: int | Template | None = field(default=None, validator=positive)
+    metric: V1OptimizationMetric
+    seed: int | Template | None = None
+    concurrency: int | Template | None = field(default=None, validator=positive)
+    tuner: V1Tuner | None = None
+    early_stopping: list[EarlyStopping] | Template | None = None

@@ -1,0 +1,41 @@
+"""What a search optimizes, and what it spends."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+__all__ = ["V1OptimizationMetric", "V1OptimizationResource"]
+
+
+@frozen(kw_only=True)
+class V1OptimizationMetric:
+    """The output that a search looks at.
+
+    Args:
+        name: of the output.
+        optimization: `maximize` or `minimize`; default `minimize`.
+
+    >>> V1OptimizationMetric(name="loss", optimization="minimize").name
+    'loss'
+    """
+
+    name: str
+    optimization: Literal["maximize", "minimize"] | None = None
+
+
+@frozen(kw_only=True)
+class V1OptimizationResource:
+    """The input through which a search gives a run more or less to spend.
+
+    Args:
+        name: of the input, such as `epochs`.
+        type: `int` or `float`.
+
+    >>> V1OptimizationResource(name="epochs", type="int").type
+    'int'
+    """
+
+    name: str
+    type: Literal["int", "float"] | None = None

@@ -1,0 +1,31 @@
+"""V1Mount: a local path that is uploaded with the run."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+__all__ = ["V1Mount"]
+
+
+@frozen(kw_only=True)
+class V1Mount:
+    """A local path and where it goes (semantics 1.3).
+
+    Args:
+        from_: the local path; `from` in files.
+        to: the path in the run; default: the same.
+
+    >>> V1Mount(from_="./code", to="src").to
+    'src'
+    """
+
+    from_: str
+    to: str | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take `"from:to"` as a mount."""
+        if not isinstance(data, str):
+            return data
+        here, _, there = data.partition(":")
+        return {"from": here, "to": there} if there else {"from": here}

@@ -1,0 +1,44 @@
+"""V1Dag: operations that wait for one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import positive
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.component import V1Component
+    from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.environment import V1Environment
+    from polyaxon_sdk.polyflow.operation import V1Operation
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1Dag"]
+
+
+@frozen(kw_only=True)
+class V1Dag:
+    """Operations and the components they share (semantics 1.17).
+
+    Args:
+        operations: each with a name of its own.
+        components: what `dagRef` names.
+        environment, connections, volumes: for every operation that doesn't say otherwise.
+        concurrency: how many run at once; default: all that can.
+        early_stopping: when all of it stops.
+
+    >>> V1Dag(operations=[]).kind
+    'dag'
+    """
+
+    kind: ClassVar[str] = "dag"
+
+    operations: list[V1Operation] | None = None
+    components: list[V1Component] | None = None
+    environment: V1Environment | Template | None = None
+    connections: list[str] | Template | None = None
+    volumes: list[object] | Template | None = None
+    concurrency: int | Template | None = field(default=None, validator=positive)
+    early_stopping: list[EarlyStopping] | Template | None = None

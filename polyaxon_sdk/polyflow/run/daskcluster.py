@@ -1,0 +1,34 @@
+"""V1DaskCluster: a Dask cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.run.replica import V1DaskReplica
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1DaskCluster"]
+
+
+@frozen(kw_only=True)
+class V1DaskCluster:
+    """A Dask cluster (semantics 1.9).
+
+    Args:
+        worker, scheduler: the groups of pods.
+        min_replicas, max_replicas: the bounds of the workers' number.
+
+    >>> from polyaxon_sdk.polyflow import V1DaskReplica
+    >>> V1DaskCluster(worker=V1DaskReplica(replicas=2)).kind
+    'daskcluster'
+    """
+
+    kind: ClassVar[str] = "daskcluster"
+
+    worker: V1DaskReplica | None = None
+    scheduler: V1DaskReplica | None = None
+    min_replicas: int | Template | None = None
+    max_replicas: int | Template | None = None

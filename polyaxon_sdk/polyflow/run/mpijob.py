@@ -1,0 +1,37 @@
+"""V1MPIJob: MPI on several pods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1MPIJob"]
+
+
+@frozen(kw_only=True)
+class V1MPIJob:
+    """MPI on several pods (semantics 1.9).
+
+    Args:
+        clean_pod_policy: which pods go at the end.
+        scheduling_policy: how they are placed.
+        slots_per_worker: processes on each worker; default 1.
+        launcher, worker: the groups of pods.
+
+    >>> from polyaxon_sdk.polyflow import V1KFReplica
+    >>> V1MPIJob(worker=V1KFReplica(replicas=3)).kind
+    'mpijob'
+    """
+
+    kind: ClassVar[str] = "mpijob"
+
+    clean_pod_policy: Literal["All", "Running", "None"] | None = None
+    scheduling_policy: V1SchedulingPolicy | Template | None = None
+    slots_per_worker: int | Template | None = None
+    launcher: V1KFReplica | None = None
+    worker: V1KFReplica | None = None

@@ -1,0 +1,41 @@
+"""V1TFJob: TensorFlow on several pods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["V1TFJob"]
+
+
+@frozen(kw_only=True)
+class V1TFJob:
+    """TensorFlow on several pods (semantics 1.9).
+
+    Args:
+        clean_pod_policy: which pods go at the end.
+        scheduling_policy: how they are placed.
+        enable_dynamic_worker: workers may come and go; default false.
+        success_policy: when the whole counts as succeeded.
+        chief, ps, worker, evaluator: the groups of pods.
+
+    >>> from polyaxon_sdk.polyflow import V1KFReplica
+    >>> V1TFJob(worker=V1KFReplica(replicas=3)).kind
+    'tfjob'
+    """
+
+    kind: ClassVar[str] = "tfjob"
+
+    clean_pod_policy: Literal["All", "Running", "None"] | None = None
+    scheduling_policy: V1SchedulingPolicy | Template | None = None
+    enable_dynamic_worker: bool | Template | None = None
+    success_policy: str | None = None
+    chief: V1KFReplica | None = None
+    ps: V1KFReplica | None = None
+    worker: V1KFReplica | None = None
+    evaluator: V1KFReplica | None = None

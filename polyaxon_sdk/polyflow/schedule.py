@@ -1,0 +1,84 @@
+"""Schedules: when an operation runs again (semantics 1.14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
+
+from attrs import field, frozen
+
+from polyaxon_sdk.polyflow.bounds import duration, moment, positive
+from polyaxon_sdk.polyflow.kinds import Kinds
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
+
+__all__ = ["Schedule", "V1CronSchedule", "V1DateTimeSchedule", "V1IntervalSchedule"]
+
+
+@frozen(kw_only=True)
+class V1CronSchedule:
+    """Runs at the times that a cron line names.
+
+    Args:
+        cron: five fields, or `@daily` and the like.
+        start_at, end_at: ISO moments around all runs.
+        max_runs: how many there will be; default: no limit.
+        depends_on_past: a run waits until the one before it is done; default false.
+
+    >>> V1CronSchedule(cron="0 0 * * 1").kind
+    'cron'
+    """
+
+    kind: ClassVar[str] = "cron"
+
+    cron: str
+    start_at: str | None = field(default=None, validator=moment)
+    end_at: str | None = field(default=None, validator=moment)
+    max_runs: int | Template | None = field(default=None, validator=positive)
+    depends_on_past: bool | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1IntervalSchedule:
+    """Runs at a steady pace.
+
+    Args:
+        frequency: seconds, `PT1H` or `HH:MM:SS`.
+        start_at, end_at, max_runs, depends_on_past: as for `V1CronSchedule`.
+
+    >>> V1IntervalSchedule(frequency=3600).kind
+    'interval'
+    """
+
+    kind: ClassVar[str] = "interval"
+
+    frequency: float | str = field(validator=duration)
+    start_at: str | None = field(default=None, validator=moment)
+    end_at: str | None = field(default=None, validator=moment)
+    max_runs: int | Template | None = field(default=None, validator=positive)
+    depends_on_past: bool | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1DateTimeSchedule:
+    """Runs once.
+
+    Args:
+        start_at: the ISO moment.
+
+    >>> V1DateTimeSchedule(start_at="2030-01-01T00:00:00+00:00").kind
+    'datetime'
+    """
+
+    kind: ClassVar[str] = "datetime"
+
+    start_at: str = field(validator=moment)
+
+
+if TYPE_CHECKING:
+    Schedule: TypeAlias = V1CronSchedule | V1IntervalSchedule | V1DateTimeSchedule
+else:
+    Schedule = Annotated[
+        object,
+        Kinds(cron="V1CronSchedule", interval="V1IntervalSchedule", datetime="V1DateTimeSchedule"),
+    ]

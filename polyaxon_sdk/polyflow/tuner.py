@@ -1,0 +1,38 @@
+"""V1Tuner: the operation that decides a search's next runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from polyaxon_sdk.polyflow.prepare import as_lists
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.param import V1Param
+
+__all__ = ["V1Tuner"]
+
+
+@frozen(kw_only=True)
+class V1Tuner:
+    """The component that makes suggestions (semantics 1.13).
+
+    Args:
+        hub_ref: the component; default: the one of the matrix's kind.
+        presets, queue, namespace, params: as for an operation.
+
+    >>> V1Tuner(hub_ref="acme/optimizer:v1").hub_ref
+    'acme/optimizer:v1'
+    """
+
+    hub_ref: str | None = None
+    presets: list[str] | None = None
+    queue: str | None = None
+    namespace: str | None = None
+    params: dict[str, V1Param] | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take `presets: a` as a list."""
+        return as_lists(data, "presets")

@@ -1,0 +1,53 @@
+"""Suggestions of a random search: draws, each different."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from random import Random
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import HyperParam, V1RandomSearch
+from polyaxon_sdk.tuners.draws import draw
+from polyaxon_sdk.tuners.spaces import number, size_of
+
+__all__ = ["suggest_distinct", "suggest_randomly"]
+
+_PATIENCE = 1_000
+"""How many draws in a row may be known already before the space counts as used up."""
+
+
+def suggest_randomly(matrix: V1RandomSearch) -> Iterator[dict[str, object]]:
+    """`numRuns` draws, each different; fewer where there are not as many combinations.
+
+    The same seed, 0 included, gives the same draws.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice
+    >>> search = V1RandomSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}, num_runs=9, seed=1)
+    >>> len(list(suggest_randomly(search)))
+    2
+    """
+    if isinstance(matrix.params, str):
+        raise InputError(f"{matrix.params!r} is not resolved yet")
+    seed = None if matrix.seed is None else int(number(matrix.seed))
+    yield from suggest_distinct(matrix.params, count=int(number(matrix.num_runs)), seed=seed)
+
+
+def suggest_distinct(
+    params: Mapping[str, HyperParam], *, count: int, seed: int | None
+) -> Iterator[dict[str, object]]:
+    """Up to `count` draws, each different."""
+    source = Random(seed)  # noqa: S311  # a search, not a secret
+    size = size_of(list(params.values()))
+    wanted = count if size is None else min(count, size)
+    seen: set[str] = set()
+    misses = 0
+    while len(seen) < wanted and misses < _PATIENCE:
+        values = {name: draw(param, source) for name, param in params.items()}
+        key = json.dumps(values, sort_keys=True, default=str)
+        if key in seen:
+            misses += 1
+            continue
+        misses = 0
+        seen.add(key)
+        yield values

@@ -1,0 +1,157 @@
+"""The values of a param that can be counted (semantics 1.15)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import SupportsFloat, cast, overload
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import (
+    HyperParam,
+    V1HpChoice,
+    V1HpDateRange,
+    V1HpDateTimeRange,
+    V1HpGeomSpace,
+    V1HpLinSpace,
+    V1HpLogSpace,
+    V1HpPChoice,
+    V1HpRange,
+)
+from polyaxon_sdk.polyflow.values import parse
+
+__all__ = ["is_discrete", "number", "size_of", "values_of"]
+
+_DISCRETE = (
+    V1HpChoice,
+    V1HpPChoice,
+    V1HpRange,
+    V1HpLinSpace,
+    V1HpLogSpace,
+    V1HpGeomSpace,
+    V1HpDateRange,
+    V1HpDateTimeRange,
+)
+
+
+def is_discrete(param: HyperParam) -> bool:
+    """Whether the values can be counted.
+
+    >>> is_discrete(V1HpChoice(value=[1, 2]))
+    True
+    """
+    return isinstance(param, _DISCRETE)
+
+
+def values_of(param: HyperParam) -> Sequence[object]:
+    """The values in their order; each is computed when it is asked for.
+
+    Raises:
+        InputError: a distribution has no countable values, or a template is not resolved yet.
+
+    >>> list(values_of(V1HpChoice(value=["adam", "sgd"])))
+    ['adam', 'sgd']
+    """
+    if isinstance(param.value, str):
+        raise InputError(f"{param.value!r} is not resolved yet")
+    if isinstance(param, V1HpChoice):
+        return cast(Sequence[object], param.value)
+    if isinstance(param, V1HpPChoice):
+        return [pair[0] for pair in cast(Sequence[Sequence[object]], param.value)]
+    if isinstance(param, V1HpRange):
+        return _range(param)
+    if isinstance(param, (V1HpLinSpace, V1HpLogSpace, V1HpGeomSpace)):
+        return _space(param)
+    if isinstance(param, (V1HpDateRange, V1HpDateTimeRange)):
+        return _dates(param)
+    raise InputError(f"{param.kind} is a distribution", expected="values that can be counted")
+
+
+def size_of(params: Sequence[HyperParam]) -> int | None:
+    """How many combinations there are; none where they can't be counted.
+
+    >>> size_of([V1HpChoice(value=[1, 2]), V1HpChoice(value=[1, 2, 3])])
+    6
+    """
+    if not all(map(is_discrete, params)):
+        return None
+    return math.prod(len(values_of(param)) for param in params)
+
+
+def number(value: object) -> float:
+    """A part of a distribution as a number.
+
+    Raises:
+        InputError: it is a template that is not resolved yet.
+    """
+    if isinstance(value, str):
+        raise InputError(f"{value!r} is not resolved yet", expected="a number")
+    return float(cast(SupportsFloat, value))
+
+
+class _Formula(Sequence[object]):
+    """`size` values, each computed from its position."""
+
+    def __init__(self, size: int, at: Callable[[int], object]) -> None:
+        self._size = max(0, size)
+        self._at = at
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> object: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[object]: ...
+    def __getitem__(self, index: int | slice) -> object:
+        if isinstance(index, slice):
+            return [self._at(one) for one in range(*index.indices(self._size))]
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        return self._at(index % self._size)
+
+
+def _range(param: V1HpRange) -> Sequence[object]:
+    parts = param.value
+    assert not isinstance(parts, str)
+    start, stop, step = number(parts.start), number(parts.stop), number(parts.step)
+    return _Formula(math.ceil(round((stop - start) / step, 9)), lambda at: start + at * step)
+
+
+def _space(param: V1HpLinSpace | V1HpLogSpace | V1HpGeomSpace) -> Sequence[object]:
+    parts = param.value
+    assert not isinstance(parts, str)
+    start, stop, size = number(parts.start), number(parts.stop), int(number(parts.num))
+
+    def evenly(at: int) -> float:
+        if at == size - 1 and at > 0:
+            return stop
+        return start + at * (stop - start) / max(1, size - 1)
+
+    if isinstance(param, V1HpLinSpace):
+        return _Formula(size, evenly)
+    if isinstance(param, V1HpLogSpace):
+        assert not isinstance(param.value, str)
+        base = number(param.value.base if param.value.base is not None else 10)
+        return _Formula(size, lambda at: base ** evenly(at))
+    if start * stop <= 0:
+        raise InputError(f"geomspace from {start:g} to {stop:g}", expected="two ends of the same sign, not 0")
+    ratio = (stop / start) ** (1 / max(1, size - 1))
+    return _Formula(size, lambda at: stop if at == size - 1 and at > 0 else start * ratio**at)
+
+
+def _dates(param: V1HpDateRange | V1HpDateTimeRange) -> Sequence[object]:
+    parts = param.value
+    assert not isinstance(parts, str)
+    days = isinstance(param, V1HpDateRange)
+    step = timedelta(days=number(parts.step)) if days else timedelta(seconds=number(parts.step))
+    start, stop = (parse("datetime", end) for end in (parts.start, parts.stop))
+    assert isinstance(start, datetime)
+    assert isinstance(stop, datetime)
+
+    def at(index: int) -> str:
+        moment: datetime | date = start + index * step
+        return (moment.date() if days and isinstance(moment, datetime) else moment).isoformat()
+
+    return _Formula(math.ceil((stop - start) / step), at)
