@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+import yaml
 
 __all__ = ["scalar"]
 
@@ -17,7 +18,7 @@ _SPECIAL = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 _TAG = "tag:yaml.org,2002:"
 
 
-def scalar(event: Any) -> object:
+def scalar(event: yaml.ScalarEvent) -> object:
     """The value of a scalar event.
 
     YAML 1.1 as PyYAML reads it, but for three things: `1e-3` is a number, `1:30` is no number in base 60,

@@ -14,18 +14,18 @@ from polyaxon_sdk.polyflow.values import parse
 __all__ = ["duration", "moment", "positive"]
 
 
-def positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
     """An attrs validator: a number has to be more than 0; templates and nothing pass."""
     if isinstance(value, (int, float)) and value <= 0:
         raise fault(f"{value!r} is not allowed", path=(camel(attribute.name),), expected="more than 0")
 
 
-def moment(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def moment(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
     """An attrs validator: a text has to be an ISO moment; templates and nothing pass."""
     _parses("datetime", attribute, value)
 
 
-def duration(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
+def duration(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
     """An attrs validator: seconds, `PT1H` or `HH:MM:SS`; templates and nothing pass."""
     _parses("timedelta", attribute, value)
 

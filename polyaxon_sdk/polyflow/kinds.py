@@ -17,7 +17,7 @@ class Kinds:
 
     def find(self, kind: str) -> type:
         """The class of a kind, imported now."""
-        from polyaxon_sdk import polyflow
+        from polyaxon_sdk import polyflow  # each class is paid for when its kind is met
 
         found: type = getattr(polyflow, self.classes[kind])
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import ClassVar, get_type_hints
@@ -70,9 +71,7 @@ class _Namespace(Mapping[str, object]):
     _typing: ClassVar[frozenset[str]] = frozenset({"Annotated", "Literal"})
 
     def __getitem__(self, name: str) -> object:
-        import typing
-
-        from polyaxon_sdk import polyflow
+        from polyaxon_sdk import polyflow  # each class is paid for when a field of it is met
 
         if name in self._typing:
             return getattr(typing, name)
