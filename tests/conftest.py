@@ -1,0 +1,39 @@
+"""What tests of every package share: a home, a run in it, scripts that run with it, odd disks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from tests.scripts import Scripts
+from tests.storage.mounts import locked_disk, mounted, small_disk
+
+__all__ = ["locked_disk", "small_disk"]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, which this process and those it starts see."""
+    monkeypatch.setenv("POLYAXON_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def folder(home: Path) -> RunFolder:
+    """The folder of a run that nothing was written to."""
+    return RunFolder(home / "runs" / new_uuid()).create()
+
+
+@pytest.fixture
+def scripts(home: Path) -> Scripts:
+    """Runs training scripts in the home."""
+    return Scripts(home)
+
+
+@pytest.fixture
+def roomy_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight MiB: room for some journals, and quickly filled."""
+    with mounted(tmp_path / "roomy", "size=8m") as point:
+        yield point

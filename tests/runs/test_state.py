@@ -1,0 +1,99 @@
+from math import nan
+
+import pytest
+
+from polyaxon_sdk.runs.record import Fact
+from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.types import Json
+
+
+def told(*facts: tuple[str, dict[str, Json]]) -> RunState:
+    """A run of which these facts are told, a second apart."""
+    return fold(
+        "0f",
+        [
+            Fact(number, "w", number, float(number), kind, dict(fields))
+            for number, (kind, fields) in enumerate(facts)
+        ],
+    )
+
+
+def status(name: str) -> tuple[str, dict[str, Json]]:
+    return "status", {"status": name}
+
+
+def test_a_run_without_facts_is_unknown() -> None:
+    assert (told().status, told().is_done, told().duration) == ("unknown", False, None)
+
+
+def test_times_come_from_the_statuses() -> None:
+    run = told(("created", {}), ("meta", {}), status("running"), ("meta", {}), status("succeeded"))
+    assert (run.created_at, run.started_at, run.finished_at) == (0.0, 2.0, 4.0)
+    assert (run.wait_time, run.duration) == (2.0, 2.0)
+
+
+def test_a_resumed_run_is_timed_from_its_last_attempt() -> None:
+    run = told(status("running"), status("failed"), status("resuming"), status("running"))
+    assert (run.status, run.started_at, run.finished_at) == ("running", 3.0, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "tags"),
+    [
+        ([["a"], ["b"]], ["a", "b"]),
+        ([["a", "b"], ["a"]], ["a", "b"]),
+        ([[1, None]], ["1", "None"]),
+        ([5], []),
+    ],
+)
+def test_tags_are_gathered_once_each(facts: list[Json], tags: list[str]) -> None:
+    assert told(*(("tags", {"values": values}) for values in facts)).tags == tags
+
+
+def test_a_reset_forgets_the_tags_of_before() -> None:
+    assert told(("tags", {"values": ["a"]}), ("tags", {"values": ["b"], "reset": True})).tags == ["b"]
+
+
+def test_later_inputs_win_and_others_stay() -> None:
+    run = told(("inputs", {"values": {"a": 1, "b": 2}}), ("inputs", {"values": {"b": 3}}))
+    assert run.inputs == {"a": 1, "b": 3}
+
+
+def test_a_reset_forgets_the_inputs_of_before() -> None:
+    assert told(("inputs", {"values": {"a": 1}}), ("inputs", {"values": {"b": 3}, "reset": True})).inputs == {
+        "b": 3
+    }
+
+
+def test_kinds_of_later_versions_are_left_alone() -> None:
+    run = told(("created", {"name": "digits", "favourite": True}), ("dream", {"of": "sheep"}))
+    assert (run.name, run.updated_at) == ("digits", 0.0)
+
+
+def test_outputs_are_what_was_logged_above_the_last_metrics() -> None:
+    run = told(
+        ("series", {"summaries": {"loss": {"last": 0.5}, "accuracy": {"last": 0.9}}}),
+        ("outputs", {"values": {"loss": 1, "accuracy": None, "score": None}}),
+    )
+    assert run.outputs == {"loss": 1, "accuracy": 0.9, "score": None}
+
+
+def test_a_metric_whose_last_value_is_nan_stays_nan() -> None:
+    assert repr(told(("series", {"summaries": {"loss": {"last": nan}}})).outputs) == "{'loss': nan}"
+
+
+def test_artifacts_of_one_name_and_two_kinds_are_two() -> None:
+    file, model = ({"name": "net", "kind": kind} for kind in ("file", "model"))
+    assert len(told(("lineage", {"artifact": file}), ("lineage", {"artifact": model})).artifacts) == 2
+
+
+def test_a_problem_is_kept_once() -> None:
+    assert told(*[("problem", {"what": "full"})] * 3, ("problem", {"what": "late"})).problems == [
+        "full",
+        "late",
+    ]
+
+
+def test_an_update_renames_and_leaves_the_rest() -> None:
+    run = told(("created", {"name": "a", "project": "p"}), ("update", {"name": "b"}))
+    assert (run.name, run.project) == ("b", "p")
