@@ -53,10 +53,15 @@ def scan(folder: str, lengths: Mapping[str, int]) -> RunTree:
     root = os.path.realpath(folder)
     found = RunTree([], [])
     for name, entry in _entries(root, "", found.left_out):
-        if entry.is_symlink():
-            _add_link(found, root, name)
-        elif entry.is_file(follow_symlinks=False):
-            _add(found, name, entry.path, lengths)
+        try:
+            if entry.is_symlink():
+                _add_link(found, root, name)
+            elif entry.is_file(follow_symlinks=False):
+                _add(found, name, entry.path, lengths)
+        except FileNotFoundError:  # deleted since it was listed
+            continue
+        except OSError as error:
+            found.left_out.append(f"{name}: {error.strerror}")
     return found
 
 
@@ -80,10 +85,7 @@ def _is_draft(name: str) -> bool:
 
 
 def _add(found: RunTree, name: str, path: str, lengths: Mapping[str, int]) -> None:
-    try:
-        stat = os.lstat(path)
-    except FileNotFoundError:
-        return
+    stat = os.lstat(path)
     top, inside, _ = name.partition("/")
     size, kind = stat.st_size, _kind(top, inside)
     if top in _DRAINED:

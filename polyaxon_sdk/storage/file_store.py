@@ -22,7 +22,8 @@ __all__ = ["FileStore"]
 
 T = TypeVar("T")
 
-_LARGE = 8 << 20
+_LARGE = 1 << 20
+"""From this size on, room is looked for first: a file that can't fit must not take it from those that do."""
 _LASTING = frozenset(
     {
         errno.EACCES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from errno import EAGAIN
 from functools import partial
 from threading import Event, Thread
 from typing import TypeVar
@@ -19,6 +20,9 @@ async def in_thread(work: Callable[[Event], T]) -> T:
     When the waiting is cancelled, the event that `work` was given is set, and `work` should end before
     its next effect. The thread is a daemon: one that hangs in a frozen mount keeps neither caller nor
     process alive, which a thread pool would.
+
+    Raises:
+        OSError: no thread can be started now.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
@@ -39,7 +43,10 @@ async def in_thread(work: Callable[[Event], T]) -> T:
         except RuntimeError:  # the loop is closed: nobody waits any more
             return
 
-    Thread(target=run, name="polyaxon-storage", daemon=True).start()
+    try:
+        Thread(target=run, name="polyaxon-storage", daemon=True).start()
+    except RuntimeError as error:  # a limit on threads
+        raise OSError(EAGAIN, str(error)) from error
     try:
         return await future
     except asyncio.CancelledError:

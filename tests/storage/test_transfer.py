@@ -28,6 +28,15 @@ class BusyStore(FileStore):
         return await super().put_file(source, key, limit=limit)
 
 
+class ChokingStore(FileStore):
+    """A store that never takes keys that begin with `bad`."""
+
+    async def put_file(self, source: str, key: str, *, limit: int | None = None) -> Copy:
+        if key.startswith("bad"):
+            raise PassingStoreError(f"store choking: {key}: slow down")
+        return await super().put_file(source, key, limit=limit)
+
+
 class FrozenStore(FileStore):
     """A store that never answers."""
 
@@ -87,6 +96,18 @@ def test_a_store_that_is_down_is_not_asked_for_every_file(tmp_path: Path, source
     store = BusyStore(tmp_path / "store", failures=100_000)
     outcomes = put_many(store, [Put(str(source), f"{number}") for number in range(500)], retry=QUICK)
     assert (set(states(outcomes)), store.asked < 100) == ({"failed"}, True)
+
+
+def test_a_store_that_takes_some_files_is_asked_for_all(tmp_path: Path, source: Path) -> None:
+    keys = [
+        *(f"bad{number}" for number in range(7)),
+        "good1",
+        *(f"bad{number}" for number in range(7)),
+        "good2",
+    ]
+    store = ChokingStore(tmp_path / "store")
+    outcomes = put_many(store, [Put(str(source), key) for key in keys], workers=1, retry=QUICK)
+    assert [outcome.put.key for outcome in outcomes if outcome.state == "stored"] == ["good1", "good2"]
 
 
 def test_a_frozen_store_is_given_up(tmp_path: Path, source: Path) -> None:
