@@ -79,7 +79,7 @@ class Display:
         status = status_text(state.status).append(f" after {lasting(state.duration)}", style="default")
         if last.message:
             status.append(f": {last.message}", style="default")
-        self._console.print(status, highlight=False)
+        self._console.print(status, soft_wrap=True, highlight=False)
         for problem in state.problems:
             self._console.print(f"  {problem}", style="yellow", markup=False, highlight=False)
         if not outcome.is_shipped:

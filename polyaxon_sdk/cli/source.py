@@ -10,6 +10,7 @@ from polyaxon_sdk.cli.options import read_params
 from polyaxon_sdk.polyaxonfile import find_default, read_files, read_module
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.runner.stopping import keeping_handlers
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["read_draft"]
@@ -40,5 +41,6 @@ def _read(files: tuple[str, ...], module: str | None) -> Polyaxonfile:
     if files and module:
         raise click.UsageError("-f and -pm each name what to run: give one of them")
     if module:
-        return read_module(module)
+        with keeping_handlers():
+            return read_module(module)
     return read_files([Path(file) for file in files] or [find_default(Path.cwd())])

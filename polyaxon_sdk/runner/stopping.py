@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 
-__all__ = ["StopRequests"]
+__all__ = ["StopRequests", "keeping_handlers"]
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -42,3 +44,15 @@ class StopRequests:
 
     def _receive(self, number: int, _frame: FrameType | None) -> None:
         self.received.append(signal.Signals(number))
+
+
+@contextmanager
+def keeping_handlers() -> Iterator[None]:
+    """Undo what a person's file, imported within, does to the signals that `StopRequests` collects."""
+    before = {each: signal.getsignal(each) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            if signal.getsignal(each) is not handler:
+                signal.signal(each, handler)

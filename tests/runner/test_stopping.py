@@ -2,7 +2,7 @@ import os
 import signal
 import threading
 
-from polyaxon_sdk.runner.stopping import StopRequests
+from polyaxon_sdk.runner.stopping import StopRequests, keeping_handlers
 
 
 def test_signals_are_collected_in_their_order() -> None:
@@ -41,3 +41,10 @@ def test_outside_of_the_main_thread_nothing_is_collected() -> None:
     thread.start()
     thread.join()
     assert problems == []
+
+
+def test_what_a_file_does_to_a_handler_is_undone() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with keeping_handlers():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    assert signal.getsignal(signal.SIGINT) is before

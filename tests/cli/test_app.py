@@ -1,0 +1,98 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.version import __version__
+from tests.cli.conftest import Polyaxon
+
+COMMANDS = ["run", "check", "compile", "ops", "config", "sync", "version"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_lists_each_command(polyaxon: Polyaxon, command: str) -> None:
+    assert f"\n  {command} " in polyaxon("--help").out
+
+
+@pytest.mark.parametrize(
+    "words", [*[(command,) for command in COMMANDS], ("ops", "ls"), ("ops", "get"), ("ops", "logs")]
+)
+def test_the_line_in_the_list_is_the_commands_own(polyaxon: Polyaxon, words: tuple[str, ...]) -> None:
+    listed = polyaxon(*words[:-1], "--help").out
+    own = polyaxon(*words, "--help").out.splitlines()[2].strip()
+    assert f"  {words[-1]} " in listed
+    assert own in listed
+
+
+def test_help_imports_none_of_the_heavy_libraries() -> None:
+    code = (
+        "import sys, polyaxon_sdk.cli.app as app\n"
+        "app.app.main(['--help'], standalone_mode=False)\n"
+        "print(sorted({'rich', 'sqlalchemy', 'yaml', 'jinja2', 'attrs', 'cattrs', 'fsspec'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("rnu",), "Error: no command 'rnu', did you mean 'run'?\n"),
+        (("xyzzy",), "Error: no command 'xyzzy'; --help lists them\n"),
+        (("ops", "lss"), "Error: no command 'lss', did you mean 'ls'?\n"),
+        (
+            ("ops", "ls", "-l", "0"),
+            "Error: Invalid value for '-l' / '--limit': 0 is not in the range x>=1.\n",
+        ),
+        (("ops", "ls", "-s", "stats"), "Error: can't sort by 'stats', expected one of"),
+    ],
+)
+def test_a_mistake_takes_one_line(polyaxon: Polyaxon, words: tuple[str, ...], line: str) -> None:
+    told = polyaxon(*words)
+    assert told.err.startswith(line)
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+
+
+def test_v_adds_the_traceback(polyaxon: Polyaxon) -> None:
+    assert "Traceback (most recent call last)" in polyaxon("-v", "ops", "ls", "-s", "stats").err
+
+
+def test_the_version_is_printed(polyaxon: Polyaxon) -> None:
+    assert polyaxon("version").out == f"{__version__}\n"
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path, environment: dict[str, str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    told = subprocess.run(
+        [sys.executable, "-m", "polyaxon_sdk", "config", "show"],
+        cwd=folder,
+        env=environment,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+    assert told.stderr == ""
+
+
+def test_check_creates_nothing(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon("check", "-pm", "train.py", "-P", "epochs=1")
+    assert (told.code, told.out, home.exists()) == (0, "valid: train\n", False)
+
+
+def test_compile_prints_the_operation_and_creates_nothing(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon("compile", "-pm", "train.py", "-P", "epochs=1", "-n", "best")
+    assert told.out.startswith("kind: compiled_operation\nname: best\n")
+    assert not home.exists()
+
+
+def test_sync_finishes_what_was_left(polyaxon: Polyaxon, home: Path) -> None:
+    polyaxon("run", "-pm", "train.py", "-P", "epochs=1")
+    run = next((home / "runs").iterdir())
+    (run / "journal" / "drained.json").unlink()
+    assert polyaxon("sync").out == f"{run.name[:12]}: finished\n1 runs finished\n"
+    assert polyaxon("sync").out == "nothing is left to do\n"

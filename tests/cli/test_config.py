@@ -1,0 +1,55 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Polyaxon
+
+
+def test_what_is_set_is_found_again(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon("config", "set", "--artifacts-store", "file:///mnt/runs")
+    assert told.out == f"artifacts_store = file:///mnt/runs in {home}/config.yaml\n"
+    assert polyaxon("config", "get", "artifacts-store").out == "file:///mnt/runs\n"
+
+
+def test_an_empty_value_takes_a_setting_out(polyaxon: Polyaxon) -> None:
+    polyaxon("config", "set", "--project", "digits")
+    polyaxon("config", "set", "--project=")
+    assert polyaxon("config", "get", "project").out == "default\n"
+
+
+def test_the_environment_goes_before_the_file(polyaxon: Polyaxon) -> None:
+    polyaxon("config", "set", "--project", "digits")
+    found = json.loads(polyaxon("config", "show", "-o", "json", POLYAXON_PROJECT="letters").out)
+    assert found["project"] == {"value": "letters", "source": "POLYAXON_PROJECT"}
+
+
+def test_show_says_where_each_value_is_from(polyaxon: Polyaxon, home: Path) -> None:
+    polyaxon("config", "set", "--project", "digits")
+    rows = {
+        line.split()[0]: line.split()[1:]
+        for line in polyaxon("config", "show", COLUMNS="300").out.splitlines()[2:]
+    }
+    assert rows["project"] == ["digits", str(home / "config.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("get", "projct"), "Error: unknown setting 'projct', did you mean 'project'?"),
+        (("set",), "Error: nothing to set; --help lists the settings"),
+        (("set", "--run-uuid", "x"), "Error: No such option '--run-uuid'"),
+    ],
+)
+def test_a_mistake_takes_one_line(polyaxon: Polyaxon, words: tuple[str, ...], line: str) -> None:
+    told = polyaxon("config", *words)
+    assert told.err.startswith(line)
+    assert (told.code, told.err.count("\n")) == (2, 1)
+
+
+def test_a_file_that_cannot_be_read_takes_one_line(polyaxon: Polyaxon, home: Path) -> None:
+    home.mkdir()
+    (home / "config.yaml").write_text("project: [")
+    told = polyaxon("ops", "ls")
+    assert told.err.startswith(f"Error: {home}/config.yaml: ")
+    assert (told.code, told.err.count("\n")) == (2, 1)

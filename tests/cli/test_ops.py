@@ -1,0 +1,144 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from tests.cli.conftest import Polyaxon
+
+AddRun = Callable[..., RunFolder]
+
+
+@pytest.fixture
+def add_run(home: Path) -> AddRun:
+    """Add a run with a name, of a project, that printed a line."""
+
+    def add(name: str, project: str = "default") -> RunFolder:
+        folder = RunFolder(home / "runs" / new_uuid()).create()
+        writer = RecordWriter(folder)
+        writer.append("created", name=name, project=project, description="größer")
+        writer.append("status", status="running", reason="Runner", message="")
+        writer.append("inputs", values={"epochs": 3, "layers": [1, 2]})
+        writer.append("outputs", values={"loss": 0.25, "nan": float("nan")})
+        writer.append("status", status="failed", reason="Signal", message="killed by SIGKILL")
+        writer.close()
+        (folder.journal / "main.out").write_text(f"{name} says grüße\n")
+        return folder
+
+    return add
+
+
+def test_runs_are_listed_newest_first(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    first, second = add_run("first"), add_run("second")
+    rows = [line.split()[:2] for line in polyaxon("ops", "ls").out.splitlines()[2:]]
+    assert rows == [[second.uuid[:12], "second"], [first.uuid[:12], "first"]]
+
+
+@pytest.mark.parametrize(
+    "words", [("-p", "digits", "ls"), ("ls", "-p", "digits"), ("ls", "--project=me/digits")]
+)
+def test_a_project_may_stand_before_or_after_the_sub_command(
+    polyaxon: Polyaxon, add_run: AddRun, words: tuple[str, ...]
+) -> None:
+    add_run("mine", "digits")
+    add_run("other")
+    found = json.loads(polyaxon("ops", *words, "-o", "json").out)
+    assert [run["name"] for run in found["results"]] == ["mine"]
+
+
+def test_limit_offset_and_sort_pick_a_page(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    for name in "bca":
+        add_run(name)
+    words = ("-s", "name", "-l", "1", "-off", "1", "-o", "json")
+    found = json.loads(polyaxon("ops", "ls", *words).out)
+    assert (found["count"], [run["name"] for run in found["results"]]) == (3, ["b"])
+
+
+@pytest.mark.parametrize("words", [(), ("-io",)])
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_list_fits_the_terminal(
+    polyaxon: Polyaxon, add_run: AddRun, words: tuple[str, ...], columns: int
+) -> None:
+    add_run("a name that is far longer than any column could ever be, and longer than many terminals")
+    lines = polyaxon("ops", "ls", *words, COLUMNS=str(columns)).out.splitlines()
+    assert max(len(line) for line in lines) <= columns
+
+
+def test_an_empty_home_says_how_to_begin(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon("ops", "ls")
+    assert (told.code, told.out) == (0, f"no runs in {home}; `polyaxon run` starts one\n")
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("spelling", ["-uid", "-uuid", "--uid", "--uuid", "-id"])
+@pytest.mark.parametrize("after", [True, False])
+def test_a_run_is_named_in_every_spelling_before_or_after(
+    polyaxon: Polyaxon, add_run: AddRun, spelling: str, after: bool
+) -> None:
+    wanted, _ = add_run("wanted"), add_run("last")
+    named = (spelling, wanted.uuid[:10])
+    words = ("get", *named) if after else (*named, "get")
+    assert json.loads(polyaxon("ops", *words, "-o", "json").out)["name"] == "wanted"
+
+
+def test_without_a_uuid_the_last_run_is_meant(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("first")
+    add_run("last")
+    assert json.loads(polyaxon("ops", "get", "-o", "json").out)["name"] == "last"
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["größer", "failed  Signal: killed by SIGKILL", "epochs  3", "layers  [1, 2]", "loss  0.25", "path     "],
+)
+def test_get_shows_a_run(polyaxon: Polyaxon, add_run: AddRun, part: str) -> None:
+    add_run("train")
+    assert part in polyaxon("ops", "get").out
+
+
+def test_a_number_that_json_lacks_is_null(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    outputs = json.loads(polyaxon("ops", "get", "-o", "json").out)["outputs"]
+    assert outputs == {"loss": 0.25, "nan": None}
+
+
+def test_logs_print_what_the_run_printed(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    wanted, _ = add_run("wanted"), add_run("last")
+    assert polyaxon("ops", "logs", "-uid", wanted.uuid).out == "wanted says grüße\n"
+
+
+def test_logs_come_as_json_too(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    assert json.loads(polyaxon("ops", "logs", "-o", "json").out)[0]["text"] == "train says grüße"
+
+
+@pytest.mark.parametrize("command", ["get", "logs"])
+@pytest.mark.parametrize(
+    ("uid", "line", "code"),
+    [
+        ("ffff", "Error: no run 'ffff' in ", 1),
+        ("../x", "Error: '../x' is no run uuid, expected hexadecimal digits", 2),
+    ],
+)
+def test_a_run_that_is_not_there_takes_one_line(
+    polyaxon: Polyaxon, add_run: AddRun, command: str, uid: str, line: str, code: int
+) -> None:
+    add_run("train")
+    told = polyaxon("ops", command, "-uid", uid)
+    assert told.err.startswith(line)
+    assert (told.code, told.out, told.err.count("\n")) == (code, "", 1)
+
+
+def test_a_run_full_of_garbage_is_named_and_hides_no_other(
+    polyaxon: Polyaxon, add_run: AddRun, home: Path
+) -> None:
+    add_run("good")
+    record = home / "runs" / ("0" * 32) / "record"
+    record.mkdir(parents=True)
+    (record / "x.jsonl").write_bytes(b"\x00\xff garbage")
+    told = polyaxon("ops", "ls")
+    assert "good" in told.out
+    assert told.err == "000000000000: its record holds nothing that can be read\n"
