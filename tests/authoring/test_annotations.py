@@ -143,7 +143,9 @@ def test_the_function_receives_its_own_types(annotation: object, given_: object,
     ],
 )
 def test_a_value_of_another_type_is_not_spelled(annotation: object, value: object) -> None:
-    with pytest.raises((TypeError, ValueError), match=r"of another type|cannot be interpreted|is not a valid"):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"of another type|cannot be interpreted|is not a valid"
+    ):
         meaning_of(annotation).spell(value)
 
 
