@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, count
 from pathlib import Path
@@ -242,11 +242,12 @@ class Shipper:
 def _in_order(files: Sequence[RunFile]) -> Iterator[tuple[list[RunFile], float]]:
     """What goes together, and the part of the time that is over when it has to be there.
 
-    A reader that sees a view finds what it tells of: the views come late, and the run's own last.
+    A reader that sees a view finds what it tells of: the views come late, and the run's own last. Before them
+    the small files go first, so that little is missing where time is short.
     """
     last = [file for file in files if file.name == _LAST]
     views = [file for file in files if file.name in _VIEWS]
-    others = [file for file in files if file.name not in {_LAST, *_VIEWS}]
+    others = _by_size(file for file in files if file.name not in {_LAST, *_VIEWS})
     yield from (
         (group, share) for group, share in ((others, 1 - _VIEWS_SHARE), (views, 1.0), (last, 1.0)) if group
     )
@@ -254,9 +255,13 @@ def _in_order(files: Sequence[RunFile]) -> Iterator[tuple[list[RunFile], float]]
 
 def _helping(files: Sequence[RunFile]) -> list[RunFile]:
     """The smallest of `files`, up to a good helping; at least one."""
-    ordered = sorted(files, key=lambda file: file.size)
+    ordered = _by_size(files)
     sizes = accumulate(file.size for file in ordered)
     return [file for file, size in zip(ordered, sizes, strict=True) if size <= _HELPING] or ordered[:1]
+
+
+def _by_size(files: Iterable[RunFile]) -> list[RunFile]:
+    return sorted(files, key=lambda file: file.size)
 
 
 def _lies_in(folder: RunFolder, store: Store) -> bool:

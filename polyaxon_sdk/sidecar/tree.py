@@ -98,7 +98,7 @@ def _add(found: RunTree, name: str, path: str, lengths: Mapping[str, int]) -> No
 def _kind(top: str, inside: str) -> Kind:
     if top in _DRAINED or top in _GROWING:
         return "series"
-    return "free" if inside else "view"
+    return "view" if not inside and top.endswith(".plx.json") else "free"
 
 
 def _add_link(found: RunTree, root: str, name: str) -> None:

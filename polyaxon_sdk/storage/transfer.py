@@ -19,6 +19,7 @@ __all__ = ["Outcome", "Put", "put_many", "wait"]
 
 T = TypeVar("T")
 
+_PATIENCE = 60.0
 _HOPELESS = 8
 """After this many files in a row whose every attempt failed, the store is taken to be down."""
 
@@ -45,12 +46,23 @@ class Outcome(NamedTuple):
     error: str = ""
 
 
-def wait(work: Coroutine[object, object, T]) -> T:
+def wait(work: Coroutine[object, object, T], *, within: float | None = _PATIENCE) -> T:
     """Run one call of a store from code that is not asynchronous.
+
+    Raises:
+        PassingStoreError: there was no answer `within` so many seconds.
 
     >>> wait(open_store("/mnt/team").stat("0f/run.plx.json"))  # doctest: +SKIP
     """
-    return asyncio.run(work)
+
+    async def answer() -> T:
+        async with asyncio.timeout(within):
+            return await work
+
+    try:
+        return asyncio.run(answer())
+    except TimeoutError:
+        raise PassingStoreError(f"the store gave no answer within {within:g} s") from None
 
 
 def put_many(
@@ -69,7 +81,7 @@ def put_many(
 
     >>> put_many(open_store("/mnt/team"), [Put("/tmp/model.bin", "0f/outputs/model.bin")])  # doctest: +SKIP
     """
-    return wait(_Batch(store, puts, retry or Retry(), each).run(workers, within))
+    return asyncio.run(_Batch(store, puts, retry or Retry(), each).run(workers, within))
 
 
 class _Batch:

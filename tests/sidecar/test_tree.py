@@ -55,6 +55,11 @@ def test_files_of_the_user_are_taken_whole(folder: Path) -> None:
     assert kinds["run.plx.json"] == ("view", None)
 
 
+def test_a_file_of_the_user_beside_the_views_is_no_view(folder: Path) -> None:
+    (folder / "mine.txt").write_bytes(b"")
+    assert [file.kind for file in scan(str(folder), {}).files if file.name == "mine.txt"] == ["free"]
+
+
 @pytest.mark.parametrize("name", [".run.plx.json.12.part", ".lease", "outputs/.plx-0123456789abcdef.part"])
 def test_drafts_and_hidden_files_at_the_top_are_left_out(folder: Path, name: str) -> None:
     (folder / name).write_bytes(b"")

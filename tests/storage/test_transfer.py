@@ -7,7 +7,7 @@ import pytest
 from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
-from polyaxon_sdk.storage.transfer import Outcome, Put, put_many
+from polyaxon_sdk.storage.transfer import Outcome, Put, put_many, wait
 from tests.storage.mounts import mounted
 
 QUICK = Retry(first=0.001, longest=0.002)
@@ -114,6 +114,11 @@ def test_a_frozen_store_is_given_up(tmp_path: Path, source: Path) -> None:
     retry = QUICK._replace(patience=0.02, attempts=2)
     (outcome,) = put_many(FrozenStore(tmp_path / "store"), [Put(str(source), "a")], retry=retry)
     assert (outcome.state, outcome.error) == ("failed", f"store file://{tmp_path}/store: a: no answer")
+
+
+def test_waiting_for_a_frozen_store_ends(tmp_path: Path, source: Path) -> None:
+    with pytest.raises(PassingStoreError, match=r"no answer within 0\.05 s"):
+        wait(FrozenStore(tmp_path / "store").put_file(str(source), "a"), within=0.05)
 
 
 def test_what_is_not_done_in_time_is_late(tmp_path: Path, source: Path) -> None:
