@@ -11,13 +11,6 @@ from polyaxon_sdk import tracking
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for the test's runs."""
-    monkeypatch.setenv("POLYAXON_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def run(home: Path) -> Iterator[tracking.Run]:
     """An active run."""
     with tracking.init() as run:
