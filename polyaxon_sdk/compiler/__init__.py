@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.compiler.checking import check
 from polyaxon_sdk.compiler.compiling import Compilation, compile_operation
 from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.globals import Globals
@@ -12,6 +13,7 @@ __all__ = [
     "Compilation",
     "Connections",
     "Globals",
+    "check",
     "command_line",
     "compile_operation",
     "environment_of",
