@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.index.run_row import Listing, RunRow
 from polyaxon_sdk.index.tables import runs
 
-__all__ = ["DEFAULT_SORT", "Listing", "RunRow", "list_runs"]
-
-DEFAULT_SORT = "-created_at"
+__all__ = ["list_runs"]
 
 _SORTABLE = (
     "created_at",
@@ -29,41 +27,6 @@ _SORTABLE = (
     "user",
     "project",
 )
-
-
-class RunRow(NamedTuple):
-    """One run; times in seconds since the epoch.
-
-    Attributes:
-        problem: why the run can't be read, or what went wrong beside it.
-    """
-
-    uuid: str
-    name: str | None
-    description: str | None
-    owner: str | None
-    project: str | None
-    user: str | None
-    kind: str | None
-    runtime: str | None
-    status: str
-    created_at: float | None
-    updated_at: float | None
-    started_at: float | None
-    finished_at: float | None
-    duration: float | None
-    wait_time: float | None
-    tags: list[str]
-    inputs: dict[str, object]
-    outputs: dict[str, object]
-    problem: str | None
-
-
-class Listing(NamedTuple):
-    """A page of runs and how many there are in all."""
-
-    rows: list[RunRow]
-    total: int
 
 
 def list_runs(

@@ -6,6 +6,7 @@ import os
 import re
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
+from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.settings import Settings
@@ -42,11 +43,7 @@ def _uuids(settings: Settings) -> list[str]:
 
 
 def _last(settings: Settings, project: str | None) -> RunFolder:
-    # SQLAlchemy takes 0.2 s to import, which one who gave a uuid needn't wait for.
-    from polyaxon_sdk.index.store import Index
-
-    with Index(settings.home, settings.cache) as index:
-        rows = index.list(project=project, limit=1).rows
+    rows = list_page(settings, project=project, limit=1).rows
     if not rows:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")

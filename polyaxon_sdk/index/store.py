@@ -11,9 +11,10 @@ from sqlalchemy.exc import DatabaseError
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.index.database import is_damage, open_database, remake
-from polyaxon_sdk.index.listing import DEFAULT_SORT, Listing, list_runs
+from polyaxon_sdk.index.listing import list_runs
 from polyaxon_sdk.index.place import place_of
 from polyaxon_sdk.index.refresh import refresh
+from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 
 __all__ = ["Index"]
 

@@ -57,6 +57,13 @@ def test_limit_offset_and_sort_pick_a_page(polyaxon: Polyaxon, add_run: AddRun) 
     assert (found["count"], [run["name"] for run in found["results"]]) == (3, ["b"])
 
 
+def test_an_unknown_field_to_sort_by_takes_one_line(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    told = polyaxon("ops", "ls", "-s", "stats")
+    assert told.err.startswith("Error: can't sort by 'stats', expected one of")
+    assert (told.code, told.err.count("\n")) == (2, 1)
+
+
 @pytest.mark.parametrize("words", [(), ("-io",)])
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_the_list_fits_the_terminal(

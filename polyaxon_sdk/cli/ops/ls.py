@@ -11,8 +11,8 @@ from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_table, status_text
-from polyaxon_sdk.index.listing import DEFAULT_SORT, Listing, RunRow
-from polyaxon_sdk.index.store import Index
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing, RunRow
 from polyaxon_sdk.settings import load
 
 __all__ = ["ls"]
@@ -47,11 +47,9 @@ def ls(
 ) -> None:
     """List runs, newest first."""
     settings, chosen = load(), selection.over(project)
-    with Index(settings.home, settings.cache) as index:
-        listing = index.list(project=chosen.project_name, sort=sort, limit=limit, offset=offset)
+    listing = list_page(settings, project=chosen.project_name, sort=sort, limit=limit, offset=offset)
     if output == "json":
-        found = {"count": listing.total, "results": [row._asdict() for row in listing.rows]}
-        print_json(found)
+        print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
     else:
         _print(listing, with_values=with_values, where=_where(chosen.project_name), home=str(settings.home))
 

@@ -1,0 +1,45 @@
+"""What the index says of runs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["DEFAULT_SORT", "Listing", "RunRow"]
+
+DEFAULT_SORT = "-created_at"
+"""The newest run first."""
+
+
+class RunRow(NamedTuple):
+    """One run; times in seconds since the epoch.
+
+    Attributes:
+        problem: why the run can't be read, or what went wrong beside it.
+    """
+
+    uuid: str
+    name: str | None
+    description: str | None
+    owner: str | None
+    project: str | None
+    user: str | None
+    kind: str | None
+    runtime: str | None
+    status: str
+    created_at: float | None
+    updated_at: float | None
+    started_at: float | None
+    finished_at: float | None
+    duration: float | None
+    wait_time: float | None
+    tags: list[str]
+    inputs: dict[str, object]
+    outputs: dict[str, object]
+    problem: str | None
+
+
+class Listing(NamedTuple):
+    """A page of runs and how many there are in all."""
+
+    rows: list[RunRow]
+    total: int
