@@ -49,7 +49,7 @@ def scalar_row(step: int | None, time: float, value: float) -> bytes:
 def row(kind: str, step: int | None, time: float, value: Json) -> bytes:
     """A row of any kind but metrics."""
     if kind in JSON_LINES:
-        shown = json.dumps(value) if kind in _NESTED else value
+        shown = json.dumps(value, separators=(",", ":")) if kind in _NESTED else value
         return b"\n" + json.dumps({"timestamp": moment(time), "step": step, kind: shown}).encode("ascii")
     payload = json.dumps(value, separators=(",", ":")).replace("|", "\\u007c")
     return f"\n{'' if step is None else step}|{moment(time)}|{payload}".encode("ascii")

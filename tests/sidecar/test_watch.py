@@ -1,0 +1,125 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from time import monotonic
+
+import pytest
+
+from polyaxon_sdk.runs.eventlines import EventJournal
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
+from polyaxon_sdk.runs.writer import Writer, process_start, this_process
+from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
+
+HERE = this_process()
+GONE = HERE._replace(start=HERE.start - 1)
+ELSEWHERE = HERE._replace(host="elsewhere/1")
+
+
+@pytest.fixture
+def child() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that waits to be killed."""
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    yield child
+    child.kill()
+    child.communicate()
+
+
+def writer_of(child: subprocess.Popen[bytes]) -> Writer:
+    return HERE._replace(pid=child.pid, start=process_start(child.pid) or 0)
+
+
+@pytest.mark.parametrize(
+    ("trainers", "life"),
+    [
+        ([], "gone"),
+        ([GONE], "gone"),
+        ([GONE, HERE], "alive"),
+        ([GONE, ELSEWHERE], "unknown"),
+        ([ELSEWHERE, HERE], "alive"),
+    ],
+)
+def test_a_crew_lives_while_one_of_it_does(trainers: list[Writer], life: str) -> None:
+    assert Crew(trainers, None).trainer_life == life
+
+
+@pytest.mark.parametrize(
+    ("trainer", "runner", "is_abandoned"),
+    [
+        (GONE, None, True),
+        (GONE, GONE, True),
+        (GONE, HERE, False),
+        (HERE, GONE, False),
+        (ELSEWHERE, None, False),
+    ],
+)
+def test_a_run_is_abandoned_when_nobody_is_left_to_say_how_it_ended(
+    trainer: Writer, runner: Writer | None, is_abandoned: bool
+) -> None:
+    assert Crew([trainer], runner).is_abandoned is is_abandoned
+
+
+def test_who_creates_a_run_by_hand_is_its_trainer(folder: RunFolder) -> None:
+    record = RecordWriter(folder)
+    record.append("created", is_managed=False)
+    people = crew(folder, read_facts(folder))
+    assert (people.trainers, people.runner) == ([record.writer], None)
+
+
+def test_who_creates_a_managed_run_is_its_runner(folder: RunFolder, child: subprocess.Popen[bytes]) -> None:
+    record = RecordWriter(folder)
+    record.append("created", is_managed=True)
+    record.append("process", pid=child.pid, start=process_start(child.pid))
+    people = crew(folder, read_facts(folder))
+    assert people.runner == record.writer
+    assert [trainer.pid for trainer in people.trainers] == [child.pid]
+
+
+def test_who_logs_is_a_trainer(folder: RunFolder) -> None:
+    EventJournal(folder, HERE).name_series(0, "loss")
+    assert crew(folder, []).trainers == [HERE]
+
+
+def test_who_said_that_it_is_through_is_none_any_more(folder: RunFolder) -> None:
+    record = RecordWriter(folder)
+    record.append("created", is_managed=False)
+    EventJournal(folder, record.writer).name_series(0, "loss")
+    record.append("left")
+    assert crew(folder, read_facts(folder)).trainers == []
+
+
+@pytest.mark.parametrize(("writer", "is_writing"), [(HERE, True), (GONE, False), (ELSEWHERE, True)])
+def test_a_journal_is_written_while_its_writer_may_live(writer: Writer, is_writing: bool) -> None:
+    assert Crew([writer], None).is_writing(f"{writer.name}.0.plxj") is is_writing
+
+
+def test_a_journal_of_somebody_else_is_not_theirs() -> None:
+    assert not Crew([HERE], None).is_writing("main.out")
+
+
+def test_waiting_ends_when_a_watched_process_does(child: subprocess.Popen[bytes]) -> None:
+    watch = Watch()
+    watch.add([writer_of(child)])
+    began = monotonic()
+    child.kill()
+    watch.wait(30.0)
+    assert monotonic() - began < 20.0
+
+
+def test_a_process_that_is_gone_is_not_waited_for_again(child: subprocess.Popen[bytes]) -> None:
+    watch = Watch()
+    watch.add([writer_of(child)])
+    child.kill()
+    watch.wait(30.0)
+    began = monotonic()
+    watch.wait(0.05)
+    assert monotonic() - began >= 0.05
+
+
+@pytest.mark.parametrize("writers", [[], [GONE], [ELSEWHERE]])
+def test_nobody_to_watch_is_a_pause(writers: list[Writer]) -> None:
+    watch = Watch()
+    watch.add(writers)
+    began = monotonic()
+    watch.wait(0.05)
+    assert monotonic() - began >= 0.05
