@@ -82,6 +82,7 @@ class V1IO:
     def _check_default(self) -> None:
         if self.is_optional is False:
             raise fault(f"{self.name!r} has a default", path=("isOptional",), expected="true or no default")
+        object.__setattr__(self, "is_optional", True)  # frozen only from here on
         if is_template(self.value) and self.type in _TEXTS:
             return
         with at("value"):
