@@ -31,7 +31,19 @@ def train(
     optimizer: Optimizer = "adam",
     log_learning_rate: int = -3,
 ) -> Scores:
-    """Train a small convolutional network on handwritten digits."""
+    """Train a small convolutional network on handwritten digits.
+
+    Args:
+        epochs: passes over the training set
+        conv1_size: filters of the first convolution
+        conv2_size: filters of the second convolution
+        dropout: share of the features left out while training
+        hidden1_size: units of the hidden layer
+        conv_activation: activation of both convolutions
+        dense_activation: activation of the hidden layer
+        optimizer: what walks down the loss
+        log_learning_rate: the learning rate, as a power of ten
+    """
     # TensorFlow takes seconds to import; who only reads the signature doesn't wait for it.
     import tensorflow as tf
     from digits import create_model, load_digits
