@@ -83,17 +83,26 @@ def carry_out(plan: Plan, *, settings: Settings, executor: Executor, watcher: Wa
         reporter = Reporter(plan.folder, watcher.tell)
         reporter.status("scheduled", "Runner")
         reporter.status("starting", "Runner")
-        try:
-            execution = executor.start(plan.task)
-        except OSError as error:
-            reporter.status("failed", "StartFailed", f"{error.strerror or error}: {plan.task.words[0]}")
-            return _outcome(plan, None, sidecar)
-        if execution.pid is not None:
-            reporter.process(plan.task.replica, execution.pid)
-        reporter.status("running", "Runner")
-        ended, stopped_by = _watch(plan, execution, reporter=reporter, requests=requests, watcher=watcher)
-        reporter.status(*_ending(plan, ended, stopped_by))
+        ended = _run(plan, executor, reporter=reporter, requests=requests, watcher=watcher)
+        reporter.close()
     return _outcome(plan, ended, sidecar)
+
+
+def _run(
+    plan: Plan, executor: Executor, *, reporter: Reporter, requests: StopRequests, watcher: Watcher
+) -> Exit | None:
+    """From the start of the task to the final status of the run."""
+    try:
+        execution = executor.start(plan.task)
+    except OSError as error:
+        reporter.status("failed", "StartFailed", f"{error.strerror or error}: {plan.task.words[0]}")
+        return None
+    if execution.pid is not None:
+        reporter.process(plan.task.replica, execution.pid)
+    reporter.status("running", "Runner")
+    ended, stopped_by = _watch(plan, execution, reporter=reporter, requests=requests, watcher=watcher)
+    reporter.status(*_ending(plan, ended, stopped_by))
+    return ended
 
 
 def _watch(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable
+from contextlib import suppress
+from shutil import rmtree
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.plan import Plan
@@ -12,6 +14,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.tracking.trouble import Reserve
 from polyaxon_sdk.types import Json
 
 __all__ = ["Reporter", "create"]
@@ -32,6 +35,7 @@ def create(plan: Plan, settings: Settings) -> None:
             (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
         _describe(plan, settings)
     except OSError as error:
+        rmtree(plan.folder.path, ignore_errors=True)
         raise PolyaxonError(
             f"the run can't be written to {settings.home}: {error.strerror or error}; "
             "POLYAXON_HOME names another place"
@@ -93,6 +97,8 @@ class Reporter:
         self._folder = folder
         self._tell = tell
         self._told: set[str] = set()
+        self._reserve = Reserve(folder)
+        self._reserve.make()
 
     @property
     def is_there(self) -> bool:
@@ -114,12 +120,24 @@ class Reporter:
         if not self.is_there:
             return
         try:
-            # A writer made now has seen what the run itself wrote, so that this comes after it.
-            writer = RecordWriter(self._folder)
-            writer.append(kind, **fields)
-            writer.close()
+            self._write(kind, fields)
         except OSError as error:
-            self._say(f"the run's record can't be written, the run goes on: {error.strerror or error}")
+            self._say(f"the disk of the run's record gives trouble: {error.strerror or error}")
+            self._reserve.free()
+            with suppress(OSError):
+                self._write(kind, fields)
+
+    def _write(self, kind: str, fields: dict[str, Json]) -> None:
+        # A writer made now has seen what the run itself wrote, so that this comes after it.
+        writer = RecordWriter(self._folder)
+        try:
+            writer.append(kind, **fields)
+        finally:
+            writer.close()
+
+    def close(self) -> None:
+        """Give back what was set aside for a full disk."""
+        self._reserve.free()
 
     def _say(self, line: str) -> None:
         if line not in self._told:

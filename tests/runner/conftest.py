@@ -80,3 +80,17 @@ def watcher() -> Memory:
 def run_plan(settings: Settings, watcher: Memory) -> Callable[[Plan], Outcome]:
     """Carry out a plan as a process, shown to `watcher`."""
     return lambda plan: carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=watcher)
+
+
+@pytest.fixture
+def small_home(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home on a disk of one MiB."""
+    monkeypatch.setenv("POLYAXON_HOME", str(small_disk / "home"))
+    return small_disk / "home"
+
+
+@pytest.fixture
+def locked_home(locked_disk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home on a disk that can only be read."""
+    monkeypatch.setenv("POLYAXON_HOME", str(locked_disk / "home"))
+    return locked_disk / "home"
