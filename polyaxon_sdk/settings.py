@@ -46,6 +46,24 @@ KNOWN: Mapping[str, Setting] = {
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
+        Setting(
+            "hub",
+            "",
+            "folders and URLs that hold components by name and tag, separated by commas",
+            saved=True,
+        ),
+        Setting(
+            "trusted",
+            "",
+            "URLs and folders, separated by commas, from which operations run without being asked for",
+            saved=True,
+        ),
+        Setting("use_git_registry", "false", "look components up in `public_registry` too"),
+        Setting(
+            "public_registry",
+            "https://raw.githubusercontent.com/polyaxon/polyaxon-hub/master",
+            "the URL of components that `use_git_registry` turns on",
+        ),
         Setting("no_op", "false", "make every tracking call do nothing"),
         Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
         Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
@@ -95,6 +113,17 @@ class Settings(NamedTuple):
     def ship_interval(self) -> float:
         """Seconds between two shipments of a running run."""
         return self._number("ship_interval")
+
+    @property
+    def hubs(self) -> tuple[str, ...]:
+        """The folders and URLs in which components are looked up, between the home's and the package's."""
+        registry = (self.texts["public_registry"],) if self.flag("use_git_registry") else ()
+        return (*_listed(self.texts["hub"]), *registry)
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The URLs and folders from which operations run without being asked for."""
+        return _listed(self.texts["trusted"])
 
     @property
     def run_uuid(self) -> str | None:
@@ -204,7 +233,13 @@ def _one_of(names: list[str]) -> str:
     return f"one of {', '.join(sorted(names))}"
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
 def _text(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(_text(item) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.polyaxonfile.commands import commands_of
 from polyaxon_sdk.polyaxonfile.document import Document, read_document
 from polyaxon_sdk.polyaxonfile.files import DEFAULT_NAMES, find_default, read_documents, read_files
+from polyaxon_sdk.polyaxonfile.hub import Hubs, open_hubs
+from polyaxon_sdk.polyaxonfile.limits import Limits
 from polyaxon_sdk.polyaxonfile.modules import HoldsComponent, ModuleFailedError, load_object, read_module
+from polyaxon_sdk.polyaxonfile.origin import Origin
 from polyaxon_sdk.polyaxonfile.patching import Strategy, patch
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
+from polyaxon_sdk.polyaxonfile.resolver import Resolver
+from polyaxon_sdk.polyaxonfile.sources import read_hub, read_url
+from polyaxon_sdk.polyaxonfile.trust import suggested_prefix, untrusted
 
 __all__ = [
     "DEFAULT_NAMES",
     "Document",
     "HoldsComponent",
+    "Hubs",
+    "Limits",
     "ModuleFailedError",
+    "Origin",
     "Polyaxonfile",
+    "Resolver",
     "Strategy",
+    "commands_of",
     "find_default",
     "load_object",
+    "open_hubs",
     "patch",
     "read_document",
     "read_documents",
     "read_files",
+    "read_hub",
     "read_module",
+    "read_url",
+    "suggested_prefix",
+    "untrusted",
 ]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.yaml_text import Places, load
 from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from polyaxon_sdk.polyaxonfile.origin import Origin
 
 __all__ = ["MAX_BYTES", "Document", "read_document"]
 
@@ -26,15 +32,19 @@ class Document:
         name: what errors call it.
         text: the source of `data`.
         path: the file, where it is one.
+        origin: where it came from, where it is no file of this person's own.
     """
 
     data: object
     name: str
     text: str = ""
     path: FilePath | None = None
+    origin: Origin | None = None
 
     @classmethod
-    def parse(cls, text: str, *, name: str, path: FilePath | None = None) -> Document:
+    def parse(
+        cls, text: str, *, name: str, path: FilePath | None = None, origin: Origin | None = None
+    ) -> Document:
         """The document in a YAML or JSON text.
 
         Raises:
@@ -43,7 +53,57 @@ class Document:
         data = _load_json(text, name) if name.endswith(".json") else load(text, name)
         if data is None:
             raise InputError("nothing in it", where=name, expected="a component or an operation")
-        return cls(data=data, name=name, text=text, path=path)
+        return cls(data=data, name=name, text=text, path=path, origin=origin)
+
+    @classmethod
+    def decode(
+        cls, raw: bytes, *, name: str, path: FilePath | None = None, origin: Origin | None = None
+    ) -> Document:
+        """The document in the bytes of a file.
+
+        Raises:
+            InputError: they are no UTF-8 text, or malformed, with `name:line:column`.
+        """
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError("no UTF-8 text", where=name) from error
+        return cls.parse(text, name=name, path=path, origin=origin)
+
+    @classmethod
+    def load(
+        cls, file: Traversable, *, name: str, path: FilePath | None = None, origin: Origin | None = None
+    ) -> Document:
+        """The document in a file, of a folder or of a package.
+
+        Raises:
+            InputError: the file is absent, unreadable, too large or malformed.
+        """
+        try:
+            with file.open("rb") as stream:
+                raw = stream.read(MAX_BYTES + 1)
+        except FileNotFoundError as error:
+            raise InputError("no such file", where=name) from error
+        except OSError as error:
+            raise InputError(f"can't be read: {error.strerror}", where=name) from error
+        if len(raw) > MAX_BYTES:
+            raise InputError(f"larger than {MAX_BYTES // 2**20} MiB", where=name)
+        return cls.decode(raw, name=name, path=path, origin=origin)
+
+    @property
+    def place(self) -> str:
+        """What tells it from every other document."""
+        if self.path is not None:
+            return str(self.path.resolve())
+        address = self.origin.address if self.origin else None
+        return address.text if address else self.name
+
+    @property
+    def title(self) -> str:
+        """What it is called in a chain of references."""
+        if self.origin is None:
+            return self.path.name if self.path else self.name
+        return self.origin.component or self.origin.name
 
     def where(self, path: Path) -> str:
         """`name:line:column` of a field, or of the nearest one around it."""
@@ -70,20 +130,7 @@ def read_document(path: FilePath) -> Document:
     Raises:
         InputError: the file is absent, unreadable, too large or malformed.
     """
-    name = str(path)
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        text = raw.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputError("no such file", where=name) from error
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror}", where=name) from error
-    except UnicodeDecodeError as error:
-        raise InputError("no UTF-8 text", where=name) from error
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES // 2**20} MiB", where=name)
-    return Document.parse(text, name=name, path=path)
+    return Document.load(path, name=str(path), path=path)
 
 
 def _load_json(text: str, name: str) -> object:

@@ -13,6 +13,7 @@ from polyaxon_sdk.polyaxonfile.patching import patch
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.reading import parse
 from polyaxon_sdk.polyaxonfile.references import put_in
+from polyaxon_sdk.polyaxonfile.resolver import Resolver
 from polyaxon_sdk.polyflow import V1Component, V1Operation, read, write
 
 __all__ = ["DEFAULT_NAMES", "find_default", "read_documents", "read_files"]
@@ -37,39 +38,43 @@ def find_default(folder: Path) -> Path:
     raise InputError("no Polyaxonfile", where=str(folder), expected="polyaxonfile.yaml, or -f FILE")
 
 
-def read_files(paths: Sequence[Path], *, refs: Mapping[str, Path] | None = None) -> Polyaxonfile:
+def read_files(
+    paths: Sequence[Path], *, refs: Mapping[str, Path] | None = None, resolver: Resolver | None = None
+) -> Polyaxonfile:
     """The operation in a file, with the later files laid over it, each by its own `patchStrategy`.
 
     Args:
         paths: at least one.
         refs: the file that answers a `urlRef` or `hubRef`.
+        resolver: finds what is referred to, in place of `refs`; by default nothing is fetched.
 
     Raises:
         InputError: what is wrong, with `file:line:column` and the field's path.
     """
-    return read_documents([read_document(path) for path in paths], refs=refs)
+    resolver = resolver or Resolver(refs or {})
+    return read_documents([read_document(path) for path in paths], resolver=resolver)
 
 
-def read_documents(documents: Sequence[Document], *, refs: Mapping[str, Path] | None = None) -> Polyaxonfile:
+def read_documents(documents: Sequence[Document], *, resolver: Resolver) -> Polyaxonfile:
     """As `read_files`, for documents read already."""
     first, *others = documents
-    operation, kind = _read(first, refs or {})
+    operation, kind = _read(first, resolver)
     for other in others:
-        operation = _laid_over(operation, other, refs or {})
-    return Polyaxonfile(operation=operation, kind=kind, name=first.name)
+        operation = _laid_over(operation, other, resolver)
+    return Polyaxonfile(operation=operation, kind=kind, name=first.name, origins=tuple(resolver.origins))
 
 
-def _read(document: Document, refs: Mapping[str, Path]) -> tuple[V1Operation, str | None]:
+def _read(document: Document, resolver: Resolver) -> tuple[V1Operation, str | None]:
     found = parse(document)
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(found, V1Component):
-        found = put_in(found, document, refs=refs)
+        found = put_in(found, document, resolver)
         return V1Operation(version=found.version, component=found), kind
-    return put_in(found, document, refs=refs), kind
+    return put_in(found, document, resolver), kind
 
 
-def _laid_over(operation: V1Operation, document: Document, refs: Mapping[str, Path]) -> V1Operation:
-    over, _ = _read(document, refs)
+def _laid_over(operation: V1Operation, document: Document, resolver: Resolver) -> V1Operation:
+    over, _ = _read(document, resolver)
     strategy = over.patch_strategy or "post_merge"
     over = evolve(over, patch_strategy=None, is_preset=None)
     return read(V1Operation, patch(write(operation), write(over), strategy))

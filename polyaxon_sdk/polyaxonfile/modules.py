@@ -15,6 +15,7 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.references import put_in
+from polyaxon_sdk.polyaxonfile.resolver import Resolver
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read, write
 
 __all__ = ["DEFAULT_NAME", "HoldsComponent", "ModuleFailedError", "load_object", "read_module"]
@@ -43,8 +44,11 @@ class ModuleFailedError(InputError):
         self.traceback = traceback
 
 
-def read_module(target: str) -> Polyaxonfile:
+def read_module(target: str, *, resolver: Resolver | None = None) -> Polyaxonfile:
     """The operation that `file.py[:name]` names.
+
+    Args:
+        resolver: finds what is referred to; by default nothing is fetched.
 
     Raises:
         ModuleFailedError: the file raised; it carries the traceback.
@@ -56,17 +60,18 @@ def read_module(target: str) -> Polyaxonfile:
     found = load_object(target)
     where = f"{path}:{name}"
     document = Document(data=None, name=where, path=path)
+    resolver = resolver or Resolver()
     try:
         if isinstance(found, V1Operation):
-            operation = put_in(read(V1Operation, write(found)), document, refs={})
+            operation = put_in(read(V1Operation, write(found)), document, resolver)
         else:
             held = found if isinstance(found, V1Component) else _component(found, where)
-            component = put_in(read(V1Component, write(held)), document, refs={})
+            component = put_in(read(V1Component, write(held)), document, resolver)
             operation = V1Operation(component=component)
     except SpecError as error:
         raise document.located(error) from error
     kind = "operation" if isinstance(found, V1Operation) else "component"
-    return Polyaxonfile(operation=operation, kind=kind, name=where)
+    return Polyaxonfile(operation=operation, kind=kind, name=where, origins=tuple(resolver.origins))
 
 
 def load_object(target: str) -> object:

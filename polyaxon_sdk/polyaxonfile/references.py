@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TypeVar
 
 from attrs import evolve
 
-from polyaxon_sdk.polyaxonfile.document import Document, read_document
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.reading import parse
+from polyaxon_sdk.polyaxonfile.resolver import ReferenceKey, Resolver
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.shapes import camel
@@ -18,85 +18,90 @@ __all__ = ["put_in"]
 
 T = TypeVar("T", V1Component, V1Operation)
 
+Trail = tuple[Document, ...]
 
-def put_in(holder: T, document: Document, *, refs: Mapping[str, Path]) -> T:
+_DEEPEST = 32
+"""How many references may follow one another."""
+
+
+def put_in(holder: T, document: Document, resolver: Resolver) -> T:
     """The same component or operation, with what it refers to in its `component`; the reference stays.
 
     Args:
-        document: where it was read from: a `pathRef` is relative to that file.
-        refs: the file that answers a `urlRef` or `hubRef`.
+        document: where it was read from, which references may be relative to.
+        resolver: finds what is referred to.
 
     Raises:
-        InputError: a file is absent or no component, or files refer to each other in a circle.
+        InputError: a document is absent or no component, or documents refer to each other in a circle.
     """
-    trail = (document.path.resolve(),) if document.path else ()
     try:
-        return _put_in(holder, document, refs, trail)
+        return _put_in(holder, (document,), resolver)
     except SpecError as error:
         raise document.located(error) from error
 
 
-def _put_in(holder: T, document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]) -> T:
-    holder = _inside(holder, document, refs, trail)
-    target = _target(holder, document, refs)
-    if target is None:
+def _put_in(holder: T, trail: Trail, resolver: Resolver) -> T:
+    holder = _inside(holder, trail, resolver)
+    target = _target(holder)
+    found = _follow(*target, trail, resolver) if target else None
+    if target is None or found is None:
         if holder.component is None:
             return holder
         with at("component"):
-            return evolve(holder, component=_put_in(holder.component, document, refs, trail))
-    key, path = target
-    if path.resolve() in trail:
-        circle = " -> ".join(step.name for step in (*trail, path))
-        raise fault(f"files refer to each other in a circle: {circle}", path=(key,))
-    if not path.is_file():
-        raise fault(f"no such file: {path}", path=(key,))
-    found = read_document(path)
+            return evolve(holder, component=_put_in(holder.component, trail, resolver))
     component = parse(found)
     if isinstance(component, V1Operation):
-        raise fault(f"{path} is an operation", path=(key,), expected="a component")
+        raise fault(f"{found.name} is an operation", path=(target[0],), expected="a component")
     try:
-        component = _put_in(component, found, refs, (*trail, path.resolve()))
+        component = _put_in(component, (*trail, found), resolver)
     except SpecError as error:
         raise found.located(error) from error
     return evolve(holder, component=component)
 
 
-def _inside(holder: T, document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]) -> T:
+def _follow(key: ReferenceKey, reference: str, trail: Trail, resolver: Resolver) -> Document | None:
+    try:
+        found = resolver.follow(key, reference, trail[-1])
+    except InputError as error:
+        raise fault(str(error), path=(key,)) from error
+    if found is not None and found.place in {document.place for document in trail}:
+        circle = " -> ".join(document.title for document in (*trail, found))
+        raise fault(f"files refer to each other in a circle: {circle}", path=(key,))
+    if len(trail) > _DEEPEST:
+        raise fault(f"more than {_DEEPEST} references, each in the document of the one before", path=(key,))
+    return found
+
+
+def _inside(holder: T, trail: Trail, resolver: Resolver) -> T:
     """The same for what a dag holds."""
     if not isinstance(holder.run, V1Dag):
         return holder
     operations, components = holder.run.operations, holder.run.components
     dag = evolve(
         holder.run,
-        operations=operations and _each("operations", operations, document, refs, trail),
-        components=components and _each("components", components, document, refs, trail),
+        operations=operations and _each("operations", operations, trail, resolver),
+        components=components and _each("components", components, trail, resolver),
     )
     return evolve(holder, run=dag)
 
 
-def _each(
-    key: str, holders: list[T], document: Document, refs: Mapping[str, Path], trail: tuple[Path, ...]
-) -> list[T]:
+def _each(key: str, holders: list[T], trail: Trail, resolver: Resolver) -> list[T]:
     found: list[T] = []
     for position, holder in enumerate(holders):
         with at("run", key, position):
-            found.append(_put_in(holder, document, refs, trail))
+            found.append(_put_in(holder, trail, resolver))
     return found
 
 
-def _target(
-    holder: V1Component | V1Operation, document: Document, refs: Mapping[str, Path]
-) -> tuple[str, Path] | None:
-    """The reference's key and the file that it means; none where the component stands in it already."""
+def _target(holder: V1Component | V1Operation) -> tuple[ReferenceKey, str] | None:
+    """The reference and its key; none where the component stands in it already."""
     given = [name for name in holder.references if name not in ("component", "dag_ref")]
     if len(given) > 1:
         raise fault(f"{' and '.join(camel(name) for name in given)}: which one?", expected="one reference")
     if holder.component is not None:
         return None
     if holder.path_ref is not None:
-        folder = document.path.parent if document.path else Path.cwd()
-        return "pathRef", folder / holder.path_ref
-    for key, ref in (("urlRef", holder.url_ref), ("hubRef", holder.hub_ref)):
-        if ref is not None and ref in refs:
-            return key, refs[ref]
-    return None
+        return "pathRef", holder.path_ref
+    if holder.url_ref is not None:
+        return "urlRef", holder.url_ref
+    return ("hubRef", holder.hub_ref) if holder.hub_ref is not None else None
