@@ -96,6 +96,8 @@ def _run(base: object, own: Mapping[str, object]) -> dict[str, object] | None:
     if not short:
         return run
     kind = "service" if "ports" in short else "job"
+    if own.get("cmd") is not None and run is not None and isinstance(old := run.get("container"), dict):
+        run = {**run, "container": {key: item for key, item in old.items() if key not in ("command", "args")}}
     return _patched(run or {"kind": kind}, short, "post_merge", ())
 
 

@@ -103,6 +103,8 @@ class _Giving:
             if name in self.names:
                 continue
             try:
+                if param.ref is not None:
+                    self.refuse_reference(param)
                 value = self.rendered(param.value, [])
             except InputError as error:
                 self.problems.append(_problem(error, name))
@@ -139,10 +141,16 @@ class _Giving:
             for name in ("connection", "to_init", "to_env")
             if getattr(param, name) is not None
         }
-        if self.known is None and param.ref is not None:
+        if param.ref is not None:
+            self.refuse_reference(param)
             return evolve(io, is_optional=True, **own)
         value = self.parsed(io, self.rendered(param.value, before, text=text))
         return evolve(io, value=value, is_optional=True, **own)
+
+    def refuse_reference(self, param: V1Param) -> None:
+        """A reference may only stay where nothing is rendered; else its run's value has to be in its place."""
+        if self.known is not None:
+            raise InputError(f"the value comes from {param.ref}", expected="a value by now")
 
     def parsed(self, io: V1IO, value: object) -> object:
         return value if self.known is None and _holds_template(value) else io.parse(value)

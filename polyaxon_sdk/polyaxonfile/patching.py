@@ -11,6 +11,14 @@ Strategy: TypeAlias = Literal["replace", "isnull", "post_merge", "pre_merge"]
 """Which side wins, and whether lists grow."""
 
 _BY_KIND = frozenset({"matrix", "schedule"})
+"""Sections that merge only with one of their own kind."""
+
+_SECTIONS = frozenset({
+    "build", "cache", "chief", "component", "container", "culling", "elasticPolicy", "environment",
+    "evaluator", "head", "launcher", "master", "matrix", "params", "plugins", "ps", "run", "runPatch",
+    "schedule", "scheduler", "schedulingPolicy", "sidecar", "template", "termination", "worker", "workers",
+})  # fmt: skip
+"""Mappings that merge key by key whatever the strategy; `replace` takes any other as it comes."""
 
 
 def patch(under: Mapping[str, object], over: Mapping[str, object], strategy: Strategy) -> dict[str, object]:
@@ -31,7 +39,7 @@ def patch(under: Mapping[str, object], over: Mapping[str, object], strategy: Str
         if new is None:
             continue
         old = under.get(key)
-        out[key] = new if old is None else _both(key, old, new, strategy)
+        out[key] = new if old in (None, [], {}) else _both(key, old, new, strategy)
     return out
 
 
@@ -39,8 +47,11 @@ def _both(key: str, old: object, new: object, strategy: Strategy) -> object:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         if key in _BY_KIND and old.get("kind") != new.get("kind"):
             return old if strategy == "isnull" else new
+        if strategy == "replace" and key not in _SECTIONS:
+            return {**old, **new}
         return patch(old, new, strategy)
-    if isinstance(old, list) and isinstance(new, list) and strategy in ("post_merge", "pre_merge"):
+    merges = key != "cmd" and strategy in ("post_merge", "pre_merge")
+    if merges and isinstance(old, list) and isinstance(new, list):
         return _joined(old, new) if strategy == "post_merge" else _joined(new, old)
     return old if strategy in ("isnull", "pre_merge") else new
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-__all__ = ["as_dict", "as_list", "document"]
+__all__ = ["as_artifacts", "as_dict", "as_list", "document"]
 
 
 def as_dict(value: object) -> dict[str, object]:
@@ -44,6 +44,24 @@ def document(name: str) -> Callable[[object], object]:
         return polyflow.write(polyflow.read(shape, as_dict(value)))
 
     return parse
+
+
+def as_artifacts(value: object) -> object:
+    """`{files, dirs}`; a list of such mappings becomes one, a list of paths becomes its dirs.
+
+    >>> as_artifacts([{"files": ["a"]}, {"dirs": ["b"]}])
+    {'files': ['a'], 'dirs': ['b']}
+    """
+    found = _from_json(value)
+    if isinstance(found, list):
+        parts = [{"dirs": [part]} if isinstance(part, str) else part for part in found]
+        found = {key: _joined(key, parts) for key in ("files", "dirs")}
+        found = {key: paths for key, paths in found.items() if paths}
+    return document("V1ArtifactsType")(found)
+
+
+def _joined(key: str, parts: list[object]) -> list[object]:
+    return [path for part in parts for path in as_list(as_dict(part).get(key) or [])]
 
 
 def _from_json(value: object) -> object:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.polyflow.values.documents import as_dict, as_list, document
+from polyaxon_sdk.polyflow.values.documents import as_artifacts, as_dict, as_list, document
 from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
 from polyaxon_sdk.polyflow.values.places import (
     as_email,
@@ -26,7 +26,7 @@ _Parser = Callable[[object], object]
 
 TYPES: dict[str, tuple[_Parser, str]] = {
     "any": (as_any, "anything"),
-    "artifacts": (document("V1ArtifactsType"), "a mapping with files and dirs"),
+    "artifacts": (as_artifacts, "a mapping with files and dirs"),
     "auth": (as_uri, "user:password@host"),
     "bool": (as_bool, "true or false"),
     "date": (as_date, "a date such as 2024-02-03"),

@@ -1,0 +1,99 @@
+"""Who waits for whom in a dag."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from polyaxon_sdk.compiler import check, graph_of
+from polyaxon_sdk.compiler.graph import Graph
+from polyaxon_sdk.polyflow import SpecError, V1Dag, V1Operation, read, read_operation
+
+JOB = {"run": {"kind": "job", "container": {"image": "a"}}}
+
+
+def dag(*operations: dict[str, Any], components: list[dict[str, Any]] | None = None) -> V1Operation:
+    nodes = [{"component": JOB, **one} if "dagRef" not in one else one for one in operations]
+    run = {"kind": "dag", "operations": nodes, "components": components}
+    return read_operation({"component": {"run": run}})
+
+
+def graph(*operations: dict[str, Any]) -> Graph:
+    component = dag(*operations).component
+    assert component is not None
+    assert isinstance(component.run, V1Dag)
+    return graph_of(component.run)
+
+
+def test_levels_follow_dependencies_references_and_events() -> None:
+    found = graph(
+        {"name": "d", "dependencies": ["b", "c"]},
+        {"name": "c", "events": [{"ref": "ops.a", "kinds": ["run_status_running"]}]},
+        {"name": "b", "params": {"x": {"ref": "ops.a", "value": "globals.uuid"}}},
+        {"name": "a"},
+    )
+    assert found.levels == [["a"], ["b", "c"], ["d"]]
+    assert found.downstream == {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}
+
+
+def test_a_thousand_operations_have_their_levels() -> None:
+    dag = V1Dag(
+        operations=[
+            read(V1Operation, {"name": f"o{n}", "dependencies": [f"o{n - 1}"][:n]}) for n in range(1000)
+        ]
+    )
+    assert len(graph_of(dag).levels) == 1000
+
+
+@pytest.mark.parametrize(
+    ("operations", "line"),
+    [
+        ((), "run.operations: no operations, expected at least one"),
+        (({"dependencies": []},), "run.operations[0].name: missing, expected a name in the dag"),
+        (({"name": "a"}, {"name": "a"}), "run.operations[1].name: a second 'a', expected unique names"),
+        (
+            ({"name": "train"}, {"name": "b", "dependencies": ["trian"]}),
+            "run.operations[1]: 'b' waits for 'trian', which is no operation of this "
+            "dag, did you mean 'train'?",
+        ),
+        (
+            ({"name": "a", "dependencies": ["b"]}, {"name": "b", "dependencies": ["a"]}),
+            "run.operations: operations wait for each other in a circle: ",
+        ),
+        (({"name": "a", "dagRef": "trian"},), "run.operations[0].dagRef: no component 'trian' in this dag"),
+        (
+            ({"name": "a"}, {"name": "b", "params": {"x": {"ref": "ops.a", "value": "outputs.loss"}}}),
+            "run.operations[1].params.x: 'a' declares no outputs.loss",
+        ),
+        (
+            ({"name": "a", "schedule": {"kind": "cron", "cron": "@daily"}},),
+            "run.operations[0].schedule: an operation of a dag has no schedule of its own",
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(operations: tuple[dict[str, Any], ...], line: str) -> None:
+    with pytest.raises(SpecError, match="^" + re.escape(line)):
+        check(dag(*operations))
+
+
+def test_a_reference_has_to_be_of_the_inputs_type() -> None:
+    upstream = {"name": "a", "component": {**JOB, "outputs": [{"name": "loss", "type": "str"}]}}
+    downstream = {
+        "name": "b",
+        "component": {**JOB, "inputs": [{"name": "x", "type": "float"}]},
+        "params": {"x": {"ref": "ops.a", "value": "outputs.loss"}},
+    }
+    with pytest.raises(
+        SpecError, match=re.escape("run.operations[1].params.x: a's outputs.loss is str, expected float")
+    ):
+        check(dag(upstream, downstream))
+
+
+def test_an_operation_takes_a_component_of_the_dag() -> None:
+    component = {"name": "train", **JOB, "inputs": [{"name": "lr", "type": "float"}]}
+    with pytest.raises(
+        SpecError, match=re.escape("run.operations[0].params.lr: missing, expected a value of type float")
+    ):
+        check(dag({"name": "a", "dagRef": "train"}, components=[component]))
