@@ -27,6 +27,10 @@ _ENTRIES = {
     "compile": Entry(
         "polyaxon_sdk.cli.compile:compile_", "Print the compiled operation; nothing is created."
     ),
+    "pql": Entry("polyaxon_sdk.cli.pql:pql", "Check a query for runs, and print what it asks as JSON."),
+    "events": Entry(
+        "polyaxon_sdk.cli.events:events", "Print the rows of an event file, a JSON object a line."
+    ),
     "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs."),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
