@@ -30,7 +30,8 @@ class CodeRef(NamedTuple):
         branch: empty where HEAD is detached.
         commit: empty in a repository without one.
         dirty: whether anything differs from the commit; untracked files count.
-        diff: tracked files against the commit, as `git diff` prints it, whole lines only.
+        diff: tracked files against the commit, as `git diff` prints it, whole lines only; encoding it as UTF-8
+            with `surrogateescape` gives the very bytes.
         untracked: files and folders that git does not know and does not ignore.
         note: what is cut or missing, and why; empty where nothing is.
     """
@@ -139,10 +140,7 @@ def _diff(top: str, seconds: float) -> tuple[str, list[str]]:
         why = "took too long" if answer.is_late else f"is larger than {_LARGEST_DIFF:,} bytes"
         notes.append(f"the diff {why} and is cut")
     whole = answer.data[: answer.data.rfind(b"\n") + 1]
-    text = whole.decode("utf-8", "replace")
-    if "\N{REPLACEMENT CHARACTER}" in text:
-        notes.append("bytes of the diff that are no UTF-8 are replaced")
-    return text, notes
+    return whole.decode("utf-8", "surrogateescape"), notes
 
 
 def _remote(top: str, deadline: float) -> str:

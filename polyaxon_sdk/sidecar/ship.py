@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, count
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,14 +110,15 @@ class Shipper:
             now: seconds of wall time.
             within: seconds that this may take.
         """
-        start, files, size = time.monotonic(), 0, 0
+        start, files, size, failures = time.monotonic(), 0, 0, 0
         told: tuple[str, ...] = ()
-        for round_ in count():
+        while True:
             spent = time.monotonic() - start
             changed, lines = self._changed(lengths)
             report = self._ship(changed, now + spent, within=max(0.0, within - spent))
             files, size, told = files + report.files, size + report.bytes, (*told, *lines, *report.told)
-            pause = self._retry.pause(round_ + 1)
+            failures += 1
+            pause = self._retry.pause(failures)
             if not report.waiting or time.monotonic() - start + pause >= within:
                 break
             time.sleep(pause)

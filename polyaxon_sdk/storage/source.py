@@ -23,7 +23,7 @@ class SourceError(PolyaxonError):
 
     def __init__(self, path: str, state: SourceState, why: str) -> None:
         super().__init__(f"{path}: {why}")
-        self.state = state
+        self.state: SourceState = state
 
 
 class Source:

@@ -26,30 +26,39 @@ class Store(Protocol):
     @property
     def url(self) -> str:
         """Where the store is, as messages name it; never with credentials."""
+        ...
 
     def local(self, key: str) -> Path | None:
         """The path that `key` has on this machine; None where it has none."""
+        ...
 
     async def put_file(self, source: str, key: str, *, limit: int | None = None) -> Copy:
         """Store the first `limit` bytes of a local file, or all of them."""
+        ...
 
     async def put_bytes(self, data: bytes, key: str) -> Copy:
         """Store `data`."""
+        ...
 
     async def get_file(self, key: str, target: str) -> Copy:
         """Copy an object to a local path, which appears whole."""
+        ...
 
     async def stat(self, key: str) -> Stored | None:
         """The object, or None where there is none."""
+        ...
 
     async def list(self, prefix: str = "", *, after: str = "") -> tuple[Stored, ...]:
         """The objects below the folder `prefix` whose keys sort behind `after`, sorted by key."""
+        ...
 
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""
+        ...
 
     async def sweep(self, prefix: str) -> int:
         """Take away what interrupted puts below `prefix` left behind; returns how many things that were."""
+        ...
 
 
 _EXPECTED = "file:///folder or an absolute path"
