@@ -10,6 +10,8 @@ from time import monotonic, sleep
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease, take_lease
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.sidecar.beside import Beside, is_missing
 
@@ -32,9 +34,9 @@ def main() -> int:
     os.nice(_NICENESS)
     folder = RunFolder(sys.argv[1])
     try:
-        lease = take_lease(folder)
-        if lease is not None:
-            _work(folder, lease)
+        while (lease := take_lease(folder)) is not None:
+            if _work(folder, lease) == read_run(folder).conditions:
+                break
     except (FileNotFoundError, LeaseLostError):
         return 0
     except Exception:  # the process' edge: nobody reads its stderr, so the reason goes where a person looks
@@ -43,8 +45,8 @@ def main() -> int:
     return 0
 
 
-def _work(folder: RunFolder, lease: Lease) -> None:
-    """Work beside the run, and begin anew from what is committed wherever the disk fails."""
+def _work(folder: RunFolder, lease: Lease) -> list[Condition] | None:
+    """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails."""
     deadline = monotonic() + _PATIENCE
     while True:
         try:

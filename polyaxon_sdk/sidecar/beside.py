@@ -13,6 +13,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
@@ -34,7 +35,7 @@ _REST = 9
 """What is done again and again rests so many times as long as it took: a run of many series drains less often."""
 
 _SETTLED = 2.0
-"""Seconds without anything logged after which a run that was said to be done is finished under a living process."""
+"""Seconds without anything logged after which a run that is done is finished where its processes can't be seen."""
 
 
 class Beside:
@@ -57,8 +58,11 @@ class Beside:
         for path in self._drain.short_files:
             self._record.append("problem", what=f"{path} was shorter than it had been: the disk lost rows")
 
-    def run(self) -> None:
-        """Work until the run is finished.
+    def run(self) -> list[Condition] | None:
+        """Work until the run is finished; its statuses then, or None where somebody logged meanwhile.
+
+        A run that has others afterwards was attached to, by a process whose sidecar found the lease taken. Both
+        need another round.
 
         Raises:
             FileNotFoundError: the run folder is gone.
@@ -71,7 +75,7 @@ class Beside:
             self._watch.wait(_LOOK_EVERY)
             state, people = self._look()
             self._step(state, people)
-        self._finish()
+        return self._finish(state)
 
     def _look(self) -> tuple[RunState, Crew]:
         facts = self._reader.read()
@@ -101,19 +105,32 @@ class Beside:
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:
             return False
-        return people.trainer_life == "gone" or monotonic() - self._quiet_since > _SETTLED
+        if people.trainer_life == "unknown":
+            return monotonic() - self._quiet_since > _SETTLED
+        return people.trainer_life == "gone"
 
-    def _finish(self) -> None:
-        while self._drain.step(gone=True):
-            pass
+    def _finish(self, done: RunState) -> list[Condition] | None:
+        self._drain_all()
         self._chores.stop()
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
         self._folder.live.unlink(missing_ok=True)
         write_views(self._folder)
-        if self._chores.finish_shipping(self._drain.lengths):
-            self._drain.finish()
+        is_shipped = self._chores.finish_shipping(self._drain.lengths)
+        journals = self._drain.journals()  # first: who begins to write from now on is not among them
+        state, people = self._look()
+        is_quiet = not self._drain_all()
+        if is_shipped and is_quiet and state.conditions == done.conditions:
+            self._drain.finish([path for path in journals if not people.is_writing(path.name)])
         self._record.close()
         self._lease.release()
+        return done.conditions if is_quiet else None
+
+    def _drain_all(self) -> bool:
+        """Drain to the end; whether there was anything."""
+        moved = False
+        while self._drain.step(gone=True):
+            moved = True
+        return moved
 
     def _summarise(self) -> None:
         """Show readers the series as they are; the record gets them once, at the end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from pathlib import Path
 from time import time
 from typing import cast
@@ -94,19 +95,23 @@ class Drain:
             found[Path(relative).stem] = {"name": name, "path": relative, **view}
         return found
 
-    def finish(self) -> None:
-        """Take the drained journals away and say that the run is finished.
+    def journals(self) -> list[Path]:
+        """The journals of the run as they are now."""
+        files = (scalar_files, event_files, console_files)
+        return [path for each in files for path in each(self._folder)]
+
+    def finish(self, journals: Iterable[Path]) -> None:
+        """Take these drained journals away, and say that the run is finished.
 
         Raises:
             OSError: the disk is full or broken.
             LeaseLostError: another process drains the run by now.
         """
         self._commit()
-        reserves = self._folder.journal.glob("reserve-*")
-        journals = (scalar_files, event_files, console_files)
-        for path in (*(path for files in journals for path in files(self._folder)), *reserves):
+        for path in (*journals, *self._folder.journal.glob("reserve-*")):
             path.unlink()
-        self._state.journals, self._state.holes = {}, {}
+            self._state.journals.pop(path.name, None)
+            self._state.holes.pop(path.name, None)
         self._state.is_finished = True
         self._commit()
 

@@ -19,7 +19,8 @@ class Crew:
     """Who works on a run.
 
     Attributes:
-        trainers: the processes that log, and those that a runner started.
+        trainers: the processes that joined the run or log to it and have not left it, and those that a runner
+            started.
         runner: the process that carries the run out and reports its end; None for a script run by hand.
     """
 
@@ -32,6 +33,11 @@ class Crew:
         """`alive` while one trainer is, `unknown` while one may be."""
         lives = {trainer.life() for trainer in self.trainers}
         return "alive" if "alive" in lives else "unknown" if "unknown" in lives else "gone"
+
+    def is_writing(self, journal: str) -> bool:
+        """Whether the file of this name is the journal of a trainer that may still write to it."""
+        writing = [trainer for trainer in self.trainers if journal.startswith(f"{trainer.name}.")]
+        return any(trainer.life() != "gone" for trainer in writing)
 
     @property
     def is_abandoned(self) -> bool:
@@ -48,15 +54,15 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     """
     facts = list(facts)
     writers = {writer.name: writer for writer in read_writers_of(facts)}
+    left = {fact.writer for fact in facts if fact.kind == "left"}
     trainers = [_started(fact, writers) for fact in facts if fact.kind == "process"]
+    trainers += [writers.get(fact.writer) for fact in facts if fact.kind == "joined"]
     runner = None
     for fact in facts:
-        if fact.kind == "created" and fact.writer in writers:
-            if fact.fields.get("is_managed"):
-                runner = writers[fact.writer]
-            else:
-                trainers.append(writers[fact.writer])
-    return Crew([trainer for trainer in trainers if trainer] + journal_writers(folder), runner)
+        if fact.kind == "created" and fact.fields.get("is_managed"):
+            runner = writers.get(fact.writer)
+    known = [*(trainer for trainer in trainers if trainer), *journal_writers(folder)]
+    return Crew([trainer for trainer in known if trainer.name not in left], runner)
 
 
 class Watch:

@@ -106,7 +106,7 @@ class Recorded:
         if self._scalars.dropped:
             self.trouble(f"{self._scalars.dropped} points are lost: the disk was full")
         self._reserve.free()
-        self._facts.flush()
+        self._facts.append("left")  # last: the sidecar waits no longer for this process
         self._events.close()
         self._record.close()
 

@@ -91,6 +91,7 @@ def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> 
         place.fact("created", **created)
         if (call := CALL.get()) is not None:
             place.fact("inputs", values=plain_values(call.inputs), reset=False)
+    place.fact("joined")  # from now on the sidecar waits for this process, whether it logs or not
     if not is_managed:
         if not is_new and read_run(folder).is_done:
             place.fact("status", status="resuming", reason="Tracking", message="")

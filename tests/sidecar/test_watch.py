@@ -59,9 +59,9 @@ def test_a_run_is_abandoned_when_nobody_is_left_to_say_how_it_ended(
     assert Crew([trainer], runner).is_abandoned is is_abandoned
 
 
-def test_who_creates_a_run_by_hand_is_its_trainer(folder: RunFolder) -> None:
+def test_who_joins_a_run_is_its_trainer(folder: RunFolder) -> None:
     record = RecordWriter(folder)
-    record.append("created", is_managed=False)
+    record.append("joined")
     people = crew(folder, read_facts(folder))
     assert (people.trainers, people.runner) == ([record.writer], None)
 
@@ -82,7 +82,7 @@ def test_who_logs_is_a_trainer(folder: RunFolder) -> None:
 
 def test_who_said_that_it_is_through_is_none_any_more(folder: RunFolder) -> None:
     record = RecordWriter(folder)
-    record.append("created", is_managed=False)
+    record.append("joined")
     EventJournal(folder, record.writer).name_series(0, "loss")
     record.append("left")
     assert crew(folder, read_facts(folder)).trainers == []
