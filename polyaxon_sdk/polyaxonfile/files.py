@@ -61,11 +61,17 @@ def read_documents(documents: Sequence[Document], *, resolver: Resolver) -> Poly
     operation, kind = _read(first, resolver)
     for other in others:
         operation = _laid_over(operation, other, resolver)
-    return Polyaxonfile(operation=operation, kind=kind, name=first.name, origins=tuple(resolver.origins))
+    return Polyaxonfile(
+        operation=operation,
+        kind=kind,
+        name=first.name,
+        warnings=tuple(resolver.notes),
+        origins=tuple(resolver.origins),
+    )
 
 
 def _read(document: Document, resolver: Resolver) -> tuple[V1Operation, str | None]:
-    found = parse(document)
+    found = parse(document, notes=resolver.notes)
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(found, V1Component):
         found = put_in(found, document, resolver)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyaxonfile.document import Document
+from polyaxon_sdk.polyaxonfile.former import renewed
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read
 from polyaxon_sdk.polyflow.problems import fault
 
@@ -16,16 +17,21 @@ _CLASSES: dict[str | None, type[V1Component] | type[V1Operation]] = {
 }
 
 
-def parse(document: Document) -> V1Component | V1Operation:
+def parse(document: Document, *, notes: list[str]) -> V1Component | V1Operation:
     """The component or operation that a document holds, its references left alone.
 
     A document without a kind is an operation that holds its runtime itself (semantics 1.1).
+
+    Args:
+        notes: gets a line for each word of a former release.
 
     Raises:
         SpecError: all that is wrong, each with `name:line:column`.
     """
     try:
-        return read(_class_of(document.data), document.data)
+        data, found = renewed(document.data)
+        notes += [f"{document.name}: {note}" for note in found]
+        return read(_class_of(data), data)
     except SpecError as error:
         raise document.located(error) from error
 
