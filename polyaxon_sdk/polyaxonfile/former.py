@@ -28,8 +28,8 @@ def _renewed(data: object, path: Path, notes: list[str]) -> object:
         return data
     found: Data = dict(data)
     for key, renew in _SECTIONS.items():
-        if isinstance(found.get(key), dict):
-            found[key] = renew(found[key], (*path, key), notes)
+        if isinstance(value := found.get(key), dict):
+            found[key] = renew(value, (*path, key), notes)
     if "profile" in found and "presets" not in found:
         profile = found.pop("profile")
         found["presets"] = profile if isinstance(profile, list) else [profile]
