@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Any, cast
 
 from polyaxon_sdk.authoring.decorator import Component
+from polyaxon_sdk.authoring.importing import import_object
 from polyaxon_sdk.authoring.results import outputs_from
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile.modules import ModuleFailedError, load_object
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.tracking.hooks import ending_of
@@ -43,8 +43,6 @@ def execute(target: str) -> int:
         result = function(**_arguments(signature, inputs))
         outputs: dict[str, Any] = outputs_from(signature, result)
         run.log_outputs(**outputs)
-    except ModuleFailedError as error:
-        return _fail(run, error.__cause__ or error, error.traceback)
     except InputError as error:
         return _fail(run, error, f"Error: {error}\n")
     except (
@@ -72,7 +70,7 @@ def _inputs() -> Mapping[str, object]:
 
 def _function(target: str) -> Callable[..., object]:
     """The plain function: what it calls and raises is then all the person's own."""
-    found = load_object(target)
+    found = import_object(target)
     if isinstance(found, Component):
         return cast("Callable[..., object]", found.__wrapped__)
     if callable(found):
@@ -103,6 +101,6 @@ def _trace(error: BaseException) -> str:
 
 
 def _theirs(trace: TracebackType | None) -> TracebackType | None:
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OURS + os.sep):
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith((_OURS + os.sep, "<frozen ")):
         trace = trace.tb_next
     return trace

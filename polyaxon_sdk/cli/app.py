@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from typing import TextIO
 
 import click
 
@@ -51,7 +52,7 @@ def run() -> None:
     A person's mistake takes one line and exit code 2, anything else that fails one line and 1; `-v` adds the
     traceback.
     """
-    warnings.showwarning = _show_warning  # type: ignore[assignment]  # it takes the place as one bundle
+    warnings.showwarning = _show_warning
     code = _FAILED
     try:
         code = _exit_code(app.main(prog_name=_name(), standalone_mode=False))
@@ -94,7 +95,15 @@ def _tell(line: str, error: BaseException, code: int, *, prefix: str = "Error: "
     return code
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_place: object) -> None:
-    """One line a warning: where in our code it came from says nothing to a person."""
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """One line a warning."""
+    del filename, lineno, file, line  # where in our code it came from says nothing to a person
     if issubclass(category, UserWarning):
         click.echo(f"Warning: {message}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.options import label_options, output_option, read_tags, source_options
+from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
 from polyaxon_sdk.cli.source import read_draft
 from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.runner.draft import Labels
@@ -20,8 +20,7 @@ __all__ = ["compile_"]
 @output_option
 def compile_(
     *,
-    files: tuple[str, ...],
-    module: str | None,
+    source: Source,
     params: tuple[str, ...],
     project: str | None,
     name: str | None,
@@ -31,7 +30,7 @@ def compile_(
 ) -> None:
     """Print the compiled operation; nothing is created."""
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    drafted = read_draft(load(), files=files, module=module, params=params, labels=labels)
+    drafted = read_draft(load(), source, params=params, labels=labels)
     document = write(drafted.operation)
     if output == "json":
         print_json(document)

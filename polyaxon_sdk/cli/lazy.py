@@ -32,11 +32,11 @@ class LazyGroup(click.Group):
         super().__init__(*args, **options)  # type: ignore[arg-type]  # click's own options, handed on
         self._entries = entries
 
-    def list_commands(self, _ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
         """The names of the commands, in the order they are given."""
         return list(self._entries)
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's
         """The command, imported now."""
         entry = self._entries.get(cmd_name)
         if entry is None:
@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"no command {args[0]!r}{hint or '; --help lists them'}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in self._entries.items()])

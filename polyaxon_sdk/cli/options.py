@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import wraps
+from typing import NamedTuple, TypeVar
 
 import click
 
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = [
+    "Source",
     "label_options",
     "output_option",
     "project_option",
@@ -20,6 +22,7 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., object])
+R = TypeVar("R")
 
 project_option = click.option("-p", "--project", metavar="PROJECT", help="The project: name or owner/name.")
 
@@ -40,30 +43,65 @@ output_option = click.option(
 )
 
 
-def source_options(command: F) -> F:
-    """What to run: `-f` or `-pm`, and its params."""
-    for option in (
-        click.option(
-            "-P", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for an input."
-        ),
-        click.option(
-            "-pm",
-            "--python-module",
-            "module",
-            metavar="FILE.py[:NAME]",
-            help="A decorated function; NAME is `main` by default.",
-        ),
-        click.option(
-            "-f",
-            "--file",
-            "files",
-            multiple=True,
-            metavar="FILE",
-            help="A Polyaxonfile; each further one is laid over it. By default the folder's own.",
-        ),
-    ):
-        command = option(command)
-    return command
+class Source(NamedTuple):
+    """What to run, as it was named; by default the folder's own Polyaxonfile.
+
+    Raises:
+        click.UsageError: from `checked`, where it is named in two ways.
+    """
+
+    files: tuple[str, ...] = ()
+    module: str | None = None
+    url: str | None = None
+    hub: str | None = None
+
+    def checked(self) -> Source:
+        """The same, if at most one way was taken."""
+        ways = {"-f": self.files, "-pm": self.module, "--url": self.url, "--hub": self.hub}
+        given = [flag for flag, value in ways.items() if value]
+        if len(given) > 1:
+            raise click.UsageError(f"{' and '.join(given)} each name what to run: give one of them")
+        return self
+
+
+def source_options(command: Callable[..., R]) -> Callable[..., R]:
+    """What to run, given to the command as `source`, and its params."""
+
+    @wraps(command)
+    def gathered(
+        *, files: tuple[str, ...], module: str | None, url: str | None, hub: str | None, **others: object
+    ) -> R:
+        return command(source=Source(files, module, url, hub).checked(), **others)
+
+    for option in reversed(_SOURCE_OPTIONS):
+        gathered = option(gathered)
+    return gathered
+
+
+_SOURCE_OPTIONS = (
+    click.option(
+        "-f",
+        "--file",
+        "files",
+        multiple=True,
+        metavar="FILE",
+        help="A Polyaxonfile; each further one is laid over it. By default the folder's own.",
+    ),
+    click.option(
+        "-pm",
+        "--python-module",
+        "module",
+        metavar="FILE.py[:NAME]",
+        help="A decorated function; NAME is `main` by default.",
+    ),
+    click.option("--url", metavar="URL", help="A Polyaxonfile at a URL: http, https, s3 and the like."),
+    click.option(
+        "--hub", metavar="NAME[:TAG]", help="A component of a hub; `polyaxon config set --hub` adds hubs."
+    ),
+    click.option(
+        "-P", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for an input."
+    ),
+)
 
 
 def label_options(command: F) -> F:

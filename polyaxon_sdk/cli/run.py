@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from polyaxon_sdk.cli.consent import ask, yes_option
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.options import label_options, output_option, read_tags, source_options
-from polyaxon_sdk.cli.source import read_draft
+from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
+from polyaxon_sdk.cli.source import draft_of, read_source
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.lifecycle import Outcome, carry_out
@@ -28,23 +29,27 @@ _STOPPED = 130
 @source_options
 @label_options
 @click.option("-l", "--logs", is_flag=True, help="Show what the run prints, as it comes.")
+@yes_option
 @output_option
 def run(
     *,
-    files: tuple[str, ...],
-    module: str | None,
+    source: Source,
     params: tuple[str, ...],
     project: str | None,
     name: str | None,
     description: str | None,
     tags: str | None,
     logs: bool,
+    yes: bool,
     output: str | None,
 ) -> int:
     """Run a component or an operation."""
     settings = load()
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    plan = make_plan(read_draft(settings, files=files, module=module, params=params, labels=labels))
+    found = read_source(settings, source)
+    drafted = draft_of(found, settings=settings, params=params, labels=labels)
+    plan = make_plan(drafted)
+    ask(found.origins, drafted.operation, settings=settings, yes=yes)
     display = _display(logs=logs, for_programs=output == "json")
     try:
         outcome = carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
