@@ -5,7 +5,7 @@ from __future__ import annotations
 from polyaxon_sdk.compiler.checking import check
 from polyaxon_sdk.compiler.compiling import Compilation, compile_operation
 from polyaxon_sdk.compiler.connections import Connections
-from polyaxon_sdk.compiler.dag import nodes_of
+from polyaxon_sdk.compiler.dag import inheritance_of, nodes_of
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.graph import Graph, graph_of
 from polyaxon_sdk.compiler.joining import collect
@@ -25,6 +25,7 @@ __all__ = [
     "compile_operation",
     "environment_of",
     "graph_of",
+    "inheritance_of",
     "look_up",
     "merge",
     "nodes_of",

@@ -40,6 +40,7 @@ def compile_operation(
     run: Globals,
     params: Mapping[str, object] | None = None,
     connections: Connections | None = None,
+    inherited: Mapping[str, object] | None = None,
 ) -> Compilation:
     """Compile an operation; nothing is created, printed or changed.
 
@@ -51,6 +52,7 @@ def compile_operation(
         run: what templates know of the run, as `{{ globals.NAME }}`.
         params: values that go before the operation's own; texts are read by the input's type.
         connections: what is configured where the run will be.
+        inherited: what the dag around the operation hands to it, as `inheritance_of` gives it.
 
     Raises:
         SpecError: all that is wrong, a line a problem, each with its field path.
@@ -64,7 +66,7 @@ def compile_operation(
     """
     operation = with_params(operation, params or {})
     connections = connections or Connections()
-    merged = merge(operation)
+    merged = merge(operation, inherited=inherited)
     known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
     filled = evolve(

@@ -11,11 +11,13 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Dag, V1Operation, V1Param
+from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Dag, V1Operation, V1Param, write
 from polyaxon_sdk.polyflow.problems import fault
 
-__all__ = ["check_dag", "nodes_of"]
+__all__ = ["check_dag", "inheritance_of", "nodes_of"]
 
+_HANDED_ON = ("cache", "termination", "plugins", "queue")
+_SHARED = ("environment", "connections", "volumes")
 _PATHS = frozenset({"str", "path", "s3", "gcs", "wasb"})
 
 
@@ -40,6 +42,20 @@ def nodes_of(dag: V1Dag) -> dict[str, V1Operation]:
             operation = evolve(operation, component=found)
         nodes[operation.name or ""] = operation
     return nodes
+
+
+def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
+    """What an operation that is a dag hands to every operation in it, as plain data.
+
+    >>> from polyaxon_sdk.polyflow import V1Termination
+    >>> inheritance_of(V1CompiledOperation(termination=V1Termination(timeout=60), run=V1Dag(connections=["git"])))
+    {'termination': {'timeout': 60}, 'run': {'connections': ['git']}}
+    """
+    written = write(holder)
+    found: dict[str, object] = {key: written[key] for key in _HANDED_ON if key in written}
+    dag = written.get("run")
+    shared = {key: dag[key] for key in _SHARED if key in dag} if isinstance(dag, dict) else {}
+    return {**found, "run": shared} if shared else found
 
 
 def check_dag(dag: V1Dag) -> Graph:

@@ -30,10 +30,13 @@ _OWN = frozenset({
 _REPLICAS = ("chief", "ps", "worker", "evaluator", "master", "launcher", "head", "scheduler")
 
 
-def merge(operation: V1Operation) -> V1CompiledOperation:
+def merge(operation: V1Operation, *, inherited: Mapping[str, object] | None = None) -> V1CompiledOperation:
     """The operation and its component as one, before any value is put in.
 
     Its `contexts` are the names of the params meant for templates only.
+
+    Args:
+        inherited: what a dag hands to its operations, as `inheritance_of` gives it; their own values win.
 
     Raises:
         SpecError: there is nothing to run, or the patch doesn't fit the runtime.
@@ -45,8 +48,17 @@ def merge(operation: V1Operation) -> V1CompiledOperation:
     data = _merged(operation)
     if data.get("run") is None:
         raise fault("nothing to run", path=("run",), expected="a component with a runtime", missing=True)
+    data = _inheriting(data, inherited or {})
     data["contexts"] = _contexts(operation, data)
     return read(V1CompiledOperation, {**data, "kind": V1CompiledOperation.kind})
+
+
+def _inheriting(data: dict[str, object], inherited: Mapping[str, object]) -> dict[str, object]:
+    run, shared = data.get("run"), inherited.get("run")
+    out = patch(data, {key: value for key, value in inherited.items() if key != "run"}, "pre_merge")
+    if isinstance(run, dict) and isinstance(shared, dict):
+        out["run"] = _patched(run, shared, "pre_merge", ("run",))
+    return out
 
 
 def params_of(layer: V1Operation | V1Component) -> dict[str, V1Param]:

@@ -6,12 +6,23 @@ import re
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from polyaxon_sdk.compiler import check, graph_of
+from polyaxon_sdk.compiler import check, graph_of, inheritance_of, merge
 from polyaxon_sdk.compiler.graph import Graph
-from polyaxon_sdk.polyflow import SpecError, V1Dag, V1Operation, read, read_operation
+from polyaxon_sdk.polyflow import (
+    SpecError,
+    V1CompiledOperation,
+    V1Dag,
+    V1Environment,
+    V1Job,
+    V1Operation,
+    V1Termination,
+    read,
+    read_operation,
+)
 
-JOB = {"run": {"kind": "job", "container": {"image": "a"}}}
+JOB: dict[str, Any] = {"run": {"kind": "job", "container": {"image": "a"}}}
 
 
 def dag(*operations: dict[str, Any], components: list[dict[str, Any]] | None = None) -> V1Operation:
@@ -97,3 +108,22 @@ def test_an_operation_takes_a_component_of_the_dag() -> None:
         SpecError, match=re.escape("run.operations[0].params.lr: missing, expected a value of type float")
     ):
         check(dag({"name": "a", "dagRef": "train"}, components=[component]))
+
+
+def test_an_operation_inherits_from_its_dag_what_it_doesnt_say() -> None:
+    holder = dag({"name": "a"}).component
+    assert holder is not None
+    assert isinstance(holder.run, V1Dag)
+    run = evolve(holder.run, connections=["git"], environment=V1Environment(node_name="n", priority=1))
+    inherited = inheritance_of(V1CompiledOperation(run=run, termination=V1Termination(timeout=60, ttl=1)))
+    node = read_operation(
+        {
+            "termination": {"timeout": 5},
+            "component": {"run": {**JOB["run"], "connections": ["s3"], "environment": {"nodeName": "own"}}},
+        }
+    )
+    found = merge(node, inherited=inherited)
+    assert found.termination == V1Termination(timeout=5, ttl=1)
+    assert isinstance(found.run, V1Job)
+    assert found.run.environment == V1Environment(node_name="own", priority=1)
+    assert found.run.connections == ["git", "s3"]
