@@ -9,7 +9,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from polyaxon_integrations.extras import requires
 from polyaxon_sdk import tracking
@@ -78,7 +78,8 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
         """Log what is known of the model, and take up the best value that the run has."""
-        self.run.log_inputs(**dict(_facts(self.model)))
+        facts: dict[str, Any] = dict(_facts(self.model))
+        self.run.log_inputs(**facts)
         self._log_summary()
         self._best = _number(self.run.outputs.get(f"{self.log_best_prefix}_{self.monitor}"))
         self._kept = False
@@ -94,7 +95,8 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
         if value is not None and self._is_better(value):
             self._best = value
             prefix = self.log_best_prefix
-            self.run.log_outputs(**{f"{prefix}_{self.monitor}": value, f"{prefix}_epoch": epoch})
+            best: dict[str, Any] = {f"{prefix}_{self.monitor}": value, f"{prefix}_epoch": epoch}
+            self.run.log_outputs(**best)
             self._keep()
 
     def on_train_end(self, logs: Logs | None = None) -> None:

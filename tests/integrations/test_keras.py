@@ -1,6 +1,7 @@
 """The Keras callbacks, with real fits of a small model."""
 
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import keras
@@ -170,6 +171,13 @@ def test_a_model_that_cannot_be_kept_leaves_training_alone(run: tracking.Run, mo
     with pytest.warns(UserWarning, match="the model is not kept: .*directory"):
         trained(PolyaxonKerasCallback(), model, {"val_loss": 0.1})
     assert not Path(run.get_artifacts_path(".model.keras")).exists()
+
+
+@pytest.mark.fit
+def test_a_fit_goes_on_when_its_run_is_deleted(run: tracking.Run, model: keras.Model, line: Line) -> None:
+    callbacks = [PolyaxonKerasCallback(), PolyaxonKerasModelCheckpoint()]
+    rmtree(run.get_artifacts_path())
+    assert model.fit(**line, epochs=2, callbacks=callbacks, verbose=0).epoch == [0, 1]
 
 
 def test_an_ending_that_keras_cannot_save_is_refused(run: tracking.Run) -> None:

@@ -48,8 +48,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "venv" / "bin" / "python"
     subprocess.run([sys.executable, "-m", "build", "-q", "--no-isolation", "-o", folder, ROOT], check=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
-    pip = [sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps"]
-    subprocess.run([*pip, next(folder.glob("*.whl"))], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps"]
+    subprocess.run([*pip, str(next(folder.glob("*.whl")))], check=True)
     packages = "import sysconfig; print(sysconfig.get_path('purelib'), end='')"
     theirs, ours = (run([each, "-c", packages], folder) for each in (python, Path(sys.executable)))
     Path(theirs, "others.pth").write_text(ours, encoding="utf-8")
