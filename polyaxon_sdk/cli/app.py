@@ -12,7 +12,7 @@ import click
 from polyaxon_sdk.cli.lazy import Entry, LazyGroup
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 
-__all__ = ["app", "run"]
+__all__ = ["ENTRIES", "app", "run"]
 
 _WRONG = 2
 """The exit code of a command that was typed wrong, or asks for what can't be."""
@@ -22,7 +22,7 @@ _FAILED = 1
 
 _INTERRUPTED = 130
 
-_ENTRIES = {
+ENTRIES = {
     "run": Entry("polyaxon_sdk.cli.run:run", "Run a component or an operation."),
     "check": Entry("polyaxon_sdk.cli.check:check", "Check a file and its params; nothing is created."),
     "compile": Entry(
@@ -39,7 +39,7 @@ _ENTRIES = {
 }
 
 
-@click.group(cls=LazyGroup, entries=_ENTRIES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, entries=ENTRIES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an error.")
 def app(verbose: bool) -> None:  # noqa: FBT001  # click gives options by name
     """Run components, and find their runs again."""

@@ -1,29 +1,29 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
+from polyaxon_sdk.cli.app import ENTRIES as app_entries
+from polyaxon_sdk.cli.lazy import Entry
+from polyaxon_sdk.cli.ops import ENTRIES as ops_entries
 from polyaxon_sdk.version import __version__
 from tests.cli.conftest import Polyaxon
 
-COMMANDS = ["run", "check", "compile", "ops", "config", "sync", "version"]
+
+def test_help_lists_each_command(polyaxon: Polyaxon) -> None:
+    listed = polyaxon("--help").out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == list(app_entries)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_lists_each_command(polyaxon: Polyaxon, command: str) -> None:
-    assert f"\n  {command} " in polyaxon("--help").out
-
-
-@pytest.mark.parametrize(
-    "words", [*[(command,) for command in COMMANDS], ("ops", "ls"), ("ops", "get"), ("ops", "logs")]
-)
-def test_the_line_in_the_list_is_the_commands_own(polyaxon: Polyaxon, words: tuple[str, ...]) -> None:
-    listed = polyaxon(*words[:-1], "--help").out
-    own = polyaxon(*words, "--help").out.splitlines()[2].strip()
-    assert f"  {words[-1]} " in listed
-    assert own in listed
+@pytest.mark.parametrize(("name", "entry"), [*app_entries.items(), *ops_entries.items()])
+def test_the_line_in_the_list_is_the_commands_own(name: str, entry: Entry) -> None:
+    module, _, attribute = entry.home.partition(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    assert (command.name, (command.help or "").splitlines()[0]) == (name, entry.help)
 
 
 def test_help_imports_none_of_the_heavy_libraries() -> None:

@@ -29,19 +29,19 @@ def test_a_function_is_run_and_shown(polyaxon: Polyaxon, home: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        "loss  0.4096",
-        "x     0.64",
-        "succeeded after",
-        "it lies in  ",
-        "polyaxon ops get -uid ",
-        "polyaxon ops logs -uid ",
-    ],
-)
-def test_afterwards_outputs_status_place_and_next_steps_are_shown(polyaxon: Polyaxon, part: str) -> None:
-    assert part in polyaxon(*TRAIN).out
+def test_afterwards_outputs_status_place_and_next_steps_are_shown(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon(*TRAIN)
+    path = next((home / "runs").iterdir())
+    lines = [line.strip() for line in told.out.splitlines()]
+    ended = lines.index("outputs")
+    assert sorted(lines[ended + 1 : ended + 3]) == ["loss  0.4096", "x     0.64"]
+    assert lines[ended + 3].startswith("succeeded after ")
+    assert lines[ended + 4 :] == [
+        f"it lies in  {path}",
+        f"look at it  polyaxon ops get -uid {path.name[:12]}",
+        f"its output  polyaxon ops logs -uid {path.name[:12]}",
+        "all runs    polyaxon ops ls",
+    ]
 
 
 def test_without_l_the_output_is_kept_for_later(polyaxon: Polyaxon) -> None:

@@ -69,4 +69,4 @@ class Executor(Protocol):
         Raises:
             OSError: it can't be started.
         """
-        ...  # noqa: PIE790  # without it pyright takes the docstring for a body
+        ...  # without it pyright takes the docstring for a body
