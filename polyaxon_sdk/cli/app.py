@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from io import TextIOWrapper
 from typing import TextIO
 
 import click
@@ -53,6 +54,7 @@ def run() -> None:
     traceback.
     """
     warnings.showwarning = _show_warning
+    _print_anything()
     code = _FAILED
     try:
         code = _exit_code(app.main(prog_name=_name(), standalone_mode=False))
@@ -75,6 +77,13 @@ def run() -> None:
     except Exception as error:  # the process' edge: what we didn't foresee takes one line too
         code = _tell(f"{type(error).__name__}: {error}; `polyaxon -v` shows where", error, _FAILED)
     sys.exit(code)
+
+
+def _print_anything() -> None:
+    """Let a character that the terminal lacks, or a lone surrogate, show as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _exit_code(returned: object) -> int:

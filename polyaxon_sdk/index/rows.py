@@ -27,11 +27,16 @@ def rows_of(folder: RunFolder) -> Rows:
     """The rows of the run in `folder`; one that can't be read has a row that says so."""
     try:
         state = read_run(folder)
+        found = Rows(
+            _run(state), list(_entries(state)), [_artifact(each) for each in state.artifacts.values()]
+        )
     except OSError as error:
         return _unread(folder.uuid, f"can't be read: {error.strerror}")
+    except (AttributeError, LookupError, TypeError, ValueError):  # whole lines that no writer of ours wrote
+        return _unread(folder.uuid, "its record holds facts that can't be")
     if state.created_at is None and not state.conditions:
         return _unread(folder.uuid, "its record holds nothing that can be read")
-    return Rows(_run(state), list(_entries(state)), [_artifact(each) for each in state.artifacts.values()])
+    return found
 
 
 def _unread(uuid: str, problem: str) -> Rows:
@@ -78,7 +83,7 @@ def _entries(state: RunState) -> Iterator[Row]:
     for family, values in families.items():
         for name, value in values.items():
             for item in value if isinstance(value, list) else [value]:
-                yield {"family": family, "name": name, **_value(item)}
+                yield {"family": family, "name": _text(name), **_value(item)}
     for tag in state.tags:
         yield {"family": "tags", "name": "", **_value(tag)}
 
@@ -100,9 +105,11 @@ def _number(value: float) -> float | None:
 
 
 def _text(value: object) -> str | None:
-    return value if value is None or isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # a database takes no lone surrogates
+    return None if value is None else json.dumps(value)
 
 
 def _artifact(artifact: Mapping[str, object]) -> Row:
     texts = {name: _text(artifact.get(name)) for name in ("kind", "path", "state")}
-    return {"name": str(artifact.get("name")), **texts, "is_input": bool(artifact.get("is_input"))}
+    return {"name": _text(str(artifact.get("name"))), **texts, "is_input": bool(artifact.get("is_input"))}
