@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Optional, Union
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.authoring.annotations import meaning_of
@@ -165,6 +165,7 @@ VALUES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_a_value_comes_back_from_json_as_it_was(pair: tuple[object, object]) -> None:
     annotation, value = pair

@@ -3,12 +3,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Polyaxon
+from tests.polling import eventually
 
 TRAIN = ("run", "-pm", "train.py:train", "-P", "epochs=2")
 
@@ -312,6 +312,4 @@ def test_a_killed_runner_leaves_the_run_to_its_end(
     (folder / "waits.py").write_text(WAITS.replace("sleep(60)", "sleep(1)"))
     with _start(folder, environment) as run:
         run.kill()
-    deadline = time.monotonic() + 30
-    while "cleaned up" not in polyaxon("ops", "logs").out:
-        assert time.monotonic() < deadline
+    eventually(lambda: "cleaned up" in polyaxon("ops", "logs").out)
