@@ -29,10 +29,10 @@ class Scripts:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def run(self, text: str, *, timeout: float = 60.0, **variables: str) -> Ended:
+    def run(self, text: str, **variables: str) -> Ended:
         """Run a script to its end."""
         process = self.start(text, **variables)
-        out, err = process.communicate(timeout=timeout)
+        out, err = process.communicate(timeout=60)
         return Ended(process.returncode, out, err)
 
     def start(self, text: str, **variables: str) -> subprocess.Popen[str]:

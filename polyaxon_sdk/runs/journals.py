@@ -129,7 +129,9 @@ class JournalReader:
     def _named(self, path: Path, scalars: list[Scalar]) -> Iterator[Entry]:
         writer = _writer(path)
         for scalar in scalars:
-            name = self._names.of(writer, scalar.series) or self._looked_up(writer, scalar.series)
+            name = self._names.of(writer, scalar.series)
+            if name is None:
+                name = self._looked_up(writer, scalar.series)
             yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
 
     def _looked_up(self, writer: str, series: int) -> str:
@@ -137,7 +139,8 @@ class JournalReader:
         for line, _ in decode((self._folder.journal / f"{writer}.jsonl").read_bytes()):
             if line is not None and "series" in line:
                 self._names.learn(writer, line)
-        return self._names.of(writer, series) or f"series-{series}"
+        name = self._names.of(writer, series)
+        return f"series-{series}" if name is None else name
 
 
 def _writer(path: Path) -> str:

@@ -32,7 +32,7 @@ def test_an_image_row_has_the_bytes_that_polyaxon_writes() -> None:
 
 
 def test_a_text_row_has_the_bytes_that_polyaxon_writes() -> None:
-    shown = '{"timestamp": "%s", "step": 1, "text": "hello | world\\nline2"}' % STAMP
+    shown = f'{{"timestamp": "{STAMP}", "step": 1, "text": "hello | world\\nline2"}}'
     assert header("text") + row("text", 1, NOON, "hello | world\nline2") == f"\n{shown}".encode()
 
 

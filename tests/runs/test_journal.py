@@ -197,7 +197,7 @@ def test_slots_that_were_never_taken_are_no_holes(folder: RunFolder) -> None:
 
 
 def test_points_wait_in_memory_while_the_disk_is_full(roomy_disk: Path) -> None:
-    folder, told = RunFolder(roomy_disk / "runs" / "0f").create(), []
+    folder, told = RunFolder(roomy_disk / "runs" / "0f").create(), list[OSError]()
     (roomy_disk / "ballast").write_bytes(b"x" * (15 << 19))
     journal = ScalarJournal(folder, this_process(), on_trouble=told.append, mapped=True)
     journal.append(0, 1, 1.0, 0.5)
@@ -209,7 +209,7 @@ def test_points_wait_in_memory_while_the_disk_is_full(roomy_disk: Path) -> None:
 
 
 def test_what_a_full_disk_costs_is_counted(small_disk: Path) -> None:
-    folder, told = RunFolder(small_disk / "runs" / "0f").create(), []
+    folder, told = RunFolder(small_disk / "runs" / "0f").create(), list[OSError]()
     (small_disk / "ballast").write_bytes(b"x")
     journal = ScalarJournal(folder, this_process(), on_trouble=told.append, mapped=True)
     for step in range(3):

@@ -124,9 +124,9 @@ def test_a_lease_that_was_released_is_taken_at_once(folder: RunFolder) -> None:
 
 def test_of_two_takers_one_gets_it(folder: RunFolder) -> None:
     take(folder)
-    second: list[NumberedLease | None] = []
-    first = take(folder, lambda: second or second.append(take(folder)))
-    assert [lease is None for lease in (first, *second)] == [True, False]
+    others: list[NumberedLease | None] = []
+    first = take(folder, lambda: others.extend([] if others else [take(folder)]))
+    assert [lease is None for lease in (first, *others)] == [True, False]
 
 
 def test_a_lease_can_be_taken_where_a_folder_was_read_before(folder: RunFolder) -> None:

@@ -15,7 +15,7 @@ ANY_JSON: st.SearchStrategy[Json] = st.recursive(
     max_leaves=8,
 )
 ANY_FACT = st.dictionaries(ANY_TEXT, ANY_JSON, max_size=4)
-THREE = [{"a": 1}, {"b": "twö"}, {"c": [3.5, None]}]
+THREE: list[dict[str, Json]] = [{"a": 1}, {"b": "twö"}, {"c": [3.5, None]}]
 
 
 @given(st.lists(ANY_FACT, max_size=4))

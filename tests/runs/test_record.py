@@ -69,7 +69,12 @@ def test_a_forked_child_writes_a_file_of_its_own(folder: RunFolder) -> None:
 
 def test_threads_share_a_writer(folder: RunFolder) -> None:
     writer = RecordWriter(folder)
-    threads = [Thread(target=lambda: [writer.append("meta", values={}) for _ in range(50)]) for _ in range(8)]
+
+    def write() -> None:
+        for _ in range(50):
+            writer.append("meta", values={})
+
+    threads = [Thread(target=write) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -83,15 +83,13 @@ def test_a_metric_whose_last_value_is_nan_stays_nan() -> None:
 
 
 def test_artifacts_of_one_name_and_two_kinds_are_two() -> None:
-    file, model = ({"name": "net", "kind": kind} for kind in ("file", "model"))
+    file, model = (dict[str, Json](name="net", kind=kind) for kind in ("file", "model"))
     assert len(told(("lineage", {"artifact": file}), ("lineage", {"artifact": model})).artifacts) == 2
 
 
 def test_a_problem_is_kept_once() -> None:
-    assert told(*[("problem", {"what": "full"})] * 3, ("problem", {"what": "late"})).problems == [
-        "full",
-        "late",
-    ]
+    full: tuple[str, dict[str, Json]] = ("problem", {"what": "full"})
+    assert told(full, full, ("problem", {"what": "late"})).problems == ["full", "late"]
 
 
 def test_an_update_renames_and_leaves_the_rest() -> None:

@@ -70,7 +70,7 @@ def drained_values(folder: RunFolder, names: Iterable[str]) -> dict[str, list[ob
     """The values in the event files, up to their committed lengths."""
     drained = read_drained(folder)
     paths = {key: relative for relative, key in drained.names.items()}
-    found = {}
+    found: dict[str, list[object]] = {}
     for name in names:
         relative = paths[f"metric/{name}"]
         events = read(folder.path / relative, "metric", drained.files[relative])

@@ -10,6 +10,7 @@ import pytest
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.launch import launch
 from tests.polling import eventually
 from tests.scripts import Scripts, read_line
 
@@ -54,7 +55,7 @@ def test_a_with_block_ends_the_run_as_it_was_left(scripts: Scripts) -> None:
 
 def test_output_captured_by_a_shell_ends_when_the_script_does(scripts: Scripts) -> None:
     began = monotonic()
-    ended = scripts.run(f"{BEGIN}print('done')", timeout=20)
+    ended = scripts.run(f"{BEGIN}print('done')")
     assert (ended.out, ended.err) == ("done\n", "")
     assert monotonic() - began < 15
     scripts.finished()
@@ -186,7 +187,6 @@ def test_a_sidecar_that_is_killed_is_followed_by_another(scripts: Scripts) -> No
     eventually(lambda: scripts.the_run().drained.exists())
     subprocess.run(["kill", "-9", str(pid)], check=True)
     process.communicate("\n")
-    script = f"from polyaxon_sdk.sidecar.launch import launch\nfrom polyaxon_sdk.runs.folder import RunFolder\nlaunch(RunFolder({str(scripts.the_run().path)!r}))"
-    scripts.run(script)
+    launch(scripts.the_run())
     assert scripts.finished().status == "succeeded"
     assert len(read_series(scripts.the_run())["loss"]) == 1

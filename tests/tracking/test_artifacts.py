@@ -1,0 +1,133 @@
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.tracking.run import Run
+from tests.tracking.conftest import events_of
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file outside the run."""
+    path = tmp_path / "weights.bin"
+    path.write_bytes(b"weights")
+    return path
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A folder outside the run, with a file deep in it."""
+    deep = tmp_path / "data" / "deep"
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text("a")
+    return tmp_path / "data"
+
+
+def test_a_file_is_copied_to_the_outputs_and_noted(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file, summary={"shape": (2, 3)})
+    assert (folder.outputs / "weights.bin").read_bytes() == b"weights"
+    assert read_run(folder).artifacts["weights", "file"] == {
+        "name": "weights",
+        "kind": "file",
+        "path": "outputs/weights.bin",
+        "is_input": False,
+        "summary": {"path": "outputs/weights.bin", "shape": [2, 3]},
+    }
+
+
+def test_a_file_with_a_step_is_an_event_as_polyaxon_writes_it(
+    run: Run, folder: RunFolder, file: Path
+) -> None:
+    run.log_artifact(file, name="net", step=int(np.int64(3)))
+    (event,) = events_of(folder)
+    assert event[:3] == ("file", "net", 3)
+    assert event.value == {"kind": "file", "path": "assets/file/net_3.bin"}
+    assert (folder.path / "assets" / "file" / "net_3.bin").read_bytes() == b"weights"
+
+
+def test_a_model_with_a_step_is_an_event_as_polyaxon_writes_it(
+    run: Run, folder: RunFolder, file: Path
+) -> None:
+    run.log_model(file, name="net", framework="keras", step=1)
+    (event,) = events_of(folder)
+    assert event.value == {"framework": "keras", "path": "assets/model/net_1.bin"}
+
+
+def test_a_model_is_noted_with_what_made_it(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_model(file, framework="keras")
+    assert read_run(folder).artifacts["weights", "model"]["summary"] == {
+        "path": "outputs/weights.bin",
+        "framework": "keras",
+    }
+
+
+def test_a_folder_is_copied_whole(run: Run, folder: RunFolder, tree: Path) -> None:
+    run.log_artifact(tree)
+    assert (folder.outputs / "data" / "deep" / "a.txt").read_text() == "a"
+    assert ("data", "dir") in read_run(folder).artifacts
+
+
+def test_a_second_copy_takes_the_place_of_the_first(run: Run, folder: RunFolder, tree: Path) -> None:
+    run.log_artifact(tree)
+    (tree / "deep" / "a.txt").rename(tree / "b.txt")
+    run.log_artifact(tree)
+    assert [path.name for path in (folder.outputs / "data").rglob("*.txt")] == ["b.txt"]
+
+
+def test_what_lies_in_the_run_already_is_noted_where_it_is(run: Run, folder: RunFolder) -> None:
+    path = run.get_outputs_path("best/model.keras")
+    Path(path).write_bytes(b"weights")
+    run.log_artifact(path, kind="model")
+    assert read_run(folder).artifacts["model", "model"]["path"] == "outputs/best/model.keras"
+    assert [path.name for path in folder.outputs.rglob("*") if path.is_file()] == ["model.keras"]
+
+
+@pytest.mark.parametrize("name", ["../../../escaped", "/etc/escaped", "..", "a/b", "損失", "x" * 100_000])
+def test_a_name_never_leads_out_of_the_run(run: Run, folder: RunFolder, file: Path, name: str) -> None:
+    run.log_artifact(file, name=name)
+    ((key, _),) = read_run(folder).artifacts
+    (copy,) = (path for path in folder.outputs.iterdir())
+    assert (key, copy.read_bytes()) == (name, b"weights")
+
+
+def test_a_file_that_is_missing_is_said(run: Run, folder: RunFolder) -> None:
+    run.log_artifact("nowhere.bin")
+    assert read_run(folder).problems == ["artifact 'nowhere.bin' is left out: there is no such file"]
+
+
+@pytest.mark.parametrize("level", [0, 1, 3])
+def test_a_folder_that_holds_the_run_is_not_copied_into_itself(
+    run: Run, folder: RunFolder, level: int
+) -> None:
+    run.log_artifact([folder.path, *folder.path.parents][level])
+    assert "the run lies in it" in read_run(folder).problems[0]
+    assert list(folder.outputs.iterdir()) == []
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(run: Run, folder: RunFolder, tree: Path) -> None:
+    (tree / "dangling").symlink_to("nowhere")
+    run.log_artifact(tree)
+    assert "is left out" in read_run(folder).problems[0]
+    assert list(folder.outputs.iterdir()) == []
+
+
+def test_a_pipe_is_no_file_to_wait_for(run: Run, folder: RunFolder, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    run.log_artifact(tmp_path / "pipe")
+    assert "is left out" in read_run(folder).problems[0]
+
+
+def test_a_disk_that_is_full_costs_the_copy_alone(
+    run: Run, folder: RunFolder, file: Path, small_disk: Path
+) -> None:
+    folder.outputs.rmdir()
+    folder.outputs.symlink_to(small_disk)
+    file.write_bytes(b"x" * (2 << 20))
+    run.log_artifact(file)
+    run.log_inputs(after=1)
+    assert "No space left" in read_run(folder).problems[0]
+    assert (read_run(folder).inputs, list(small_disk.iterdir())) == ({"after": 1}, [])
