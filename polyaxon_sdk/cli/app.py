@@ -33,6 +33,9 @@ ENTRIES = {
     "events": Entry(
         "polyaxon_sdk.cli.events:events", "Print the rows of an event file, a JSON object a line."
     ),
+    "schema": Entry(
+        "polyaxon_sdk.cli.schema:schema", "Print the JSON Schema of a Polyaxonfile, for editors."
+    ),
     "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs."),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
