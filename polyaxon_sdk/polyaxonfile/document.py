@@ -114,6 +114,23 @@ class Document:
         line, column = places.get(path, (1, 1))
         return f"{self.name}:{line}:{column}"
 
+    def nearest(self, path: Path) -> tuple[int, str] | None:
+        """How many steps of a path this document has, in itself or in its `component`, and their place.
+
+        >>> Document(data=None, name="a.yml", text="component: {run: {kind: job}}").nearest(("run", "init"))
+        (1, 'a.yml:1:13')
+        """
+        if not self.text:
+            return None
+        places: Places = {}
+        load(self.text, self.name, places)
+        for length in range(len(path), 0, -1):
+            for prefix in ((), ("component",)):
+                if (*prefix, *path[:length]) in places:
+                    line, column = places[(*prefix, *path[:length])]
+                    return length, f"{self.name}:{line}:{column}"
+        return 0, f"{self.name}:1:1"
+
     def located(self, error: SpecError) -> SpecError:
         """The same problems, each with its place in the file."""
         return SpecError(self._located(problem) for problem in error.problems)

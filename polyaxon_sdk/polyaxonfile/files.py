@@ -67,10 +67,12 @@ def read_documents(documents: Sequence[Document], *, resolver: Resolver) -> Poly
         name=first.name,
         warnings=tuple(resolver.notes),
         origins=tuple(resolver.origins),
+        documents=tuple(resolver.documents),
     )
 
 
 def _read(document: Document, resolver: Resolver) -> tuple[V1Operation, str | None]:
+    resolver.documents.append(document)
     found = parse(document, notes=resolver.notes)
     kind = document.data.get("kind") if isinstance(document.data, dict) else None
     if isinstance(found, V1Component):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
+
+from polyaxon_sdk.polyflow.problems import Problem, SpecError
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyaxonfile.document import Document
     from polyaxon_sdk.polyaxonfile.origin import Origin
     from polyaxon_sdk.polyflow import V1Operation
 
@@ -23,6 +28,7 @@ class Polyaxonfile:
         name: what to call the source, such as `train.py:main`.
         warnings: what was mended or looks wrong, a line each.
         origins: where the documents came from that are no files of this person's own.
+        documents: what was read, the first file first.
     """
 
     operation: V1Operation
@@ -30,3 +36,27 @@ class Polyaxonfile:
     name: str
     warnings: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    @contextmanager
+    def locating(self) -> Iterator[None]:
+        """Give the problems of what is done with the operation their place in the files.
+
+        Raises:
+            SpecError: one raised inside, with `file:line:column` for each problem.
+
+        >>> with read_files([path]).locating():                                       # doctest: +SKIP
+        ...     check(found.operation)
+        """
+        try:
+            yield
+        except SpecError as error:
+            raise SpecError(map(self._located, error.problems)) from error
+
+    def _located(self, problem: Problem) -> Problem:
+        if problem.where is not None:
+            return problem
+        path = problem.path[:-1] if problem.missing else problem.path
+        found = [place for document in self.documents if (place := document.nearest(path)) is not None]
+        deepest = max(found, key=lambda place: place[0], default=None)
+        return evolve(problem, where=deepest[1] if deepest else self.name)

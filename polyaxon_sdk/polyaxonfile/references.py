@@ -49,6 +49,7 @@ def _put_in(holder: T, trail: Trail, resolver: Resolver) -> T:
             return holder
         with at("component"):
             return evolve(holder, component=_put_in(holder.component, trail, resolver))
+    resolver.documents.append(found)
     component = parse(found, notes=resolver.notes)
     if isinstance(component, V1Operation):
         raise fault(f"{found.name} is an operation", path=(target[0],), expected="a component")

@@ -36,6 +36,7 @@ class Resolver:
     Attributes:
         origins: where the documents came from that are no files of this person's own.
         notes: what was read in words of former releases, a line each.
+        documents: all that was read, in order.
 
     >>> from polyaxon_sdk.polyaxonfile.hub import open_hubs
     >>> from polyaxon_sdk.settings import load
@@ -48,6 +49,7 @@ class Resolver:
     limits: Limits = Factory(Limits)
     origins: list[Origin] = field(factory=list, init=False)
     notes: list[str] = field(factory=list, init=False)
+    documents: list[Document] = field(factory=list, init=False)
     _fetched: dict[str, Document] = field(factory=dict, init=False)
 
     def follow(self, key: ReferenceKey, reference: str, document: Document) -> Document | None:

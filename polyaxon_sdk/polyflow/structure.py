@@ -128,7 +128,7 @@ def _union_hook(kind: Any, find: Find) -> Hook:
             return data
         fitting = [member for member in members if _may_be(member, data)]
         if not fitting:
-            raise _unfit(data, " or ".join(_words(member) for member in members if _words(member)))
+            raise _unfit(data, _words(kind))
         return _first(fitting, data, find)
 
     return build
@@ -164,12 +164,20 @@ def _may_be(member: Any, data: object) -> bool:
 
 def _words(member: Any) -> str:
     origin = get_origin(member) or member
+    if origin in (Union, types.UnionType):
+        return " or ".join(words for words in map(_words, get_args(member)) if words)
+    if member is not Template and origin is Annotated:
+        return "a mapping with a kind"
     if origin is Literal:
         return _one_of(get_args(member))
     if attrs.has(member) or origin is dict:
         return "a mapping"
     names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
     return "a template" if member is Template else names.get(origin, "")
+
+
+_MEANT = {"default": "value", "min": "ge", "max": "le"}
+"""Words that people write for a field whose name looks quite different."""
 
 
 def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
@@ -189,10 +197,11 @@ def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
                 _take(shape, values, key, item, find)
             except SpecError as error:
                 problems += error.under(key).problems
+        hinted = " ".join(problem.hint for problem in problems)
         problems += [
             Problem(what="missing", path=(field.key,), expected=_words(field.type) or None, missing=True)
             for field in shape.fields
-            if field.required and not {field.key, field.name} & set(data)
+            if field.required and not {field.key, field.name} & set(data) and repr(field.key) not in hinted
         ]
         if problems:
             raise SpecError(problems)
@@ -210,7 +219,8 @@ def _take(shape: Shape, values: dict[str, object], key: object, item: object, fi
     field = shape.spellings.get(str(key))
     if field is None:
         keys = [field.key for field in shape.fields]
-        raise fault("unknown field", hint=did_you_mean(str(key), keys))
+        meant = _MEANT.get(str(key))
+        raise fault("unknown field", hint=did_you_mean(meant if meant in keys else str(key), keys))
     if field.name in values:
         raise fault(f"a second spelling of {field.key!r}")
     values[field.name] = find(field.type)(item)
