@@ -92,7 +92,7 @@ def _value(value: object) -> Row:
     if isinstance(value, bool):
         return {"number": float(value), "text": "true" if value else "false"}
     if isinstance(value, int | float):
-        return {"number": _number(value), "text": json.dumps(value)}
+        return {"number": _number(value), "text": repr(value)}
     return {"number": None, "text": _text(value)}
 
 

@@ -60,7 +60,7 @@ def test_whatever_a_record_says_the_run_is_listed(told: list[tuple[str, dict[str
         ("adam", None, "adam"),
         (None, None, None),
         ({"a": 1}, None, '{"a": 1}'),
-        (float("nan"), None, "NaN"),
+        (float("nan"), None, "nan"),
         (10**400, float("inf"), str(10**400)),
         ("\udcff", None, "?"),
     ],
