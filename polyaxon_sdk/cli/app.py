@@ -6,7 +6,6 @@ import os
 import sys
 import warnings
 from io import TextIOWrapper
-from typing import TextIO
 
 import click
 
@@ -107,15 +106,7 @@ def _tell(line: str, error: BaseException, code: int, *, prefix: str = "Error: "
     return code
 
 
-def _show_warning(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    file: TextIO | None = None,
-    line: str | None = None,
-) -> None:
-    """One line a warning."""
-    del filename, lineno, file, line  # where in our code it came from says nothing to a person
+def _show_warning(message: Warning | str, category: type[Warning], *_place: object, **_named: object) -> None:
+    """One line a warning: where in our code it came from says nothing to a person."""
     if issubclass(category, UserWarning):
         click.echo(f"Warning: {message}", err=True)
