@@ -83,6 +83,8 @@ class Beside:
         return fold(self._folder.uuid, facts), crew(self._folder, facts)
 
     def _step(self, state: RunState, people: Crew) -> None:
+        if not self._folder.journal.is_dir():
+            raise FileNotFoundError(ENOENT, "the run folder is gone", str(self._folder.path))
         gone = people.trainer_life == "gone"
         if not state.is_done and people.is_abandoned:
             self._try(self._close_abandoned)

@@ -36,10 +36,11 @@ class LostLease(HeldLease):
 class Logger:
     """One writing process of a run; the value of each point is its number."""
 
-    def __init__(self, folder: RunFolder, *, mapped: bool = False) -> None:
-        writer = this_process()
-        self.events = EventJournal(folder, writer)
-        self.scalars = ScalarJournal(folder, writer, on_trouble=lambda error: None, mapped=mapped)
+    def __init__(self, folder: RunFolder, *, mapped: bool = False, host: str = "") -> None:
+        here = this_process()
+        self.writer = here._replace(host=host or here.host)
+        self.events = EventJournal(folder, self.writer)
+        self.scalars = ScalarJournal(folder, self.writer, on_trouble=lambda error: None, mapped=mapped)
         self.logged: dict[str, list[float]] = {}
 
     def log(self, name: str) -> None:

@@ -1,0 +1,36 @@
+"""A reader beside a writer at full speed, in another process."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import scalar_files
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, Scalar, read_batch
+from tests.polling import eventually
+
+WRITE = """
+import sys
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journal import ScalarJournal
+from polyaxon_sdk.runs.writer import this_process
+journal = ScalarJournal(RunFolder(sys.argv[1]), this_process(), on_trouble=print, mapped=True)
+for number in range(1, 30_000):
+    journal.append(number, number, number / 3, number / 7)
+"""
+
+
+def readings(folder: RunFolder, writer: subprocess.Popen[bytes]) -> Iterator[Scalar]:
+    """What a patient reader finds while the writer writes, and when it is through."""
+    (path,), position, is_over = eventually(lambda: scalar_files(folder)), HEADER_SIZE, False
+    while not is_over:
+        is_over = writer.poll() is not None
+        batch = read_batch(path, position, patient=True)
+        position = batch.position
+        yield from batch.scalars
+
+
+def test_no_record_is_torn_or_invented_or_missing(folder: RunFolder) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITE, folder.path])
+    found = list(readings(folder, writer))
+    assert found == [Scalar(number, number, number / 3, number / 7) for number in range(1, 30_000)]
