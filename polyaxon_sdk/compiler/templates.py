@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -28,6 +28,8 @@ MAX_LOOPS = 2
 
 _PLUS = re.compile(r"(?<=\}\})\s*\+\s*(?=/)")
 _WHOLE = re.compile(r"\s*\{\{-?(?P<expression>.*?)-?\}\}\s*", re.DOTALL)
+
+_WIDE = re.compile(r"%[^a-zA-Z%]*(\d{4}|\*)")
 
 T = TypeVar("T")
 
@@ -90,9 +92,13 @@ class _Strict(StrictUndefined):
     __slots__ = ()
 
     def __init__(
-        self, hint: str | None = None, obj: Any = missing, name: str | None = None, _: Any = None
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
-        super().__init__(hint, obj, name, _raiser(str(name), obj))
+        super().__init__(hint, obj, name, _raiser(str(name), obj) if exc is UndefinedError else exc)
 
 
 def _raiser(name: str, holder: object) -> type[TemplateRuntimeError]:
@@ -115,6 +121,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
+    def call(self, context: Any, target: Any, /, *args: Any, **kwargs: Any) -> Any:  # as jinja2 calls it
+        _refuse_huge(*args, *kwargs.values())
+        return super().call(context, target, *args, **kwargs)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
         if operator == "**" and (not numbers or abs(right) > 64 or abs(left) > 10**6):
@@ -129,9 +139,33 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 @cache
 def _environment() -> _Sandbox:
     environment = _Sandbox(undefined=_Strict, keep_trailing_newline=True)
-    environment.filters["map_format"] = lambda value, pattern: pattern % value
+    environment.filters["map_format"] = _formatted
+    for name in ("center", "indent"):
+        environment.filters[name] = _padding(environment.filters[name])
     environment.globals = {"range": _range}
     return environment
+
+
+def _formatted(value: object, pattern: str) -> str:
+    """The filter `map_format`: `'--x=%s'` with the value in it."""
+    if _WIDE.search(pattern):
+        raise TemplateRuntimeError(f"a width like that of {pattern!r} is not allowed")
+    return pattern % value
+
+
+def _padding(pad: Callable[..., str]) -> Callable[..., str]:
+    """A filter whose width a template can't choose as large as the machine's memory."""
+
+    def padded(value: object, *args: object, **kwargs: object) -> str:
+        _refuse_huge(*args, *kwargs.values())
+        return pad(value, *args, **kwargs)
+
+    return padded
+
+
+def _refuse_huge(*numbers: object) -> None:
+    if any(isinstance(one, int) and abs(one) > MAX_OUTPUT for one in numbers):
+        raise TemplateRuntimeError(f"a number above {MAX_OUTPUT} is no argument here")
 
 
 def _range(*bounds: int) -> range:
