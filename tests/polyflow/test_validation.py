@@ -1,0 +1,70 @@
+"""The bounds of a value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1IO, V1Validation
+
+
+@pytest.mark.parametrize(
+    ("bounds", "good", "bad", "expected"),
+    [
+        ({"gt": 0}, 1, 0, "more than 0"),
+        ({"ge": 0.5}, 0.5, 0.4, "at least 0.5"),
+        ({"lt": 1}, 0, 1, "less than 1"),
+        ({"le": 1}, 1, 2, "at most 1"),
+        ({"multiple_of": 0.1}, 0.3, 0.35, "a multiple of 0.1"),
+        ({"min_digits": 3}, 100, 99, "at least 3 digits"),
+        ({"max_digits": 3}, 999, 1000, "at most 3 digits"),
+        ({"decimal_places": 2}, 3, 0.125, "at most 2 digits after the point"),
+        ({"regex": "s3://.*"}, "s3://a", "gs://a", "a text that matches 's3://.*'"),
+        ({"min_length": 2}, "ab", "a", "at least 2 characters"),
+        ({"max_length": 2}, "ab", "abc", "at most 2 characters"),
+        ({"contains": "a"}, "cat", "dog", "something that contains 'a'"),
+        ({"excludes": "a"}, "dog", "cat", "something without 'a'"),
+        ({"contains": 1}, [1, 2], [2], "something that contains 1"),
+        ({"options": ["adam", "sgd"]}, "sgd", "lion", "one of 'adam', 'sgd'"),
+        ({"min_items": 1}, [1], [], "at least 1 items"),
+        ({"max_items": 1}, {"a": 1}, {"a": 1, "b": 2}, "at most 1 items"),
+        ({"keys": ["a"]}, {"a": 1}, {"a": 1, "b": 1}, "exactly the keys 'a'"),
+        ({"contains_keys": ["a"]}, {"a": 1, "b": 1}, {"b": 1}, "a mapping with the keys 'a'"),
+        ({"excludes_keys": ["a"]}, {"b": 1}, {"a": 1}, "a mapping without the keys 'a'"),
+    ],
+)
+def test_a_bound_is_kept(bounds: dict[str, Any], good: object, bad: object, expected: str) -> None:
+    V1Validation(**bounds).check(good)
+    with pytest.raises(InputError, match=re.escape(f"{bad!r} is not allowed, expected {expected}")):
+        V1Validation(**bounds).check(bad)
+
+
+def test_a_list_is_bound_item_by_item() -> None:
+    with pytest.raises(InputError, match="0 is not allowed, expected more than 0"):
+        V1Validation(gt=0).check([1, 0])
+
+
+def test_a_value_that_can_have_no_such_bound_is_refused() -> None:
+    with pytest.raises(InputError, match="'a' is not allowed, expected more than 0"):
+        V1Validation(gt=0).check("a")
+
+
+def test_a_bound_of_zero_is_one() -> None:
+    with pytest.raises(InputError, match="1 is not allowed, expected at most 0"):
+        V1Validation(le=0).check(1)
+
+
+@pytest.mark.parametrize(
+    ("io", "delayed"),
+    [
+        (V1IO(name="a"), False),
+        (V1IO(name="a", delay_validation=True), True),
+        (V1IO(name="a", validation=V1Validation(delay=True)), True),
+        (V1IO(name="a", delay_validation=False, validation=V1Validation(delay=True)), False),
+    ],
+)
+def test_validation_is_delayed_where_either_word_says_so(io: V1IO, delayed: bool) -> None:
+    assert io.delayed is delayed

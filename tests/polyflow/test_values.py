@@ -1,0 +1,149 @@
+"""What each type of input takes, and what it makes of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.values import TYPES, parse, plain, text
+
+UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "value"),
+    [
+        ("int", "1", 1),
+        ("int", 1.0, 1),
+        ("int", "1.0", 1),
+        ("int", True, 1),
+        ("int", "9" * 30, int("9" * 30)),
+        ("float", 1, 1.0),
+        ("float", "1e-3", 0.001),
+        ("float", True, 1.0),
+        ("metric", "0.5", 0.5),
+        ("bool", "YES", True),
+        ("bool", "off", False),
+        ("bool", 0, False),
+        ("bool", "t", True),
+        ("str", 1, "1"),
+        ("str", True, "true"),
+        ("str", {"a": [1]}, '{"a":[1]}'),
+        ("dict", '{"a": 1}', {"a": 1}),
+        ("metadata", {"a": 1}, {"a": 1}),
+        ("list", "[1, 2]", [1, 2]),
+        ("any", [1], [1]),
+        ("uri", "http://host/path", "http://host/path"),
+        ("uri", "user:pass@host", "user:pass@host"),
+        ("auth", "user:pass@host", "user:pass@host"),
+        ("path", "/a/b", "/a/b"),
+        ("uuid", UUID, UUID.replace("-", "")),
+        ("email", "a@b.cd", "a@b.cd"),
+        ("s3", "s3://bucket/key", "s3://bucket/key"),
+        ("gcs", "gs://bucket/blob", "gs://bucket/blob"),
+        ("wasb", "wasbs://c@a.blob.core.windows.net/p", "wasbs://c@a.blob.core.windows.net/p"),
+        ("image", "host:5000/a/b:1.0", "host:5000/a/b:1.0"),
+        ("image", "a@sha256:" + "0" * 64, "a@sha256:" + "0" * 64),
+        ("date", "2024-02-03", date(2024, 2, 3)),
+        ("date", datetime(2024, 2, 3), date(2024, 2, 3)),
+        ("datetime", "2024-02-03T04:05:06", datetime(2024, 2, 3, 4, 5, 6)),
+        ("datetime", "2024-02-03", datetime(2024, 2, 3)),
+        ("timedelta", 90, timedelta(seconds=90)),
+        ("timedelta", "90.5", timedelta(seconds=90.5)),
+        ("timedelta", "PT1H30M", timedelta(minutes=90)),
+        ("timedelta", "-P1D", timedelta(days=-1)),
+        ("timedelta", "01:30:00", timedelta(minutes=90)),
+        ("git", {"url": "https://a/b"}, {"url": "https://a/b"}),
+        ("git", '{"url": "https://a/b"}', {"url": "https://a/b"}),
+        ("event", {"name": "a", "kind": "b"}, {"name": "a", "kind": "b"}),
+        ("file", {"content": "x", "kind": "file"}, {"content": "x", "kind": "file"}),
+        ("dockerfile", {"image": "a", "lang_env": "C"}, {"image": "a", "langEnv": "C"}),
+        ("tensorboard", {"port": 6006}, {"port": 6006}),
+        ("artifacts", {"files": ["a", ["b", "c"]]}, {"files": ["a", ["b", "c"]]}),
+        ("artifacts", [{"files": ["a"]}, {"dirs": ["b"]}], {"files": ["a"], "dirs": ["b"]}),
+        ("artifacts", ["ab/outputs/tb"], {"dirs": ["ab/outputs/tb"]}),
+        ("list[int]", "[1, 2.0]", [1, 2]),
+        ("List[float]", [1], [1.0]),
+        ("Dict[str, int]", '{"a": "1"}', {"a": 1}),
+        ("Optional[int]", "1", 1),
+        ("boolean", "true", True),
+    ],
+)  # fmt: skip
+def test_a_value_is_read(kind: str, given: object, value: object) -> None:
+    assert parse(kind, given) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("int", 1.5), ("int", "a"), ("int", None), ("int", [1]),
+        ("float", "a"), ("float", "nan"), ("float", "inf"), ("float", "1e999"), ("float", {}),
+        ("bool", 2), ("bool", "foo"), ("bool", 1.0),
+        ("dict", "{'a': 1}"), ("dict", "a: 1"), ("dict", [1]),
+        ("list", "a, b"), ("list", {"a": 1}), ("list", "[NaN]"),
+        ("uri", "abc"), ("uuid", "abc"), ("email", "abc"), ("path", ""),
+        ("s3", "gs://bucket/key"), ("gcs", "s3://bucket/key"), ("wasb", "wasb://container/path"),
+        ("image", "a:b:c"), ("image", "a b"), ("image", ""), ("image", "a:1@sha256:" + "0" * 64),
+        ("date", "2024-02-30"), ("date", "2024-02-03T04:05:06"), ("datetime", "soon"),
+        ("timedelta", "1h"), ("timedelta", "P"), ("timedelta", True),
+        ("git", "https://a/b"), ("git", {"uri": "a"}), ("event", {"name": "a"}), ("file", {}),
+        ("artifacts", "outputs"), ("artifacts", {"file": ["a"]}),
+        ("list[int]", [1, "a"]),
+    ],
+)  # fmt: skip
+def test_another_value_is_refused(kind: str, given: object) -> None:
+    with pytest.raises(InputError, match=r"is not a value of type|unknown field|missing|is not allowed"):
+        parse(kind, given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("flaot", "unknown type 'flaot', did you mean 'float'?"),
+        ("Union[int, str]", "unknown type 'Union[int, str]'"),
+        ("int[str]", "type 'int' takes no type of its own, expected list[...] or dict[str, ...]"),
+    ],
+)
+def test_an_unknown_type_is_refused(kind: str, line: str) -> None:
+    with pytest.raises(InputError, match=re.escape(line)):
+        parse(kind, "1")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (3, "3"), (0.1, "0.1"), (True, "true"), ("raw", "raw"), ([1, 2], "[1,2]"), ({"k": 1}, '{"k":1}'),
+        (None, ""), ("ä", "ä"), (["ä"], '["ä"]'), (date(2024, 2, 3), "2024-02-03"),
+    ],
+)  # fmt: skip
+def test_a_value_is_shown(value: object, shown: str) -> None:
+    assert text(value) == shown
+
+
+VALUES = {
+    "int": st.integers(),
+    "float": st.floats(allow_nan=False, allow_infinity=False),
+    "bool": st.booleans(),
+    "str": st.text(),
+    "date": st.dates(),
+    "datetime": st.datetimes(),
+    "timedelta": st.timedeltas(timedelta(days=-999), timedelta(days=999)),
+    "uuid": st.uuids().map(lambda uuid: uuid.hex),
+    "list": st.lists(st.integers()),
+    "dict": st.dictionaries(st.text(), st.integers()),
+}
+
+
+@given(st.sampled_from(sorted(VALUES)).flatmap(lambda kind: st.tuples(st.just(kind), VALUES[kind])))
+def test_the_plain_form_of_a_value_is_read_again(case: tuple[str, object]) -> None:
+    kind, value = case
+    assert parse(kind, plain(value)) == value
+
+
+def test_every_type_tells_what_it_wants() -> None:
+    assert [kind for kind, (_, expected) in TYPES.items() if not expected] == []
