@@ -141,9 +141,14 @@ class ScalarJournal:
             if self._descriptor >= 0:
                 os.close(self._descriptor)
             self._descriptor, self._end = descriptor, HEADER_SIZE
-        if os.pwrite(self._descriptor, RECORD.pack(series, step, value, time), self._end) != RECORD.size:
-            raise OSError(ENOSPC, "the journal's disk is full")
-        self._end += RECORD.size
+        place, self._end = self._end, self._end + RECORD.size  # before the call: a handler may log within it
+        try:
+            if os.pwrite(self._descriptor, RECORD.pack(series, step, value, time), place) != RECORD.size:
+                raise OSError(ENOSPC, "the journal's disk is full")
+        except OSError:
+            if self._end == place + RECORD.size:
+                self._end = place
+            raise
 
     def _open_next(self, allocated: int) -> int:
         path = self._folder.journal / f"{self._writer.name}.{self._generation}.plxj"

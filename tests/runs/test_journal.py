@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from itertools import count
 from math import inf, nan
 from pathlib import Path
-from signal import ITIMER_REAL, SIGALRM, setitimer, signal
+from signal import ITIMER_VIRTUAL, SIGVTALRM, setitimer, signal
 from struct import error as StructError
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -224,11 +224,11 @@ def test_a_signals_handler_may_append_in_the_middle_of_an_append(
     journal: ScalarJournal, folder: RunFolder
 ) -> None:
     handled = count()
-    before = signal(SIGALRM, lambda *_: journal.append(1, next(handled), 1.0, 0.5))
-    setitimer(ITIMER_REAL, 0.0002, 0.0002)
+    before = signal(SIGVTALRM, lambda *_: journal.append(1, next(handled), 1.0, 0.5))
+    setitimer(ITIMER_VIRTUAL, 0.001, 0.001)
     for step in range(2 * SLOTS):
         journal.append(0, step, 1.0, 0.5)
-    setitimer(ITIMER_REAL, 0)
-    signal(SIGALRM, before)
+    setitimer(ITIMER_VIRTUAL, 0)
+    signal(SIGVTALRM, before)
     expected = [(0, step) for step in range(2 * SLOTS)] + [(1, step) for step in range(next(handled))]
     assert sorted((scalar.series, scalar.step or 0) for scalar in read_all(folder)) == expected
