@@ -112,7 +112,7 @@ class Settings(NamedTuple):
     @property
     def ship_interval(self) -> float:
         """Seconds between two shipments of a running run."""
-        return self._number("ship_interval")
+        return self.number("ship_interval")
 
     @property
     def hubs(self) -> tuple[str, ...]:
@@ -146,13 +146,21 @@ class Settings(NamedTuple):
             f"{text!r} is no boolean", where=self.sources[name], path=name, expected="true or false"
         )
 
-    def _number(self, name: str) -> float:
+    def number(self, name: str) -> float:
+        """A setting in seconds.
+
+        Raises:
+            InputError: the text is no number of seconds.
+        """
         try:
-            return float(self.texts[name])
+            seconds = float(self.texts[name])
         except ValueError:
+            seconds = -1.0
+        if not 0.0 <= seconds < float("inf"):
             raise InputError(
                 f"{self.texts[name]!r} is no number", where=self.sources[name], path=name, expected="seconds"
-            ) from None
+            )
+        return seconds
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -186,13 +194,14 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
     """Set `name` in the home's `config.yaml`; an empty value takes it out. Returns the file.
 
     Raises:
-        InputError: no such setting, or one that only the environment sets.
+        InputError: no such setting, one that only the environment sets, or a value that it can't have.
     """
     import yaml  # third-party, and only `polyaxon config set` needs it
 
     home = load(environ).home
     file = home / "config.yaml"
     _check_saved(name, "config set")
+    _check_value(name, value)
     texts = {**_saved(file), name: value}
     if not value:
         del texts[name]
@@ -227,6 +236,15 @@ def _check_saved(name: str, where: str) -> None:
         raise InputError(
             f"unknown setting {name!r}", where=where, expected=_one_of(saved), hint=did_you_mean(name, saved)
         )
+
+
+def _check_value(name: str, value: str) -> None:
+    """Read a value as the kind of thing that the default is; an empty one stands for the default."""
+    settings, default = Settings({name: value}, {name: "config set"}), KNOWN[name].default
+    if value and default in {"true", "false"}:
+        settings.flag(name)
+    elif value and default.isdigit():
+        settings.number(name)
 
 
 def _one_of(names: list[str]) -> str:

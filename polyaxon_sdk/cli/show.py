@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["brief", "lasting", "moment", "print_pairs", "print_table", "status_text"]
+__all__ = ["brief", "day", "lasting", "moment", "print_pairs", "print_table", "status_text"]
 
 _COLOURS = {
     "succeeded": "green",
@@ -24,7 +24,7 @@ _COLOURS = {
 }
 
 
-_WIDTHS = {"UUID": 12, "STATUS": 9, "DURATION": 8}
+_WIDTHS = {"UUID": 12, "STATUS": 9, "CREATED": 12, "DURATION": 8, "SETTING": 17}
 """What keeps its width on a narrow terminal."""
 
 
@@ -59,6 +59,18 @@ def moment(seconds: float | None) -> str:
     '-'
     """
     return "-" if seconds is None else datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def day(seconds: float | None) -> str:
+    """A time of day in twelve characters, for a column.
+
+    >>> day(None)
+    '-'
+    """
+    if seconds is None:
+        return "-"
+    then, now = datetime.fromtimestamp(seconds), datetime.now()
+    return then.strftime("%b %d %H:%M" if (now - then).days < 180 else "%Y-%m-%d")
 
 
 def lasting(seconds: float | None) -> str:

@@ -65,6 +65,7 @@ def draft(
         InputError: the operation, a param or a label is wrong.
     """
     owner, project = _project(labels.project or settings.project)
+    _check_store(settings)
     folder = RunFolder(settings.runs / new_uuid())
     context = settings.home / "contexts" / folder.uuid
     named = _labelled(operation, labels)
@@ -78,6 +79,18 @@ def draft(
         operation=compilation.operation,
         warnings=compilation.warnings,
     )
+
+
+def _check_store(settings: Settings) -> None:
+    if settings.artifacts_store is not None:
+        # asyncio costs 27 ms, which those whose runs stay in the home needn't pay.
+        from polyaxon_sdk.storage.store import open_store
+
+        try:
+            open_store(settings.artifacts_store)
+        except InputError as error:
+            error.where = settings.sources["artifacts_store"]
+            raise
 
 
 def _project(text: str) -> tuple[str, str]:

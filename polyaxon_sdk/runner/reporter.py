@@ -12,9 +12,9 @@ from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.tracking.trouble import Reserve
 from polyaxon_sdk.types import Json
 
 __all__ = ["Reporter", "create"]

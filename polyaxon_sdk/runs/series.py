@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from polyaxon_sdk.runs.drained import Drained, read_drained
 from polyaxon_sdk.runs.events import parse
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journals import Entry, JournalReader, event_files, scalar_files
+from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
 
 __all__ = ["Point", "consistent", "last_values", "read_series"]
 
 T = TypeVar("T")
 
 _TRIES = 20
+_END = 256
+"""Bytes that hold the last row of a series of scalars, whatever its step and value are."""
 
 
 class Point(NamedTuple):
@@ -45,12 +48,20 @@ def read_series(folder: RunFolder) -> dict[str, list[Point]]:
 
 
 def last_values(folder: RunFolder) -> dict[str, float]:
-    """The last value of every series of scalars.
+    """The last value of every series of scalars, read from the ends of its files alone.
 
     Raises:
         OSError: the run can't be read.
     """
-    return {name: points[-1].value for name, points in read_series(folder).items() if points}
+    drained, tail = consistent(folder, lambda drained: (drained, list(_tail(folder, drained))))
+    values: dict[str, float] = {}
+    for relative, key in drained.names.items():
+        kind, _, name = key.partition("/")
+        if kind == "metric":
+            data = _end(folder.path / relative, drained.files.get(relative, 0))
+            values[name] = list(_points(data))[-1].value
+    values.update({entry.name: cast(float, entry.value) for entry in tail})
+    return values
 
 
 def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:
@@ -74,6 +85,14 @@ def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:
     return found
 
 
+def _end(path: Path, length: int) -> bytes:
+    """The last whole rows of the first `length` bytes of an event file."""
+    with path.open("rb") as file:
+        file.seek(max(0, length - _END))
+        data = file.read(min(length, _END))
+    return data if length <= _END else data[data.find(b"\n") + 1 :]
+
+
 def _points(data: bytes) -> Iterator[Point]:
     for event in parse(data.decode("ascii", "replace"), "metric"):
         yield Point(event.step, datetime.fromisoformat(event.timestamp).timestamp(), cast(float, event.value))
@@ -81,8 +100,6 @@ def _points(data: bytes) -> Iterator[Point]:
 
 def _tail(folder: RunFolder, drained: Drained) -> Iterator[Entry]:
     reader = JournalReader(folder)
-    for path in event_files(folder):
-        reader.events(path, 0, gone=False)
     for path in scalar_files(folder):
         for position in drained.holes.get(path.name, []):
             yield from reader.hole(path, position) or []

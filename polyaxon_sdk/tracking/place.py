@@ -10,10 +10,11 @@ from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
 from polyaxon_sdk.tracking.numbers import moment_of, step_of
-from polyaxon_sdk.tracking.trouble import Facts, Reserve, Trouble
+from polyaxon_sdk.tracking.trouble import Facts, Trouble
 from polyaxon_sdk.types import Json
 
 __all__ = ["Nowhere", "Place", "Recorded"]

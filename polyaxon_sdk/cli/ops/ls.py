@@ -10,7 +10,7 @@ from rich.text import Text
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option
-from polyaxon_sdk.cli.show import brief, lasting, moment, print_table, status_text
+from polyaxon_sdk.cli.show import brief, day, lasting, print_table, status_text
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing, RunRow
 from polyaxon_sdk.settings import load
@@ -84,7 +84,7 @@ _COLUMNS: Mapping[str, _Cell] = {
 }
 _PLACES: Mapping[str, _Cell] = {
     "PROJECT": lambda row: row.project or "-",
-    "CREATED": lambda row: moment(row.created_at),
+    "CREATED": lambda row: day(row.created_at),
     "DURATION": lambda row: lasting(row.duration),
 }
 _VALUES: Mapping[str, _Cell] = {
