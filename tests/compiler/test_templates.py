@@ -80,7 +80,8 @@ def test_a_whole_expression_keeps_its_type(template: str, value: object) -> None
         ("{{ lr / 0 }}", "division by zero"),
         ("{{ lr + 'a' }}", "unsupported operand"),
         (
-            "{% for a in names %}{% for b in names %}{% for c in names %}{% endfor %}{% endfor %}{% endfor %}",
+            "{% for a in names %}{% for b in names %}{% for c in names %}{% endfor %}{% endfor %}{% "
+            "endfor %}",
             "loops nest deeper than 2",
         ),
         (
