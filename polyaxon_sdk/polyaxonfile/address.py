@@ -46,9 +46,10 @@ class Address:
         """
         address = cls(text.strip())
         try:
-            parts, _ = address.parts, address.parts.port
-        except ValueError as error:
-            raise InputError(f"invalid URL {address.shown!r}", expected=_EXPECTED) from error
+            parts = address.parts
+            _ = parts.scheme in _WEB and parts.port
+        except ValueError:  # which tells the part with the password
+            raise InputError(f"invalid URL {address.shown!r}", expected=_EXPECTED) from None
         spaced = parts.scheme in _WEB and (" " in address.text or "\\" in address.text)
         if spaced or not address.text.isprintable() or not _ABSOLUTE.match(address.text):
             raise InputError(f"invalid URL {address.shown!r}", expected=_EXPECTED)

@@ -51,6 +51,7 @@ class Resolver:
     notes: list[str] = field(factory=list, init=False)
     documents: list[Document] = field(factory=list, init=False)
     _fetched: dict[str, Document] = field(factory=dict, init=False)
+    _components: dict[str, Document] = field(factory=dict, init=False)
 
     def follow(self, key: ReferenceKey, reference: str, document: Document) -> Document | None:
         """The document that a reference in `document` means; None where it is left alone.
@@ -74,7 +75,9 @@ class Resolver:
         Raises:
             InputError: no hub has it.
         """
-        return self._noted((self.hubs or Hubs(())).find(name))
+        if name not in self._components:
+            self._components[name] = (self.hubs or Hubs(())).find(name)
+        return self._noted(self._components[name])
 
     def fetch(self, address: Address) -> Document:
         """The document at a URL.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.io import V1IO
 from polyaxon_sdk.polyflow.mount import V1Mount
 from polyaxon_sdk.polyflow.names import RESERVED
 from polyaxon_sdk.polyflow.param import V1Param
@@ -23,6 +24,9 @@ def short_form(cls: type[attrs.AttrsInstance], schema: dict[str, object]) -> dic
         return _param(schema)
     if cls is V1Mount:
         return {"anyOf": [{"type": "string"}, schema]}
+    if cls is V1IO and isinstance(properties := schema["properties"], dict):
+        older = {"options": {"type": "array", "doNotSuggest": True}}
+        return {**schema, "properties": {**properties, **older}}
     if issubclass(cls, Parts):
         return _parts(cls, schema)
     return schema
@@ -36,9 +40,9 @@ def field_form(cls: type[attrs.AttrsInstance], field: Field, schema: dict[str, o
         return {"anyOf": [schema, _DIGITS]}
     if field.name == "name" and cls.__name__ in ("V1Component", "V1Operation"):
         return {**schema, "pattern": _SLUG}
-    if cls.__name__ == "V1IO" and field.name == "name":
+    if cls is V1IO and field.name == "name":
         return {**schema, "not": {"enum": sorted(RESERVED)}}
-    if cls.__name__ == "V1IO" and field.name == "type":
+    if cls is V1IO and field.name == "type":
         hint = {"type": "string", "pattern": r"\[|^(string|integer|boolean|object|number)$"}
         return {"anyOf": [{"enum": [*TYPES, None]}, hint]}
     return schema
