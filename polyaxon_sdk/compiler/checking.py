@@ -11,6 +11,7 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Dag, V1Operation, V1Param
+from polyaxon_sdk.polyflow.problems import fault
 
 __all__ = ["check", "declared_of", "with_params"]
 
@@ -37,6 +38,10 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     check_matrix(merged)
     check_joins(merged)
     if isinstance(merged.run, V1Dag):
+        if merged.build is not None:
+            raise fault(
+                "a dag has no image of its own", path=("build",), expected="a build in its operations"
+            )
         check_dag(merged.run)
     return given.warnings
 

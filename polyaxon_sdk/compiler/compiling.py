@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from polyaxon_sdk.compiler.checking import declared_of, with_params
-from polyaxon_sdk.compiler.connections import Connections, with_store
+from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.contexts import context_of
 from polyaxon_sdk.compiler.globals import Globals
-from polyaxon_sdk.compiler.inits import inits_of
+from polyaxon_sdk.compiler.inits import inits_of, with_inits
 from polyaxon_sdk.compiler.merging import merge, params_of
-from polyaxon_sdk.compiler.params import Given, give
+from polyaxon_sdk.compiler.params import give
 from polyaxon_sdk.compiler.rendering import render
 from polyaxon_sdk.compiler.services import of_service
-from polyaxon_sdk.polyflow import Runtime, V1CompiledOperation, V1Dag, V1Job, V1Operation
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Dag, V1Operation
 from polyaxon_sdk.polyflow.shapes import shape_of
 
 __all__ = ["Compilation", "compile_operation"]
@@ -69,10 +69,11 @@ def compile_operation(
     merged = merge(operation, inherited=inherited)
     known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
+    asking = [*given.contexts, *given.inputs]
     filled = evolve(
         merged,
         events=None,
-        run=_with_inits(merged.run, given, connections),
+        run=merged.run and with_inits(merged.run, inits_of(asking), store=connections.store),
         inputs=given.inputs or None,
         outputs=given.outputs or None,
         contexts=given.contexts or None,
@@ -89,12 +90,3 @@ def _left(merged: V1CompiledOperation) -> frozenset[str]:
     if merged.schedule is not None or isinstance(merged.run, V1Dag):
         return frozenset({"run"})
     return frozenset()
-
-
-def _with_inits(runtime: Runtime | None, given: Given, connections: Connections) -> Runtime | None:
-    if not isinstance(runtime, V1Job):
-        return runtime
-    wanted = inits_of([*given.contexts, *given.inputs])
-    own = runtime.init if isinstance(runtime.init, list) else []
-    job = evolve(runtime, init=[*wanted, *own]) if wanted else runtime
-    return evolve(job, init=with_store(job, connections.store))

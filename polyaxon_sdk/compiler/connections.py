@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from polyaxon_sdk.polyflow import V1Connection, V1Init, V1Job, write
-from polyaxon_sdk.polyflow.run.replica import V1KFReplica
+from polyaxon_sdk.polyflow import V1Connection, write
 
-__all__ = ["Connections", "with_store"]
-
-_STORED = frozenset({"artifacts", "paths", "tensorboard", "lineage_ref", "model_ref", "artifact_ref"})
-"""The sources of init steps that are read from the artifacts store where no connection is named."""
+__all__ = ["Connections"]
 
 
 @frozen(kw_only=True)
@@ -37,19 +33,3 @@ class Connections:
             for name, one in self.known.items()
             if one.schema is not None
         }
-
-
-def with_store(job: V1Job | V1KFReplica, store: str | None) -> list[V1Init] | str | None:
-    """The init steps of a job, each that reads the artifacts store with its name.
-
-    >>> from polyaxon_sdk.polyflow import V1ArtifactsType
-    >>> job = V1Job(init=[V1Init(artifacts=V1ArtifactsType(files=["a"]))])
-    >>> with_store(job, "artifacts")[0].connection
-    'artifacts'
-    """
-    if store is None or not isinstance(job.init, list):
-        return job.init
-    return [
-        evolve(one, connection=store) if one.connection is None and one.source in _STORED else one
-        for one in job.init
-    ]

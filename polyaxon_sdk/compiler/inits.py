@@ -1,15 +1,24 @@
-"""Init steps that inputs ask for with `toInit` (semantics 1.6)."""
+"""The init steps of a runtime: those that inputs ask for, and where each reads from (semantics 1.6 and 1.8)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from polyaxon_sdk.polyflow import V1IO, SpecError, V1Init, read
+from attrs import evolve
+
+from polyaxon_sdk.polyflow import V1IO, Runtime, SpecError, V1Dag, V1Init, V1Job, V1KFReplica, read
 from polyaxon_sdk.polyflow.problems import fault
 
-__all__ = ["inits_of"]
+__all__ = ["inits_of", "with_inits"]
 
+_STORED = frozenset({"artifacts", "paths", "tensorboard", "lineage_ref", "model_ref", "artifact_ref"})
+"""The sources that are read from the artifacts store where no connection is named."""
+
+_GROUPS = ("chief", "ps", "worker", "evaluator", "master", "launcher", "head", "workers", "scheduler")
 _SOURCES = frozenset({"git", "artifacts", "dockerfile", "file", "tensorboard"})
+
+J = TypeVar("J", V1Job, V1KFReplica)
 
 
 def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
@@ -22,6 +31,44 @@ def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
     'git'
     """
     return [_init(io) for io in ios if io.to_init and io.value is not None]
+
+
+def with_inits(runtime: Runtime, wanted: Sequence[V1Init], *, store: str | None) -> Runtime:
+    """The runtime with these steps before its own, in every group of pods.
+
+    Args:
+        store: the connection of each step that reads the artifacts store and names none.
+
+    >>> from polyaxon_sdk.polyflow import V1ArtifactsType
+    >>> job = V1Job(init=[V1Init(artifacts=V1ArtifactsType(files=["a"]))])
+    >>> with_inits(job, [], store="artifacts").init[0].connection
+    'artifacts'
+    """
+    if isinstance(runtime, V1Job):
+        return _prepared(runtime, wanted, store)
+    if isinstance(runtime, V1Dag):
+        return runtime
+    groups = {
+        name: _group(getattr(runtime, name), wanted, store) for name in _GROUPS if hasattr(runtime, name)
+    }
+    return evolve(runtime, **groups)
+
+
+def _group(group: object, wanted: Sequence[V1Init], store: str | None) -> Any:  # a group, or groups by name
+    if isinstance(group, V1KFReplica):
+        return _prepared(group, wanted, store)
+    if isinstance(group, dict):
+        return {name: _group(one, wanted, store) for name, one in group.items()}
+    return group
+
+
+def _prepared(job: J, wanted: Sequence[V1Init], store: str | None) -> J:
+    own: list[V1Init] = job.init if isinstance(job.init, list) else []
+    steps = [
+        evolve(one, connection=store) if one.connection is None and one.source in _STORED else one
+        for one in [*wanted, *own]
+    ]
+    return evolve(job, init=steps) if steps else job
 
 
 def _init(io: V1IO) -> V1Init:

@@ -136,8 +136,12 @@ class Definition:
 
     @staticmethod
     def prepare(data: object) -> object:
-        """Take `tags: a, b` and `presets: a` as lists."""
-        return as_lists(data, "tags", "presets")
+        """Take `tags: a, b`, `presets: a` and `ports: 80` as lists."""
+        data = as_lists(data, "tags", "presets")
+        if not isinstance(data, dict) or "ports" not in data or isinstance(data["ports"], list):
+            return data
+        words = str(data["ports"]).split(",")
+        return {**data, "ports": [int(word) if word.strip().isdecimal() else word for word in words]}
 
     @property
     def references(self) -> list[str]:
