@@ -44,13 +44,17 @@ bench: $(VENV)/.dev  ## print the figures that the design promises
 clean:  ## remove the environment and what the tools leave behind
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-# Debian's python3 has no ensurepip unless python3-venv is there; a pip that is there can stand in for it.
+# Debian's python3 has no ensurepip unless python3-venv is there. Who may install packages gets it; for others a pip that
+# is there can stand in for it.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "polyaxon-sdk needs Python 3.11 or newer: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
 	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
 		$(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(BIN)/python install -q pip; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing python3-venv, which makes environments" && apt-get -qq update \
+		&& apt-get -qq install -y --no-install-recommends python3-venv >/dev/null && $(PYTHON) -m venv $(VENV); \
 	else echo "python3 can't make environments here: apt-get install python3-venv" >&2; exit 1; fi
 
 # An editable install leaves our own modules uncompiled; where bytecode isn't written they would be compiled at each start.
