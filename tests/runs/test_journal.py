@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journal import ScalarJournal, void
+from polyaxon_sdk.runs.journal import BACKLOG, ScalarJournal, void
 from polyaxon_sdk.runs.journals import scalar_files
 from polyaxon_sdk.runs.scalars import (
     HEADER_SIZE,
@@ -208,6 +208,18 @@ def test_points_wait_in_memory_while_the_disk_is_full(roomy_disk: Path) -> None:
     journal.close()
     assert [scalar.step for scalar in read_all(folder)] == [1, 2]
     assert (len(told), journal.dropped) == (1, 0)
+
+
+def test_a_disk_that_stays_full_costs_the_oldest_points(roomy_disk: Path) -> None:
+    folder = RunFolder(roomy_disk / "runs" / "0f").create()
+    (roomy_disk / "ballast").write_bytes(b"x" * (15 << 19))
+    journal = ScalarJournal(folder, this_process(), on_trouble=lambda error: None, mapped=True)
+    for step in range(BACKLOG + 3):
+        journal.append(0, step, 1.0, 0.5)
+    (roomy_disk / "ballast").unlink()
+    journal.close()
+    assert [scalar.step for scalar in read_all(folder)] == list(range(3, BACKLOG + 3))
+    assert journal.dropped == 3
 
 
 def test_what_a_full_disk_costs_is_counted(small_disk: Path) -> None:

@@ -81,12 +81,13 @@ def test_a_run_whose_process_is_gone_without_a_word_failed(
 
 
 def test_a_run_is_closed_once_though_its_process_was_ahead_of_time(
-    folder: RunFolder, record: RecordWriter, work: Work
+    folder: RunFolder, record: RecordWriter
 ) -> None:
+    beside = Beside(folder, HeldLease(), load())
     tomorrow = RecordWriter(folder, Clock(now=lambda: 2 * 10**18))
     tomorrow.append("status", status="failed")
     tomorrow.append("status", status="resuming")
-    work()
+    beside.run()
     assert [each.status for each in read_run(folder).conditions] == [
         "running",
         "failed",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import scalar_files
 from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.series import read_series
@@ -159,6 +160,24 @@ def test_a_hole_is_waited_for_then_passed_then_drained_when_it_is_written(folder
     RECORD.pack_into(memory, hole, 0, 7, 7.0, 1.0)
     draining.step(gone=False)
     assert [*seen, drained_values(folder, ["a"])["a"]] == [[0.0], [0.0, 1.0], [0.0, 1.0, 7.0]]
+
+
+def test_a_full_file_with_a_hole_stays_until_it_is_written(folder: RunFolder) -> None:
+    logger = Logger(folder, mapped=True)
+    logger.log("a")
+    take, memory, _ = logger.scalars.room
+    hole = take()
+    for _ in range(SLOTS):
+        logger.log("a")
+    draining, left = Drain(folder, HeldLease()), []
+    for _ in range(2):
+        while draining.step(gone=False):
+            pass
+    left.append(len(scalar_files(folder)))
+    RECORD.pack_into(memory, hole, 0, 7, 7.0, 1.0)
+    draining.step(gone=False)
+    left.append(len(scalar_files(folder)))
+    assert left == [2, 1]
 
 
 def test_the_next_holder_looks_at_holes_again(folder: RunFolder) -> None:

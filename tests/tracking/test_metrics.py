@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import scalar_files
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, read_batch
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.run import Run
@@ -71,6 +73,13 @@ def test_what_is_no_number_is_left_out_and_said_once(
         run.log_metric("loss", number)
     assert [point.value for point in points()] == [1.0, 2.0]
     assert capsys.readouterr().err.count("metric 'loss' is left out") == 1
+
+
+def test_what_is_no_number_keeps_no_reader_waiting(run: Run, folder: RunFolder) -> None:
+    for number in (1.0, Unspeakable(), 2.0):
+        run.log_metric("loss", number)
+    (path,) = scalar_files(folder)
+    assert [scalar.value for scalar in read_batch(path, HEADER_SIZE, patient=True).scalars] == [1.0, 2.0]
 
 
 def test_the_run_says_what_was_left_out(run: Run, folder: RunFolder) -> None:

@@ -81,8 +81,12 @@ def test_a_no_op_run_takes_everything_and_leaves_nothing(
     scripts: Scripts, home: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "tmp").mkdir()
-    ended = scripts.run(NO_OP + "tracking.end()", POLYAXON_NO_OP="1", TMPDIR=str(tmp_path / "tmp"))
-    assert (ended.code, ended.err, home.exists()) == (0, "", False)
+    ended = scripts.run(
+        NO_OP + "tracking.end()\nprint(tracking.active_run())",
+        POLYAXON_NO_OP="1",
+        TMPDIR=str(tmp_path / "tmp"),
+    )
+    assert (ended.out, ended.err, home.exists()) == ("None\n", "", False)
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
@@ -115,14 +119,14 @@ def test_an_exception_of_a_managed_script_is_told_to_its_run(scripts: Scripts, f
 
 
 CHILDREN = """
-import multiprocessing, os
+import multiprocessing, os, sys
 def log(step):
     tracking.log_metric("loss", 0.5, step=step)
 with multiprocessing.get_context("fork").Pool(3) as pool:
     pool.map(log, range(500))
 if os.fork() == 0:
     log(500)
-    raise SystemExit(3)
+    sys.exit(3)
 os.wait()
 log(501)
 """
