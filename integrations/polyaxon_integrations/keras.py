@@ -45,6 +45,7 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
         mode: whether `monitor` is better low (`min`) or high (`max`); `auto` tells by its name.
         monitor: the metric that says which model is best.
         model_ext: the file ending, one that Keras can save; by default `.keras`, for weights `.weights.h5`.
+        use_store_path: accepted for existing scripts: the model lies in the run, which is shipped.
 
     Raises:
         InputError: Keras can't save files of this ending.
@@ -63,8 +64,10 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
         mode: Mode = "auto",
         monitor: str = "val_loss",
         model_ext: str = "",
+        use_store_path: bool = False,
     ) -> None:
         super().__init__()
+        del use_store_path
         self.run = tracking.init() if run is None else run
         self.metrics = metrics
         self.log_model = log_model
