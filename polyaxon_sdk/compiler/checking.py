@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from polyaxon_sdk.compiler.dag import check_dag
+from polyaxon_sdk.compiler.dag import check_dag, names_of
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
@@ -42,7 +42,7 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
             raise fault(
                 "a dag has no image of its own", path=("build",), expected="a build in its operations"
             )
-        check_dag(merged.run)
+        check_dag(merged.run, names_of(merged, operation))
     return given.warnings
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from polyaxon_sdk.compiler.checking import check, with_params
 from polyaxon_sdk.compiler.compiling import compile_operation
 from polyaxon_sdk.compiler.connections import Connections
-from polyaxon_sdk.compiler.dag import check_dag
 from polyaxon_sdk.compiler.globals import Globals
+from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, read_files
@@ -70,7 +70,7 @@ def answer_compile(request: Mapping[str, object]) -> Answer:
         merged = merge(operation)
         answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
         if isinstance(merged.run, V1Dag):
-            graph = check_dag(merged.run)
+            graph = graph_of(merged.run)
             nodes = {
                 name: {"upstream": above, "downstream": graph.downstream[name]}
                 for name, above in graph.upstream.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import evolve
 
@@ -14,7 +14,7 @@ from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Dag, V1Operation, V1Param, write
 from polyaxon_sdk.polyflow.problems import fault
 
-__all__ = ["check_dag", "inheritance_of", "nodes_of"]
+__all__ = ["check_dag", "inheritance_of", "names_of", "nodes_of"]
 
 _HANDED_ON = ("cache", "termination", "plugins", "queue")
 _SHARED = ("environment", "connections", "volumes")
@@ -58,32 +58,37 @@ def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
     return {**found, "run": shared} if shared else found
 
 
-def check_dag(dag: V1Dag) -> Graph:
-    """Check every operation of a dag against those before it.
+def check_dag(dag: V1Dag, inputs: Collection[str]) -> Graph:
+    """Check every operation of a dag against the dag and those before it.
+
+    Args:
+        inputs: the names of the dag's own inputs and context values.
 
     Raises:
         SpecError: the first operation that is wrong, with its place in the dag.
     """
     try:
-        return _checked(dag)
+        return _checked(dag, inputs)
     except SpecError as error:
         raise error.under("run") from error
 
 
-def _checked(dag: V1Dag) -> Graph:
+def _checked(dag: V1Dag, inputs: Collection[str]) -> Graph:
     graph = graph_of(dag)
     nodes = nodes_of(dag)
     merged: dict[str, V1CompiledOperation] = {}
     positions = {name: position for position, name in enumerate(nodes)}
     for name in (name for level in graph.levels for name in level):
         try:
-            merged[name] = _check_node(nodes[name], merged)
+            merged[name] = _check_node(nodes[name], merged, inputs)
         except SpecError as error:
             raise error.under("operations", positions[name]) from error
     return graph
 
 
-def _check_node(operation: V1Operation, before: Mapping[str, V1CompiledOperation]) -> V1CompiledOperation:
+def _check_node(
+    operation: V1Operation, before: Mapping[str, V1CompiledOperation], inputs: Collection[str]
+) -> V1CompiledOperation:
     merged = merge(operation)
     if operation.schedule is not None:
         raise fault("an operation of a dag has no schedule of its own", path=("schedule",))
@@ -100,10 +105,24 @@ def _check_node(operation: V1Operation, before: Mapping[str, V1CompiledOperation
     check_joins(merged)
     own = {io.name: io for io in merged.inputs or []}
     for name, param in (operation.params or {}).items():
+        if param.ref == "dag":
+            _check_dag_reference(name, param, inputs)
         _check_reference(name, param, own.get(name), before)
     if isinstance(merged.run, V1Dag):
-        check_dag(merged.run)
+        check_dag(merged.run, names_of(merged, operation))
     return merged
+
+
+def names_of(merged: V1CompiledOperation, operation: V1Operation) -> set[str]:
+    """The names that the operations of a dag can refer to as its inputs."""
+    return {io.name for io in merged.inputs or []} | set(params_of(operation)) | provided(merged)
+
+
+def _check_dag_reference(name: str, param: V1Param, inputs: Collection[str]) -> None:
+    section, _, key = _path(str(param.value)).partition(".")
+    if section == "inputs" and key and key not in inputs:
+        told = f"the dag has no {section}.{key}"
+        raise fault(told, path=("params", name), hint=did_you_mean(key, inputs))
 
 
 def _check_reference(

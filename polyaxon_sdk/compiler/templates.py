@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
@@ -175,7 +175,7 @@ def _range(*bounds: int) -> range:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _template(source: str) -> Template:
     tree = _environment().parse(source)
     if _depth(tree) > MAX_LOOPS:
@@ -183,7 +183,7 @@ def _template(source: str) -> Template:
     return _environment().from_string(source)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _expression(source: str) -> Callable[..., object] | None:
     """The function of a template that is one expression and nothing else."""
     whole = _WHOLE.fullmatch(source)

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.document import Document, read_document
-from polyaxon_sdk.polyaxonfile.patching import patch
+from polyaxon_sdk.polyaxonfile.patching import patch, unsaid
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.reading import parse
 from polyaxon_sdk.polyaxonfile.references import put_in
@@ -85,4 +85,17 @@ def _laid_over(operation: V1Operation, document: Document, resolver: Resolver) -
     over, _ = _read(document, resolver)
     strategy = over.patch_strategy or "post_merge"
     over = evolve(over, patch_strategy=None, is_preset=None)
-    return read(V1Operation, patch(write(operation), write(over), strategy))
+    added = write(over)
+    if strategy == "isnull" and operation.component is not None:
+        added = _where_silent(added, write(operation.component))
+    return read(V1Operation, patch(write(operation), added, strategy))
+
+
+def _where_silent(over: dict[str, object], component: dict[str, object]) -> dict[str, object]:
+    """What a file that only fills gaps adds to a component, which the operation would otherwise overrule."""
+    run, patched = component.get("run"), over.get("runPatch")
+    own = {key: value for key, value in component.items() if key not in ("kind", "run")}
+    added = unsaid(over, own)
+    if isinstance(run, dict) and isinstance(patched, dict):
+        added["runPatch"] = unsaid(patched, run)
+    return {"kind": over["kind"], **added}

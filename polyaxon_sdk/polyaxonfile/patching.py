@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-__all__ = ["Strategy", "patch"]
+__all__ = ["Strategy", "patch", "unsaid"]
 
 Strategy: TypeAlias = Literal["replace", "isnull", "post_merge", "pre_merge"]
 """Which side wins, and whether lists grow."""
@@ -40,6 +40,22 @@ def patch(under: Mapping[str, object], over: Mapping[str, object], strategy: Str
             continue
         old = under.get(key)
         out[key] = new if old in (None, [], {}) else _both(key, old, new, strategy)
+    return out
+
+
+def unsaid(over: Mapping[str, object], under: Mapping[str, object]) -> dict[str, object]:
+    """The part of `over` about which `under` says nothing.
+
+    >>> unsaid({"a": 1, "b": {"c": 1, "d": 2}}, {"a": 0, "b": {"c": 0}})
+    {'b': {'d': 2}}
+    """
+    out: dict[str, object] = {}
+    for key, new in over.items():
+        old = under.get(key)
+        if old in (None, [], {}):
+            out[key] = new
+        elif isinstance(old, Mapping) and isinstance(new, Mapping) and (rest := unsaid(new, old)):
+            out[key] = rest
     return out
 
 

@@ -79,6 +79,10 @@ def test_a_thousand_operations_have_their_levels() -> None:
             "run.operations[1].params.x: 'a' declares no outputs.loss",
         ),
         (
+            ({"name": "a", "params": {"x": {"ref": "dag", "value": "inputs.lrr"}}},),
+            "run.operations[0].params.x: the dag has no inputs.lrr",
+        ),
+        (
             ({"name": "a", "schedule": {"kind": "cron", "cron": "@daily"}},),
             "run.operations[0].schedule: an operation of a dag has no schedule of its own",
         ),

@@ -9,7 +9,7 @@ import pytest
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile import find_default, read_files
-from polyaxon_sdk.polyflow import V1Param
+from polyaxon_sdk.polyflow import V1Param, V1Termination
 
 COMPONENT = "kind: component\nname: train\nrun:\n  kind: job\n  container: {image: a}\n"
 
@@ -40,6 +40,19 @@ def test_a_later_file_uses_its_own_strategy(tmp_path: Path) -> None:
     found = read_files(written(tmp_path, train="kind: operation\nname: train\n", over=over))
     assert (found.operation.name, found.operation.queue) == ("train", "b")
     assert found.operation.is_preset is None
+
+
+def test_a_file_that_fills_gaps_leaves_alone_what_the_component_says(tmp_path: Path) -> None:
+    train = COMPONENT + "termination: {timeout: 5}\n"
+    over = """
+        isPreset: true
+        patchStrategy: isnull
+        termination: {timeout: 9, ttl: 9}
+        runPatch: {container: {image: b, workingDir: /w}}
+    """
+    operation = read_files(written(tmp_path, train=train, over=over)).operation
+    assert operation.termination == V1Termination(ttl=9)
+    assert operation.run_patch == {"container": {"workingDir": "/w"}}
 
 
 def test_a_path_reference_is_relative_to_its_file(tmp_path: Path) -> None:

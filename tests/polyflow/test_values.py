@@ -72,6 +72,8 @@ UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
         ("Dict[str, int]", '{"a": "1"}', {"a": 1}),
         ("Optional[int]", "1", 1),
         ("boolean", "true", True),
+        ("PositiveInt", "1", 1),
+        ("NonNegativeFloat", "0", 0.0),
     ],
 )  # fmt: skip
 def test_a_value_is_read(kind: str, given: object, value: object) -> None:
@@ -93,7 +95,7 @@ def test_a_value_is_read(kind: str, given: object, value: object) -> None:
         ("timedelta", "1h"), ("timedelta", "P"), ("timedelta", True),
         ("git", "https://a/b"), ("git", {"uri": "a"}), ("event", {"name": "a"}), ("file", {}),
         ("artifacts", "outputs"), ("artifacts", {"file": ["a"]}),
-        ("list[int]", [1, "a"]),
+        ("list[int]", [1, "a"]), ("PositiveInt", 0), ("NegativeFloat", "0.5"),
     ],
 )  # fmt: skip
 def test_another_value_is_refused(kind: str, given: object) -> None:

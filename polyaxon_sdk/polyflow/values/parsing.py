@@ -56,6 +56,18 @@ TYPES: dict[str, tuple[_Parser, str]] = {
 """Type name to its parser and to the words that tell a person what it wants."""
 
 _HINT = re.compile(r"(?P<name>[A-Za-z]\w*)(\[(?P<inner>.*)\])?")
+_SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
+    "positiveint": ("int", lambda number: number > 0, "a whole number above 0"),
+    "nonnegativeint": ("int", lambda number: number >= 0, "a whole number, 0 or more"),
+    "negativeint": ("int", lambda number: number < 0, "a whole number below 0"),
+    "nonpositiveint": ("int", lambda number: number <= 0, "a whole number, 0 or less"),
+    "positivefloat": ("float", lambda number: number > 0, "a number above 0"),
+    "nonnegativefloat": ("float", lambda number: number >= 0, "a number, 0 or more"),
+    "negativefloat": ("float", lambda number: number < 0, "a number below 0"),
+    "nonpositivefloat": ("float", lambda number: number <= 0, "a number, 0 or less"),
+}
+"""Hints that bound a number: what they bound, the bound, and the words for it."""
+
 _ALIASES = {"string": "str", "integer": "int", "boolean": "bool", "object": "dict", "number": "float"}
 
 
@@ -95,11 +107,25 @@ def _parser(name: str) -> tuple[_Parser, str]:
     head = _ALIASES.get(head, head.lower())
     if hint and head == "optional" and hint["inner"]:
         return _parser(hint["inner"])
+    if head in _SIGNS:
+        return _signed(*_SIGNS[head])
     if head not in TYPES:
         raise InputError(f"unknown type {name!r}", hint=did_you_mean(head, TYPES) or _known())
     if hint is None or hint["inner"] is None:
         return TYPES[head]
     return _generic(head, hint["inner"].split(","))
+
+
+def _signed(kind: str, holds: Callable[[float], bool], expected: str) -> tuple[_Parser, str]:
+    read = TYPES[kind][0]
+
+    def parse_signed(value: object) -> object:
+        number = read(value)
+        if not isinstance(number, (int, float)) or not holds(number):
+            raise ValueError
+        return number
+
+    return parse_signed, expected
 
 
 def _generic(head: str, inner: list[str]) -> tuple[_Parser, str]:
