@@ -96,6 +96,14 @@ def inside_function(node: ast.AST) -> bool:
     return around is not None and (isinstance(around, Function) or inside_function(around))
 
 
+def is_broad(node: ast.ExceptHandler) -> bool:
+    """Whether a handler swallows everything; one that tidies up and raises again doesn't."""
+    if isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None:
+        return False
+    names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else set()
+    return node.type is None or bool(names & {"Exception", "BaseException"})
+
+
 def first_of_block(node: ast.stmt) -> ast.stmt:
     """The first import of the unbroken run of imports that `node` stands in."""
     around: list[ast.stmt] = getattr(getattr(node, "parent", None), "body", [])

@@ -18,6 +18,7 @@ from tests.house import (
     Source,
     first_of_block,
     inside_function,
+    is_broad,
     length,
     matches,
     offences,
@@ -71,22 +72,14 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [file.name for file in OURS if file.path.stem in FORBIDDEN_NAMES] == []
 
 
-def _broad(node: ast.ExceptHandler) -> bool:
-    """Whether a handler swallows everything; one that tidies up and raises again doesn't."""
-    if isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None:
-        return False
-    names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type else set()
-    return node.type is None or bool(names & {"Exception", "BaseException"})
-
-
 def test_a_broad_handler_says_why() -> None:
-    broad = [(file, node) for file in OURS for node in file.nodes(ast.ExceptHandler) if _broad(node)]
+    broad = [(file, node) for file in OURS for node in file.nodes(ast.ExceptHandler) if is_broad(node)]
     assert [file.place(node) for file, node in broad if not file.commented(node)] == []
 
 
 def test_broad_handlers_are_rare() -> None:
     handlers = [node for file in OURS for node in file.nodes(ast.ExceptHandler)]
-    assert len([node for node in handlers if _broad(node)]) <= len(handlers) / 10
+    assert len([node for node in handlers if is_broad(node)]) <= len(handlers) / 10
 
 
 def test_an_import_inside_a_function_says_which_cost_it_avoids() -> None:
