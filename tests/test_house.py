@@ -31,7 +31,8 @@ OURS = sources(*PACKAGES)
 TESTS = sources("tests")
 ALL = [*OURS, *TESTS, *sources("examples")]
 FUNCTIONS = [(file, function) for file in OURS for function in file.functions]
-OUR_ROOTS = {"polyaxon_integrations", "polyaxon_sdk"}
+OUR_ROOTS = {"polyaxon_integrations", "polyaxon_sdk", "tests"}
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FORBIDDEN_NAMES = {
     "base",
     "common",
@@ -132,17 +133,29 @@ def test_tests_use_no_mocks() -> None:
     assert matches(TESTS, r"^\s*(from|import)\s+(unittest\.)?mock\b|\bmocker\b") == []
 
 
-def test_what_is_imported_is_required_and_what_is_required_imported() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    required = {_plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in project["dependencies"]}
-    core = [file for file in OURS if file.name.startswith("polyaxon_sdk/")]
-    foreign = {root for file in core for root in file.imported_roots} - sys.stdlib_module_names - OUR_ROOTS
-    providers = packages_distributions()
-    assert {_plain(name) for root in foreign for name in set(providers.get(root, [root]))} == required
-
-
 def _plain(name: str) -> str:
     return name.lower().replace("_", "-")
+
+
+def _required(lines: list[str]) -> set[str]:
+    return {_plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in lines}
+
+
+def _imported(files: list[Source]) -> set[str]:
+    """The distributions that files import from, ours left out."""
+    roots = {root for file in files for root in file.imported_roots} - sys.stdlib_module_names - OUR_ROOTS
+    providers = packages_distributions()
+    return {_plain(name) for root in roots for name in providers.get(root, [root])}
+
+
+def test_what_is_imported_is_required_and_what_is_required_imported() -> None:
+    core = [file for file in OURS if file.name.startswith("polyaxon_sdk/")]
+    assert _imported(core) == _required(PROJECT["dependencies"])
+
+
+def test_what_tests_import_comes_with_the_dev_extra() -> None:
+    extras = PROJECT["optional-dependencies"]
+    assert _imported(TESTS) <= _required([*PROJECT["dependencies"], *extras["dev"], *extras["examples"]])
 
 
 def test_imports_go_down_only() -> None:
