@@ -126,7 +126,7 @@ class V1Connection:
     Args:
         name: how specifications call it.
         kind: what it is.
-        schema: where it is; its fields follow from the kind.
+        schema: where it is: a class for stores, git and registries, else a mapping such as `{url}`.
         secret, config_map: what comes with it.
         env: environment variables that come with it.
         annotations, tags, description: for people and for the cluster.
@@ -167,7 +167,7 @@ class V1Connection:
         """Take the schema as the class that the kind asks for."""
         if not isinstance(data, dict) or not isinstance(data.get("schema"), dict):
             return data
-        wanted = _SCHEMAS.get(str(data.get("kind")), "V1HostConnection" if "url" in data["schema"] else None)
+        wanted = _SCHEMAS.get(str(data.get("kind")))
         if wanted is None:
             return data
         from polyaxon_sdk import polyflow  # on the first connection: the converter costs 20 ms
@@ -177,7 +177,8 @@ class V1Connection:
 
     def __attrs_post_init__(self) -> None:
         check_name(self.name)
-        wanted = _SCHEMAS.get(self.kind)
+        wanted = _SCHEMAS.get(self.kind, "dict")
         given = type(self.schema).__name__
-        if wanted and not self.is_alias and given not in (wanted, "dict"):
+        absent = self.schema is None and (self.is_alias or self.kind not in _SCHEMAS)
+        if given != wanted and not absent:
             raise fault(f"{given} doesn't fit {self.kind}", path=("schema",), expected=wanted)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from typing import get_args
+
+from attrs import evolve, field, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.names import RESERVED
@@ -16,6 +18,13 @@ __all__ = ["V1IO"]
 _TEXTS = frozenset({None, "any", "str", "path", "image", "uuid"})
 
 
+def _type_name(hint: object) -> str | None:
+    """The name of a type that is given as a Python hint, such as `int` or `list[int]`."""
+    if hint is None or isinstance(hint, str):
+        return hint
+    return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint)
+
+
 @frozen(kw_only=True)
 class V1IO:
     """An input or output: a name, a type, a default (semantics 1.5).
@@ -23,7 +32,7 @@ class V1IO:
     Args:
         name: how templates and params call it.
         description: for people.
-        type: one of `values.TYPES`, or a hint such as `list[int]`; none takes anything.
+        type: one of `values.TYPES`, or a hint such as `list[int]`, as text or as itself; none takes anything.
         value: the default, a value of the type; it makes the IO optional.
         is_optional: a run may go without it; default false.
         is_list: the value is a list, each item of `type`.
@@ -41,8 +50,8 @@ class V1IO:
 
     name: str
     description: str | None = None
-    type: str | None = None
-    value: object = None
+    type: str | None = field(default=None, converter=_type_name)
+    value: object = field(default=None, converter=plain)
     is_optional: bool | None = None
     is_list: bool | None = None
     is_flag: bool | None = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from attrs import frozen
+from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.templates import is_template
+from polyaxon_sdk.polyflow.values import plain
 
 __all__ = ["V1Param"]
 
@@ -45,7 +46,7 @@ class V1Param:
     'train'
     """
 
-    value: object = None
+    value: object = field(default=None, converter=plain)
     ref: str | None = None
     context_only: bool | None = None
     connection: str | None = None

@@ -22,6 +22,10 @@ def plain(value: object) -> object:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    if hasattr(value, "__attrs_attrs__"):
+        from polyaxon_sdk.polyflow.converter import write  # cattrs costs 20 ms, few values are classes
+
+        return write(value)
     return value
 
 
