@@ -17,9 +17,11 @@ __all__ = [
     "JournalReader",
     "Names",
     "console_files",
+    "entry_of",
     "event_files",
     "journal_writers",
     "scalar_files",
+    "writer_of",
 ]
 
 
@@ -36,7 +38,7 @@ class Entry(NamedTuple):
 def scalar_files(folder: RunFolder) -> list[Path]:
     """The journals of scalars, each writer's in the order of writing."""
     found = [path for path in _files(folder) if path.suffix == ".plxj"]
-    return sorted(found, key=lambda path: (_writer(path), int(path.stem.rpartition(".")[2])))
+    return sorted(found, key=lambda path: (writer_of(path), int(path.stem.rpartition(".")[2])))
 
 
 def event_files(folder: RunFolder) -> list[Path]:
@@ -104,7 +106,7 @@ class JournalReader:
             end = after
             if line is not None and "series" in line:
                 self._names.learn(path.stem, line)
-            elif line is not None and (entry := _entry(line)) is not None:
+            elif line is not None and (entry := entry_of(line)) is not None:
                 entries.append(entry)
         return entries, position + end
 
@@ -127,7 +129,7 @@ class JournalReader:
         return None if batch.position == position else list(self._named(path, batch.scalars))
 
     def _named(self, path: Path, scalars: list[Scalar]) -> Iterator[Entry]:
-        writer = _writer(path)
+        writer = writer_of(path)
         for scalar in scalars:
             name = self._names.of(writer, scalar.series)
             if name is None:
@@ -143,7 +145,8 @@ class JournalReader:
         return f"series-{series}" if name is None else name
 
 
-def _writer(path: Path) -> str:
+def writer_of(path: Path) -> str:
+    """The name of the writer of a journal of scalars."""
     return path.stem.rpartition(".")[0]
 
 
@@ -154,7 +157,8 @@ def _files(folder: RunFolder) -> list[Path]:
         return []
 
 
-def _entry(line: dict[str, object]) -> Entry | None:
+def entry_of(line: dict[str, object]) -> Entry | None:
+    """The event that a line of a journal of events tells; None where it tells something else."""
     kind, name, step, time = (line.get(key) for key in ("kind", "name", "step", "time"))
     if not isinstance(kind, str) or not isinstance(name, str) or not isinstance(time, int | float):
         return None

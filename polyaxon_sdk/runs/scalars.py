@@ -34,6 +34,7 @@ __all__ = [
     "VOID",
     "Batch",
     "Scalar",
+    "parse_batch",
     "read_batch",
     "read_header",
     "write_header",
@@ -114,7 +115,11 @@ def read_batch(path: Path, position: int, *, patient: bool, most: int = SEGMENT_
     """
     with path.open("rb") as file:
         file.seek(position)
-        data = file.read(most)
+        return parse_batch(file.read(most), position, patient=patient)
+
+
+def parse_batch(data: bytes, position: int, *, patient: bool) -> Batch:
+    """The same of records that are read already, the first of which stood at `position`."""
     if not data.strip(b"\0"):
         return Batch([], position, [])
     scalars: list[Scalar] = []

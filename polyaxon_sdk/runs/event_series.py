@@ -1,0 +1,86 @@
+"""The series of events of a run as they are now: what is drained and, behind it, what is not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from polyaxon_sdk.runs.drained import Drained
+from polyaxon_sdk.runs.events import header, row, scalar_row
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import Entry
+from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.runs.undrained import read_undrained
+
+__all__ = ["EventSeries", "read_event_series"]
+
+
+class EventSeries(NamedTuple):
+    """One series of events.
+
+    Attributes:
+        kind: `metric`, `image`, `text`, ….
+        name: what it was logged under.
+        path: its event file, relative to the run; not there while nothing of it is drained.
+        file: the same on this machine.
+        length: how many bytes of the file count.
+        tail: the rows that are not drained yet, as they will be in the file.
+    """
+
+    kind: str
+    name: str
+    path: str
+    file: Path
+    length: int
+    tail: bytes
+
+    def read(self) -> bytes:
+        """The event file with every row that was logged so far.
+
+        Raises:
+            OSError: the file can't be read.
+        """
+        if not self.length:
+            return header(self.kind) + self.tail
+        with self.file.open("rb") as file:
+            return file.read(self.length) + self.tail
+
+
+def read_event_series(folder: RunFolder, kind: str | None = None) -> list[EventSeries]:
+    """The series of a run, of one kind where it is given, each event in them once; by kind and name.
+
+    Raises:
+        OSError: the run can't be read.
+
+    >>> [series.name for series in read_event_series(folder, "text")]  # doctest: +SKIP
+    ['note']
+    """
+    undrained = read_undrained(folder)
+    tails: dict[str, list[bytes]] = {}
+    for entry in undrained.entries():
+        if kind in {None, entry.kind}:
+            tails.setdefault(f"{entry.kind}/{entry.name}", []).append(_row(entry))
+    paths = {key: path for path, key in undrained.drained.names.items() if kind in {None, _kind(key)}}
+    rows = {key: b"".join(tails.get(key, [])) for key in {**paths, **tails}}
+    found = [_series(folder, undrained.drained, paths, key, tail) for key, tail in rows.items()]
+    return sorted(found, key=lambda series: series[:2])
+
+
+def _series(
+    folder: RunFolder, drained: Drained, paths: Mapping[str, str], key: str, tail: bytes
+) -> EventSeries:
+    kind, _, name = key.partition("/")
+    path = paths.get(key) or f"events/{file_name(kind)}/{file_name(name)}.plx"
+    length = drained.files.get(path, 0) if key in paths else 0
+    return EventSeries(kind, name, path, folder.path / path, length, tail)
+
+
+def _kind(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _row(entry: Entry) -> bytes:
+    if entry.kind == "metric":
+        return scalar_row(entry.step, entry.time, cast(float, entry.value))
+    return row(entry.kind, entry.step, entry.time, entry.value)

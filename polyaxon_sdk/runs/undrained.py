@@ -1,0 +1,73 @@
+"""What is logged to a run and not drained yet: journals copied at one moment, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.drained import Drained
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
+from polyaxon_sdk.runs.lines import decode
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch
+from polyaxon_sdk.runs.series import consistent
+
+__all__ = ["Undrained", "read_undrained"]
+
+
+class Undrained(NamedTuple):
+    """Journals and how far they were drained when they were copied.
+
+    Copying takes a moment where decoding takes long, so that a sidecar that drains meanwhile stays behind.
+
+    Attributes:
+        drained: how far each journal is drained.
+        events: the journals of events from their beginning.
+        scalars: the journals of scalars likewise.
+    """
+
+    drained: Drained
+    events: dict[Path, bytes]
+    scalars: dict[Path, bytes]
+
+    def entries(self) -> Iterator[Entry]:
+        """What is not drained, each writer's points and events in their order."""
+        names = Names()
+        for path, data in self.events.items():
+            yield from self._events(path, data, names)
+        for path, data in self.scalars.items():
+            yield from self._scalars(path, data, names)
+
+    def _events(self, path: Path, data: bytes, names: Names) -> Iterator[Entry]:
+        position = self.drained.journals.get(path.name, 0)
+        for line, end in decode(data):
+            if line is not None and "series" in line:
+                names.learn(path.stem, line)
+            elif line is not None and end > position and (entry := entry_of(line)) is not None:
+                yield entry
+
+    def _scalars(self, path: Path, data: bytes, names: Names) -> Iterator[Entry]:
+        position = max(self.drained.journals.get(path.name, 0), HEADER_SIZE)
+        holes = self.drained.holes.get(path.name, [])
+        parts = [(hole, data[hole : hole + RECORD.size]) for hole in holes]
+        for start, part in [*parts, (position, data[position:])]:
+            for scalar in parse_batch(part, start, patient=False).scalars:
+                name = names.of(writer_of(path), scalar.series) or f"series-{scalar.series}"
+                yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
+
+
+def read_undrained(folder: RunFolder) -> Undrained:
+    """The journals of a run as they are at one moment.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    return consistent(folder, lambda drained: _copied(folder, drained))
+
+
+def _copied(folder: RunFolder, drained: Drained) -> Undrained:
+    # Scalars first: the line that names a series is written before its first point.
+    scalars = {path: path.read_bytes() for path in scalar_files(folder)}
+    events = {path: path.read_bytes() for path in event_files(folder)}
+    return Undrained(drained, events, scalars)
