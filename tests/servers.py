@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Event, Thread
 
 Headers = dict[str, str]
@@ -14,8 +15,8 @@ Headers = dict[str, str]
 class Site:
     """A web server that answers with what was put on it, and keeps what it was asked."""
 
-    def __init__(self, port: int) -> None:
-        self.root = f"http://127.0.0.1:{port}"
+    def __init__(self, root: str) -> None:
+        self.root = root
         self.pages: dict[str, tuple[int, Headers, bytes]] = {}
         self.asked: list[tuple[str, Headers]] = []
 
@@ -27,8 +28,8 @@ class Site:
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """A running site."""
+def site(tls: SSLContext | None = None) -> Iterator[Site]:
+    """A running site, of http or, with a certificate for localhost, of https."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -44,7 +45,10 @@ def site() -> Iterator[Site]:
             """Keep the tests' output clean."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        place = Site(server.server_port)
+        place = Site(f"http://127.0.0.1:{server.server_port}")
+        if tls is not None:
+            place = Site(f"https://localhost:{server.server_port}")
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield place

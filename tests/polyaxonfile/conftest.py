@@ -14,6 +14,12 @@ from tests.servers import Site, site
 OpenHubs = Callable[..., Hubs]
 
 
+@pytest.fixture(autouse=True)
+def directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reach loopback without the proxy that this machine may have."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+
+
 @pytest.fixture
 def web() -> Iterator[Site]:
     """A web server on loopback."""

@@ -7,10 +7,12 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from time import monotonic
 
 import fsspec
 import pytest
+from trustme import CA
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.address import AbsentError, Address
@@ -20,6 +22,28 @@ from tests import servers
 from tests.servers import Misbehaviour, Site, misbehaving, site
 
 IMPATIENT = Limits(connect=0.4, whole=1.2)
+
+
+@pytest.fixture(scope="module")
+def authority() -> CA:
+    """Who vouches for the certificate of `secure`."""
+    return CA()
+
+
+@pytest.fixture
+def secure(authority: CA) -> Iterator[Site]:
+    """A web server of https, whose certificate nobody knows yet."""
+    tls = SSLContext(PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    with site(tls) as running:
+        yield running
+
+
+@pytest.fixture
+def trusting(authority: CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this machine know the certificate of `secure`."""
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
 
 
 def read(url: str, limits: Limits | None = None) -> bytes:
@@ -67,6 +91,26 @@ def test_a_redirect_leads_to_the_web_only(web: Site, target: str) -> None:
 def test_a_redirect_to_nowhere_is_told(web: Site) -> None:
     with pytest.raises(InputError, match="redirected to nowhere"):
         read(web.put("/a.yml", status=302))
+
+
+def test_a_page_of_https_is_read(secure: Site, trusting: None) -> None:
+    assert read(secure.put("/a.yml", "name: a\n")) == b"name: a\n"
+
+
+def test_a_server_that_nobody_vouches_for_is_refused(secure: Site) -> None:
+    with pytest.raises(InputError, match=r"a\.yml: can't be reached: .*certificate verify failed"):
+        read(secure.put("/a.yml", "name: a\n"))
+
+
+def test_a_redirect_never_leads_away_from_https(secure: Site, web: Site, trusting: None) -> None:
+    url = secure.put("/a.yml", status=302, Location=web.put("/a.yml", "name: a\n"))
+    with pytest.raises(InputError, match=f"redirected to {web.root}/a.yml, expected https"):
+        read(url)
+
+
+def test_a_redirect_may_lead_to_https(secure: Site, web: Site, trusting: None) -> None:
+    url = web.put("/a.yml", status=301, Location=secure.put("/a.yml", "name: a\n"))
+    assert read(url) == b"name: a\n"
 
 
 def test_credentials_are_sent_to_their_server_alone(web: Site) -> None:
