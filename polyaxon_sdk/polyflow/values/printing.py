@@ -23,9 +23,9 @@ def plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if hasattr(value, "__attrs_attrs__"):
-        from polyaxon_sdk.polyflow.converter import write  # cattrs costs 20 ms, few values are classes
+        from polyaxon_sdk import polyflow  # the converter costs 20 ms, and few values are classes
 
-        return write(value)
+        return polyflow.write(value)
     return value
 
 
