@@ -1,184 +1,169 @@
-"""What a condition asks of its field: the operation, typed by the field's family (semantics 4.1 and 4.2)."""
+"""What a condition asks of its field, read for the field's family (semantics 4.1 and 4.2)."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
-from datetime import datetime
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.query.operands import Operand, cores, memory, number, quoted, text, truth, value
+from polyaxon_sdk.types import Json
 
-__all__ = ["Family", "Operation", "parse_operation"]
+__all__ = ["OPPOSITES", "Family", "Op", "Operation", "parse_operation"]
 
-Family: TypeAlias = Literal["value", "search", "scalar", "cpu", "memory", "datetime", "bool"]
-"""Which values a field has, and so what may be asked of it."""
+Family: TypeAlias = Literal["search", "word", "value", "scalar", "memory", "cpu", "datetime", "bool"]
+"""What values a field has, and so what may be asked of it.
 
-_COMPARISONS = {">=": ">=", "=>": ">=", "<=": "<=", "=<": "<=", ">": ">", "<": "<", "=": "="}
-_NAMED_MOMENTS = frozenset({"last_month", "_any_"})
-_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}
-_UNITS |= {f"{letter}i": 1024**power for power, letter in enumerate("KMGTP", start=1)}
-_QUANTITY = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([KMGTP]i?)?B?")
+A `search` is a text to look into, a `word` a name from a list, a `value` whatever JSON holds, a `scalar` a number.
+"""
+
+Op: TypeAlias = Literal["=", "<", "<=", ">", ">=", "|", "..", "nil", "%%", "_%", "%_"]
+"""Equal, the comparisons, one of, between, nothing there, contains, starts with, ends with."""
+
+OPPOSITES: Mapping[Op, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""Every comparison and the one that holds where it does not."""
 
 
-@frozen(kw_only=True)
+@frozen
 class Operation:
     """What is asked of a field.
 
     Args:
-        op: `=`, `<`, `<=`, `>`, `>=`, `|` (one of), `..` (between), `nil` (nothing there),
-            `%%` (contains), `_%` (starts with), `%_` (ends with).
+        op: the operator.
+        operands: none for `nil`, two for `..`, two or more for `|`, otherwise one.
         negation: the opposite is asked.
-        params: the value, or values for `|` and `..`; none for `nil`.
     """
 
-    op: str
-    negation: bool
-    params: object
+    op: Op
+    operands: tuple[Operand, ...] = ()
+    negation: bool = False
+
+    @property
+    def params(self) -> Json:
+        """The operands' values: a list for `|` and `..`, nothing for `nil`."""
+        values = [operand.value for operand in self.operands]
+        if self.op in {"|", ".."}:
+            return values
+        return values[0] if values else None
 
 
-def parse_operation(family: Family, text: str) -> Operation:
-    """The operation that a text stands for, for a field of this family.
+def parse_operation(family: Family, written: str) -> Operation:
+    """The operation that a text stands for on fields of a family.
 
     Raises:
         InputError: the family has no such operation, or no such value.
 
     >>> parse_operation("scalar", "~<0.1")
-    Operation(op='<', negation=True, params=0.1)
+    Operation(op='<', operands=(Operand(text='0.1', value=0.1),), negation=True)
     """
-    body = text.strip()
+    body = written.strip()
     negation = body.startswith("~")
-    body = body.removeprefix("~").strip()
-    if not body:
-        raise InputError(f"operation {text!r} asks nothing", expected="a value")
-    if body == "nil":
-        return Operation(op="nil", negation=negation, params=None)
-    op, params = _READERS[family](body)
-    return Operation(op=op, negation=negation, params=params)
+    body = body.removeprefix("~").lstrip()
+    rules = _FAMILIES[family]
+    op = _operator(body, rules.ops)
+    if op not in rules.ops:
+        raise InputError(f"{quoted(body)} is a {_NOUNS[op]}", expected=rules.expected)
+    parts = _PARTS.get(op, _whole)(body)
+    return Operation(op, tuple(rules.read(part) for part in parts), negation)
 
 
-_Read: TypeAlias = tuple[str, object]
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ITEM = re.compile(rf"(\s*{_QUOTED.pattern}\s*|[^|]*)(?:\||$)")
+_SIGNS: Mapping[str, Op] = {"<=": "<=", "=<": "<=", ">=": ">=", "=>": ">=", "<": "<", ">": ">"}
 
 
-def _value(body: str) -> _Read:
+def _operator(body: str, ops: frozenset[Op]) -> Op:
+    if body == "nil" or _QUOTED.fullmatch(body):
+        return "nil" if body == "nil" else "="
     if ".." in body:
-        raise _no("a range", body, "a date field")
+        return ".."
+    if sign := _sign(body):
+        return _SIGNS[sign]
     if "|" in body:
-        return "|", [_json(item) for item in _items(body)]
-    return _compared(body, _json)
-
-
-def _search(body: str) -> _Read:
-    if any(body.startswith(sign) for sign in _COMPARISONS):
-        raise _no("a comparison", body, "a field with numbers")
-    if "|" in body:
-        return "|", _items(body)
-    if "%" not in body:
-        return "=", body
-    inner = body.removeprefix("%").removesuffix("%")
-    if not inner or "%" in inner:
-        raise InputError(f"{body!r} is no pattern", expected="%part%, start% or %end")
+        return "|"
     front, back = body.startswith("%"), body.endswith("%")
-    return ("%%" if front and back else "%_" if front else "_%"), inner
+    if "%%" not in ops or not (front or back):
+        return "="
+    return "%%" if front and back else "%_" if front else "_%"
 
 
-def _numeric(read: Callable[[str], object]) -> Callable[[str], _Read]:
-    def parse(body: str) -> _Read:
-        if "|" in body:
-            raise _no("a choice", body, "a comparison")
-        if ".." in body:
-            raise _no("a range", body, "two comparisons")
-        return _compared(body, read)
-
-    return parse
+def _sign(body: str) -> str:
+    return next((sign for sign in _SIGNS if body.startswith(sign)), "")
 
 
-def _datetime(body: str) -> _Read:
-    if "|" in body:
-        raise _no("a choice", body, "a range or a comparison")
-    if ".." in body:
-        ends = [end.strip() for end in body.split("..")]
-        if len(ends) != 2 or not all(ends):
-            raise InputError(f"range {body!r}", expected="two moments such as 2024-01-01..2024-02-01")
-        return "..", [_moment(end) for end in ends]
-    return _compared(body, _moment)
+def _whole(body: str) -> list[str]:
+    return [body]
 
 
-def _bool(body: str) -> _Read:
-    word = body.lower()
-    if word not in ("true", "false", "1", "0"):
-        raise InputError(f"{body!r} is no truth value", expected="true or false")
-    return "=", word in ("true", "1")
+def _nothing(_body: str) -> list[str]:
+    return []
 
 
-def _compared(body: str, read: Callable[[str], object]) -> _Read:
-    sign = next((sign for sign in _COMPARISONS if body.startswith(sign)), "")
-    rest = body.removeprefix(sign).strip()
-    if not rest:
-        raise InputError(f"{body!r} compares with nothing", expected="a value")
-    return _COMPARISONS.get(sign, "="), read(rest)
+def _compared(body: str) -> list[str]:
+    rest = body.removeprefix(_sign(body)).lstrip()
+    if "|" in rest and not _QUOTED.fullmatch(rest):
+        raise InputError(
+            f"{quoted(body)} compares with a list", expected="one value, or conditions joined by OR"
+        )
+    return [rest]
+
+
+def _ends(body: str) -> list[str]:
+    ends = [end.strip() for end in body.split("..")]
+    if len(ends) != 2 or not all(ends):
+        raise InputError(f"{quoted(body)} is no range", expected="two ends such as 2024-01-01..2024-02-01")
+    return ends
 
 
 def _items(body: str) -> list[str]:
-    items = [item.strip() for item in body.split("|")]
-    if not all(items):
-        raise InputError(f"choice {body!r} has an empty part", expected="values between the bars")
+    items = [item.strip() for item in _ITEM.findall(body) if item.strip()]
+    if len(items) < 2:
+        raise InputError(f"{quoted(body)} lists fewer than two values", expected="values such as adam|sgd")
     return items
 
 
-def _json(text: str) -> object:
-    try:
-        found: object = json.loads(text)
-    except ValueError:
-        return text
-    return text if isinstance(found, (dict, list)) else found
+def _inner(body: str) -> list[str]:
+    inner = body.strip("%").strip()
+    if not inner or "%" in inner:
+        raise InputError(f"{quoted(body)} is no pattern", expected="one such as %part%, start% or %end")
+    return [inner]
 
 
-def _scalar(text: str) -> object:
-    found = _json(text)
-    if isinstance(found, bool) or not isinstance(found, (int, float)):
-        raise InputError(f"{text!r} is no number", expected="a number")
-    return found
+_PARTS: Mapping[Op, Callable[[str], list[str]]] = {
+    "nil": _nothing,
+    **dict.fromkeys(OPPOSITES, _compared),
+    "..": _ends,
+    "|": _items,
+    **dict.fromkeys(("%%", "_%", "%_"), _inner),
+}
+"""How an operation's text comes apart; one that is not listed is its own single part."""
+
+_NOUNS: Mapping[Op, str] = {
+    **dict.fromkeys(OPPOSITES, "comparison"),
+    "..": "range",
+    "|": "list of values",
+}
 
 
-def _memory(text: str) -> object:
-    found = _QUANTITY.fullmatch(text)
-    if found is None:
-        raise InputError(f"{text!r} is no amount of memory", expected="bytes, or such as 512Mi")
-    return round(float(found[1]) * _UNITS[found[2] or ""])
+class _Rules(NamedTuple):
+    ops: frozenset[Op]
+    read: Callable[[str], Operand]
+    expected: str
 
 
-def _cpu(text: str) -> object:
-    whole = text.removesuffix("m")
-    try:
-        return float(whole) / (1000 if whole != text else 1)
-    except ValueError as error:
-        raise InputError(f"{text!r} is no amount of cpu", expected="cores, or such as 500m") from error
+_EQUAL: frozenset[Op] = frozenset({"=", "nil"})
+_ORDERED: frozenset[Op] = _EQUAL | OPPOSITES.keys()
 
-
-def _moment(text: str) -> str:
-    if text in _NAMED_MOMENTS:
-        return text
-    try:
-        datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(f"{text!r} is no moment", expected="such as 2024-01-01 or last_month") from error
-    return text
-
-
-def _no(what: str, body: str, expected: str) -> InputError:
-    return InputError(f"{what} ({body!r}) can't be asked of this field", expected=expected)
-
-
-_READERS: dict[Family, Callable[[str], _Read]] = {
-    "value": _value,
-    "search": _search,
-    "scalar": _numeric(_scalar),
-    "memory": _numeric(_memory),
-    "cpu": _numeric(_cpu),
-    "datetime": _datetime,
-    "bool": _bool,
+_FAMILIES: Mapping[Family, _Rules] = {
+    "search": _Rules(_EQUAL | {"|", "%%", "_%", "%_"}, text, 'a text such as cnn, %cnn% or "a..b"'),
+    "word": _Rules(_EQUAL | {"|"}, value, "a value such as running or running|failed"),
+    "value": _Rules(_ORDERED | {"|"}, value, "a value such as adam, adam|sgd or <0.1; a text may be quoted"),
+    "scalar": _Rules(_ORDERED, number, "a number such as 0.1 or <0.1"),
+    "memory": _Rules(_ORDERED, memory, "an amount of memory such as 512Mi or >1Gi"),
+    "cpu": _Rules(_ORDERED, cores, "cores such as 2 or <500m"),
+    "datetime": _Rules(_ORDERED | {".."}, value, "a moment, or a range such as 2024-01-01..2024-02-01"),
+    "bool": _Rules(_EQUAL, truth, "true or false"),
 }

@@ -1,42 +1,73 @@
-"""The order of runs: `-metrics.accuracy,created_at` (semantics 4.2)."""
+"""The order of what is found: `-metrics.accuracy,created_at` (semantics 4.2)."""
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
+from math import isnan
+from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.query.fields import is_sortable
+from polyaxon_sdk.query.comparing import number_of, text_of
+from polyaxon_sdk.query.fields import RUNS, Collection, Found
+from polyaxon_sdk.query.moments import seconds
+from polyaxon_sdk.query.predicate import Record, values_of
 
-__all__ = ["DEFAULT_SORT", "SortKey", "parse_sort"]
+__all__ = ["DEFAULT_SORT", "SortKey", "in_order", "parse_sort"]
 
-
-@frozen(kw_only=True)
-class SortKey:
-    """One field to order by."""
-
-    field: str
-    descending: bool = False
-
-
-DEFAULT_SORT = (SortKey(field="updated_at", descending=True),)
+DEFAULT_SORT = "-updated_at"
 """The order where none is asked for: the last changed first."""
 
 
-def parse_sort(text: str) -> tuple[SortKey, ...]:
-    """The keys that a text names, the first the most important.
+class SortKey(NamedTuple):
+    """A field to order by."""
+
+    found: Found
+    descending: bool
+
+
+def parse_sort(text: str, collection: Collection = RUNS) -> tuple[SortKey, ...]:
+    """The keys that a text names, the first the most important; none in an empty text.
 
     Raises:
-        InputError: runs can't be ordered by a field.
+        InputError: an unknown field, or one without an order.
 
-    >>> parse_sort("-metrics.loss")
-    (SortKey(field='metrics.loss', descending=True),)
+    >>> [(key.found.key, key.descending) for key in parse_sort("-metrics.loss, created_at")]
+    [('loss', True), (None, False)]
     """
-    keys = [_key(word.strip()) for word in text.split(",") if word.strip()]
-    return tuple(keys) or DEFAULT_SORT
+    words = [word.strip() for word in text.split(",")]
+    return tuple(_key(word, collection) for word in words if word)
 
 
-def _key(word: str) -> SortKey:
-    field = word.removeprefix("-").strip()
-    if not is_sortable(field):
-        raise InputError(f"runs can't be ordered by {field!r}", expected="such as created_at or metrics.NAME")
-    return SortKey(field=field, descending=word.startswith("-"))
+def in_order(records: Iterable[Record], keys: Iterable[SortKey]) -> list[Record]:
+    """Records in the order of some keys; what holds nothing comes last, whichever way a key runs.
+
+    >>> in_order([{"name": "a"}, {}, {"name": "b"}], parse_sort("-name"))
+    [{'name': 'b'}, {'name': 'a'}, {}]
+    """
+    ordered = list(records)
+    for key in reversed(list(keys)):  # a stable sort by the last key first
+        ordered.sort(key=lambda record: _rank(record, key), reverse=key.descending)
+    return ordered
+
+
+def _key(word: str, collection: Collection) -> SortKey:
+    name = word.removeprefix("-").lstrip()
+    try:
+        return SortKey(collection.find_sortable(name), descending=word.startswith("-"))
+    except InputError as error:
+        raise InputError(error.what, where="sort", expected=error.expected, hint=error.hint) from error
+
+
+def _rank(record: Record, key: SortKey) -> tuple[bool, bool, float, str]:
+    """What a record is ordered by: whether it holds something, then numbers, then texts."""
+    number, text = _held(record, key.found)
+    holds = number is not None or text is not None
+    return holds == key.descending, number is None, number or 0.0, text or ""
+
+
+def _held(record: Record, found: Found) -> tuple[float | None, str | None]:
+    value = next(iter(values_of(record, found)), None)
+    number = seconds(value) if found.field.family == "datetime" else number_of(value)
+    if value is None or (number is not None and isnan(number)):
+        return None, None
+    return (number, None) if number is not None else (None, text_of(value))
