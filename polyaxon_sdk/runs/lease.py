@@ -59,7 +59,8 @@ class FileLease:
         except BlockingIOError:
             os.close(descriptor)
             return None
-        number = int(os.pread(descriptor, 20, 0) or b"0") + 1
+        found = os.pread(descriptor, 20, 0)
+        number = int(found) + 1 if found.isdigit() else 1  # a power loss may leave anything
         os.pwrite(descriptor, b"%d" % number, 0)
         return cls(descriptor, number)
 

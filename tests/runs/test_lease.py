@@ -74,6 +74,14 @@ def test_the_number_grows_with_each_holder(folder: RunFolder) -> None:
     assert numbers == [1, 2, 3]
 
 
+@pytest.mark.parametrize("left", [b"", b"\0\0", b"torn"])
+def test_a_lease_that_a_power_loss_damaged_is_taken(folder: RunFolder, left: bytes) -> None:
+    (folder.journal / "lease").write_bytes(left)
+    lease = FileLease.take(folder)
+    assert lease is not None
+    assert lease.number == 1
+
+
 def passing(seconds: float) -> tuple[Callable[[], float], Callable[[float], None]]:
     """A clock that only waiting moves."""
     now = [seconds]
