@@ -22,6 +22,7 @@ __all__ = [
     "StoreError",
     "TrackingError",
     "did_you_mean",
+    "printable",
 ]
 
 
@@ -62,7 +63,7 @@ class InputError(PolyaxonError):
     def __str__(self) -> str:
         place = "".join(f"{part}: " for part in (self.where, self.path) if part)
         expected = f", expected {self.expected}" if self.expected else ""
-        return f"{place}{self.what}{expected}{self.hint}"
+        return printable(f"{place}{self.what}{expected}{self.hint}")
 
 
 class MissingExtraError(PolyaxonError, ImportError):
@@ -95,3 +96,14 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
     near = get_close_matches(word, list(words), n=1, cutoff=0.5)
     return f", did you mean {near[0]!r}?" if near else ""
+
+
+def printable(text: str) -> str:
+    """The text in one line in which nothing moves a cursor or hides a word: what can't be seen is escaped.
+
+    >>> printable("a\\nb\\x1b[1A")
+    'a\\\\nb\\\\x1b[1A'
+    """
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

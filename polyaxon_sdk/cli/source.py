@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.cli.options import Source, read_params
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.polyaxonfile import (
     Polyaxonfile,
     Resolver,
@@ -37,7 +38,7 @@ def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...]
     """As `read_draft`, of what was read already."""
     drafted = draft(found.operation, settings=settings, params=read_params(params), labels=labels)
     for line in (*found.warnings, *drafted.warnings):
-        click.echo(f"Warning: {line}", err=True)
+        click.echo(f"Warning: {printable(line)}", err=True)
     return drafted
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import AttrsInstance
 
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.polyflow import write
 
 __all__ = ["commands_of"]
@@ -27,7 +28,7 @@ def commands_of(operation: AttrsInstance) -> list[str]:
     >>> commands_of(V1Operation(run=job))
     ['SEED=3 python train.py']
     """
-    return [_printable(line) for line in _lines(write(operation), {})]
+    return [printable(line) for line in _lines(write(operation), {})]
 
 
 def _lines(data: object, environment: Mapping[str, object]) -> Iterator[str]:
@@ -91,8 +92,3 @@ def _brief(source: object) -> str:
     if isinstance(source, dict):
         return " ".join(f"{key}={value}" for key, value in source.items())
     return str(source)
-
-
-def _printable(line: str) -> str:
-    """A text in one line that shows what it is: nothing in it moves a cursor or hides a word."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in line)

@@ -217,6 +217,13 @@ def test_an_operation_is_no_component(resolver: Resolver, web: Site) -> None:
         read_url(web.put("/op.yml", "kind: operation\nurlRef: other.yml\n"), resolver=resolver)
 
 
+def test_a_mistake_of_others_takes_one_line_and_moves_no_cursor(resolver: Resolver, web: Site) -> None:
+    url = web.put("/a.yml", 'kind: component\n"\\e[2Ja\\nError: b": 1\n')
+    with pytest.raises(InputError, match=r"a.yml:2:1: \\x1b\[2Ja\\nError: b: unknown field") as error:
+        read_url(url, resolver=resolver)
+    assert str(error.value).isprintable()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
