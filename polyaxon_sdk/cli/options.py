@@ -44,11 +44,7 @@ output_option = click.option(
 
 
 class Source(NamedTuple):
-    """What to run, as it was named; by default the folder's own Polyaxonfile.
-
-    Raises:
-        click.UsageError: from `checked`, where it is named in two ways.
-    """
+    """What to run, as it was named; by default the folder's own Polyaxonfile."""
 
     files: tuple[str, ...] = ()
     module: str | None = None
@@ -56,7 +52,11 @@ class Source(NamedTuple):
     hub: str | None = None
 
     def checked(self) -> Source:
-        """The same, if at most one way was taken."""
+        """The same.
+
+        Raises:
+            click.UsageError: it is named in two ways.
+        """
         ways = {"-f": self.files, "-pm": self.module, "--url": self.url, "--hub": self.hub}
         given = [flag for flag, value in ways.items() if value]
         if len(given) > 1:
