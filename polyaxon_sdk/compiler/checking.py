@@ -10,8 +10,9 @@ from polyaxon_sdk.compiler.dag import check_dag, names_of
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Dag, V1Operation, V1Param
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, V1Param
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.recognition import is_dag
 
 __all__ = ["check", "declared_of", "with_params"]
 
@@ -37,7 +38,7 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     given = give(declared_of(merged), params_of(operation))
     check_matrix(merged)
     check_joins(merged)
-    if isinstance(merged.run, V1Dag):
+    if is_dag(merged.run):
         if merged.build is not None:
             raise fault(
                 "a dag has no image of its own", path=("build",), expected="a build in its operations"

@@ -15,7 +15,8 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import give
 from polyaxon_sdk.compiler.rendering import render
 from polyaxon_sdk.compiler.services import of_service
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Dag, V1Operation
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
+from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.polyflow.shapes import shape_of
 
 __all__ = ["Compilation", "compile_operation"]
@@ -87,6 +88,6 @@ def _left(merged: V1CompiledOperation) -> frozenset[str]:
     """What is resolved once for each run that comes out of a search, a join, a schedule or a dag."""
     if merged.matrix is not None or merged.joins:
         return frozenset(field.name for field in shape_of(V1CompiledOperation).fields) - {"matrix", "joins"}
-    if merged.schedule is not None or isinstance(merged.run, V1Dag):
+    if merged.schedule is not None or is_dag(merged.run):
         return frozenset({"run"})
     return frozenset()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from polyaxon_sdk.polyflow import V1Connection, write
+from polyaxon_sdk.polyflow import write
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Connection
 
 __all__ = ["Connections"]
 

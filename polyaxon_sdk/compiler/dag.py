@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -11,8 +12,12 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Dag, V1Operation, V1Param, write
+from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Operation, V1Param, write
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.recognition import is_dag
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Dag
 
 __all__ = ["check_dag", "inheritance_of", "names_of", "nodes_of"]
 
@@ -27,6 +32,7 @@ def nodes_of(dag: V1Dag) -> dict[str, V1Operation]:
     Raises:
         SpecError: a `dagRef` that no component of the dag answers.
 
+    >>> from polyaxon_sdk.polyflow import V1Dag
     >>> nodes_of(V1Dag(operations=[V1Operation(name="a")]))["a"].name
     'a'
     """
@@ -47,7 +53,7 @@ def nodes_of(dag: V1Dag) -> dict[str, V1Operation]:
 def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
     """What an operation that is a dag hands to every operation in it, as plain data.
 
-    >>> from polyaxon_sdk.polyflow import V1Termination
+    >>> from polyaxon_sdk.polyflow import V1Dag, V1Termination
     >>> inheritance_of(V1CompiledOperation(termination=V1Termination(timeout=60), run=V1Dag(connections=["git"])))
     {'termination': {'timeout': 60}, 'run': {'connections': ['git']}}
     """
@@ -108,7 +114,7 @@ def _check_node(
         if param.ref == "dag":
             _check_dag_reference(name, param, inputs)
         _check_reference(name, param, own.get(name), before)
-    if isinstance(merged.run, V1Dag):
+    if is_dag(merged.run):
         check_dag(merged.run, names_of(merged, operation))
     return merged
 

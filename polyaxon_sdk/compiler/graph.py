@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.polyflow import Problem, SpecError, V1Dag, V1Operation
+from polyaxon_sdk.polyflow import Problem, SpecError, V1Operation
 from polyaxon_sdk.polyflow.problems import fault
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Dag
 
 __all__ = ["Graph", "graph_of"]
 
@@ -42,6 +46,7 @@ def graph_of(dag: V1Dag) -> Graph:
     Raises:
         SpecError: no operations, a name missing or given twice, an unknown upstream, a circle.
 
+    >>> from polyaxon_sdk.polyflow import V1Dag
     >>> graph_of(V1Dag(operations=[V1Operation(name="b", dependencies=["a"]), V1Operation(name="a")])).levels
     [['a'], ['b']]
     """

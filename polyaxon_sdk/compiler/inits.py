@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from polyaxon_sdk.polyflow import V1IO, Runtime, SpecError, V1Dag, V1Init, V1Job, V1KFReplica, read
+from polyaxon_sdk.polyflow import V1IO, SpecError
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.recognition import is_dag, is_job, is_replica
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import Runtime, V1Init, V1Job, V1KFReplica
 
 __all__ = ["inits_of", "with_inits"]
 
@@ -18,7 +22,7 @@ _STORED = frozenset({"artifacts", "paths", "tensorboard", "lineage_ref", "model_
 _GROUPS = ("chief", "ps", "worker", "evaluator", "master", "launcher", "head", "workers", "scheduler")
 _SOURCES = frozenset({"git", "artifacts", "dockerfile", "file", "tensorboard"})
 
-J = TypeVar("J", V1Job, V1KFReplica)
+J = TypeVar("J", "V1Job", "V1KFReplica")
 
 
 def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
@@ -39,14 +43,14 @@ def with_inits(runtime: Runtime, wanted: Sequence[V1Init], *, store: str | None)
     Args:
         store: the connection of each step that reads the artifacts store and names none.
 
-    >>> from polyaxon_sdk.polyflow import V1ArtifactsType
+    >>> from polyaxon_sdk.polyflow import V1ArtifactsType, V1Init, V1Job
     >>> job = V1Job(init=[V1Init(artifacts=V1ArtifactsType(files=["a"]))])
     >>> with_inits(job, [], store="artifacts").init[0].connection
     'artifacts'
     """
-    if isinstance(runtime, V1Job):
+    if is_job(runtime):
         return _prepared(runtime, wanted, store)
-    if isinstance(runtime, V1Dag):
+    if is_dag(runtime):
         return runtime
     groups = {
         name: _group(getattr(runtime, name), wanted, store) for name in _GROUPS if hasattr(runtime, name)
@@ -55,7 +59,7 @@ def with_inits(runtime: Runtime, wanted: Sequence[V1Init], *, store: str | None)
 
 
 def _group(group: object, wanted: Sequence[V1Init], store: str | None) -> Any:  # a group, or groups by name
-    if isinstance(group, V1KFReplica):
+    if is_replica(group):
         return _prepared(group, wanted, store)
     if isinstance(group, dict):
         return {name: _group(one, wanted, store) for name, one in group.items()}
@@ -72,6 +76,8 @@ def _prepared(job: J, wanted: Sequence[V1Init], store: str | None) -> J:
 
 
 def _init(io: V1IO) -> V1Init:
+    from polyaxon_sdk.polyflow import V1Init, read  # 7 classes, for those who fetch something
+
     parts: dict[str, object] = {"connection": io.connection} if io.connection else {}
     if io.type in _SOURCES:
         parts[io.type] = _merged(io.value) if io.type == "artifacts" else io.value

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from polyaxon_sdk.compiler.referring import RunValues, look_up
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1Join, V1JoinParam, V1Param
+from polyaxon_sdk.polyflow import V1Param
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Join, V1JoinParam
 
 __all__ = ["collect"]
 
@@ -25,6 +29,7 @@ def collect(joins: Sequence[tuple[V1Join, Sequence[RunValues]]]) -> dict[str, V1
     Raises:
         InputError: a param of two joins is a list in one and a mapping in the other.
 
+    >>> from polyaxon_sdk.polyflow import V1Join, V1JoinParam
     >>> join = V1Join(query="kind:job", params={"losses": V1JoinParam(value="outputs.loss")})
     >>> runs = [RunValues(uuid="a", outputs={"loss": 0.0}), RunValues(uuid="b")]
     >>> collect([(join, runs)])["losses"].value

@@ -15,11 +15,11 @@ from polyaxon_sdk.polyflow import (
     Template,
     V1CompiledOperation,
     V1Container,
-    V1JoinParam,
     convert,
     is_template,
 )
 from polyaxon_sdk.polyflow.problems import Path, spell
+from polyaxon_sdk.polyflow.recognition import is_join_param
 from polyaxon_sdk.polyflow.shapes import shape_of
 
 __all__ = ["render"]
@@ -86,7 +86,7 @@ class _Renderer:
             return _kept(
                 item, {key: self.value(one, inner, (*path, key), text=text) for key, one in item.items()}
             )
-        if isinstance(item, V1JoinParam):
+        if is_join_param(item):
             return item  # its paths are looked up in each run that is found
         if attrs.has(type(item)):
             return self.fields(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from polyaxon_sdk.polyflow import (
-    V1IO,
-    HyperParam,
-    Problem,
-    SpecError,
-    V1CompiledOperation,
-    V1Hyperband,
-    V1Mapping,
-)
+from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import HyperParam
 
 __all__ = ["check_joins", "check_matrix", "provided"]
 
@@ -26,12 +23,12 @@ def provided(merged: V1CompiledOperation) -> frozenset[str]:
     """The names that the matrix and the joins give values to."""
     names = {name for join in merged.joins or [] for name in join.params or {}}
     matrix = merged.matrix
-    if isinstance(matrix, V1Mapping):
+    if is_mapping(matrix):
         values = matrix.values if isinstance(matrix.values, list) else []
         names |= {name for row in values for name in row}
     elif matrix is not None:
         names |= set(matrix.params) if isinstance(matrix.params, dict) else set()
-    if isinstance(matrix, V1Hyperband) and matrix.resource:
+    if is_hyperband(matrix) and matrix.resource:
         names.add(matrix.resource.name)
     return frozenset(names)
 
@@ -39,14 +36,14 @@ def provided(merged: V1CompiledOperation) -> frozenset[str]:
 def check_matrix(merged: V1CompiledOperation) -> None:
     """Raise `SpecError` where an input can't take what the matrix gives it."""
     matrix = merged.matrix
-    if matrix is None or isinstance(matrix, V1Mapping):
+    if matrix is None or is_mapping(matrix):
         return
     inputs = {io.name: io for io in merged.inputs or []}
     params = matrix.params if isinstance(matrix.params, dict) else {}
     problems = [
         problem for name, values in params.items() if (problem := _unfit(name, values, inputs)) is not None
     ]
-    if isinstance(matrix, V1Hyperband):
+    if is_hyperband(matrix):
         problems += [
             Problem(what="missing", path=("matrix", key), expected="a mapping with a name", missing=True)
             for key in ("resource", "metric")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import evolve
 
 from polyaxon_sdk.compiler.globals import Globals
-from polyaxon_sdk.polyflow import Runtime, V1Service
+from polyaxon_sdk.polyflow.recognition import is_service
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import Runtime
 
 __all__ = ["of_service"]
 
@@ -13,10 +18,11 @@ __all__ = ["of_service"]
 def of_service(run: Globals, runtime: Runtime | None) -> Globals:
     """The globals of a run with what its being a service adds.
 
+    >>> from polyaxon_sdk.polyflow import V1Service
     >>> of_service(Globals(uuid="ab"), V1Service(ports=[6006])).base_url
     '/services/v1////runs/ab/6006'
     """
-    if not isinstance(runtime, V1Service) or not isinstance(runtime.ports, list):
+    if not is_service(runtime) or not isinstance(runtime.ports, list):
         return run
     rewrite = "rewrite-" if runtime.rewrite_path is True else ""
     reach = "external" if runtime.is_external is True else "services"

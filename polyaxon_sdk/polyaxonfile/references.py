@@ -10,8 +10,9 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.reading import parse
 from polyaxon_sdk.polyaxonfile.resolver import ReferenceKey, Resolver
-from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation
+from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation
 from polyaxon_sdk.polyflow.problems import at, fault
+from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.polyflow.shapes import camel
 
 __all__ = ["put_in"]
@@ -75,7 +76,7 @@ def _follow(key: ReferenceKey, reference: str, trail: Trail, resolver: Resolver)
 
 def _inside(holder: T, trail: Trail, resolver: Resolver) -> T:
     """The same for what a dag holds."""
-    if not isinstance(holder.run, V1Dag):
+    if not is_dag(holder.run):
         return holder
     operations, components = holder.run.operations, holder.run.components
     dag = evolve(
