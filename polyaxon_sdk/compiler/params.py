@@ -82,6 +82,11 @@ class _Giving:
         self.warnings: list[str] = []
 
     def check_params(self) -> None:
+        self.warnings += [
+            f"inputs.{io.name}: templates can't name it, expected letters, digits and _"
+            for io in self.declared.inputs
+            if not io.name.replace("-", "_").isidentifier()
+        ]
         for name, param in self.params.items():
             try:
                 param.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -107,12 +108,7 @@ class Document:
 
     def where(self, path: Path) -> str:
         """`name:line:column` of a field, or of the nearest one around it."""
-        places: Places = {}
-        load(self.text, self.name, places)
-        while path not in places and path:
-            path = path[:-1]
-        line, column = places.get(path, (1, 1))
-        return f"{self.name}:{line}:{column}"
+        return self._spelled(self._nearest(path)[1])
 
     def nearest(self, path: Path) -> tuple[int, str] | None:
         """How many steps of a path this document has, in itself or in its `component`, and their place.
@@ -122,14 +118,10 @@ class Document:
         """
         if not self.text:
             return None
-        places: Places = {}
-        load(self.text, self.name, places)
-        for length in range(len(path), 0, -1):
-            for prefix in ((), ("component",)):
-                if (*prefix, *path[:length]) in places:
-                    line, column = places[(*prefix, *path[:length])]
-                    return length, f"{self.name}:{line}:{column}"
-        return 0, f"{self.name}:1:1"
+        own = self._nearest(path)
+        inner = self._nearest(("component", *path))
+        length, place = max(own, (inner[0] - 1, inner[1]), key=lambda found: found[0])
+        return length, self._spelled(place)
 
     def located(self, error: SpecError) -> SpecError:
         """The same problems, each with its place in the file."""
@@ -139,6 +131,24 @@ class Document:
         if problem.where is not None or not self.text:
             return evolve(problem, where=problem.where or self.name)
         return evolve(problem, where=self.where(problem.path[:-1] if problem.missing else problem.path))
+
+    def _nearest(self, path: Path) -> tuple[int, tuple[int, int]]:
+        places = _places(self.text, self.name)
+        for length in range(len(path), 0, -1):
+            if path[:length] in places:
+                return length, places[path[:length]]
+        return 0, (1, 1)
+
+    def _spelled(self, place: tuple[int, int]) -> str:
+        return f"{self.name}:{place[0]}:{place[1]}"
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, name: str) -> Places:
+    """Where everything stands; found out on the first mistake, and kept for the others of the same file."""
+    places: Places = {}
+    load(text, name, places)
+    return places
 
 
 def read_document(path: FilePath) -> Document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.polyflow.problems import Problem, SpecError
+from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyaxonfile.document import Document
@@ -53,10 +53,18 @@ class Polyaxonfile:
         except SpecError as error:
             raise SpecError(map(self._located, error.problems)) from error
 
+    def _declared(self, problem: Problem) -> Path | None:
+        """For a param that is missing: the input that wants it."""
+        component = self.operation.component or self.operation
+        if problem.missing and len(problem.path) == 2 and problem.path[0] == "params":
+            names = [io.name for io in component.inputs or []]
+            return ("inputs", names.index(problem.path[1])) if problem.path[1] in names else None
+        return None
+
     def _located(self, problem: Problem) -> Problem:
         if problem.where is not None:
             return problem
-        path = problem.path[:-1] if problem.missing else problem.path
+        path = self._declared(problem) or (problem.path[:-1] if problem.missing else problem.path)
         found = [place for document in self.documents if (place := document.nearest(path)) is not None]
         deepest = max(found, key=lambda place: place[0], default=None)
         return evolve(problem, where=deepest[1] if deepest else self.name)

@@ -146,12 +146,12 @@ class V1Connection:
         "webhook", "custom",
     ]  # fmt: skip
     schema: (
-        V1BucketConnection
+        dict[str, object]
+        | V1BucketConnection
         | V1ClaimConnection
         | V1HostPathConnection
         | V1HostConnection
         | V1GitType
-        | dict[str, object]
         | None
     ) = None
     secret: V1ConnectionResource | None = None

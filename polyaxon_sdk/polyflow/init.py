@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.problems import at, fault
+from polyaxon_sdk.polyflow.values import parse
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.container import V1Container
@@ -168,6 +169,14 @@ class V1Init:
     connection: str | None = None
     path: str | None = None
     container: V1Container | None = None
+
+    @staticmethod
+    def prepare(data: object) -> object:
+        """Take several `{files, dirs}` in a list as one."""
+        if not isinstance(data, dict) or not isinstance(data.get("artifacts"), list):
+            return data
+        with at("artifacts"):
+            return {**data, "artifacts": parse("artifacts", data["artifacts"])}
 
     def __attrs_post_init__(self) -> None:
         given = [name for name in _SOURCES if getattr(self, name) is not None]

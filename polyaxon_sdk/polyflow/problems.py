@@ -56,6 +56,10 @@ class Problem:
         )
 
 
+_SHOWN = 20
+"""How many problems a message tells."""
+
+
 class SpecError(InputError):
     """All that is wrong with one document, a line a problem.
 
@@ -74,7 +78,9 @@ class SpecError(InputError):
         )
 
     def __str__(self) -> str:
-        return "\n".join(str(problem.error()) for problem in self.problems)
+        lines = [str(problem.error()) for problem in self.problems[:_SHOWN]]
+        more = len(self.problems) - _SHOWN
+        return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
 
     def under(self, *steps: str | int) -> SpecError:
         """The same problems, seen from further up the document; those that have their place keep it."""

@@ -207,7 +207,7 @@ JOB = "run: {kind: job, container: {image: a}}"
         ),
         (
             "kind: component\ninputs: [{name: epochs, type: int}]\nJOB\n",
-            "main.yml:1:1: params.epochs: missing, expected a value of type int",
+            "main.yml:2:10: params.epochs: missing, expected a value of type int",
         ),
         (
             "kind: component\ninputs: [{name: lr, type: flaot}]\nJOB\n",
