@@ -7,10 +7,10 @@ import json
 from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.index.run_row import Listing, RunRow
+from polyaxon_sdk.index.run_row import Descendant, Listing, RunRow
 from polyaxon_sdk.index.tables import runs
 
-__all__ = ["list_runs"]
+__all__ = ["list_descendants", "list_runs"]
 
 _SORTABLE = (
     "created_at",
@@ -42,6 +42,13 @@ def list_runs(
     columns = [runs.c[name] for name in RunRow._fields]
     page = select(*columns).where(wanted).order_by(*_order(sort)).limit(limit).offset(offset)
     return Listing([_row(row) for row in connection.execute(page)], total or 0)
+
+
+def list_descendants(connection: Connection, uuid: str) -> list[Descendant]:
+    """The runs whose original is `uuid`, oldest first."""
+    columns = [runs.c[name] for name in Descendant._fields]
+    found = select(*columns).where(runs.c.original == uuid).order_by(runs.c.created_at, runs.c.uuid)
+    return [Descendant(**row._mapping) for row in connection.execute(found)]
 
 
 def _order(sort: str) -> list[ColumnElement[object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -11,10 +11,10 @@ from sqlalchemy.exc import DatabaseError
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.index.database import is_damage, open_database, remake
-from polyaxon_sdk.index.listing import list_runs
+from polyaxon_sdk.index.listing import list_descendants, list_runs
 from polyaxon_sdk.index.place import place_of
 from polyaxon_sdk.index.refresh import refresh
-from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
+from polyaxon_sdk.index.run_row import DEFAULT_SORT, Descendant, Listing
 
 __all__ = ["Index"]
 
@@ -67,6 +67,19 @@ class Index:
         """
         self._answer(lambda: refresh(self._engine, self._home))
         return self._answer(lambda: self._list(project=project, sort=sort, limit=limit, offset=offset))
+
+    def descendants(self, uuid: str) -> Sequence[Descendant]:
+        """The runs that were made from the run `uuid`, oldest first.
+
+        Raises:
+            PolyaxonError: another process keeps the index locked.
+        """
+        self._answer(lambda: refresh(self._engine, self._home))
+        return self._answer(lambda: self._descendants(uuid))
+
+    def _descendants(self, uuid: str) -> Sequence[Descendant]:
+        with self._engine.connect() as connection:
+            return list_descendants(connection, uuid)
 
     def _list(self, *, project: str | None, sort: str, limit: int | None, offset: int) -> Listing:
         with self._engine.connect() as connection:
