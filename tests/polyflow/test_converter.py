@@ -9,8 +9,10 @@ import pytest
 from polyaxon_sdk.polyflow import (
     V1IO,
     SpecError,
+    V1ArtifactsType,
     V1Component,
     V1Container,
+    V1Init,
     V1Job,
     V1Param,
     read,
@@ -53,6 +55,11 @@ def test_a_mapping_without_param_fields_is_a_value() -> None:
 
 def test_a_written_null_default_makes_an_input_optional() -> None:
     assert read(V1IO, {"name": "lr", "type": "float", "value": None}).is_optional
+
+
+def test_artifacts_of_an_init_step_may_be_a_list() -> None:
+    init = read(V1Init, {"artifacts": [{"files": ["a"]}, {"dirs": ["b"]}]})
+    assert init.artifacts == V1ArtifactsType(files=["a"], dirs=["b"])
 
 
 def test_tags_may_be_one_text() -> None:
