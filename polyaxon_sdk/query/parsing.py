@@ -115,4 +115,4 @@ def _hint(text: str, offset: int, wanted: set[str]) -> str:
     sign, goes_on = text[offset : offset + 1], not text[:offset][-1:].isspace()
     if "COLON" in wanted and goes_on and sign not in {"", ",", "(", ")"}:
         return _QUOTE_NAME
-    return _QUOTE_VALUE if sign == "(" and "FIELD" not in wanted else ""
+    return _QUOTE_VALUE if sign == "(" else ""

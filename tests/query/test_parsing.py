@@ -122,6 +122,12 @@ def test_a_mistake_is_told_with_its_character(text: str, line: str) -> None:
         parse_query(text)
 
 
+@pytest.mark.parametrize("text", ["not a:1", "metrics, loss:1", "a:1) b:2"])
+def test_quotes_are_named_only_where_they_would_help(text: str) -> None:
+    with pytest.raises(InputError, match=r"(colon after the field|comma, AND or OR)$"):
+        parse_query(text)
+
+
 def test_a_query_may_be_long_and_flat() -> None:
     assert len(list(conditions_of(parse_query(", ".join(["a:1"] * 10_000))))) == 10_000
 

@@ -38,6 +38,7 @@ RUN: Record = {
         "units": [64, 32],
         "flag": True,
         "version": "007",
+        "one": 1,
     },
     "outputs": {"loss": 0.0, "diverged": nan, "train/loss": 0.5, "peak": inf, "note": None},
     "meta_info": {"has_events": True, "progress": 0.5},
@@ -121,6 +122,8 @@ def test_a_run_is_found(query: str) -> None:
         "params.gone:~adam",
         "params.gone:>0",
         "params.flag:yes",
+        "params.epochs:true",
+        "params.one:true",
         "metrics.gone:~0.5",
         "metrics.note:~0.5",
         "metrics.gone:~<0.5",
@@ -141,6 +144,32 @@ def test_a_run_is_found(query: str) -> None:
 )
 def test_a_run_is_not_found(query: str) -> None:
     assert not found(query)
+
+
+DAY = 86_400.0
+
+
+@pytest.mark.parametrize(
+    ("query", "at", "found"),
+    [
+        ("created_at:1970-01-02", DAY, True),
+        ("created_at:1970-01-02", 2 * DAY - 1e-3, True),
+        ("created_at:1970-01-02", 2 * DAY, False),
+        ("created_at:1970-01-02..1970-01-03", DAY, True),
+        ("created_at:1970-01-02..1970-01-03", 2 * DAY, True),
+        ("created_at:1970-01-02..1970-01-03", 2 * DAY + 1, False),
+        ("created_at:>=1970-01-02", DAY, True),
+        ("created_at:>1970-01-02", DAY, False),
+        ("created_at:last_month", NOW - 30 * DAY, True),
+        ("created_at:last_month", NOW - 30 * DAY - 1, False),
+    ],
+)
+def test_time_has_exact_ends(query: str, at: float, found: bool) -> None:
+    assert matches(query, {"created_at": at}, now=NOW) is found
+
+
+def test_a_number_may_be_larger_than_a_float() -> None:
+    assert matches("metrics.x:>1e300, metrics.y:<0", {"outputs": {"x": 10**400, "y": -(10**400)}}, now=NOW)
 
 
 def test_runs_of_any_age_are_found() -> None:

@@ -61,9 +61,9 @@ def test_a_field_of_runs_is_not_one_of_projects() -> None:
 )
 def test_records_come_in_order_and_what_holds_nothing_last(sort: str, names: str) -> None:
     records: list[Record] = [
+        {"name": "c", "outputs": {"x": nan}, "inputs": {"y": 3}, "created_at": 5.0},
         {"name": "a", "outputs": {"x": 2}, "created_at": "1970-01-02"},
         {"name": "b", "outputs": {"x": 1.5}, "inputs": {"y": "adam"}},
-        {"name": "c", "outputs": {"x": nan}, "inputs": {"y": 3}, "created_at": 5.0},
         {"name": "d", "outputs": {"x": None}},
     ]
     assert "".join(str(each["name"]) for each in in_order(records, parse_sort(sort))) == names
