@@ -14,7 +14,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, V1Param
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
-__all__ = ["check", "declared_of", "with_params"]
+__all__ = ["check", "check_parts", "declared_of", "with_params"]
 
 
 def check(operation: V1Operation, *, params: Mapping[str, object] | None = None) -> list[str]:
@@ -36,6 +36,16 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     operation = with_params(operation, params or {})
     merged = merge(operation)
     given = give(declared_of(merged), params_of(operation))
+    check_parts(merged, operation)
+    return given.warnings
+
+
+def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:
+    """Check the search, the joins and the dag of an operation that was merged.
+
+    Raises:
+        SpecError: what is wrong with them.
+    """
     check_matrix(merged)
     check_joins(merged)
     if is_dag(merged.run):
@@ -44,7 +54,6 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
                 "a dag has no image of its own", path=("build",), expected="a build in its operations"
             )
         check_dag(merged.run, names_of(merged, operation))
-    return given.warnings
 
 
 def with_params(operation: V1Operation, params: Mapping[str, object]) -> V1Operation:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.compiler.checking import declared_of, with_params
+from polyaxon_sdk.compiler.checking import check_parts, declared_of, with_params
 from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.contexts import context_of
 from polyaxon_sdk.compiler.globals import Globals
@@ -70,6 +70,7 @@ def compile_operation(
     merged = merge(operation, inherited=inherited)
     known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
+    check_parts(merged, operation)
     asking = [*given.contexts, *given.inputs]
     filled = evolve(
         merged,
