@@ -87,7 +87,7 @@ class Beside:
             raise FileNotFoundError(ENOENT, "the run folder is gone", str(self._folder.path))
         gone = people.trainer_life == "gone"
         if not state.is_done and people.is_abandoned:
-            self._try(self._close_abandoned)
+            self._try(partial(self._close_abandoned, people))
         self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
@@ -100,9 +100,13 @@ class Beside:
         if self._drain.step(gone=gone):
             self._quiet_since = monotonic()
 
-    def _close_abandoned(self) -> None:
-        message = "the process ended without a word: killed, or out of memory"
-        self._record.append("status", status="failed", reason="ProcessGone", message=message)
+    def _close_abandoned(self, people: Crew) -> None:
+        if people.has_left:
+            message = "the script had ended its tracking; the runner, which knows its exit code, is gone"
+            self._record.append("status", status="succeeded", reason="RunnerGone", message=message)
+        else:
+            message = "the process ended without a word: killed, or out of memory"
+            self._record.append("status", status="failed", reason="ProcessGone", message=message)
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:

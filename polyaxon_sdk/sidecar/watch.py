@@ -22,11 +22,13 @@ class Crew:
         trainers: the processes that joined the run or log to it and have not left it, and those that a runner
             started.
         runner: the process that carries the run out and reports its end; None for a script run by hand.
+        has_left: whether a process took its leave of the last attempt, as a script does that ends well.
     """
 
-    def __init__(self, trainers: Iterable[Writer], runner: Writer | None) -> None:
+    def __init__(self, trainers: Iterable[Writer], runner: Writer | None, *, has_left: bool = False) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
+        self.has_left = has_left
 
     @property
     def trainer_life(self) -> Life:
@@ -62,7 +64,17 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
         if fact.kind == "created" and fact.fields.get("is_managed"):
             runner = writers.get(fact.writer)
     known = [*(trainer for trainer in trainers if trainer), *journal_writers(folder)]
-    return Crew([trainer for trainer in known if trainer.name not in left], runner)
+    return Crew([trainer for trainer in known if trainer.name not in left], runner, has_left=_has_left(facts))
+
+
+def _has_left(facts: Iterable[Fact]) -> bool:
+    has_left = False
+    for fact in facts:
+        if fact.kind == "left":
+            has_left = True
+        elif fact.kind == "status" and fact.fields.get("status") == "resuming":
+            has_left = False
+    return has_left
 
 
 class Watch:

@@ -73,6 +73,23 @@ def test_the_views_tell_the_run_in_polyaxons_form(
     assert (lineage["path"], lineage["summary"]["metric"]["50%"]) == ("events/metric/val-loss.plx", 0.0)
 
 
+def test_a_run_whose_runner_is_gone_succeeded_where_its_script_had_ended_its_tracking(
+    folder: RunFolder, record: RecordWriter, work: Work
+) -> None:
+    leave(folder, Logger(folder))
+    work()
+    assert read_run(folder).conditions[-1][:2] == ("succeeded", "RunnerGone")
+
+
+def test_a_leave_of_an_earlier_attempt_says_nothing_of_this_one(
+    folder: RunFolder, record: RecordWriter, work: Work
+) -> None:
+    leave(folder, Logger(folder))
+    record.append("status", status="resuming")
+    work()
+    assert read_run(folder).conditions[-1][:2] == ("failed", "ProcessGone")
+
+
 def test_a_run_whose_process_is_gone_without_a_word_failed(
     folder: RunFolder, record: RecordWriter, work: Work
 ) -> None:
