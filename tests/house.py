@@ -40,11 +40,16 @@ class Source:
         """All functions and methods, nested ones too."""
         return self.nodes(ast.FunctionDef, ast.AsyncFunctionDef)
 
-    @cached_property
-    def imported_roots(self) -> set[str]:
-        """The top-level name of every module that is imported absolutely."""
-        direct = [alias.name for node in self.nodes(ast.Import) for alias in node.names]
-        froms = [node.module or "" for node in self.nodes(ast.ImportFrom) if node.level == 0]
+    def imported_roots(self, *, at_start: bool = False) -> set[str]:
+        """The top-level names that are imported absolutely, those for type checkers left out.
+
+        Args:
+            at_start: only those that are imported with the file, not by a function when it is called.
+        """
+        found = [node for node in self.nodes(ast.Import, ast.ImportFrom) if not for_types(node)]
+        kept = [node for node in found if not (at_start and inside_function(node))]
+        direct = [alias.name for node in kept if isinstance(node, ast.Import) for alias in node.names]
+        froms = [node.module or "" for node in kept if isinstance(node, ast.ImportFrom) and node.level == 0]
         return {name.partition(".")[0] for name in (*direct, *froms)}
 
     def place(self, node: ast.AST) -> str:
@@ -94,6 +99,14 @@ def inside_function(node: ast.AST) -> bool:
     """Whether a node stands in a function's body."""
     around = getattr(node, "parent", None)
     return around is not None and (isinstance(around, Function) or inside_function(around))
+
+
+def for_types(node: ast.AST) -> bool:
+    """Whether a node stands where only type checkers look."""
+    around = getattr(node, "parent", None)
+    if isinstance(around, ast.If) and ast.unparse(around.test).endswith("TYPE_CHECKING"):
+        return True
+    return around is not None and for_types(around)
 
 
 def is_broad(node: ast.ExceptHandler) -> bool:
