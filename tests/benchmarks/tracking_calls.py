@@ -51,7 +51,9 @@ def report(name: str, found: list[list[int]], clock: float) -> float:
     """Print one row; the median of a call without the clock's time, in nanoseconds."""
     p50 = median(each[CALLS // 2] for each in found) - clock
     p9999 = median(each[CALLS * 9999 // 10000] for each in found)
-    print(f"  {name:12} p50 {p50:6.0f} ns   p99.99 {p9999 / 1e3:8.1f} us   max {max(map(max, found)) / 1e3:9.1f} us")
+    print(
+        f"  {name:12} p50 {p50:6.0f} ns   p99.99 {p9999 / 1e3:8.1f} us   max {max(map(max, found)) / 1e3:9.1f} us"
+    )
     return p50
 
 
@@ -60,15 +62,17 @@ def compare(folder: Path) -> None:
     descriptor = os.open(folder / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     log_metric = tracking.log_metric
     calls: list[Call] = [
-        lambda number: None,  # noqa: ARG005  # what the clock and the call of a lambda cost
-        lambda number: os.write(descriptor, LINE),  # noqa: ARG005  # the same line each time
+        lambda number: None,  # what the clock and the call of a lambda cost
+        lambda number: os.write(descriptor, LINE),  # the same line each time
         lambda number: log_metric("loss", 0.3333333333333333, number),
     ]
     rounds = [[latencies(call) for call in calls] for _ in range(ROUNDS)]
     empty, write, log = (list(column) for column in zip(*rounds, strict=True))
     clock = median(each[CALLS // 2] for each in empty)
     written, logged = report("os.write", write, clock), report("log_metric", log, clock)
-    print(f"  log_metric / os.write: {logged / written:.2f} (promised 0.7; the clock's {clock:.0f} ns left out)")
+    print(
+        f"  log_metric / os.write: {logged / written:.2f} (promised 0.7; the clock's {clock:.0f} ns left out)"
+    )
     os.close(descriptor)
 
 
