@@ -1,0 +1,56 @@
+"""The events of a run by the names they were logged under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from polyaxon_sdk.runs.columns import read_columns
+from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.types import Json
+
+__all__ = ["EventColumns", "Names", "chosen", "columns_of", "texts_of"]
+
+EventColumns: TypeAlias = "dict[str, list[Json]]"
+"""`step`, `timestamp` and, under the name of the kind, the values: three lists of equal length."""
+
+Names: TypeAlias = "str | Sequence[str] | None"
+"""Names of series, as a list or one text with commas; None for all."""
+
+
+def chosen(folder: RunFolder, kind: str | None, names: Names = None) -> list[EventSeries]:
+    """The series of a run that have one of `names`: as logged, or as their files are called.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    found = read_event_series(folder, kind)
+    if names is None:
+        return found
+    wanted = set(names.split(",") if isinstance(names, str) else names)
+    return [series for series in found if {series.name, file_name(series.name)} & wanted]
+
+
+def columns_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, EventColumns]:
+    """The events of each series as columns.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    return {series.name: _columns(series) for series in chosen(folder, kind, names)}
+
+
+def texts_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, str]:
+    """The events of each series as the text of its event file (semantics 5.4).
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    return {series.name: series.read().decode("utf-8", "replace") for series in chosen(folder, kind, names)}
+
+
+def _columns(series: EventSeries) -> EventColumns:
+    steps, timestamps, values = read_columns(series.read(), series.kind)
+    return {"step": list(steps), "timestamp": list(timestamps), series.kind: values}

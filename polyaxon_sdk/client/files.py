@@ -1,0 +1,129 @@
+"""The files of a run: listed, read, copied."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.sidecar.tree import RunFile, scan
+
+__all__ = ["ArtifactsTree", "ListedFile", "copy_files", "list_files", "read_file", "tree_of"]
+
+_KINDS = {"outputs": "file", "plxlogs": "logs", "resources": "resource"}
+
+
+class ListedFile(NamedTuple):
+    """A file of a run: its path in the run, its kind (semantics 5.9) and its size in bytes."""
+
+    path: str
+    kind: str
+    size: int
+
+
+class ArtifactsTree(NamedTuple):
+    """What lies in one folder of a run: the sizes of its files in bytes by name, and its folders."""
+
+    files: dict[str, int]
+    dirs: list[str]
+
+
+def list_files(folder: RunFolder, state: RunState) -> list[ListedFile]:
+    """The files of a run, without its record and journal, by path.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    kinds = {str(artifact.get("path")): kind for (_, kind), artifact in state.artifacts.items()}
+    return [ListedFile(file.name, _kind(file.name, kinds), file.size) for file in _files(folder)]
+
+
+def tree_of(folder: RunFolder, path: str = "") -> ArtifactsTree:
+    """What lies in the folder `path` of a run.
+
+    Raises:
+        InputError: `path` leads out of the run.
+        OSError: the run can't be read.
+    """
+    prefix = _relative(folder, path)
+    inside = [
+        (file.name.removeprefix(prefix), file.size) for file in _files(folder) if file.name.startswith(prefix)
+    ]
+    files = {name: size for name, size in inside if "/" not in name}
+    return ArtifactsTree(files, sorted({name.partition("/")[0] for name, _ in inside if "/" in name}))
+
+
+def read_file(folder: RunFolder, path: str) -> bytes:
+    """A file of a run; of what is drained, the rows that count.
+
+    Raises:
+        InputError: there is no such file in the run.
+        OSError: it can't be read.
+    """
+    (file,) = _found(folder, path, single=True)
+    with open(file.path, "rb") as source:
+        return source.read(file.size if file.limit is not None else -1)
+
+
+def copy_files(folder: RunFolder, path: str, target: Path) -> Path:
+    """Copy a file or a folder of a run into the folder `target`, which is made; where the copy is.
+
+    A file that is there already is replaced.
+
+    Raises:
+        InputError: there is no such file or folder in the run.
+        OSError: it can't be read, or not be written.
+    """
+    import shutil  # compression modules come with it: paid by those who copy
+
+    base = os.path.dirname(_relative(folder, path).rstrip("/"))
+    for file in _found(folder, path):
+        copy = target / os.path.relpath(file.name, base or os.curdir)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        draft = copy.with_name(f".{copy.name}.{os.getpid()}.part")
+        shutil.copyfile(file.path, draft)
+        if file.limit is not None:
+            os.truncate(draft, file.limit)
+        draft.replace(copy)
+    return target / os.path.basename(_relative(folder, path).rstrip("/"))
+
+
+def _files(folder: RunFolder) -> list[RunFile]:
+    found = scan(str(folder.path), read_drained(folder).files).files
+    return sorted((file for file in found if not file.name.startswith("record/")), key=lambda file: file.name)
+
+
+def _relative(folder: RunFolder, path: str) -> str:
+    """A folder's path in the run with a slash behind it; nothing for the run itself."""
+    relative = os.path.relpath(folder.inside(path or os.curdir), folder.path)
+    return "" if relative == os.curdir else f"{relative}/"
+
+
+def _found(folder: RunFolder, path: str, *, single: bool = False) -> list[RunFile]:
+    prefix = _relative(folder, path)
+    files = _files(folder)
+    found = [
+        file
+        for file in files
+        if file.name == prefix.rstrip("/") or (not single and file.name.startswith(prefix))
+    ]
+    if not found:
+        hint = did_you_mean(path, [file.name for file in files])
+        raise InputError(f"run {folder.uuid[:12]} has no file {path!r}", hint=hint)
+    return found
+
+
+def _kind(path: str, logged: dict[str, str]) -> str:
+    """The kind that was logged of the file or of a folder that it lies in, or else what its place tells."""
+    parts = path.split("/")
+    for length in range(len(parts), 0, -1):
+        if (kind := logged.get("/".join(parts[:length]))) is not None:
+            return kind
+    top, *others = parts
+    if top in {"events", "assets"} and len(others) > 1:
+        return others[0]
+    return _KINDS.get(top, "file" if others else "record")

@@ -1,0 +1,105 @@
+"""Looking on while a run goes on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import console_files
+from polyaxon_sdk.runs.logs import LogLine, read_logs, shown_lines
+from polyaxon_sdk.runs.record import RecordReader
+from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.runs.status import Condition
+
+__all__ = ["follow_logs", "follow_statuses", "wait_for"]
+
+_POLL = 0.1
+
+
+class _Watch:
+    """A run whose record is read again where it grew."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._uuid = folder.uuid
+        self._reader = RecordReader(folder)
+
+    def state(self) -> RunState:
+        """The run as it is now."""
+        return fold(self._uuid, self._reader.read())
+
+
+def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None) -> RunState:
+    """The run once its status is one of `statuses`, or a final one.
+
+    Raises:
+        TimeoutError: it is not within `timeout` seconds.
+        OSError: the run can't be read.
+    """
+    watch, deadline = _Watch(folder), None if timeout is None else monotonic() + timeout
+    while not ((state := watch.state()).is_done or state.status in statuses):
+        if deadline is not None and monotonic() >= deadline:
+            raise TimeoutError(f"run {folder.uuid[:12]} is still {state.status} after {timeout:g} s")
+        sleep(_POLL)
+    return state
+
+
+def follow_statuses(folder: RunFolder) -> Iterator[Condition]:
+    """Each status of a run, and those that follow until it is done.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    watch, told = _Watch(folder), 0
+    while True:
+        state = watch.state()
+        yield from state.conditions[told:]
+        told = len(state.conditions)
+        if state.is_done:
+            return
+        sleep(_POLL)
+
+
+def follow_logs(folder: RunFolder, replica: str | None) -> Iterator[LogLine]:
+    """Each line that a run printed, and those that follow until it is done.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    watch, consoles = _Watch(folder), _Consoles(folder)
+    told: Counter[str] = Counter()
+    while not watch.state().is_done:
+        for line in consoles.lines():
+            told[line.replica] += 1
+            if replica in {None, line.replica}:
+                yield line
+        sleep(_POLL)
+    for line in read_logs(folder, replica):
+        told[line.replica] -= 1
+        if told[line.replica] < 0:
+            yield line
+
+
+class _Consoles:
+    """What the replicas of a run print, as whole lines."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._positions: dict[Path, int] = {}
+
+    def lines(self) -> list[LogLine]:
+        """The lines that were ended since they were last asked for."""
+        return [line for path in console_files(self._folder) for line in self._new(path)]
+
+    def _new(self, path: Path) -> list[LogLine]:
+        position = self._positions.get(path, 0)
+        try:
+            with path.open("rb") as file:
+                file.seek(position)
+                whole, newline, _ = file.read().rpartition(b"\n")
+        except FileNotFoundError:  # drained to its end and taken away: the rest is read with the logs
+            return []
+        self._positions[path] = position + len(whole) + len(newline)
+        return [LogLine(None, path.stem, text) for text in shown_lines(whole + newline)]

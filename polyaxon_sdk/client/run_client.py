@@ -1,0 +1,249 @@
+"""One run as a program reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, overload
+
+from polyaxon_sdk.client.arrow import to_table
+from polyaxon_sdk.client.events import EventColumns, Names, columns_of, texts_of
+from polyaxon_sdk.client.files import ArtifactsTree, copy_files, read_file, tree_of
+from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
+from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
+from polyaxon_sdk.client.lineage import Artifact, artifacts_of
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
+from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.logs import LogLine, read_logs
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.status import Condition
+from polyaxon_sdk.settings import load
+
+__all__ = ["RunClient"]
+
+
+class RunClient:
+    """Reads a run of the home (semantics 5.2), whether it is over or goes on: each call tells what is there now.
+
+    Args:
+        owner: the owner of the project; by default the run's.
+        project: the project; by default the run's.
+        run_uuid: the run, by its uuid or the first digits of it; by default the one that this process was
+            started for.
+
+    Raises:
+        InputError: from each call about a run, where none was named, or several begin with `run_uuid`.
+        RunNotFoundError: likewise, where there is no such run.
+        OSError: likewise, where it can't be read.
+
+    >>> RunClient(run_uuid="0f3a").get_metrics("loss")  # doctest: +SKIP
+    {'loss': {'step': [0, 1], 'timestamp': ['2026-11-21 19:38:30.394173+00:00', …], 'metric': [1.0, 0.5]}}
+    """
+
+    def __init__(
+        self, owner: str | None = None, project: str | None = None, run_uuid: str | None = None
+    ) -> None:
+        self._settings = load()
+        self._owner = owner
+        self._project = project
+        self._wanted = run_uuid or self._settings.run_uuid
+        self._state: RunState | None = None
+
+    def __repr__(self) -> str:
+        return f"RunClient(owner={self._owner!r}, project={self._project!r}, run_uuid={self._wanted!r})"
+
+    @property
+    def folder(self) -> RunFolder:
+        """Where the run lies."""
+        if self._wanted is None:
+            raise InputError("no run is named", expected="RunClient(run_uuid=...)")
+        return resolve(self._settings, self._wanted)
+
+    @property
+    def run_uuid(self) -> str:
+        """The run's uuid: 32 lower-case hexadecimal digits."""
+        return self.folder.uuid
+
+    @property
+    def run_data(self) -> RunState:
+        """The run as it was last read."""
+        return self.refresh_data() if self._state is None else self._state
+
+    @property
+    def owner(self) -> str:
+        """The owner of the run's project."""
+        return self._owner or self.run_data.owner
+
+    @property
+    def project(self) -> str:
+        """The run's project."""
+        return self._project or self.run_data.project
+
+    @property
+    def status(self) -> str:
+        """The run's status as it was last read."""
+        return self.run_data.status
+
+    def refresh_data(self) -> RunState:
+        """Read the run again."""
+        self._state = read_run(self.folder)
+        return self._state
+
+    def get_inputs(self) -> dict[str, object]:
+        """The run's inputs by name."""
+        return self.refresh_data().inputs
+
+    def get_outputs(self) -> dict[str, object]:
+        """The run's outputs by name, the last value of each metric among them."""
+        return self.refresh_data().outputs
+
+    def get_statuses(self) -> tuple[str, list[Condition]]:
+        """The run's status, and all that it had."""
+        state = self.refresh_data()
+        return state.status, state.conditions
+
+    def watch_statuses(self) -> Iterator[Condition]:
+        """Each status that the run had, and those that follow until it is done."""
+        return follow_statuses(self.folder)
+
+    def wait_for_condition(
+        self, statuses: str | Collection[str] = (), *, timeout: float | None = None
+    ) -> RunState:
+        """Wait until the run has one of `statuses`, or is done.
+
+        Args:
+            statuses: none to wait until the run is done.
+            timeout: seconds; None to wait for as long as it takes.
+
+        Raises:
+            TimeoutError: it has not by then.
+        """
+        wanted = {statuses} if isinstance(statuses, str) else set(statuses)
+        self._state = wait_for(self.folder, wanted, timeout)
+        return self._state
+
+    def get_logs(self, replica: str | None = None) -> list[LogLine]:
+        """The lines that the run printed, or one replica of it."""
+        return read_logs(self.folder, replica)
+
+    def watch_logs(self, replica: str | None = None) -> Iterator[LogLine]:
+        """Each line that the run printed, and those that follow until it is done."""
+        return follow_logs(self.folder, replica)
+
+    @overload
+    def get_events(
+        self, kind: str, names: Names = None, orient: Literal["dict"] = "dict", *, force: bool = False
+    ) -> dict[str, EventColumns]: ...
+
+    @overload
+    def get_events(
+        self, kind: str, names: Names = None, *, orient: Literal["csv"], force: bool = False
+    ) -> dict[str, str]: ...
+
+    def get_events(
+        self, kind: str, names: Names = None, orient: Literal["dict", "csv"] = "dict", *, force: bool = False
+    ) -> dict[str, EventColumns] | dict[str, str]:
+        """Each series of a kind, by the name that it was logged under.
+
+        Args:
+            kind: `metric`, `image`, `text`, … (semantics 5.9).
+            names: the series that are wanted; None for all. One that is not there is left out.
+            orient: `dict` for columns, `csv` for the text of the event file.
+            force: accepted for existing scripts: nothing is kept between two calls here.
+        """
+        del force
+        return texts_of(self.folder, kind, names) if orient == "csv" else columns_of(self.folder, kind, names)
+
+    def get_multi_run_events(
+        self, kind: str, runs: Sequence[str], names: Names = None
+    ) -> dict[str, dict[str, EventColumns]]:
+        """What `get_events` gives, of several runs, by their uuids."""
+        folders = [resolve(self._settings, run) for run in runs]
+        return {folder.uuid: columns_of(folder, kind, names) for folder in folders}
+
+    def get_metrics(self, names: Names = None) -> dict[str, EventColumns]:
+        """The points of each metric as columns."""
+        return columns_of(self.folder, "metric", names)
+
+    def get_metrics_as_tidy_df(
+        self, names: Names = None, *, library: Library | None = None
+    ) -> Any:  # a frame of either library
+        """The points of each metric as a data frame, one row a point: run, name, step, timestamp, value.
+
+        Args:
+            names: the metrics that are wanted; None for all.
+            library: `pandas` or `polars`; by default the one that is installed.
+
+        Raises:
+            MissingExtraError: it is not installed.
+        """
+        return tidy_frame(self.folder, names, library)
+
+    def get_metrics_as_wide_df(
+        self, names: Names = None, *, library: Library | None = None
+    ) -> Any:  # a frame of either library
+        """The metrics as a data frame, one row a step and one column a metric.
+
+        The last value of a step counts; a point without one has its number in the series for a step.
+
+        Args:
+            names: the metrics that are wanted; None for all.
+            library: `pandas` or `polars`; by default the one that is installed.
+
+        Raises:
+            MissingExtraError: it is not installed.
+        """
+        return wide_frame(self.folder, names, library)
+
+    def to_arrow(self, names: Names = None) -> Any:  # a pyarrow.Table, which has no types
+        """All points of the metrics as an Arrow table: run, name, step, timestamp, value.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        return to_table([self.folder], names)
+
+    def get_artifacts_lineage(self) -> list[Artifact]:
+        """What the run took in and made, each series of events among it."""
+        folder = self.folder
+        return artifacts_of(folder, read_run(folder))
+
+    def get_artifacts_tree(self, path: str = "") -> ArtifactsTree:
+        """The files in a folder of the run with their sizes in bytes, and the folders there.
+
+        Raises:
+            InputError: `path` leads out of the run.
+        """
+        return tree_of(self.folder, path)
+
+    def get_artifact(self, path: str) -> bytes:
+        """The contents of a file of the run.
+
+        Raises:
+            InputError: there is no such file in the run.
+        """
+        return read_file(self.folder, path)
+
+    def download_artifact(self, path: str = "", path_to: str | Path = ".") -> Path:
+        """Copy a file or a folder of the run into the folder `path_to`; where the copy is.
+
+        Raises:
+            InputError: there is no such file or folder in the run.
+        """
+        return copy_files(self.folder, path, Path(path_to))
+
+    def list(self, sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0) -> Listing:
+        """The runs of the client's project, or of all where it has none.
+
+        Args:
+            sort: fields with commas, `-` before what goes down.
+            limit: how many at most.
+            offset: how many to pass over.
+
+        Raises:
+            InputError: an unknown field to sort by.
+        """
+        return list_page(self._settings, project=self._project, sort=sort, limit=limit, offset=offset)
