@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from polyaxon_sdk.compiler.checking import check, with_params
@@ -27,7 +28,7 @@ from polyaxon_sdk.polyflow import (
 )
 from polyaxon_sdk.tuners import brackets_of, suggest_grid, suggest_mapping, suggest_randomly
 
-__all__ = ["EXAMPLE_RUN", "answer_check", "answer_compile"]
+__all__ = ["EXAMPLE_RUN", "answer_check", "answer_compile", "check_answer", "compile_answer"]
 
 EXAMPLE_RUN = Globals(
     owner_name="acme",
@@ -45,27 +46,43 @@ EXAMPLE_STORE = "artifacts-store"
 """The name of its artifacts store."""
 
 Answer = dict[str, object]
+ReadGiven = Callable[[], "tuple[Polyaxonfile, V1Operation]"]
 
 
 def answer_check(request: Mapping[str, object]) -> Answer:
-    """The answer to `{files, params, lint, refs}`: `{valid, kind, operation}` or `{valid, error}`."""
+    """The answer to `{files, params, lint, refs}`, as `check_answer` has it."""
+    return check_answer(partial(_read, request), lint=bool(request.get("lint")))
+
+
+def answer_compile(request: Mapping[str, object]) -> Answer:
+    """The answer to `{files, params, refs, connections}`, as `compile_answer` has it."""
+    return compile_answer(partial(_read, request), connections=request.get("connections"))
+
+
+def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
+    """What a check says of a source and its params: `{valid, kind, operation}` or `{valid, error}`.
+
+    Args:
+        read_given: reads the source, and gives what it holds with the params put in.
+        lint: leave out whether the params are right.
+    """
     try:
-        found, operation = _read(request)
-        if not request.get("lint"):
+        found, operation = read_given()
+        if not lint:
             check(operation)
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
     return {"valid": True, "kind": found.kind, "operation": write(operation)}
 
 
-def answer_compile(request: Mapping[str, object]) -> Answer:
-    """The answer to `{files, params, refs, connections}`.
+def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answer:
+    """What compiling says: `{valid, kind, compiled, resolved, dag, suggestions}` or `{valid, error}`.
 
-    `{valid, kind, compiled, resolved, dag, suggestions}`; `resolved` is null, with an `error`, where a template
-    names what isn't known before the run.
+    `resolved` is what an example run would be; it is null, with an `error`, where a template names what isn't
+    known before the run.
     """
     try:
-        found, operation = _read(request)
+        found, operation = read_given()
         check(operation)
         merged = merge(operation)
         answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
@@ -78,12 +95,11 @@ def answer_compile(request: Mapping[str, object]) -> Answer:
             answer["dag"] = {"nodes": nodes, "levels": graph.levels}
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
-    return {**answer, **_resolved(operation, request)}
+    return {**answer, **_resolved(operation, _connections(connections))}
 
 
-def _resolved(operation: V1Operation, request: Mapping[str, object]) -> Answer:
+def _resolved(operation: V1Operation, connections: Connections) -> Answer:
     try:
-        connections = _connections(request.get("connections"))
         resolved = compile_operation(operation, run=EXAMPLE_RUN, connections=connections).operation
         written = write(resolved)
         if resolved.matrix is None and not resolved.joins:

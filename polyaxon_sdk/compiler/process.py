@@ -12,11 +12,15 @@ __all__ = ["command_line", "environment_of"]
 def command_line(container: V1Container) -> list[str]:
     """The words of `command` and `args`; an item that came to nothing is left out.
 
-    A `command` or `args` that is one text is one word, as in Kubernetes it could not be.
+    A `command` or `args` that is one text is one word.
+
+    Raises:
+        SpecError: a value of the container isn't of its field's type.
 
     >>> command_line(V1Container(command=["train"], args=["--n", 3, None]))
     ['train', '--n', '3']
     """
+    container.check()
     words: list[object] = []
     for part in (container.command, container.args):
         words += part if isinstance(part, list) else [] if part is None else [part]

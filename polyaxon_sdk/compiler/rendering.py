@@ -71,7 +71,17 @@ class _Renderer:
             new = self.value(item, field.type, (*path, field.key), text=text)
             if new is not item:
                 changes[field.name] = new
-        return self.noting(path, lambda: _evolved(value, changes), value) if changes else value
+        made = self.noting(path, lambda: _evolved(value, changes), value) if changes else value
+        if isinstance(made, V1Container):
+            self.doubt(made, path)
+        return made
+
+    def doubt(self, container: V1Container, path: Path) -> None:
+        """What doesn't look right to us may be right to a cluster, so it is a warning."""
+        try:
+            container.check()
+        except SpecError as error:
+            self.warnings += [str(problem.error()) for problem in error.under(*path).problems]
 
     def value(self, item: object, kind: object, path: Path, *, text: bool) -> object:
         if isinstance(item, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
@@ -16,6 +16,9 @@ __all__ = ["V1Container"]
 class V1Container:
     """A Kubernetes container; its inner mappings stay as Kubernetes spells them.
 
+    Only the names of its fields are checked when a file is read: what a cluster takes is the cluster's to say.
+    `check` tells what doesn't look right, and is asked before a command runs here.
+
     Args:
         image: the image; ignored where the command runs as a local process.
         command, args: the words of the command line, or one template that gives them.
@@ -28,6 +31,8 @@ class V1Container:
     >>> V1Container(image="python:3.11", command=["python", "train.py"]).command
     ['python', 'train.py']
     """
+
+    loose: ClassVar[bool] = True
 
     name: str | None = None
     image: str | None = None
@@ -53,3 +58,14 @@ class V1Container:
     tty: bool | None = None
     termination_message_path: str | None = None
     termination_message_policy: str | None = None
+
+    def check(self) -> None:
+        """Raise `SpecError` where a value isn't of its field's type.
+
+        >>> V1Container(image="python:3.11").check()
+        """
+        from polyaxon_sdk.polyflow.converter import (
+            check_fields,
+        )  # cattrs costs 20 ms, not every script needs it
+
+        check_fields(self)

@@ -12,9 +12,10 @@ from cattrs import Converter
 from polyaxon_sdk.polyflow import structure
 from polyaxon_sdk.polyflow.component import V1Component
 from polyaxon_sdk.polyflow.operation import V1Operation
+from polyaxon_sdk.polyflow.problems import Problem, SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 
-__all__ = ["convert", "read", "read_component", "read_operation", "write"]
+__all__ = ["check_fields", "convert", "read", "read_component", "read_operation", "write"]
 
 T = TypeVar("T")
 
@@ -42,6 +43,28 @@ def convert(kind: object, data: object) -> object:
     3
     """
     return _converter().structure(data, cast(type[object], kind))
+
+
+def check_fields(value: attrs.AttrsInstance) -> None:
+    """Check the values of an object's fields against their types.
+
+    Raises:
+        SpecError: all that don't fit.
+
+    >>> from polyaxon_sdk.polyflow import V1IO
+    >>> check_fields(V1IO(name="lr"))
+    """
+    problems: list[Problem] = []
+    for field in shape_of(type(value)).fields:
+        item = getattr(value, field.name)
+        if item is None:
+            continue
+        try:
+            convert(field.type, item)
+        except SpecError as error:
+            problems += error.under(field.key).problems
+    if problems:
+        raise SpecError(problems)
 
 
 def read_component(data: object) -> V1Component:

@@ -38,10 +38,12 @@ class Shape:
 
     Args:
         kind: the value of its `kind` key, where it has one.
+        loose: only the names of its fields are checked when it is read.
         spellings: every accepted key to its field: camelCase and snake_case.
     """
 
     kind: str | None
+    loose: bool
     fields: tuple[Field, ...]
     spellings: Mapping[str, Field]
 
@@ -53,7 +55,8 @@ def shape_of(cls: type[attrs.AttrsInstance]) -> Shape:
     fields = tuple(_field(attribute, hints) for attribute in attrs.fields(cls))
     spellings = {field.name: field for field in fields} | {field.key: field for field in fields}
     kind = None if "kind" in spellings else getattr(cls, "kind", None)
-    return Shape(kind=kind, fields=fields, spellings=spellings)
+    loose = bool(getattr(cls, "loose", False))
+    return Shape(kind=kind, loose=loose, fields=fields, spellings=spellings)
 
 
 def _field(attribute: attrs.Attribute[object], hints: Mapping[str, object]) -> Field:

@@ -223,7 +223,7 @@ def _take(shape: Shape, values: dict[str, object], key: object, item: object, fi
         raise fault("unknown field", hint=did_you_mean(meant if meant in keys else str(key), keys))
     if field.name in values:
         raise fault(f"a second spelling of {field.key!r}")
-    values[field.name] = find(field.type)(item)
+    values[field.name] = item if shape.loose else find(field.type)(item)
 
 
 def _unfit(data: object, expected: str) -> SpecError:

@@ -59,6 +59,14 @@ def test_a_name_that_templates_cant_spell_is_a_warning() -> None:
     )
 
 
+def test_a_containers_value_of_another_type_is_a_warning() -> None:
+    found = compiled({"run": {"kind": "job", "container": {"image": [["x"]], "workingDir": 3}}})
+    assert found.warnings == (
+        "run.container.image: [['x']] is not allowed, expected text",
+        "run.container.workingDir: 3 is not allowed, expected text",
+    )
+
+
 def test_a_concatenation_outside_braces_is_mended_with_a_warning() -> None:
     found = compiled(operation(args=["{{ globals.artifacts_path }} + /a.py"]), lr=1)
     assert args_of(found) == ["/runs/a.py"]

@@ -9,7 +9,7 @@ import pytest
 
 from polyaxon_sdk.compiler import command_line, environment_of
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1IO, V1CompiledOperation, V1Container
+from polyaxon_sdk.polyflow import V1IO, V1CompiledOperation, V1Container, read
 
 OPERATION = V1CompiledOperation(
     inputs=[V1IO(name="lr", value=0.1, to_env="LR"), V1IO(name="n", is_optional=True, to_env="N")],
@@ -56,3 +56,11 @@ def test_variables_are_text_and_the_last_of_a_name_counts(env: Any, variables: d
 def test_a_wrong_variable_is_told_in_one_line(entry: object, line: str) -> None:
     with pytest.raises(InputError, match=re.escape(line)):
         environment_of(OPERATION, V1Container(env=[entry]))
+
+
+def test_a_container_that_looks_wrong_doesnt_run() -> None:
+    container = read(V1Container, {"command": {"a": 1}})
+    with pytest.raises(
+        InputError, match=re.escape("command: {'a': 1} is not allowed, expected a list or text")
+    ):
+        command_line(container)
