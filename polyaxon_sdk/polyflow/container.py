@@ -64,8 +64,6 @@ class V1Container:
 
         >>> V1Container(image="python:3.11").check()
         """
-        from polyaxon_sdk.polyflow.converter import (
-            check_fields,
-        )  # cattrs costs 20 ms, not every script needs it
+        from polyaxon_sdk.polyflow.converter import check_fields  # cattrs costs 20 ms
 
         check_fields(self)
