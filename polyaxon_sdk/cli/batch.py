@@ -11,7 +11,7 @@ import click
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 
-__all__ = ["Answer", "Request", "answer_lines", "batch_option", "shown"]
+__all__ = ["Answer", "Request", "answer_lines", "batch_option", "print_answer", "shown"]
 
 Request = Mapping[str, object]
 Answer = Mapping[str, object]
@@ -30,6 +30,17 @@ def answer_lines(answer: Callable[[Request], Answer]) -> None:
     for line in sys.stdin.buffer:
         if line.strip():
             click.echo(shown(_answered(line, answer)))
+
+
+def print_answer(answer: Answer) -> None:
+    """Print one answer; the exit code is 0 where it is valid, else 1.
+
+    Raises:
+        SystemExit: 1.
+    """
+    click.echo(shown(answer))
+    if not answer["valid"]:
+        sys.exit(1)
 
 
 def shown(document: object) -> str:

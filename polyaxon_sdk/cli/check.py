@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from polyaxon_sdk.cli.options import Source, source_options
-from polyaxon_sdk.cli.source import read_draft
-from polyaxon_sdk.runner.draft import Labels
+from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
+from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
+from polyaxon_sdk.cli.source import read_given, warn
+from polyaxon_sdk.compiler.checking import check as check_operation
+from polyaxon_sdk.compiler.contract import answer_check, check_answer
+from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.settings import load
 
 __all__ = ["check"]
@@ -14,7 +19,27 @@ __all__ = ["check"]
 
 @click.command()
 @source_options
-def check(source: Source, params: tuple[str, ...]) -> None:
+@refs_option
+@click.option("-l", "--lint", is_flag=True, help="Check the file alone, without its params.")
+@output_option
+@batch_option
+def check(
+    *,
+    source: Source,
+    params: tuple[str, ...],
+    refs: tuple[str, ...],
+    lint: bool,
+    output: str | None,
+    batch: bool,
+) -> None:
     """Check a file and its params; nothing is created."""
-    drafted = read_draft(load(), source, params=params, labels=Labels())
-    click.echo(f"valid: {drafted.operation.name or 'an operation without a name'}")
+    if batch:
+        answer_lines(answer_check)
+        return
+    given = partial(read_given, load(), source, params=params, refs=refs)
+    if output == "json":
+        print_answer(check_answer(given, lint=lint))
+        return
+    found, operation = given()
+    warn([*found.warnings, *([] if lint else check_operation(operation))])
+    click.echo(f"valid: {merge(operation).name or 'an operation without a name'}")

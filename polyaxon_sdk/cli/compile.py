@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
-from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
-from polyaxon_sdk.cli.source import read_draft
+from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
+from polyaxon_sdk.cli.options import (
+    Source,
+    label_options,
+    output_option,
+    read_tags,
+    refs_option,
+    source_options,
+)
+from polyaxon_sdk.cli.source import read_draft, read_given
+from polyaxon_sdk.compiler.contract import answer_compile, compile_answer
 from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.settings import load
@@ -17,7 +27,9 @@ __all__ = ["compile_"]
 @click.command("compile")
 @source_options
 @label_options
+@refs_option
 @output_option
+@batch_option
 def compile_(
     *,
     source: Source,
@@ -26,15 +38,21 @@ def compile_(
     name: str | None,
     description: str | None,
     tags: str | None,
+    refs: tuple[str, ...],
     output: str | None,
+    batch: bool,
 ) -> None:
     """Print the compiled operation; nothing is created."""
-    labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    drafted = read_draft(load(), source, params=params, labels=labels)
-    document = write(drafted.operation)
-    if output == "json":
-        print_json(document)
+    if batch:
+        answer_lines(answer_compile)
         return
+    settings = load()
+    if output == "json":
+        print_answer(compile_answer(partial(read_given, settings, source, params=params, refs=refs)))
+        return
+    labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
+    drafted = read_draft(settings, source, params=params, labels=labels, refs=refs)
     import yaml  # third-party, for those who don't ask for JSON
 
+    document = write(drafted.operation)
     click.echo(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import click
@@ -16,7 +17,9 @@ __all__ = [
     "output_option",
     "project_option",
     "read_params",
+    "read_refs",
     "read_tags",
+    "refs_option",
     "source_options",
     "uid_option",
 ]
@@ -40,6 +43,11 @@ uid_option = click.option(
 
 output_option = click.option(
     "-o", "--output", type=click.Choice(["json"]), help="Print for programs instead of for people."
+)
+
+
+refs_option = click.option(
+    "--ref", "refs", multiple=True, metavar="NAME=PATH", help="A file that stands for the reference NAME."
 )
 
 
@@ -134,6 +142,21 @@ def read_params(words: Sequence[str]) -> dict[str, object]:
             raise InputError(f"{name!r} is given twice", where="-P", expected="one value for each input")
         params[name.strip()] = value
     return params
+
+
+def read_refs(words: Sequence[str]) -> dict[str, Path]:
+    """The files that `--ref name=path` words give; a name may have `=` in it, a path may not.
+
+    Raises:
+        InputError: a word without `=`.
+    """
+    refs: dict[str, Path] = {}
+    for word in words:
+        name, equals, path = word.rpartition("=")
+        if not equals or not name or not path:
+            raise InputError(f"{word!r} names no file", where="--ref", expected="NAME=PATH")
+        refs[name] = Path(path)
+    return refs
 
 
 def read_tags(text: str | None) -> tuple[str, ...]:
