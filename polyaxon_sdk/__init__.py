@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from polyaxon_sdk import tracking
     from polyaxon_sdk.authoring import component
+    from polyaxon_sdk.client import RunClient
     from polyaxon_sdk.exceptions import InputError, PolyaxonError
     from polyaxon_sdk.version import __version__
 
-__all__ = ["InputError", "PolyaxonError", "__version__", "component", "tracking"]
+__all__ = ["InputError", "PolyaxonError", "RunClient", "__version__", "component", "tracking"]
 # The module that holds each name; a name that is not here is a module itself.
 _HOMES = {
     "InputError": "polyaxon_sdk.exceptions",
     "PolyaxonError": "polyaxon_sdk.exceptions",
+    "RunClient": "polyaxon_sdk.client",
     "__version__": "polyaxon_sdk.version",
     "component": "polyaxon_sdk.authoring",
 }

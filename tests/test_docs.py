@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from polyaxon_sdk import tracking
+from polyaxon_sdk import RunClient, tracking
 from polyaxon_sdk.cli.app import app
 from polyaxon_sdk.settings import KNOWN, Setting
 from tests.house import ROOT
@@ -69,3 +69,8 @@ def test_each_setting_is_told(setting: Setting) -> None:
 @pytest.mark.parametrize("verb", [name for name in tracking.__all__ if name != "Run"])
 def test_each_verb_is_told(verb: str) -> None:
     assert f"`{verb}`" in PAGES["tracking"]
+
+
+@pytest.mark.parametrize("name", [name for name in dir(RunClient) if not name.startswith("_")])
+def test_each_method_of_the_client_is_told(name: str) -> None:
+    assert f"`{name}`" in PAGES["client"]
