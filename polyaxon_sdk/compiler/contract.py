@@ -69,7 +69,8 @@ def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
     try:
         found, operation = read_given()
         if not lint:
-            check(operation)
+            with found.locating():
+                check(operation)
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
     return {"valid": True, "kind": found.kind, "operation": write(operation)}
@@ -83,7 +84,8 @@ def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answ
     """
     try:
         found, operation = read_given()
-        check(operation)
+        with found.locating():
+            check(operation)
         merged = merge(operation)
         answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
         if isinstance(merged.run, V1Dag):
