@@ -17,7 +17,7 @@ class EventJournal:
 
     The first line is `{"writer": [...]}`. Another is `{"series": id, "name": ...}`, which names a series of
     scalars before its first point, or `{"kind": ..., "name": ..., "step": ..., "time": ..., "value": ...}`, an
-    event of that kind.
+    event of that kind; with `"snapshot": file`, one that counts once that snapshot is encoded.
     """
 
     def __init__(self, folder: RunFolder, writer: Writer) -> None:
@@ -40,14 +40,28 @@ class EventJournal:
         with self._lock:
             self._append({"series": series, "name": name})
 
-    def append(self, kind: str, name: str, value: Json, *, step: int | None, time: float) -> None:
+    def append(
+        self,
+        kind: str,
+        name: str,
+        value: Json,
+        *,
+        step: int | None,
+        time: float,
+        snapshot: str | None = None,
+    ) -> None:
         """Keep one event; once this returns, it outlives the process.
+
+        Args:
+            kind, name, value, step, time: the event.
+            snapshot: the file in the journal that its asset is still to be made from.
 
         Raises:
             OSError: the disk is full or broken.
         """
         with self._lock:
-            self._append({"kind": kind, "name": name, "step": step, "time": time, "value": value})
+            line: dict[str, Json] = {"kind": kind, "name": name, "step": step, "time": time, "value": value}
+            self._append(line if snapshot is None else {**line, "snapshot": snapshot})
 
     def close(self) -> None:
         """Close the file; a later line opens it again."""

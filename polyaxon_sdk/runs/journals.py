@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -26,13 +26,17 @@ __all__ = [
 
 
 class Entry(NamedTuple):
-    """One thing that was logged: a point of a metric, or an event of another kind."""
+    """One thing that was logged: a point of a metric, or an event of another kind.
+
+    An event that has the name of a snapshot counts once the sidecar made its asset of it.
+    """
 
     kind: str
     name: str
     step: int | None
     time: float
     value: Json
+    snapshot: str | None = None
 
 
 def scalar_files(folder: RunFolder) -> list[Path]:
@@ -90,8 +94,16 @@ class JournalReader:
         self._folder = folder
         self._names = Names()
 
-    def events(self, path: Path, position: int, *, gone: bool) -> tuple[list[Entry], int]:
+    def events(
+        self, path: Path, position: int, *, gone: bool, is_ready: Callable[[Entry], bool] = lambda _: True
+    ) -> tuple[list[Entry], int]:
         """The events behind `position` and where to go on; a torn end waits while its writer lives.
+
+        Args:
+            path: the journal.
+            position: where to begin.
+            gone: whether its writer is.
+            is_ready: the first event for which it is false is where to go on.
 
         Raises:
             OSError: the file can't be read.
@@ -103,11 +115,14 @@ class JournalReader:
         for line, after in decode(data):
             if line is None and after == len(data) and not gone:
                 break
+            entry = None if line is None else entry_of(line)
+            if entry is not None and not is_ready(entry):
+                break
             end = after
-            if line is not None and "series" in line:
-                self._names.learn(path.stem, line)
-            elif line is not None and (entry := entry_of(line)) is not None:
+            if entry is not None:
                 entries.append(entry)
+            elif line is not None and "series" in line:
+                self._names.learn(path.stem, line)
         return entries, position + end
 
     def scalars(self, path: Path, position: int, *, patient: bool) -> tuple[list[Entry], int, list[int]]:
@@ -162,6 +177,5 @@ def entry_of(line: dict[str, object]) -> Entry | None:
     kind, name, step, time = (line.get(key) for key in ("kind", "name", "step", "time"))
     if not isinstance(kind, str) or not isinstance(name, str) or not isinstance(time, int | float):
         return None
-    return Entry(
-        kind, name, step if isinstance(step, int) else None, float(time), cast(Json, line.get("value"))
-    )
+    at, value, snapshot = step if isinstance(step, int) else None, line.get("value"), line.get("snapshot")
+    return Entry(kind, name, at, float(time), cast(Json, value), None if snapshot is None else str(snapshot))

@@ -18,6 +18,7 @@ from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
 from polyaxon_sdk.sidecar.drain import Drain
+from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
@@ -52,6 +53,7 @@ class Beside:
         self._reader = RecordReader(folder)
         self._drain = Drain(folder, lease)
         self._chores = Chores(folder, settings, self._record.append)
+        self._encoding = Encoding(folder)
         self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
@@ -70,11 +72,15 @@ class Beside:
         """
         state, people = self._look()
         self._chores.start(state)
-        while not self._may_finish(state, people):
-            self._watch.add(people.trainers)
-            self._watch.wait(_LOOK_EVERY)
-            state, people = self._look()
-            self._step(state, people)
+        self._encoding.start()
+        try:
+            while not self._may_finish(state, people):
+                self._watch.add(people.trainers)
+                self._watch.wait(_LOOK_EVERY)
+                state, people = self._look()
+                self._step(state, people)
+        finally:
+            self._encoding.stop()
         return self._finish(state)
 
     def _look(self) -> tuple[RunState, Crew]:
@@ -97,8 +103,14 @@ class Beside:
     def _drain_once(self, *, gone: bool) -> None:
         if samples := self._chores.samples():
             self._drain.sample(samples)
-        if self._drain.step(gone=gone):
+        if self._step_drain(gone=gone):
             self._quiet_since = monotonic()
+
+    def _step_drain(self, *, gone: bool) -> bool:
+        moved = self._drain.step(gone=gone)
+        for what in self._drain.take_troubles():
+            self._record.append("problem", what=what)
+        return moved
 
     def _close_abandoned(self, people: Crew) -> None:
         if people.has_left:
@@ -134,7 +146,7 @@ class Beside:
     def _drain_all(self) -> bool:
         """Drain to the end; whether there was anything."""
         moved = False
-        while self._drain.step(gone=True):
+        while self._step_drain(gone=True):
             moved = True
         return moved
 

@@ -15,14 +15,18 @@ from polyaxon_sdk.runs.journals import Entry, JournalReader, console_files, even
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.names import file_name, hashed
 from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
+from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.runs.summary import SeriesSummary, quartiles
 from polyaxon_sdk.sidecar.console import log_record, whole_lines
 from polyaxon_sdk.sidecar.drained_files import DrainedFiles
+from polyaxon_sdk.sidecar.encoding import DAMAGED, encode_snapshot
 from polyaxon_sdk.types import Json
 
 __all__ = ["Drain"]
 
 _CONSOLE_BATCH = 1 << 22
+_ENCODED_AT_ONCE = 16
+"""How many assets a step makes: the lease is renewed between two steps."""
 
 
 class Drain:
@@ -48,6 +52,8 @@ class Drain:
         self._summaries: dict[str, SeriesSummary] = {}
         self.is_changed = False
         self._patience: dict[str, int] = {}
+        self._left_to_encode = 0
+        self._troubles: list[str] = []
         self._resume_summaries()
 
     @property
@@ -65,6 +71,7 @@ class Drain:
             OSError: the disk is full or broken; all of it is tried again by the next step.
             LeaseLostError: another process drains the run by now.
         """
+        self._left_to_encode = _ENCODED_AT_ONCE if gone else 0
         moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
         moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
         moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
@@ -95,6 +102,11 @@ class Drain:
             found[Path(relative).stem] = {"name": name, "path": relative, **view}
         return found
 
+    def take_troubles(self) -> list[str]:
+        """What could not be made of what was logged, each told once."""
+        told, self._troubles = self._troubles, []
+        return told
+
     def journals(self) -> list[Path]:
         """The journals of the run as they are now."""
         files = (scalar_files, event_files, console_files)
@@ -112,18 +124,39 @@ class Drain:
             path.unlink()
             self._state.journals.pop(path.name, None)
             self._state.holes.pop(path.name, None)
+        for path in [] if self.journals() else pending(self._folder):
+            path.unlink()  # its writer died before it said what the snapshot is
         self._state.is_finished = True
         self._commit()
 
     def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
-        entries, self._state.journals[path.name] = self._reader.events(path, position, gone=gone)
+        found = self._reader.events(path, position, gone=gone, is_ready=self._is_ready)
+        entries, self._state.journals[path.name] = found
         for entry in entries:
             relative = self._path_of(entry)
             self._files.add(
                 relative, header(entry.kind), row(entry.kind, entry.step, entry.time, entry.value)
             )
         return self._state.journals[path.name] != position
+
+    def _is_ready(self, entry: Entry) -> bool:
+        """Whether the asset of an event is made; here it is made only where nobody logs any more."""
+        if entry.snapshot is None:
+            return True
+        snapshot = self._folder.journal / Path(entry.snapshot).name
+        if not snapshot.exists():
+            return True
+        if not self._left_to_encode:
+            return False
+        self._left_to_encode -= 1
+        try:
+            whole = encode_snapshot(self._folder, snapshot)
+        except DAMAGED:
+            whole = False
+        if not whole:
+            self._troubles.append(f"{entry.kind} {entry.name!r} is lost: its snapshot is damaged")
+        return True
 
     def _drain_scalars(self, path: Path, *, gone: bool) -> bool:
         moved = self._drain_holes(path)
