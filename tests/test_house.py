@@ -31,8 +31,6 @@ OURS = sources(*PACKAGES)
 TESTS = sources("tests")
 ALL = [*OURS, *TESTS, *sources("examples")]
 FUNCTIONS = [(file, function) for file in OURS for function in file.functions]
-PERSONS_OWN = {"bokeh", "matplotlib", "numpy", "plotly", "pyarrow", "sklearn"}
-"""What tracking imports only where a person logs a value of it."""
 OUR_ROOTS = {"polyaxon_integrations", "polyaxon_sdk", "tests"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FORBIDDEN_NAMES = {

@@ -24,19 +24,51 @@ __all__ = [
     "get_outputs_path",
     "get_tensorboard_path",
     "init",
+    "log_altair_chart",
     "log_artifact",
+    "log_artifact_lineage",
+    "log_artifact_ref",
+    "log_audio",
+    "log_bokeh_chart",
+    "log_code_ref",
+    "log_confusion_matrix",
+    "log_curve",
+    "log_data_ref",
+    "log_dataframe",
+    "log_dir_ref",
+    "log_env",
     "log_failed",
+    "log_file_ref",
+    "log_histogram",
+    "log_html",
+    "log_image",
+    "log_image_with_boxes",
     "log_inputs",
     "log_meta",
     "log_metric",
     "log_metrics",
     "log_model",
+    "log_model_ref",
+    "log_mpl_image",
+    "log_mpl_plotly_chart",
+    "log_np_histogram",
     "log_outputs",
+    "log_plotly_chart",
+    "log_pr_curve",
     "log_progress",
+    "log_roc_auc_curve",
+    "log_sklearn_pr_curve",
+    "log_sklearn_roc_auc_curve",
+    "log_status",
     "log_stopped",
     "log_succeeded",
     "log_tags",
+    "log_tensorboard_ref",
     "log_text",
+    "log_video",
+    "set_description",
+    "set_name",
+    "set_readme",
     "update",
 ]
 
@@ -47,17 +79,49 @@ end = verb(Run.end)
 get_artifacts_path = verb(Run.get_artifacts_path)
 get_outputs_path = verb(Run.get_outputs_path)
 get_tensorboard_path = verb(Run.get_tensorboard_path)
+log_altair_chart = verb(Run.log_altair_chart)
 log_artifact = verb(Run.log_artifact)
+log_artifact_lineage = verb(Run.log_artifact_lineage)
+log_artifact_ref = verb(Run.log_artifact_ref)
+log_audio = verb(Run.log_audio)
+log_bokeh_chart = verb(Run.log_bokeh_chart)
+log_code_ref = verb(Run.log_code_ref)
+log_confusion_matrix = verb(Run.log_confusion_matrix)
+log_curve = verb(Run.log_curve)
+log_data_ref = verb(Run.log_data_ref)
+log_dataframe = verb(Run.log_dataframe)
+log_dir_ref = verb(Run.log_dir_ref)
+log_env = verb(Run.log_env)
 log_failed = verb(Run.log_failed)
+log_file_ref = verb(Run.log_file_ref)
+log_histogram = verb(Run.log_histogram)
+log_html = verb(Run.log_html)
+log_image = verb(Run.log_image)
+log_image_with_boxes = verb(Run.log_image_with_boxes)
 log_inputs = verb(Run.log_inputs)
 log_meta = verb(Run.log_meta)
 log_model = verb(Run.log_model)
+log_model_ref = verb(Run.log_model_ref)
+log_mpl_image = verb(Run.log_mpl_image)
+log_mpl_plotly_chart = verb(Run.log_mpl_plotly_chart)
+log_np_histogram = verb(Run.log_np_histogram)
 log_outputs = verb(Run.log_outputs)
+log_plotly_chart = verb(Run.log_plotly_chart)
+log_pr_curve = verb(Run.log_pr_curve)
 log_progress = verb(Run.log_progress)
+log_roc_auc_curve = verb(Run.log_roc_auc_curve)
+log_sklearn_pr_curve = verb(Run.log_sklearn_pr_curve)
+log_sklearn_roc_auc_curve = verb(Run.log_sklearn_roc_auc_curve)
+log_status = verb(Run.log_status)
 log_stopped = verb(Run.log_stopped)
 log_succeeded = verb(Run.log_succeeded)
 log_tags = verb(Run.log_tags)
+log_tensorboard_ref = verb(Run.log_tensorboard_ref)
 log_text = verb(Run.log_text)
+log_video = verb(Run.log_video)
+set_description = verb(Run.set_description)
+set_name = verb(Run.set_name)
+set_readme = verb(Run.set_readme)
 update = verb(Run.update)
 
 

@@ -61,13 +61,15 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
         place.event(artifact.kind, name, value, step=artifact.step, timestamp=artifact.timestamp)
 
 
-def log_lineage(place: Place, name: str, kind: str, relative: str, summary: dict[str, Json]) -> None:
-    """Say that the run made `relative`, a path inside it."""
+def log_lineage(
+    place: Place, name: str, kind: str, relative: str, summary: dict[str, Json], *, is_input: bool = False
+) -> None:
+    """Say that the run made `relative`, a path inside it, or with `is_input` that it read it."""
     artifact: dict[str, Json] = {
         "name": name,
         "kind": kind,
         "path": relative,
-        "is_input": False,
+        "is_input": is_input,
         "summary": {"path": relative, **summary},
     }
     place.fact("lineage", artifact=artifact)

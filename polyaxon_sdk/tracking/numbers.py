@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from operator import index
 from time import time
-from typing import cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from polyaxon_sdk.runs.scalars import NO_STEP
 
-__all__ = ["moment_of", "number_of", "shown", "step_of"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+__all__ = ["Moment", "moment_of", "number_of", "shown", "step_of"]
+
+
+Moment: TypeAlias = "float | datetime"
+"""Seconds since the epoch, or a datetime."""
 
 
 def number_of(value: object) -> float | None:

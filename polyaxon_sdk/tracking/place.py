@@ -13,7 +13,7 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
-from polyaxon_sdk.tracking.numbers import moment_of, step_of
+from polyaxon_sdk.tracking.numbers import Moment, moment_of, step_of
 from polyaxon_sdk.tracking.trouble import Facts, Trouble
 from polyaxon_sdk.types import Json
 
@@ -37,7 +37,15 @@ class Place(Protocol):
         """Add a fact to the record."""
 
     def event(
-        self, kind: str, name: str, value: Json, /, *, step: int | None, timestamp: float | None
+        self,
+        kind: str,
+        name: str,
+        value: Json,
+        /,
+        *,
+        step: int | None,
+        timestamp: Moment | None,
+        snapshot: str | None = None,
     ) -> None:
         """Add an event to the journal."""
 
@@ -78,11 +86,20 @@ class Recorded:
             self.trouble(f"{kind} is left out: {error}")
 
     def event(
-        self, kind: str, name: str, value: Json, /, *, step: int | None, timestamp: float | None
+        self,
+        kind: str,
+        name: str,
+        value: Json,
+        /,
+        *,
+        step: int | None,
+        timestamp: Moment | None,
+        snapshot: str | None = None,
     ) -> None:
         """Add an event to the journal; on a full disk it is left out and told."""
         try:
-            self._events.append(kind, name, value, step=step_of(step), time=moment_of(timestamp))
+            at, moment = step_of(step), moment_of(timestamp)
+            self._events.append(kind, name, value, step=at, time=moment, snapshot=snapshot)
         except OSError as error:
             self._disk_trouble(error)
         except (TypeError, ValueError) as error:
@@ -154,10 +171,18 @@ class Nowhere:
         self.trouble("not kept")
 
     def event(
-        self, _kind: str, _name: str, _value: Json, /, *, step: int | None, timestamp: float | None
+        self,
+        _kind: str,
+        _name: str,
+        _value: Json,
+        /,
+        *,
+        step: int | None,
+        timestamp: Moment | None,
+        snapshot: str | None = None,
     ) -> None:
         """Keep nothing."""
-        del step, timestamp
+        del step, timestamp, snapshot
         self.trouble("not kept")
 
     def trouble(self, what: str) -> None:

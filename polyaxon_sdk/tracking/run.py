@@ -11,8 +11,14 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
+from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Nowhere, Place
 from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
+from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
+from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
+from polyaxon_sdk.tracking.verbs.media import MediaVerbs
+from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.types import Json
 
 __all__ = ["Run"]
@@ -20,7 +26,7 @@ __all__ = ["Run"]
 _PROGRESS_STEP = 0.025
 
 
-class Run:
+class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
     """Logs to one run (semantics 5.2). Get one from `tracking.init()`; a `with` block ends it.
 
     No verb that logs raises or waits: what can't be taken is told once on stderr and in the run. Once a verb
@@ -98,7 +104,9 @@ class Run:
             self._progress = value
             self._place.fact("meta", values={"progress": plain(value)})
 
-    def log_text(self, name: str, text: str, step: int | None = None, timestamp: float | None = None) -> None:
+    def log_text(
+        self, name: str, text: str, step: int | None = None, timestamp: Moment | None = None
+    ) -> None:
         """Log a text to the series `name`."""
         self._place.event("text", name, str(text), step=step, timestamp=timestamp)
 

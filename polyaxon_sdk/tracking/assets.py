@@ -1,0 +1,109 @@
+"""Files that logging makes in a run's `assets/`: a name of its own for each, whole or not there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.runs.snapshots import Buffer, Snapshot, snapshot_path, write_snapshot
+from polyaxon_sdk.tracking.numbers import step_of
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.series import Series
+from polyaxon_sdk.types import Json
+
+__all__ = ["keep_bytes", "keep_file", "keep_raw"]
+
+
+class _Claim(NamedTuple):
+    """A name that is taken: nobody else makes this asset while `hold` or the asset is there."""
+
+    relative: str
+    target: Path
+    hold: Path
+    descriptor: int
+
+
+def keep_raw(
+    place: Place,
+    series: Series,
+    ending: str,
+    data: Buffer,
+    *,
+    fields: dict[str, Json],
+    value: dict[str, Json],
+) -> None:
+    """Keep `data` for the sidecar to encode as `fields` say, as an event of `value` and the asset's path.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    claim = _claim(place.folder, series, ending)
+    try:
+        write_snapshot(claim.descriptor, Snapshot(claim.relative, fields, data))
+    except OSError:
+        claim.hold.unlink()
+        raise
+    finally:
+        os.close(claim.descriptor)
+    series.log(place, _with_path(value, claim.relative), snapshot=claim.hold.name)
+
+
+def keep_bytes(place: Place, series: Series, ending: str, data: Buffer, value: dict[str, Json]) -> None:
+    """Keep `data` as an asset, and an event of `value` and its path.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    keep_file(place, series, ending, lambda path: _write(path, data), value)
+
+
+def keep_file(
+    place: Place, series: Series, ending: str, write: Callable[[str], object], value: dict[str, Json]
+) -> None:
+    """Keep what `write` puts into the file that it is given, and an event of `value` and the asset's path.
+
+    Raises:
+        OSError: the disk is full or broken. Whatever `write` raises passes through; then nothing is kept.
+    """
+    claim = _claim(place.folder, series, ending)
+    os.close(claim.descriptor)
+    draft = claim.target.with_name(f".{claim.target.name}.{os.getpid()}.part")
+    try:
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        write(str(draft))
+        os.replace(draft, claim.target)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        claim.hold.unlink()
+    series.log(place, _with_path(value, claim.relative))
+
+
+def _claim(folder: RunFolder, series: Series, ending: str) -> _Claim:
+    step = step_of(series.step)
+    stem = f"assets/{series.kind}/{file_name(str(series.name))}{'' if step is None else f'_{step}'}"
+    relative = f"{stem}{ending}"
+    while True:
+        hold, target = snapshot_path(folder, relative), folder.path / relative
+        with suppress(FileExistsError):
+            descriptor = os.open(hold, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            if not target.exists():
+                return _Claim(relative, target, hold, descriptor)
+            os.close(descriptor)
+            hold.unlink()
+        relative = f"{stem}-{os.urandom(4).hex()}{ending}"
+
+
+def _with_path(value: dict[str, Json], relative: str) -> dict[str, Json]:
+    """`value` with the asset's path at the place that it holds for it (semantics 5.4 has an order of keys)."""
+    return {**value, "path": relative}
+
+
+def _write(path: str, data: Buffer) -> None:
+    with open(path, "wb") as file:
+        file.write(data)

@@ -1,0 +1,62 @@
+"""What a person says about a run as a whole: its readme, its environment, its status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from polyaxon_sdk.exceptions import did_you_mean
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.status import STATUSES
+from polyaxon_sdk.tracking.artifacts import log_lineage
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.values import plain, plain_values
+
+__all__ = ["log_environment", "log_status", "rename", "write_readme"]
+
+_README = "readme.plx.md"
+_ENVIRONMENT = "env.json"
+
+
+def rename(place: Place, field: str, text: str) -> None:
+    """Set the run's `name` or `description`."""
+    place.fact("update", **{field: plain(text)})
+
+
+def write_readme(place: Place, readme: str) -> None:
+    """Replace the run's readme.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    write_whole(place.folder.path / _README, readme.encode("utf-8", "surrogatepass"))
+
+
+def log_environment(place: Place, rel_path: str | None, content: Mapping[str, object] | None) -> None:
+    """Keep the environment as JSON in the outputs, with its lineage: as given, or as this interpreter tells it.
+
+    Raises:
+        InputError: `rel_path` leads out of the outputs.
+        OSError: the disk is full or broken.
+    """
+    if content is None:
+        from polyaxon_sdk.sidecar.capture import capture_environment  # subprocess comes with it
+
+        content = capture_environment()
+    relative = f"outputs/{rel_path or _ENVIRONMENT}"
+    path = place.folder.inside(relative)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(plain_values(content), indent=1).encode("ascii"))
+    log_lineage(place, "env", "env", relative, {}, is_input=True)
+
+
+def log_status(place: Place, status: str, reason: str, message: str) -> None:
+    """Add a status.
+
+    Raises:
+        ValueError: there is no such status.
+    """
+    wanted = str(getattr(status, "value", status))
+    if wanted not in STATUSES:
+        raise ValueError(f"{wanted!r} is none{did_you_mean(wanted, STATUSES)}")
+    place.fact("status", status=wanted, reason=plain(reason), message=plain(message))

@@ -1,0 +1,59 @@
+"""Videos, from arrays or files to an asset and its event (semantics 5.4)."""
+
+from __future__ import annotations
+
+import os
+
+from polyaxon_sdk.runs.pictures import Picture
+from polyaxon_sdk.tracking.arrays import array_of, pixels_of
+from polyaxon_sdk.tracking.assets import keep_file, keep_raw
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.series import Series
+from polyaxon_sdk.types import Json
+
+__all__ = ["log_film"]
+
+_OURS = "image/apng"
+_ACCEPTED = {None, "apng", "png", _OURS, "image/png"}
+
+
+def log_film(place: Place, data: object, series: Series, fps: float, content_type: str | None) -> None:
+    """Keep a file as it is, or an array as an animated PNG, which every browser plays.
+
+    Arrays have the axes N (several films side by side), T (frames), C, H, W in this order, or all but the first.
+
+    Raises:
+        ValueError, TypeError: `data` is no film.
+        OSError: the file can't be read, or the disk is full or broken.
+    """
+    if isinstance(data, str | os.PathLike):
+        _log_path(place, os.fspath(data), series, content_type)
+        return
+    if not fps > 0:
+        raise ValueError(f"{fps} frames a second is no speed")
+    if content_type not in _ACCEPTED:
+        place.trouble(f"videos are kept as animated PNG, not as {content_type}")
+    array = array_of(data)
+    layout = "TCHW" if array.ndim == 4 else "NTCHW"
+    pixels = pixels_of(array, layout)
+    picture = Picture(pixels.shape, pixels.layout)
+    if (fault := picture.fault()) is not None:
+        raise ValueError(fault)
+    height, width, colours = picture.size
+    value: dict[str, Json] = {
+        "height": height,
+        "width": width,
+        "colorspace": colours,
+        "path": None,
+        "content_type": _OURS,
+    }
+    fields: dict[str, Json] = {"encoding": "apng", "fps": float(fps), **picture._asdict()}
+    keep_raw(place, series, ".png", pixels.data, fields=fields, value=value)
+
+
+def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
+    import shutil  # compression modules come with it: paid with the first file that is logged
+
+    ending = os.path.splitext(path)[1]
+    value: dict[str, Json] = {"path": None, "content_type": content_type or ending.lstrip(".")}
+    keep_file(place, series, ending, lambda draft: shutil.copyfile(path, draft), value)

@@ -1,0 +1,174 @@
+"""References: what a run read or made, noted in its lineage where it lies, without a copy (semantics 5.9)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.types import Json
+
+__all__ = ["Reference", "log_body", "log_code", "log_reference", "note"]
+
+_DIGITS = 12
+_CHUNK = 1 << 20
+_REQUIRED = ("name", "kind")
+
+
+class Reference(NamedTuple):
+    """What is said of a thing that is not copied.
+
+    Attributes:
+        path: where it lies: a path on this machine, or a URL; None where only its hash is known.
+        kind: `file`, `dir`, `model`, `data`, … (semantics 5.9).
+        name: what it is called in the run; by default the file's name without its ending.
+        hash: a hash that is known; else it is computed from `content`, or from what lies at `path`.
+        content: the thing itself.
+        summary: whatever else is known of it.
+        is_input: whether the run read it.
+        rel_path: its path inside the run, where that is known.
+        skip_hash: whether to compute no hash.
+    """
+
+    path: str | None
+    kind: str
+    name: str | None = None
+    hash: str | None = None
+    content: object = None
+    summary: Mapping[str, object] | None = None
+    is_input: bool = False
+    rel_path: str | None = None
+    skip_hash: bool = False
+
+
+def log_reference(place: Place, reference: Reference) -> None:
+    """Note a thing in the run's lineage.
+
+    Its path is relative to the run where it lies in it, a URL stays one; of a thing elsewhere on this machine the
+    path is its file name, and `meta_info` says where it lies, so that what is known of it is the same on every
+    machine (semantics 5.13, T5).
+
+    Raises:
+        ValueError: it has neither path nor name.
+        OSError: it can't be read to compute its hash.
+    """
+    name = reference.name or _stem(reference.path or "")
+    if not name:
+        raise ValueError("it has neither path nor name")
+    shown, location = _path_of(place, reference)
+    summary = plain_values(reference.summary or {})
+    found = reference.hash if reference.hash or reference.skip_hash else _hash_of(reference)
+    if found:
+        summary["hash"] = found
+    artifact: dict[str, Json] = {"name": name, "kind": reference.kind, "is_input": reference.is_input}
+    if shown:
+        artifact["path"] = summary["path"] = shown
+    if location:
+        artifact["meta_info"] = {"location": location}
+    place.fact("lineage", artifact={**artifact, "summary": summary})
+
+
+def log_code(place: Place, code: Mapping[str, object] | None, *, is_input: bool) -> None:
+    """Note the state of the code: as given, or as git tells of the working folder.
+
+    Raises:
+        ValueError: nothing is given, and the working folder is in no repository.
+    """
+    if code is None:
+        from polyaxon_sdk.sidecar.capture import capture_code  # starts git: the sidecar does it by itself
+
+        captured = capture_code(os.getcwd())
+        if captured is None:
+            raise ValueError(f"{os.getcwd()} is in no git repository")
+        code = {name: value for name, value in captured._asdict().items() if name != "diff"}
+    summary = plain_values(code)
+    name = str(summary.get("commit") or "uncommitted")
+    place.fact(
+        "lineage", artifact={"name": name, "kind": "coderef", "is_input": is_input, "summary": summary}
+    )
+
+
+def log_body(place: Place, body: object) -> None:
+    """Note artifacts given in Polyaxon's own form: a dict or an object with `to_dict`, or a list of these.
+
+    Raises:
+        TypeError: it is nothing of that kind.
+        ValueError: an artifact has no name or no kind.
+    """
+    for each in body if isinstance(body, list | tuple) else [body]:
+        to_dict = getattr(each, "to_dict", None)
+        artifact = to_dict() if callable(to_dict) else each
+        if not isinstance(artifact, Mapping):
+            raise TypeError(f"{type(each).__name__} is no artifact")
+        fields = plain_values(artifact)
+        missing = [name for name in _REQUIRED if not fields.get(name)]
+        if missing:
+            raise ValueError(f"an artifact has no {' and no '.join(missing)}")
+        place.fact("lineage", artifact={"is_input": False, "summary": {}, **fields})
+
+
+def note(place: Place, /, **meta: Json) -> None:
+    """Set free facts about the run."""
+    place.fact("meta", values=meta, reset=False)
+
+
+def _path_of(place: Place, reference: Reference) -> tuple[str | None, str | None]:
+    """The path that is told of a reference, and where it lies on this machine where that says more."""
+    if reference.rel_path:
+        return reference.rel_path, None
+    if reference.path is None or "://" in reference.path:
+        return reference.path, None
+    whole = os.path.realpath(reference.path)
+    relative = os.path.relpath(whole, os.path.realpath(place.folder.path))
+    if relative.split(os.sep)[0] != os.pardir:
+        return relative, None
+    return os.path.basename(whole), whole
+
+
+def _hash_of(reference: Reference) -> str | None:
+    import hashlib  # links a library of cryptography: paid by who notes a thing
+
+    found = hashlib.sha256()
+    if reference.content is not None:
+        found.update(_bytes_of(reference.content))
+    elif reference.path is None or not (os.path.isfile(reference.path) or os.path.isdir(reference.path)):
+        return None
+    else:
+        for piece in _pieces_of(reference.path):
+            found.update(piece)
+    return found.hexdigest()[:_DIGITS]
+
+
+def _bytes_of(content: object) -> bytes:
+    if isinstance(content, str):
+        return content.encode("utf-8", "surrogatepass")
+    if callable(to_csv := getattr(content, "to_csv", None)):
+        return _bytes_of(to_csv())
+    try:
+        return bytes(memoryview(content))  # type: ignore[arg-type]  # whether it is a buffer is what this asks
+    except TypeError:
+        return json.dumps(plain(content), sort_keys=True).encode("ascii")
+
+
+def _pieces_of(path: str) -> Iterator[bytes]:
+    """The contents of a file, or for a folder the name and contents of every file in it."""
+    if not os.path.isdir(path):
+        with open(path, "rb") as file:
+            while piece := file.read(_CHUNK):
+                yield piece
+        return
+    for folder, names, files in os.walk(path):
+        names.sort()
+        for name in sorted(files):
+            whole = os.path.join(folder, name)
+            if not os.path.isfile(whole):  # a pipe would wait for its writer
+                continue
+            yield os.path.relpath(whole, path).encode("utf-8", "surrogateescape") + b"\0"
+            yield from _pieces_of(whole)
+
+
+def _stem(path: str) -> str:
+    return os.path.splitext(os.path.basename(path.rstrip("/")))[0]

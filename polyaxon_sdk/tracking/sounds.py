@@ -1,0 +1,93 @@
+"""Audio, from arrays or files to an asset and its event (semantics 5.4)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from polyaxon_sdk.tracking.arrays import array_of
+from polyaxon_sdk.tracking.assets import keep_file
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.series import Series
+from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["log_sound"]
+
+_MOST_CHANNELS = 32
+_LOUDEST = 32767
+
+
+def log_sound(place: Place, data: object, series: Series, sample_rate: int, content_type: str | None) -> None:
+    """Keep a file as it is, or an array as a WAV file of 16 bits.
+
+    Fractions are of full loudness, whole numbers are taken as samples of their width. An array has one axis, or
+    one more for channels, which is the shorter one.
+
+    Raises:
+        ValueError, TypeError: `data` is no sound.
+        OSError: the file can't be read, or the disk is full or broken.
+    """
+    if isinstance(data, str | os.PathLike):
+        _log_path(place, os.fspath(data), series, content_type)
+        return
+    if not sample_rate > 0:
+        raise ValueError(f"{sample_rate} samples a second is no speed")
+    samples, channels = _samples_of(array_of(data))
+    value: dict[str, Json] = {
+        "sample_rate": int(sample_rate),
+        "num_channels": channels,
+        "length_frames": len(samples) // (2 * channels),
+        "path": None,
+        "content_type": "audio/wav",
+    }
+    keep_file(place, series, ".wav", lambda path: _write(path, samples, channels, int(sample_rate)), value)
+
+
+def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
+    import shutil  # compression modules come with it: paid with the first file that is logged
+
+    ending = os.path.splitext(path)[1]
+    value: dict[str, Json] = {"path": None, "content_type": content_type or f"audio/{ending.lstrip('.')}"}
+    keep_file(place, series, ending, lambda draft: shutil.copyfile(path, draft), value)
+
+
+def _samples_of(array: NDArray[Any]) -> tuple[bytes, int]:
+    """The samples of all channels by turns, and how many channels there are."""
+    array = array.squeeze()
+    if array.ndim == 0:
+        array = array.reshape(1)
+    if array.ndim > 2 or 0 in array.shape:
+        raise ValueError(f"its shape is {array.shape}; audio has one axis, or one more for channels")
+    if array.ndim == 2 and array.shape[0] < array.shape[1]:
+        array = array.T
+    channels = 1 if array.ndim == 1 else array.shape[1]
+    if channels > _MOST_CHANNELS:
+        raise ValueError(f"its shape is {array.shape}: {channels} channels are too many")
+    return _in_16_bits(array).astype("<i2").tobytes(), channels
+
+
+def _in_16_bits(array: NDArray[Any]) -> NDArray[Any]:
+    import numpy  # there is an array of it
+
+    if array.dtype.kind == "f":
+        return numpy.asarray(numpy.nan_to_num(array, posinf=1, neginf=-1).clip(-1, 1) * _LOUDEST)
+    if array.dtype == numpy.uint8:
+        return (array.astype(numpy.int32) - 128) << 8
+    if array.dtype.kind == "i" and array.dtype.itemsize <= 4:
+        return array >> (8 * array.dtype.itemsize - 16) if array.dtype.itemsize > 1 else array << 8
+    if array.dtype.kind in "iu":
+        return array.clip(-_LOUDEST - 1, _LOUDEST)
+    raise TypeError(f"{array.dtype} is no loudness")
+
+
+def _write(path: str, samples: bytes, channels: int, sample_rate: int) -> None:
+    import wave  # only who logs audio pays for it
+
+    with wave.open(path, "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(sample_rate)
+        file.writeframes(samples)

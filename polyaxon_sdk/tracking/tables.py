@@ -1,0 +1,82 @@
+"""Tables of pandas, polars and pyarrow, as assets and their events (semantics 5.4; its defect T4 is not ours)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from polyaxon_sdk.tracking.assets import keep_file
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.series import Series
+
+__all__ = ["log_table"]
+
+Write = Callable[[Any, str], object]
+
+
+def log_table(place: Place, series: Series, table: object, content_type: str) -> None:
+    """Keep a table as `csv`, `html` or `parquet`, written by the library that it is of.
+
+    Raises:
+        ValueError, TypeError: another type, or no table. What the library raises passes through.
+        OSError: the disk is full or broken.
+    """
+    wanted = str(getattr(content_type, "value", content_type)).lower().rpartition("/")[2]
+    kind = type(table).__module__.partition(".")[0]
+    writers = _WRITERS.get(kind)
+    if writers is None and hasattr(table, "to_csv"):
+        writers = _WRITERS["pandas"]
+    if writers is None:
+        raise TypeError(f"{type(table).__name__} is no table of pandas, polars or pyarrow")
+    if wanted not in writers:
+        raise ValueError(f"{content_type!r} is no type of table: {', '.join(sorted(writers))}")
+    write = writers[wanted]
+    keep_file(
+        place,
+        series,
+        f".{wanted}",
+        lambda path: write(table, path),
+        {"path": None, "content_type": wanted},
+    )
+
+
+def _html(table: Any, path: str) -> None:
+    """A table of polars or pyarrow as HTML; they have no word for it, or one that leaves rows out."""
+    rows = table.to_dicts() if hasattr(table, "to_dicts") else table.to_pylist()
+    names = list(table.columns if hasattr(table, "to_dicts") else table.column_names)
+    lines = [_row("th", names), *(_row("td", [row[name] for name in names]) for row in rows)]
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("<table>\n" + "\n".join(lines) + "\n</table>\n")
+
+
+def _row(cell: str, values: list[object]) -> str:
+    shown = ("" if value is None else escape(str(value)) for value in values)
+    return "<tr>" + "".join(f"<{cell}>{text}</{cell}>" for text in shown) + "</tr>"
+
+
+def _arrow_csv(table: Any, path: str) -> None:
+    from pyarrow.csv import write_csv  # a part of what the table is of
+
+    write_csv(table, path)
+
+
+def _arrow_parquet(table: Any, path: str) -> None:
+    from pyarrow.parquet import write_table  # a part of what the table is of
+
+    write_table(table, path)
+
+
+_WRITERS: dict[str, dict[str, Write]] = {
+    "pandas": {
+        "csv": lambda table, path: table.to_csv(path),
+        "html": lambda table, path: table.to_html(path),
+        "parquet": lambda table, path: table.to_parquet(path),
+    },
+    "polars": {
+        "csv": lambda table, path: table.write_csv(path),
+        "html": _html,
+        "parquet": lambda table, path: table.write_parquet(path),
+    },
+    "pyarrow": {"csv": _arrow_csv, "html": _html, "parquet": _arrow_parquet},
+}

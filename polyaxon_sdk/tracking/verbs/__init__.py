@@ -1,0 +1,1 @@
+"""The verbs of a run by group; `Run` has them all."""

@@ -1,0 +1,39 @@
+"""What every group of verbs stands on: the place that a run's things go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from polyaxon_sdk.tracking.place import Place
+
+__all__ = ["Placed"]
+
+P = ParamSpec("P")
+
+
+class Placed:
+    """Verbs that hand to a module which does the work."""
+
+    _place: Place
+
+    def _log(
+        self, what: str, work: Callable[Concatenate[Place, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Do `work`; what can't be taken is told once, and training goes on."""
+        if not self._place.writes:
+            self._place.trouble(what)
+            return
+        try:
+            work(self._place, *args, **kwargs)
+        except OSError as error:
+            self._place.trouble(f"{what} is left out: {error.strerror or error}")
+        except (
+            Exception
+        ) as error:  # a person's own data, and the library that it is of, raise whatever they like
+            self._place.trouble(f"{what} is left out: {_line(error)}")
+
+
+def _line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:197]}..."
