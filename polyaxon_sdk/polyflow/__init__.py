@@ -85,7 +85,13 @@ if TYPE_CHECKING:
     )
     from polyaxon_sdk.polyflow.template import V1Template
     from polyaxon_sdk.polyflow.templates import Template, is_template
-    from polyaxon_sdk.polyflow.termination import V1Culling, V1Termination
+    from polyaxon_sdk.polyflow.termination import (
+        V1ActivityProbe,
+        V1ActivityProbeExec,
+        V1ActivityProbeHttp,
+        V1Culling,
+        V1Termination,
+    )
     from polyaxon_sdk.polyflow.tuner import V1Tuner
     from polyaxon_sdk.polyflow.validation import V1Validation
     from polyaxon_sdk.polyflow.words import PatchStrategy, Trigger
@@ -102,6 +108,9 @@ _HOMES = {
     "StoppingPolicy": "early_stopping",
     "Template": "templates",
     "Trigger": "words",
+    "V1ActivityProbe": "termination",
+    "V1ActivityProbeExec": "termination",
+    "V1ActivityProbeHttp": "termination",
     "V1ArtifactsType": "init",
     "V1Bayes": "matrix.bayes",
     "V1BucketConnection": "connection",
@@ -209,6 +218,9 @@ __all__ = [
     "StoppingPolicy",
     "Template",
     "Trigger",
+    "V1ActivityProbe",
+    "V1ActivityProbeExec",
+    "V1ActivityProbeHttp",
     "V1ArtifactsType",
     "V1Bayes",
     "V1BucketConnection",

@@ -122,7 +122,7 @@ class Definition:
     init: list[V1Init] | None = None
     connections: list[str] | None = None
     sidecars: list[V1Container] | None = None
-    volumes: list[object] | None = None
+    volumes: list[dict[str, object]] | None = None
 
     def __attrs_post_init__(self) -> None:
         check_name(self.name)

@@ -30,10 +30,10 @@ class V1Environment:
     annotations: dict[str, object] | Template | None = None
     node_selector: dict[str, object] | Template | None = None
     affinity: dict[str, object] | Template | None = None
-    tolerations: list[object] | Template | None = None
+    tolerations: list[dict[str, object]] | Template | None = None
     node_name: str | None = None
     service_account_name: str | None = None
-    host_aliases: list[object] | Template | None = None
+    host_aliases: list[dict[str, object]] | Template | None = None
     security_context: dict[str, object] | Template | None = None
     image_pull_secrets: list[str] | Template | None = None
     host_network: bool | Template | None = None

@@ -9,7 +9,13 @@ from attrs import frozen
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
 
-__all__ = ["V1Culling", "V1Termination"]
+__all__ = [
+    "V1ActivityProbe",
+    "V1ActivityProbeExec",
+    "V1ActivityProbeHttp",
+    "V1Culling",
+    "V1Termination",
+]
 
 
 @frozen(kw_only=True)
@@ -24,6 +30,51 @@ class V1Culling:
 
 
 @frozen(kw_only=True)
+class V1ActivityProbeExec:
+    """A command that finds out whether a service is in use.
+
+    Args:
+        command: its words.
+
+    >>> V1ActivityProbeExec(command=["in-use"]).command
+    ['in-use']
+    """
+
+    command: list[str] | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1ActivityProbeHttp:
+    """A request that finds out whether a service is in use.
+
+    Args:
+        path, port: where it goes.
+
+    >>> V1ActivityProbeHttp(path="/api/status", port=8888).port
+    8888
+    """
+
+    path: str | None = None
+    port: int | Template | None = None
+
+
+@frozen(kw_only=True)
+class V1ActivityProbe:
+    """How it is found out whether a service is in use: one of the two.
+
+    Args:
+        exec: a command.
+        http: a request.
+
+    >>> V1ActivityProbe(http=V1ActivityProbeHttp(port=8888)).http.port
+    8888
+    """
+
+    exec: V1ActivityProbeExec | None = None
+    http: V1ActivityProbeHttp | None = None
+
+
+@frozen(kw_only=True)
 class V1Termination:
     """Retries and time limits (semantics 1.12).
 
@@ -32,7 +83,7 @@ class V1Termination:
         ttl: seconds that its objects are kept after its end.
         timeout: seconds that it may take; default: no limit.
         culling: when an idle service ends.
-        probe: `{exec}` or `{http}`: how idleness is found out.
+        probe: how idleness is found out.
         pod_failure_policy: as in Kubernetes.
 
     >>> V1Termination(max_retries=3, timeout=600).timeout
@@ -43,5 +94,5 @@ class V1Termination:
     ttl: int | Template | None = None
     timeout: int | Template | None = None
     culling: V1Culling | Template | None = None
-    probe: dict[str, object] | Template | None = None
+    probe: V1ActivityProbe | Template | None = None
     pod_failure_policy: dict[str, object] | Template | None = None

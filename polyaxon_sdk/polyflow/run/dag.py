@@ -39,6 +39,6 @@ class V1Dag:
     components: list[V1Component] | None = None
     environment: V1Environment | Template | None = None
     connections: list[str] | Template | None = None
-    volumes: list[object] | Template | None = None
+    volumes: list[dict[str, object]] | Template | None = None
     concurrency: int | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

@@ -29,7 +29,7 @@ class V1KFReplica:
     replicas: int | Template | None = None
     environment: V1Environment | Template | None = None
     connections: list[str] | Template | None = None
-    volumes: list[object] | Template | None = None
+    volumes: list[dict[str, object]] | Template | None = None
     init: list[V1Init] | Template | None = None
     sidecars: list[V1Container] | Template | None = None
     container: V1Container | None = None
