@@ -12,6 +12,7 @@ import click
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = [
+    "UID_SPELLINGS",
     "Source",
     "label_options",
     "output_option",
@@ -29,13 +30,11 @@ R = TypeVar("R")
 
 project_option = click.option("-p", "--project", metavar="PROJECT", help="The project: name or owner/name.")
 
+UID_SPELLINGS = ("-uid", "-uuid", "--uid", "--uuid", "-id", "--id")
+"""The names that the run's uuid goes by."""
+
 uid_option = click.option(
-    "-uid",
-    "-uuid",
-    "--uid",
-    "--uuid",
-    "-id",
-    "--id",
+    *UID_SPELLINGS,
     "uid",
     metavar="UUID",
     help="The run, by its uuid or the first digits of it; by default the last run.",

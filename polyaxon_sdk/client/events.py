@@ -29,7 +29,7 @@ def chosen(folder: RunFolder, kind: str | None, names: Names = None) -> list[Eve
     found = read_event_series(folder, kind)
     if names is None:
         return found
-    wanted = set(names.split(",") if isinstance(names, str) else names)
+    wanted = set(map(str.strip, names.split(",")) if isinstance(names, str) else names)
     return [series for series in found if {series.name, file_name(series.name)} & wanted]
 
 

@@ -14,6 +14,21 @@ ENTRIES = {
     "ls": Entry("polyaxon_sdk.cli.ops.ls:ls", "List runs, newest first."),
     "get": Entry("polyaxon_sdk.cli.ops.get:get", "Show one run."),
     "logs": Entry("polyaxon_sdk.cli.ops.logs:logs", "Print what a run printed."),
+    "statuses": Entry("polyaxon_sdk.cli.ops.statuses:statuses", "Print each status that a run had."),
+    "metrics": Entry("polyaxon_sdk.cli.ops.metrics:metrics", "Show the course of each metric of a run."),
+    "events": Entry(
+        "polyaxon_sdk.cli.ops.events:events", "Show the series of events of a run, of every kind."
+    ),
+    "artifacts": Entry(
+        "polyaxon_sdk.cli.ops.artifacts:artifacts", "List the files of a run with their kinds and sizes."
+    ),
+    "lineage": Entry(
+        "polyaxon_sdk.cli.ops.lineage:lineage",
+        "Show what a run took in and made, and the runs next to it.",
+    ),
+    "export": Entry(
+        "polyaxon_sdk.cli.ops.export:export", "Write all points of the metrics of runs to a file."
+    ),
 }
 
 

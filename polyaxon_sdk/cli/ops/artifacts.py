@@ -1,0 +1,36 @@
+"""`polyaxon ops artifacts`."""
+
+from __future__ import annotations
+
+import click
+from rich.filesize import decimal
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import output_option, project_option, uid_option
+from polyaxon_sdk.cli.show import print_table
+from polyaxon_sdk.client.files import list_files
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import load
+
+__all__ = ["artifacts"]
+
+
+@click.command()
+@project_option
+@uid_option
+@output_option
+@click.pass_obj
+def artifacts(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
+    """List the files of a run with their kinds and sizes."""
+    folder = selection.over(project, uid).folder(load())
+    files = list_files(folder, read_run(folder))
+    if output == "json":
+        print_json([file._asdict() for file in files])
+    elif files:
+        print_table(["FILE", "KIND", "SIZE"], [[file.path, file.kind, decimal(file.size)] for file in files])
+        total = decimal(sum(file.size for file in files))
+        count = "1 file" if len(files) == 1 else f"{len(files)} files"
+        click.echo(f"{count}, {total}, in {folder.path}")
+    else:
+        click.echo("the run has no files")

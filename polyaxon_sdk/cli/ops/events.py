@@ -1,0 +1,87 @@
+"""`polyaxon ops events`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.separated import print_csv
+from polyaxon_sdk.cli.series import names_option, series_of, table_option
+from polyaxon_sdk.cli.show import brief, print_table
+from polyaxon_sdk.client.events import EventColumns
+from polyaxon_sdk.runs.event_series import read_event_series
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import load
+from polyaxon_sdk.types import Json
+
+__all__ = ["events"]
+
+_Found = dict[str, dict[str, EventColumns]]
+"""The series by kind and name."""
+
+
+@click.command()
+@click.option("--kind", metavar="KIND", help="One kind alone, such as image or text; by default all.")
+@names_option
+@project_option
+@uid_option
+@table_option
+@click.pass_obj
+def events(
+    selection: Selection,
+    *,
+    kind: str | None,
+    names: str | None,
+    project: str | None,
+    uid: str | None,
+    output: str | None,
+) -> None:
+    """Show the series of events of a run, of every kind."""
+    if names and not kind:
+        raise click.UsageError("--names are those of one kind: say which by --kind")
+    folder = selection.over(project, uid).folder(load())
+    found = {each: series_of(folder, each, names) for each in ([kind] if kind else _kinds(folder))}
+    if output == "json":
+        print_json(found)
+    elif output == "csv":
+        print_csv(["kind", "name", "step", "timestamp", "value"], _rows(found))
+    else:
+        _print(found)
+
+
+def _kinds(folder: RunFolder) -> list[str]:
+    return sorted({series.kind for series in read_event_series(folder)})
+
+
+def _rows(found: _Found) -> list[tuple[object, ...]]:
+    return [
+        (kind, name, step, timestamp, _text(value))
+        for kind, series in found.items()
+        for name, columns in series.items()
+        for step, timestamp, value in zip(columns["step"], columns["timestamp"], columns[kind], strict=True)
+    ]
+
+
+def _text(value: Json) -> object:
+    return value if isinstance(value, str | float | int) else json.dumps(value, ensure_ascii=False)
+
+
+def _print(found: _Found) -> None:
+    rows = [
+        [kind, name, str(len(columns["step"])), _step(columns), " ".join(brief(columns[kind][-1]).split())]
+        for kind, series in found.items()
+        for name, columns in series.items()
+    ]
+    if not rows:
+        click.echo("no events were logged")
+        return
+    print_table(["KIND", "NAME", "EVENTS", "LAST STEP", "LAST"], rows)
+
+
+def _step(columns: EventColumns) -> str:
+    last = columns["step"][-1]
+    return "-" if last is None else str(last)

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Polyaxon
+from tests.cli.test_ops import AddRun, add_run
+from tests.sidecar.draining import Logger
+
+__all__ = ["add_run"]
+
+parquet = pytest.importorskip("pyarrow.parquet")
+
+
+@pytest.fixture
+def runs(add_run: AddRun) -> list[str]:
+    """The uuids of two runs of two projects, each with two points of two series."""
+    folders = [add_run("first", "digits"), add_run("second", "letters")]
+    for folder in folders:
+        logger = Logger(folder)
+        for name in ("loss", "loss", "accuracy", "accuracy"):
+            logger.log(name)
+    return [folder.uuid for folder in folders]
+
+
+def exported(folder: Path) -> list[tuple[str, str, float]]:
+    """The run, name and value of each point in `points.parquet`."""
+    rows = parquet.read_table(folder / "points.parquet").to_pylist()
+    return [(row["run"], row["name"], row["value"]) for row in rows]
+
+
+def test_all_points_of_the_named_runs_are_exported(polyaxon: Polyaxon, runs: list[str], folder: Path) -> None:
+    told = polyaxon("ops", "export", "-uid", runs[1], "--uid", runs[0][:12], "--parquet", "points.parquet")
+    assert (told.code, told.out) == (0, "8 points of 2 runs are in points.parquet\n")
+    assert exported(folder) == [
+        (run, name, value)
+        for run in (runs[1], runs[0])
+        for name in ("accuracy", "loss")
+        for value in (0.0, 1.0)
+    ]
+
+
+def test_the_last_run_is_exported_by_default(polyaxon: Polyaxon, runs: list[str], folder: Path) -> None:
+    told = polyaxon("ops", "export", "--parquet", "points.parquet", "--names", "loss")
+    assert told.out == "2 points of 1 run are in points.parquet\n"
+    assert exported(folder) == [(runs[1], "loss", 0.0), (runs[1], "loss", 1.0)]
+
+
+@pytest.mark.parametrize(("words", "count"), [((), 8), (("-p", "digits"), 4)])
+def test_every_run_is_exported(
+    polyaxon: Polyaxon, runs: list[str], folder: Path, words: tuple[str, ...], count: int
+) -> None:
+    polyaxon("ops", "export", "--all", *words, "--parquet", "points.parquet")
+    assert len(exported(folder)) == count
+
+
+def test_all_runs_and_some_contradict(polyaxon: Polyaxon, runs: list[str]) -> None:
+    told = polyaxon("ops", "export", "-a", "-uid", runs[0], "--parquet", "points.parquet")
+    assert (told.code, told.err) == (2, "Error: --all and --uid each name runs: give one of them\n")
+
+
+def test_a_file_that_can_not_be_written_takes_one_line(polyaxon: Polyaxon, runs: list[str]) -> None:
+    told = polyaxon("ops", "export", "--parquet", "none/points.parquet")
+    assert (told.code, told.err.count("\n"), "none" in told.err) == (1, 1, True)
