@@ -108,7 +108,8 @@ class _Renderer:
         healed = heal(template)
         if healed != template:
             self.warnings.append(f"{spell(path)}: {template!r} was read as {healed!r}")
-        return self.noting(path, lambda: _rendered(healed, kind, self.context, text=text), None)
+        unresolved: object = template
+        return self.noting(path, lambda: _rendered(healed, kind, self.context, text=text), unresolved)
 
     def noting(self, path: Path, action: Callable[[], C], otherwise: C) -> C:
         """What the action gives; where it fails, its problems are kept for later."""

@@ -100,7 +100,11 @@ class Resolver:
 def _beside(document: Document, reference: str) -> Document:
     folder = document.path.parent if document.path else Path.cwd()
     path = folder / reference
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{reference!r} is no file name") from error
+    if not there:
         raise InputError(f"no such file: {path}")
     return read_document(path)
 

@@ -110,7 +110,7 @@ def _kinds_hook(kind: Any, find: Find) -> Hook:
         name = data.get("kind")
         if name is None:
             raise fault("missing", path=("kind",), expected=_one_of(kinds.classes), missing=True)
-        if name not in kinds.classes:
+        if not isinstance(name, str) or name not in kinds.classes:
             hint = did_you_mean(str(name), kinds.classes)
             raise fault(f"unknown kind {name!r}", path=("kind",), expected=_one_of(kinds.classes), hint=hint)
         return find(kinds.find(name))(data)

@@ -143,3 +143,14 @@ def test_a_number_field_takes_a_template() -> None:
 def test_a_mistake_is_told_in_one_line(spec: dict[str, Any], params: dict[str, Any], line: str) -> None:
     with pytest.raises(SpecError, match="^" + re.escape(line)):
         compiled(spec, **params)
+
+
+def test_a_template_that_fails_leaves_the_others_to_be_told() -> None:
+    matrix = {
+        "kind": "random",
+        "numRuns": "{{ one }}",
+        "params": {"a": {"kind": "pchoice", "value": "{{ two }}"}},
+    }
+    with pytest.raises(SpecError, match="names 'one'") as told:
+        compiled({"matrix": matrix, "run": {"kind": "job"}})
+    assert [problem.path[-1] for problem in told.value.problems] == ["value", "numRuns"]

@@ -74,6 +74,7 @@ def test_tags_may_be_one_text() -> None:
             "run.container.imgae: unknown field, did you mean 'image'?",
         ),
         ({"run": {"kind": "jobs"}}, "run.kind: unknown kind 'jobs', expected job"),
+        ({"run": {"kind": ["job"]}}, "run.kind: unknown kind ['job'], expected job"),
         ({"run": {"container": {}}}, "run.kind: missing, expected job"),
         ({"name": 12}, "name: 12 is not allowed, expected text"),
         ({"name": "a b"}, "name: invalid name 'a b', expected letters, digits, - and _ only"),
