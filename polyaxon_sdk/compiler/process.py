@@ -5,6 +5,7 @@ from __future__ import annotations
 from polyaxon_sdk.compiler.contexts import as_text
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container
+from polyaxon_sdk.polyflow.problems import at
 
 __all__ = ["command_line", "environment_of"]
 
@@ -20,7 +21,8 @@ def command_line(container: V1Container) -> list[str]:
     >>> command_line(V1Container(command=["train"], args=["--n", 3, None]))
     ['train', '--n', '3']
     """
-    container.check()
+    with at("run", "container"):
+        container.check()
     words: list[object] = []
     for part in (container.command, container.args):
         words += part if isinstance(part, list) else [] if part is None else [part]

@@ -61,6 +61,6 @@ def test_a_wrong_variable_is_told_in_one_line(entry: object, line: str) -> None:
 def test_a_container_that_looks_wrong_doesnt_run() -> None:
     container = read(V1Container, {"command": {"a": 1}})
     with pytest.raises(
-        InputError, match=re.escape("command: {'a': 1} is not allowed, expected a list or text")
+        InputError, match=re.escape("run.container.command: {'a': 1} is not allowed, expected a list or text")
     ):
         command_line(container)
