@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.values import plain
 from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["log_confusion", "log_curve", "log_precision_recall", "log_receiver_operating"]
 
@@ -57,8 +60,8 @@ def log_receiver_operating(
     """
     from sklearn.metrics import auc, roc_curve  # seconds: paid by who asks scikit-learn for a curve
 
-    for name, scores, truth, positive in _classes(series.name, predictions, targets, by_class=by_class):
-        x, y, _ = roc_curve(truth, scores, pos_label=positive)
+    for name, scores, truth in _classes(series.name, predictions, targets, by_class=by_class):
+        x, y, _ = roc_curve(truth, scores)
         log_curve(place, series._replace(name=name), "roc", (x, y), float(auc(x, y)))
 
 
@@ -72,18 +75,22 @@ def log_precision_recall(
     """
     from sklearn.metrics import average_precision_score, precision_recall_curve  # see above
 
-    for name, scores, truth, positive in _classes(series.name, predictions, targets, by_class=by_class):
-        x, y, _ = precision_recall_curve(truth, scores, pos_label=positive)
-        area = average_precision_score(truth, scores, pos_label=1 if positive is None else positive)
-        log_curve(place, series._replace(name=name), "pr", (x, y), float(area))
+    for name, scores, truth in _classes(series.name, predictions, targets, by_class=by_class):
+        x, y, _ = precision_recall_curve(truth, scores)
+        area = float(average_precision_score(truth, scores))
+        log_curve(place, series._replace(name=name), "pr", (x, y), area)
 
 
 def _classes(
     name: str, predictions: object, targets: object, *, by_class: bool
-) -> list[tuple[str, Any, Any, Any]]:
-    """For each curve its name, the scores, the true classes and the class that is positive."""
+) -> list[tuple[str, NDArray[Any], NDArray[Any]]]:
+    """For each curve its name, the scores and what is true."""
     scores, truth = array_of(predictions), array_of(targets)
     if not by_class:
-        return [(name, scores, truth, None)]
+        return [(name, scores, truth)]
     classes = sorted(set(truth.tolist()))
-    return [(f"{name}_{index}", scores[:, index], truth, each) for index, each in enumerate(classes)]
+    if scores.ndim != 2 or scores.shape[1] != len(classes):
+        raise ValueError(
+            f"predictions have the shape {scores.shape}: a column for each of {len(classes)} classes"
+        )
+    return [(f"{name}_{index}", scores[:, index], truth == each) for index, each in enumerate(classes)]

@@ -10,7 +10,7 @@ from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 
-__all__ = ["log_counted", "log_histogram"]
+__all__ = ["counted", "log_counted", "log_histogram"]
 
 _MOST = 512
 
@@ -48,7 +48,7 @@ def log_histogram(place: Place, series: Series, values: object, bins: object, ma
     if "numpy" in sys.modules or isinstance(bins, str):
         edges, counts = _counted_by_numpy(values, bins, most)
     else:
-        edges, counts = _counted(_finite(values), bins, most)
+        edges, counts = counted(_finite(values), bins, most)
     log_counted(place, series, edges, counts)
 
 
@@ -77,8 +77,15 @@ def _flat(values: object) -> list[float]:
     return [each for value in values for each in (_flat(value) if isinstance(value, list) else [value])]
 
 
-def _counted(numbers: list[float], bins: object, most: int) -> tuple[list[float], list[int]]:
-    """What `numpy.histogram` gives, without it."""
+def counted(numbers: list[float], bins: object, most: int) -> tuple[list[float], list[int]]:
+    """The edges of bins and what they count, as `numpy.histogram` has it, without numpy.
+
+    Raises:
+        ValueError, TypeError: `bins` are none.
+
+    >>> counted([1.0, 2.0, 2.5], 2, 512)
+    ([1.0, 1.75, 2.5], [1, 2])
+    """
     if isinstance(bins, int):
         low, high = (min(numbers), max(numbers)) if numbers else (0.0, 1.0)
         if low == high:

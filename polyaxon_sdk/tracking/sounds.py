@@ -37,7 +37,7 @@ def log_sound(place: Place, data: object, series: Series, sample_rate: int, cont
         raise ValueError(f"{sample_rate} samples a second is no speed")
     samples, channels = _samples_of(array_of(data))
     value: dict[str, Json] = {
-        "sample_rate": int(sample_rate),
+        "sample_rate": float(sample_rate),
         "num_channels": channels,
         "length_frames": len(samples) // (2 * channels),
         "path": None,
@@ -76,8 +76,10 @@ def _in_16_bits(array: NDArray[Any]) -> NDArray[Any]:
         return numpy.asarray(numpy.nan_to_num(array, posinf=1, neginf=-1).clip(-1, 1) * _LOUDEST)
     if array.dtype == numpy.uint8:
         return (array.astype(numpy.int32) - 128) << 8
-    if array.dtype.kind == "i" and array.dtype.itemsize <= 4:
-        return array >> (8 * array.dtype.itemsize - 16) if array.dtype.itemsize > 1 else array << 8
+    if array.dtype == numpy.int8:
+        return array.astype(numpy.int32) << 8
+    if array.dtype == numpy.int32:
+        return array >> 16
     if array.dtype.kind in "iu":
         return array.clip(-_LOUDEST - 1, _LOUDEST)
     raise TypeError(f"{array.dtype} is no loudness")

@@ -22,7 +22,7 @@ def log_table(place: Place, series: Series, table: object, content_type: str) ->
         ValueError, TypeError: another type, or no table. What the library raises passes through.
         OSError: the disk is full or broken.
     """
-    wanted = str(getattr(content_type, "value", content_type)).lower().rpartition("/")[2]
+    wanted = str(getattr(content_type, "value", content_type)).lower().rpartition("/")[2].lstrip(".")
     kind = type(table).__module__.partition(".")[0]
     writers = _WRITERS.get(kind)
     if writers is None and hasattr(table, "to_csv"):
