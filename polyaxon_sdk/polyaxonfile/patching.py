@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import TypeAlias
+
+from polyaxon_sdk.polyflow import PatchStrategy
 
 __all__ = ["Strategy", "patch", "unsaid"]
 
-Strategy: TypeAlias = Literal["replace", "isnull", "post_merge", "pre_merge"]
+Strategy: TypeAlias = PatchStrategy
 """Which side wins, and whether lists grow."""
 
 _BY_KIND = frozenset({"matrix", "schedule"})
