@@ -50,7 +50,9 @@ def test_each_command_works(command: str, terminal: Terminal) -> None:
 
 def test_make_demo_runs_what_it_says() -> None:
     shown = "polyaxon run -pm examples/quick_start/train.py:train -P epochs=3 -l"
-    planned = subprocess.run(["make", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True)
+    planned = subprocess.run(
+        ["make", "--no-print-directory", "-n", "demo"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert f"```sh\n{shown}\n```" in README
     assert planned.stdout.rstrip().endswith(f"/{shown}")
 
