@@ -86,16 +86,29 @@ class TrackingError(PolyaxonError):
     """A tracking call was made where no run is active."""
 
 
+_NEAR = 0.6
+_SHORTEST = 3
+
+
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """The clause that names the nearest of `words`, or nothing where none is near.
 
-    >>> did_you_mean("epoch", ["epochs", "dropout"])
-    ", did you mean 'epochs'?"
+    >>> did_you_mean("epoch", ["epochs", "dropout"]), did_you_mean("min", ["maximize", "minimize"])
+    (", did you mean 'epochs'?", ", did you mean 'minimize'?")
     """
     from difflib import get_close_matches  # paid by the one who made a mistake, not by every import
 
-    near = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    known = list(words)
+    near = get_close_matches(word, known, n=1, cutoff=_NEAR) or [
+        each for each in known if _begins(each, word)
+    ]
     return f", did you mean {near[0]!r}?" if near else ""
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether the shorter of two words is what the longer one begins with."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST and long.startswith(short)
 
 
 def printable(text: str) -> str:

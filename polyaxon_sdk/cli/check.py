@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
-from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
+from polyaxon_sdk.cli.options import Source, output_option, read_params, refs_option, source_options
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import check as check_operation
 from polyaxon_sdk.compiler.contract import answer_check, check_answer
@@ -41,5 +41,7 @@ def check(
         print_answer(check_answer(given, lint=lint))
         return
     found, operation = given()
-    warn([*found.warnings, *([] if lint else check_operation(operation))])
+    with found.locating(given=[("params", name) for name in read_params(params)]):
+        warnings = [] if lint else check_operation(operation)
+    warn([*found.warnings, *warnings])
     click.echo(f"valid: {merge(operation).name or 'an operation without a name'}")

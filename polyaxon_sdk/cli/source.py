@@ -59,7 +59,10 @@ def read_given(
 
 def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...], labels: Labels) -> Draft:
     """As `read_draft`, of what was read already."""
-    drafted = draft(found.operation, settings=settings, params=read_params(params), labels=labels)
+    values = read_params(params)
+    labelled = [(field,) for field in ("name", "description", "tags") if getattr(labels, field)]
+    with found.locating(given=[*(("params", name) for name in values), *labelled]):
+        drafted = draft(found.operation, settings=settings, params=values, labels=labels)
     warn([*found.warnings, *drafted.warnings])
     return drafted
 

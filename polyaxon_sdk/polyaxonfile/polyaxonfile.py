@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -39,8 +39,11 @@ class Polyaxonfile:
     documents: tuple[Document, ...] = ()
 
     @contextmanager
-    def locating(self) -> Iterator[None]:
+    def locating(self, *, given: Collection[Path] = ()) -> Iterator[None]:
         """Give the problems of what is done with the operation their place in the files.
+
+        Args:
+            given: paths of what came from elsewhere, as from a command line; their problems have no place here.
 
         Raises:
             SpecError: one raised inside, with `file:line:column` for each problem.
@@ -51,7 +54,8 @@ class Polyaxonfile:
         try:
             yield
         except SpecError as error:
-            raise SpecError(map(self._located, error.problems)) from error
+            problems = (each if each.path in given else self._located(each) for each in error.problems)
+            raise SpecError(problems) from error
 
     def _declared(self, problem: Problem) -> Path | None:
         """For a param that is missing: the input that wants it."""

@@ -83,7 +83,7 @@ def test_a_run_is_found_by_its_first_digits(trained: RunClient) -> None:
 
 
 def test_artifacts_and_series_are_the_lineage(trained: RunClient) -> None:
-    found = {(item["kind"], item["name"]): item["path"] for item in trained.get_artifacts_lineage()}
+    found = {(item["kind"], item["name"]): item.get("path") for item in trained.get_artifacts_lineage()}
     assert found["model", "net"] == "outputs/net.bin"
     assert found["metric", "val-loss__x"] == "events/metric/val-loss__x.plx"
 
