@@ -11,7 +11,7 @@ from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
 
-__all__ = ["Artifact", "log_file", "log_lineage"]
+__all__ = ["Artifact", "StrPath", "log_file", "log_lineage"]
 
 StrPath = str | os.PathLike[str]
 

@@ -122,9 +122,13 @@ def close_figures(figures: list[Figure]) -> None:
 
 def named_after(data: object, otherwise: str) -> str:
     """What a thing without a name is called: a file by its name."""
-    if isinstance(data, str | os.PathLike):
-        return os.path.splitext(os.path.basename(os.fspath(data)))[0] or otherwise
-    return otherwise
+    if isinstance(data, bytes):
+        return otherwise
+    try:
+        path = os.fspath(cast(str, data))
+        return os.path.splitext(os.path.basename(path))[0] or otherwise
+    except Exception:  # it is no path, or one of a person's own, which may raise whatever it likes
+        return otherwise
 
 
 def _log_path(place: Place, path: str, series: Series) -> None:

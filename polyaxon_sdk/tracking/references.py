@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from polyaxon_sdk.tracking.artifacts import StrPath
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.types import Json
@@ -33,7 +34,7 @@ class Reference(NamedTuple):
         skip_hash: whether to compute no hash.
     """
 
-    path: str | None
+    path: StrPath | None
     kind: str
     name: str | None = None
     hash: str | None = None
@@ -55,15 +56,17 @@ def log_reference(place: Place, reference: Reference) -> None:
         ValueError: it has neither path nor name.
         OSError: it can't be read to compute its hash.
     """
-    name = reference.name or _stem(reference.path or "")
+    path = None if reference.path is None else os.fspath(reference.path)
+    name = reference.name or _stem(path or "")
     if not name:
         raise ValueError("it has neither path nor name")
-    shown, location = _path_of(place, reference)
+    shown, location = (reference.rel_path, None) if reference.rel_path else _path_of(place, path)
     summary = plain_values(reference.summary or {})
-    found = reference.hash if reference.hash or reference.skip_hash else _hash_of(reference)
+    found = reference.hash if reference.hash or reference.skip_hash else _hash_of(path, reference.content)
     if found:
         summary["hash"] = found
-    artifact: dict[str, Json] = {"name": name, "kind": reference.kind, "is_input": reference.is_input}
+    kind = str(getattr(reference.kind, "value", reference.kind))
+    artifact: dict[str, Json] = {"name": str(name), "kind": kind, "is_input": bool(reference.is_input)}
     if shown:
         artifact["path"] = summary["path"] = shown
     if location:
@@ -115,29 +118,27 @@ def note(place: Place, /, **meta: Json) -> None:
     place.fact("meta", values=meta, reset=False)
 
 
-def _path_of(place: Place, reference: Reference) -> tuple[str | None, str | None]:
+def _path_of(place: Place, path: str | None) -> tuple[str | None, str | None]:
     """The path that is told of a reference, and where it lies on this machine where that says more."""
-    if reference.rel_path:
-        return reference.rel_path, None
-    if reference.path is None or "://" in reference.path:
-        return reference.path, None
-    whole = os.path.realpath(reference.path)
+    if path is None or "://" in path:
+        return path, None
+    whole = os.path.realpath(path)
     relative = os.path.relpath(whole, os.path.realpath(place.folder.path))
     if relative.split(os.sep)[0] != os.pardir:
         return relative, None
     return os.path.basename(whole), whole
 
 
-def _hash_of(reference: Reference) -> str | None:
+def _hash_of(path: str | None, content: object) -> str | None:
     import hashlib  # links a library of cryptography: paid by who notes a thing
 
     found = hashlib.sha256()
-    if reference.content is not None:
-        found.update(_bytes_of(reference.content))
-    elif reference.path is None or not (os.path.isfile(reference.path) or os.path.isdir(reference.path)):
+    if content is not None:
+        found.update(_bytes_of(content))
+    elif path is None or not (os.path.isfile(path) or os.path.isdir(path)):
         return None
     else:
-        for piece in _pieces_of(reference.path):
+        for piece in _pieces_of(path):
             found.update(piece)
     return found.hexdigest()[:_DIGITS]
 

@@ -150,6 +150,11 @@ def test_bytes_are_an_image_that_is_encoded(run: Run, folder: RunFolder) -> None
     assert value_in(folder, "image", "web") == {"path": "assets/image/web.webp"}
 
 
+def test_what_has_no_name_is_called_image(run: Run, folder: RunFolder) -> None:
+    run.log_image(png_of(GREY))
+    assert value_in(folder, "image", "image")["path"] == "assets/image/image.png"
+
+
 def test_a_figure_is_shown_as_it_is_drawn(run: Run, folder: RunFolder, figure: Figure) -> None:
     run.log_mpl_image(figure, "loss", step=1)
     pixels = pixels_in(folder, "loss")

@@ -163,7 +163,7 @@ def test_what_is_no_lineage_is_left_out_with_a_line(
 
 def test_what_can_not_be_read_is_left_out_with_a_line(run: Run, folder: RunFolder) -> None:
     run.log_artifact_ref(None, "file")
-    assert problem_of(folder) == "file None is left out: it has neither path nor name"
+    assert problem_of(folder) == "reference to None is left out: it has neither path nor name"
 
 
 def test_code_in_no_repository_is_told(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
+from polyaxon_sdk.tracking.artifacts import StrPath
 from polyaxon_sdk.tracking.references import Reference, log_body, log_code, log_reference, note
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 __all__ = ["ReferenceVerbs"]
 
-StrPath = str | os.PathLike[str]
 Summary = Mapping[str, object]
 
 
@@ -50,8 +49,8 @@ class ReferenceVerbs(Placed):
         """
         self._refer(
             Reference(
-                None if path is None else os.fspath(path),
-                str(getattr(kind, "value", kind)),
+                path,
+                kind,
                 name,
                 hash,
                 content,
@@ -78,7 +77,7 @@ class ReferenceVerbs(Placed):
         >>> run.log_model_ref(run.get_outputs_path("model.keras"), framework="keras")  # doctest: +SKIP
         """
         known = {"framework": framework, **(summary or {})} if framework else summary
-        where = Reference(os.fspath(path), "model", name, summary=known, is_input=is_input)
+        where = Reference(path, "model", name, summary=known, is_input=is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
         self._log("meta", note, has_model=True)
 
@@ -98,7 +97,7 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_file_ref("vocabulary.txt", is_input=True)  # doctest: +SKIP
         """
-        where = Reference(os.fspath(path), "file", name, hash, content, summary, is_input)
+        where = Reference(path, "file", name, hash, content, summary, is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
 
     def log_dir_ref(
@@ -116,7 +115,7 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_dir_ref("/data/digits", is_input=True, skip_hash_calculation=True)  # doctest: +SKIP
         """
-        where = Reference(os.fspath(path), "dir", name, hash, None, summary, is_input)
+        where = Reference(path, "dir", name, hash, None, summary, is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
 
     def log_data_ref(
@@ -134,9 +133,7 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_data_ref("digits", content=x_train)  # doctest: +SKIP
         """
-        where = Reference(
-            None if path is None else os.fspath(path), "data", name, hash, content, summary, is_input
-        )
+        where = Reference(path, "data", name, hash, content, summary, is_input)
         self._refer(where._replace(skip_hash=skip_hash_calculation))
 
     def log_tensorboard_ref(
@@ -151,7 +148,7 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_tensorboard_ref("logs/fit")  # doctest: +SKIP
         """
-        where = Reference(os.fspath(path), "tensorboard", name, is_input=is_input, skip_hash=True)
+        where = Reference(path, "tensorboard", name, is_input=is_input, skip_hash=True)
         self._refer(where._replace(rel_path=rel_path))
         self._log("meta", note, has_tensorboard=True)
 
@@ -175,4 +172,4 @@ class ReferenceVerbs(Placed):
         self._log("lineage", log_body, body)
 
     def _refer(self, reference: Reference) -> None:
-        self._log(f"{reference.kind} {reference.name or reference.path!r}", log_reference, reference)
+        self._log(f"reference to {(reference.name or reference.path)!r}", log_reference, reference)
