@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from polyaxon_sdk.client.arrow import to_table
 from polyaxon_sdk.client.events import EventColumns, Names, columns_of
 from polyaxon_sdk.client.extras import load_extra
+from polyaxon_sdk.client.points import INSTALL
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.types import Json
 
@@ -67,7 +68,7 @@ def _library(wanted: Library | None) -> ModuleType:
 
 
 def _from_arrow(module: ModuleType, folder: RunFolder, names: Names) -> Any:
-    arrow = load_extra("pyarrow", "polyaxon-sdk[parquet]")
+    arrow = load_extra("pyarrow", INSTALL)
     table = to_table([folder], names)
     words = {place: table.column(place).cast(arrow.string()) for place in (0, 1)}
     for place, word in words.items():

@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.client import RunClient
@@ -21,6 +21,7 @@ POINTS = st.lists(
 
 
 @given(POINTS, POINTS)
+@settings(deadline=None)
 def test_each_point_is_in_the_table_once(
     drained: list[tuple[int | None, float, float]], waiting: list[tuple[int | None, float, float]]
 ) -> None:
@@ -73,6 +74,27 @@ def test_a_damaged_file_is_read_as_far_as_it_can_be(trained: RunClient, tmp_path
     values = trained.to_arrow("loss").column("value").to_pylist()
     file.write_bytes(whole)
     assert values == [1.0, 1 / 3, 0.25, 0.2]
+
+
+def test_a_damaged_file_harms_no_other(trained: RunClient) -> None:
+    file = trained.folder.path / "events/metric/loss.plx"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"|0.5\n", b"|x.5\n"))
+    names = trained.to_arrow().column("name").to_pylist()
+    file.write_bytes(whole)
+    assert names == ["free", *["loss"] * 4, *["val loss/x"] * 5]
+
+
+def test_a_long_series_is_whole(folder: RunFolder) -> None:
+    count = 100_000
+    logger = Logger(folder)
+    for _ in range(count):
+        logger.log("loss")
+    drain(folder)
+    logger.log("loss")
+    table = to_table([folder])
+    assert table.column("step").to_pylist() == list(range(count + 1))
+    assert table.column("value").to_pylist() == logger.logged["loss"]
 
 
 def test_without_arrow_the_line_that_installs_it_is_told(trained: RunClient) -> None:

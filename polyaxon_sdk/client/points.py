@@ -1,0 +1,138 @@
+"""Points of metrics as Arrow tables, decoded in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from polyaxon_sdk.client.events import Names, chosen
+from polyaxon_sdk.client.extras import load_extra
+from polyaxon_sdk.runs.columns import read_columns
+from polyaxon_sdk.runs.event_series import EventSeries
+from polyaxon_sdk.runs.folder import RunFolder
+
+__all__ = ["INSTALL", "PointTables"]
+
+INSTALL = "polyaxon-sdk[parquet]"
+"""What brings pyarrow."""
+
+_BATCH = 1 << 22
+"""How many bytes of event files are decoded at once: many short series, or a part of a long one."""
+
+
+class _Rows(NamedTuple):
+    """Rows of one series, without a newline before the first and behind the last."""
+
+    run: str
+    name: str
+    data: bytes
+
+
+class PointTables:
+    """Makes tables of points: run, name, step, timestamp, value.
+
+    Arrow's own reader of separated values takes a tenth of the time that Python would.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+
+    def __init__(self) -> None:
+        self._arrow = arrow = load_extra("pyarrow", INSTALL)
+        self._csv = csv = load_extra("pyarrow.csv", INSTALL)
+        word = arrow.dictionary(arrow.int32(), arrow.string())
+        decoded = {"step": arrow.int64(), "timestamp": arrow.timestamp("us", "UTC"), "value": arrow.float64()}
+        self.schema = arrow.schema([("run", word), ("name", word), *decoded.items()])
+        self._decoded = arrow.schema(list(decoded.items()))
+        self._options = {
+            "read_options": csv.ReadOptions(column_names=self._decoded.names),
+            "parse_options": csv.ParseOptions(delimiter="|", quote_char=False),
+            "convert_options": csv.ConvertOptions(column_types=self._decoded, null_values=[""]),
+        }
+
+    def of(self, folders: Iterable[RunFolder], names: Names = None) -> Iterator[Any]:
+        """The points of these runs, in tables of some hundred thousand.
+
+        Raises:
+            OSError: a run can't be read.
+        """
+        batch: list[_Rows] = []
+        size = 0
+        for folder in folders:
+            for series in chosen(folder, "metric", names):
+                for rows in _pieces(folder.uuid, series):
+                    batch.append(rows)
+                    size += len(rows.data)
+                    if size >= _BATCH:
+                        yield self._table(batch)
+                        batch, size = [], 0
+        if batch:
+            yield self._table(batch)
+
+    def joined(self, tables: Iterable[Any]) -> Any:  # a pyarrow.Table, which has no types
+        """All rows of these tables in one."""
+        return self._arrow.concat_tables([self.schema.empty_table(), *tables])
+
+    def _table(self, batch: Sequence[_Rows]) -> Any:
+        source = self._arrow.BufferReader(b"\n".join(rows.data for rows in batch))
+        try:
+            columns = self._csv.read_csv(source, **self._options)
+        except self._arrow.ArrowInvalid:
+            return self._row_by_row(batch)
+        # Counting takes a third as long as decoding, and a series alone needs none.
+        alone = len(batch) == 1
+        counts = [columns.num_rows] if alone else [rows.data.count(b"\n") + 1 for rows in batch]
+        return (
+            self._named(batch, counts, columns)
+            if sum(counts) == columns.num_rows
+            else self._row_by_row(batch)
+        )
+
+    def _named(self, batch: Sequence[_Rows], counts: Sequence[int], columns: Any) -> Any:
+        words = [[rows.run for rows in batch], [rows.name for rows in batch]]
+        named = [self._words(each, counts) for each in words]
+        return self._arrow.Table.from_arrays([*named, *columns.columns], schema=self.schema)
+
+    def _words(self, words: Sequence[str], counts: Sequence[int]) -> Any:
+        """A column with each word as many times as its count says."""
+        arrow = self._arrow
+        places = {word: place for place, word in enumerate(dict.fromkeys(words))}
+        repeated = [
+            arrow.repeat(arrow.scalar(places[word], arrow.int32()), count)
+            for word, count in zip(words, counts, strict=True)
+        ]
+        return arrow.DictionaryArray.from_arrays(
+            arrow.concat_arrays(repeated), arrow.array([*places], arrow.string())
+        )
+
+    def _row_by_row(self, batch: Sequence[_Rows]) -> Any:
+        """What can be read of rows among which one is damaged."""
+        from datetime import datetime  # for damaged files alone
+
+        tables = []
+        for rows in batch:
+            steps, timestamps, values = read_columns(rows.data, "metric")
+            columns = [steps, [datetime.fromisoformat(moment) for moment in timestamps], values]
+            arrays = [self._arrow.array(*each) for each in zip(columns, self._decoded.types, strict=True)]
+            decoded = self._arrow.Table.from_arrays(arrays, schema=self._decoded)
+            tables.append(self._named([rows], [len(steps)], decoded))
+        return self.joined(tables)
+
+
+def _pieces(run: str, series: EventSeries) -> Iterator[_Rows]:
+    name = series.name.encode("utf-8", "replace").decode()  # a lone surrogate, which Arrow's texts can't hold
+    for data in _parts(series):
+        if rows := data.removeprefix(b"\n"):
+            yield _Rows(run, name, rows)
+
+
+def _parts(series: EventSeries) -> Iterator[bytes]:
+    """The bytes of a series behind its header, in parts that end where a row does."""
+    if series.length:
+        with series.file.open("rb") as file:
+            file.readline(series.length)
+            while data := file.read(min(_BATCH, series.length - file.tell())):
+                end = len(data) if file.tell() == series.length else max(data.rfind(b"\n"), 1)
+                file.seek(end - len(data), 1)
+                yield data[:end]
+    yield series.tail
