@@ -85,7 +85,7 @@ def test_labels_are_kept(polyaxon: Polyaxon) -> None:
             ("-pm", "train.py:Scores"),
             "Error: train.py:Scores: type is not something to run, expected a decorated",
         ),
-        (("-pm", "train.py"), "Error: train.py: params.epochs: missing, expected a value of type int"),
+        (("-pm", "train.py"), "Error: train.py:main: params.epochs: missing, expected a value of type int"),
         (
             ("-pm", "train.py", "-P", "epochs=x"),
             "Error: params.epochs: 'x' is not a value of type int, expected a whole",
