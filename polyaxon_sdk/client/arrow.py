@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from polyaxon_sdk.client.events import Names
-from polyaxon_sdk.client.extras import load_extra
-from polyaxon_sdk.client.points import INSTALL, PointTables
+from polyaxon_sdk.client.extras import INSTALL, load_extra
+from polyaxon_sdk.client.points import PointTables
 from polyaxon_sdk.runs.folder import RunFolder
 
 __all__ = ["to_table", "write_parquet"]

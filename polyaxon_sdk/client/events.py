@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from polyaxon_sdk.runs.columns import read_columns
@@ -20,15 +20,10 @@ Names: TypeAlias = "str | Sequence[str] | None"
 """Names of series, as a list or one text with commas; None for all."""
 
 
-def chosen(folder: RunFolder, kind: str | None, names: Names = None) -> list[EventSeries]:
-    """The series of a run that have one of `names`: as logged, or as their files are called.
-
-    Raises:
-        OSError: the run can't be read.
-    """
-    found = read_event_series(folder, kind)
+def chosen(found: Iterable[EventSeries], names: Names) -> list[EventSeries]:
+    """Those series that have one of `names`: as logged, or as their files are called."""
     if names is None:
-        return found
+        return list(found)
     wanted = set(map(str.strip, names.split(",")) if isinstance(names, str) else names)
     return [series for series in found if {series.name, file_name(series.name)} & wanted]
 
@@ -39,7 +34,7 @@ def columns_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, E
     Raises:
         OSError: the run can't be read.
     """
-    return {series.name: _columns(series) for series in chosen(folder, kind, names)}
+    return {series.name: _columns(series) for series in chosen(read_event_series(folder, kind), names)}
 
 
 def texts_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, str]:
@@ -48,7 +43,10 @@ def texts_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, str
     Raises:
         OSError: the run can't be read.
     """
-    return {series.name: series.read().decode("utf-8", "replace") for series in chosen(folder, kind, names)}
+    return {
+        series.name: series.read().decode("utf-8", "replace")
+        for series in chosen(read_event_series(folder, kind), names)
+    }
 
 
 def _columns(series: EventSeries) -> EventColumns:

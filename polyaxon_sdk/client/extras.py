@@ -7,7 +7,10 @@ from types import ModuleType
 
 from polyaxon_sdk.exceptions import MissingExtraError
 
-__all__ = ["load_extra"]
+__all__ = ["INSTALL", "load_extra"]
+
+INSTALL = "polyaxon-sdk[parquet]"
+"""What brings pyarrow."""
 
 
 def load_extra(name: str, install: str) -> ModuleType:

@@ -9,8 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from polyaxon_sdk.client.arrow import to_table
 from polyaxon_sdk.client.events import EventColumns, Names, columns_of
-from polyaxon_sdk.client.extras import load_extra
-from polyaxon_sdk.client.points import INSTALL
+from polyaxon_sdk.client.extras import INSTALL, load_extra
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.types import Json
 

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from polyaxon_sdk.client.events import Names, chosen
-from polyaxon_sdk.client.extras import load_extra
+from polyaxon_sdk.client.extras import INSTALL, load_extra
+from polyaxon_sdk.client.slots import SlotTables
 from polyaxon_sdk.runs.columns import read_columns
-from polyaxon_sdk.runs.event_series import EventSeries
+from polyaxon_sdk.runs.event_series import EventSeries, series_of
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.undrained import read_undrained
 
-__all__ = ["INSTALL", "PointTables"]
-
-INSTALL = "polyaxon-sdk[parquet]"
-"""What brings pyarrow."""
+__all__ = ["PointTables"]
 
 _BATCH = 1 << 22
 """How many bytes of event files are decoded at once: many short series, or a part of a long one."""
@@ -40,6 +39,7 @@ class PointTables:
     def __init__(self) -> None:
         self._arrow = arrow = load_extra("pyarrow", INSTALL)
         self._csv = csv = load_extra("pyarrow.csv", INSTALL)
+        self._slots = SlotTables()
         word = arrow.dictionary(arrow.int32(), arrow.string())
         decoded = {"step": arrow.int64(), "timestamp": arrow.timestamp("us", "UTC"), "value": arrow.float64()}
         self.schema = arrow.schema([("run", word), ("name", word), *decoded.items()])
@@ -58,20 +58,33 @@ class PointTables:
         """
         batch: list[_Rows] = []
         size = 0
-        for folder in folders:
-            for series in chosen(folder, "metric", names):
-                for rows in _pieces(folder.uuid, series):
-                    batch.append(rows)
-                    size += len(rows.data)
-                    if size >= _BATCH:
-                        yield self._table(batch)
-                        batch, size = [], 0
+        for item in self._items(folders, names):
+            drained = isinstance(item, _Rows)
+            if drained:
+                batch.append(item)
+                size += len(item.data)
+            if batch and (size >= _BATCH or not drained):
+                yield self._table(batch)
+                batch, size = [], 0
+            if not drained:
+                yield item
         if batch:
             yield self._table(batch)
 
     def joined(self, tables: Iterable[Any]) -> Any:  # a pyarrow.Table, which has no types
         """All rows of these tables in one."""
         return self._arrow.concat_tables([self.schema.empty_table(), *tables])
+
+    def _items(self, folders: Iterable[RunFolder], names: Names) -> Iterator[Any]:
+        """What is drained of each series as `_Rows`, and then what is not as tables."""
+        for folder in folders:
+            undrained = read_undrained(folder)
+            tails = self._slots.of(undrained)
+            keys = {f"metric/{name}": b"" for name in tails}
+            for series in chosen(series_of(folder, undrained.drained, "metric", keys), names):
+                yield from _rows(folder.uuid, series)
+                for tail in tails.get(series.name, []):
+                    yield self._named([_Rows(folder.uuid, series.name, b"")], [tail.num_rows], tail)
 
     def _table(self, batch: Sequence[_Rows]) -> Any:
         source = self._arrow.BufferReader(b"\n".join(rows.data for rows in batch))
@@ -101,9 +114,9 @@ class PointTables:
             arrow.repeat(arrow.scalar(places[word], arrow.int32()), count)
             for word, count in zip(words, counts, strict=True)
         ]
-        return arrow.DictionaryArray.from_arrays(
-            arrow.concat_arrays(repeated), arrow.array([*places], arrow.string())
-        )
+        # A lone surrogate is nothing that Arrow's texts can hold.
+        texts = arrow.array([word.encode("utf-8", "replace").decode() for word in places], arrow.string())
+        return arrow.DictionaryArray.from_arrays(arrow.concat_arrays(repeated), texts)
 
     def _row_by_row(self, batch: Sequence[_Rows]) -> Any:
         """What can be read of rows among which one is damaged."""
@@ -119,20 +132,19 @@ class PointTables:
         return self.joined(tables)
 
 
-def _pieces(run: str, series: EventSeries) -> Iterator[_Rows]:
-    name = series.name.encode("utf-8", "replace").decode()  # a lone surrogate, which Arrow's texts can't hold
+def _rows(run: str, series: EventSeries) -> Iterator[_Rows]:
     for data in _parts(series):
         if rows := data.removeprefix(b"\n"):
-            yield _Rows(run, name, rows)
+            yield _Rows(run, series.name, rows)
 
 
 def _parts(series: EventSeries) -> Iterator[bytes]:
-    """The bytes of a series behind its header, in parts that end where a row does."""
-    if series.length:
-        with series.file.open("rb") as file:
-            file.readline(series.length)
-            while data := file.read(min(_BATCH, series.length - file.tell())):
-                end = len(data) if file.tell() == series.length else max(data.rfind(b"\n"), 1)
-                file.seek(end - len(data), 1)
-                yield data[:end]
-    yield series.tail
+    """The bytes of a series that are drained, without the header, in parts that end where a row does."""
+    if not series.length:
+        return
+    with series.file.open("rb") as file:
+        file.readline(series.length)
+        while data := file.read(min(_BATCH, series.length - file.tell())):
+            end = len(data) if file.tell() == series.length else max(data.rfind(b"\n"), 1)
+            file.seek(end - len(data), 1)
+            yield data[:end]

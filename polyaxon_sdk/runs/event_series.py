@@ -13,7 +13,7 @@ from polyaxon_sdk.runs.journals import Entry
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.undrained import read_undrained
 
-__all__ = ["EventSeries", "read_event_series"]
+__all__ = ["EventSeries", "read_event_series", "series_of"]
 
 
 class EventSeries(NamedTuple):
@@ -61,9 +61,23 @@ def read_event_series(folder: RunFolder, kind: str | None = None) -> list[EventS
     for entry in undrained.entries():
         if kind in {None, entry.kind}:
             tails.setdefault(f"{entry.kind}/{entry.name}", []).append(_row(entry))
-    paths = {key: path for path, key in undrained.drained.names.items() if kind in {None, _kind(key)}}
-    rows = {key: b"".join(tails.get(key, [])) for key in {**paths, **tails}}
-    found = [_series(folder, undrained.drained, paths, key, tail) for key, tail in rows.items()]
+    return series_of(folder, undrained.drained, kind, {key: b"".join(rows) for key, rows in tails.items()})
+
+
+def series_of(
+    folder: RunFolder, drained: Drained, kind: str | None, tails: Mapping[str, bytes]
+) -> list[EventSeries]:
+    """The series of a run, of one kind where it is given, by kind and name.
+
+    Args:
+        folder: the run.
+        drained: what is drained of it.
+        kind: the kind that is wanted.
+        tails: the rows that are not, by `<kind>/<name>`.
+    """
+    paths = {key: path for path, key in drained.names.items() if kind in {None, _kind(key)}}
+    keys = [*paths, *(key for key in tails if key not in paths)]
+    found = [_series(folder, drained, paths, key, tails.get(key, b"")) for key in keys]
     return sorted(found, key=lambda series: series[:2])
 
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
-from polyaxon_sdk.runs.lines import decode
+from polyaxon_sdk.runs.lines import decode, read
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch
 from polyaxon_sdk.runs.series import consistent
 
-__all__ = ["Undrained", "read_undrained"]
+__all__ = ["Undrained", "read_undrained", "unnamed"]
 
 
 class Undrained(NamedTuple):
@@ -33,28 +33,36 @@ class Undrained(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         """What is not drained, each writer's points and events in their order."""
+        for path, data in self.events.items():
+            yield from self._events(path, data)
+        names = self.names()
+        for writer, data in self.slots():
+            for scalar in parse_batch(data, 0, patient=False).scalars:
+                name = names.of(writer, scalar.series) or unnamed(scalar.series)
+                yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
+
+    def names(self) -> Names:
+        """The names of the series of scalars."""
         names = Names()
         for path, data in self.events.items():
-            yield from self._events(path, data, names)
-        for path, data in self.scalars.items():
-            yield from self._scalars(path, data, names)
+            for line in read(data):
+                if "series" in line:
+                    names.learn(path.stem, line)
+        return names
 
-    def _events(self, path: Path, data: bytes, names: Names) -> Iterator[Entry]:
+    def slots(self) -> Iterator[tuple[str, bytes]]:
+        """The slots of each journal of scalars that are not drained, with the name of their writer."""
+        for path, data in self.scalars.items():
+            holes = self.drained.holes.get(path.name, [])
+            position = max(self.drained.journals.get(path.name, 0), HEADER_SIZE)
+            parts = [data[hole : hole + RECORD.size] for hole in holes]
+            yield writer_of(path), b"".join([*parts, data[position:]])
+
+    def _events(self, path: Path, data: bytes) -> Iterator[Entry]:
         position = self.drained.journals.get(path.name, 0)
         for line, end in decode(data):
-            if line is not None and "series" in line:
-                names.learn(path.stem, line)
-            elif line is not None and end > position and (entry := entry_of(line)) is not None:
+            if line is not None and end > position and (entry := entry_of(line)) is not None:
                 yield entry
-
-    def _scalars(self, path: Path, data: bytes, names: Names) -> Iterator[Entry]:
-        position = max(self.drained.journals.get(path.name, 0), HEADER_SIZE)
-        holes = self.drained.holes.get(path.name, [])
-        parts = [(hole, data[hole : hole + RECORD.size]) for hole in holes]
-        for start, part in [*parts, (position, data[position:])]:
-            for scalar in parse_batch(part, start, patient=False).scalars:
-                name = names.of(writer_of(path), scalar.series) or f"series-{scalar.series}"
-                yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
 
 
 def read_undrained(folder: RunFolder) -> Undrained:
@@ -71,3 +79,8 @@ def _copied(folder: RunFolder, drained: Drained) -> Undrained:
     scalars = {path: path.read_bytes() for path in scalar_files(folder)}
     events = {path: path.read_bytes() for path in event_files(folder)}
     return Undrained(drained, events, scalars)
+
+
+def unnamed(series: int) -> str:
+    """What a series is called whose name was lost with the line that told it."""
+    return f"series-{series}"

@@ -18,6 +18,8 @@ from polyaxon_sdk.client.arrow import write_parquet
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.events import header, scalar_row
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.run import Run
 
 FEW = 100_000
 MANY = 10_000_000
@@ -55,6 +57,15 @@ def run_of(home: Path, number: int, series: dict[str, list[bytes]]) -> RunFolder
         drained.files[path], drained.names[path] = file.stat().st_size, f"metric/{name}"
     drained.is_finished = True
     drained.write(folder)
+    return folder
+
+
+def undrained_run(home: Path) -> RunFolder:
+    """A run that is logged to faster than anything drains."""
+    folder = RunFolder(home / "runs" / f"{2000:032x}").create()
+    run = Run(Recorded(folder))
+    for step in range(MANY):
+        run.log_metric("loss", 1 / (step + 1), step)
     return folder
 
 
@@ -120,6 +131,7 @@ def main() -> None:
         short = {f"m{number}": [rows(1000)] for number in range(10)}
         runs = [run_of(home, number, short) for number in range(2, 1002)]
         many("1000 runs of 10 series of 1000 points", runs, home / "points.parquet")
+        many("one series that is not drained yet", [undrained_run(home)], home / "points.parquet")
 
 
 if __name__ == "__main__":

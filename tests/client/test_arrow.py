@@ -7,37 +7,62 @@ from hypothesis import strategies as st
 
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.arrow import to_table, write_parquet
+from polyaxon_sdk.client.events import columns_of
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.series import read_series
 from tests.scripts import Scripts
 from tests.sidecar.draining import Logger, drain
 
 arrow = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 
-POINTS = st.lists(
-    st.tuples(st.none() | st.integers(-(2**63) + 1, 2**63 - 1), st.floats(0, 4e9), st.floats(allow_nan=False))
-)
+STEPS = st.none() | st.integers(-(2**63) + 1, 2**63 - 1)
+TIMES = st.floats(-1e11, 1e12).filter(bool) | st.floats(1.7e9, 1.8e9)
+POINTS = st.lists(st.tuples(st.sampled_from("ab"), STEPS, TIMES, st.floats(allow_nan=False)))
 
 
 @given(POINTS, POINTS)
 @settings(deadline=None)
 def test_each_point_is_in_the_table_once(
-    drained: list[tuple[int | None, float, float]], waiting: list[tuple[int | None, float, float]]
+    drained: list[tuple[str, int | None, float, float]], waiting: list[tuple[str, int | None, float, float]]
 ) -> None:
     with TemporaryDirectory() as path:
         folder = RunFolder(path).create()
         logger = Logger(folder)
-        logger.events.name_series(0, "loss")
+        for number, name in enumerate("ab"):
+            logger.events.name_series(number, name)
         for points in (drained, waiting):
-            for step, time, value in points:
-                logger.scalars.append(0, step, max(time, 1e-6), value)
+            for name, step, time, value in points:
+                logger.scalars.append("ab".index(name), step, time, value)
             if points is drained:
                 drain(folder)
-        table = to_table([folder])
-        points_ = read_series(folder).get("loss", [])
-        assert table.column("step").to_pylist() == [point.step for point in points_]
-        assert table.column("value").to_pylist() == [point.value for point in points_]
+        rows = [tuple(row.values()) for row in to_table([folder]).drop_columns("run").to_pylist()]
+        shown = [
+            (name, step, moment.isoformat(" ", "microseconds"), value) for name, step, moment, value in rows
+        ]
+        assert shown == [
+            (name, *row)
+            for name, columns in columns_of(folder, "metric").items()
+            for row in zip(columns["step"], columns["timestamp"], columns["metric"], strict=True)
+        ]
+
+
+def test_points_of_several_writers_are_all_there(folder: RunFolder) -> None:
+    loggers = [Logger(folder), Logger(folder)]
+    for logger in loggers:
+        for name in ("loss", "loss", "accuracy"):
+            logger.log(name)
+    table = to_table([folder])
+    assert table.column("name").to_pylist() == ["accuracy"] * 2 + ["loss"] * 4
+    assert table.column("value").to_pylist() == [0.0, 0.0, 0.0, 1.0, 0.0, 1.0]
+
+
+def test_a_slot_that_is_not_written_yet_is_no_point(folder: RunFolder) -> None:
+    logger = Logger(folder, mapped=True)
+    logger.log("loss")
+    take, *_ = logger.scalars.room
+    take()
+    logger.log("loss")
+    assert to_table([folder]).column("value").to_pylist() == [0.0, 1.0]
 
 
 def test_a_parquet_file_holds_the_points_of_all_runs(folder: RunFolder, tmp_path: Path) -> None:
