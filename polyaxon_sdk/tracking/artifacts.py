@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.tracking.hashes import hash_of_path
+from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
 
@@ -24,14 +26,19 @@ class Artifact(NamedTuple):
         kind: `file`, `dir`, `model`, `data`, … (semantics 5.9).
         summary: whatever else is known of it.
         step: where it belongs in a series; None for a single one.
-        timestamp: seconds since the epoch, by default now.
+        timestamp: seconds since the epoch or a datetime, by default now.
+        rel_path: the folder in the outputs that it goes to under its own file name; by default its `name` in the
+            outputs themselves.
+        skip_hash: whether to compute no hash, which takes the time to read it once more.
     """
 
     name: str | None
     kind: str
     summary: dict[str, Json]
-    step: int | None
-    timestamp: float | None
+    step: int | None = None
+    timestamp: Moment | None = None
+    rel_path: str | None = None
+    skip_hash: bool = False
 
 
 def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
@@ -45,16 +52,15 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
         return
     if not place.writes:
         return
-    stem, ending = os.path.splitext(os.path.basename(source))
-    name = artifact.name or stem
+    name = artifact.name or os.path.splitext(os.path.basename(source))[0]
     try:
-        relative = _inside_already(place, source) or _copied(place, source, _target(artifact, name, ending))
+        relative = _inside_already(place, source) or _copied(place, source, _target(artifact, name, source))
     except (OSError, InputError) as error:
         place.trouble(f"artifact {os.fspath(path)!r} is left out: {error}")
         return
     if artifact.step is None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
-        log_lineage(place, name, kind, relative, artifact.summary)
+        log_lineage(place, name, kind, relative, {**artifact.summary, **_hash(place, artifact, relative)})
     else:
         known: dict[str, Json] = {} if artifact.kind == "model" else {"kind": artifact.kind}
         value: dict[str, Json] = {**known, **artifact.summary, "path": relative}
@@ -75,10 +81,23 @@ def log_lineage(
     place.fact("lineage", artifact=artifact)
 
 
-def _target(artifact: Artifact, name: str, ending: str) -> str:
+def _target(artifact: Artifact, name: str, source: str) -> str:
+    ending = os.path.splitext(source)[1]
     if artifact.step is None:
-        return f"outputs/{file_name(name)}{ending}"
+        own = os.path.join(artifact.rel_path, os.path.basename(source)) if artifact.rel_path else ""
+        return f"outputs/{own or f'{file_name(name)}{ending}'}"
     return f"assets/{file_name(artifact.kind)}/{file_name(name)}_{artifact.step}{ending}"
+
+
+def _hash(place: Place, artifact: Artifact, relative: str) -> dict[str, Json]:
+    if artifact.skip_hash or "hash" in artifact.summary:
+        return {}
+    try:
+        found = hash_of_path(str(place.folder.inside(relative)))
+    except OSError as error:
+        place.trouble(f"artifact {relative!r} is noted without its hash: {error.strerror or error}")
+        return {}
+    return {"hash": found} if found else {}
 
 
 def _inside_already(place: Place, source: str) -> str | None:

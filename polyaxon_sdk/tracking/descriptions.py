@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.runs.drained import write_whole
@@ -12,7 +12,7 @@ from polyaxon_sdk.tracking.artifacts import log_lineage
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain, plain_values
 
-__all__ = ["log_environment", "log_status", "rename", "write_readme"]
+__all__ = ["log_environment", "log_status", "log_tags", "rename", "write_readme"]
 
 _README = "readme.plx.md"
 _ENVIRONMENT = "env.json"
@@ -48,6 +48,12 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, json.dumps(plain_values(content), indent=1).encode("ascii"))
     log_lineage(place, "env", "env", relative, {}, is_input=True)
+
+
+def log_tags(place: Place, tags: str | Sequence[str], *, reset: bool) -> None:
+    """Add tags, given as a list or as text with commas."""
+    each = tags.split(",") if isinstance(tags, str) else tags
+    place.fact("tags", values=[str(tag).strip() for tag in each if str(tag).strip()], reset=reset)
 
 
 def log_status(place: Place, status: str, reason: str, message: str) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from polyaxon_sdk.tracking.artifacts import StrPath
+from polyaxon_sdk.tracking.hashes import hash_of_content, hash_of_path
 from polyaxon_sdk.tracking.place import Place
-from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
 __all__ = ["Reference", "log_body", "log_code", "log_reference", "note"]
 
-_DIGITS = 12
-_CHUNK = 1 << 20
 _REQUIRED = ("name", "kind")
 
 
@@ -62,9 +60,9 @@ def log_reference(place: Place, reference: Reference) -> None:
         raise ValueError("it has neither path nor name")
     shown, location = (reference.rel_path, None) if reference.rel_path else _path_of(place, path)
     summary = plain_values(reference.summary or {})
-    found = reference.hash if reference.hash or reference.skip_hash else _hash_of(path, reference.content)
-    if found:
-        summary["hash"] = found
+    if reference.hash or not reference.skip_hash:
+        found = reference.hash or _hash_of(path, reference.content)
+        summary.update({"hash": found} if found else {})
     kind = str(getattr(reference.kind, "value", reference.kind))
     artifact: dict[str, Json] = {"name": str(name), "kind": kind, "is_input": bool(reference.is_input)}
     if shown:
@@ -130,45 +128,9 @@ def _path_of(place: Place, path: str | None) -> tuple[str | None, str | None]:
 
 
 def _hash_of(path: str | None, content: object) -> str | None:
-    import hashlib  # links a library of cryptography: paid by who notes a thing
-
-    found = hashlib.sha256()
     if content is not None:
-        found.update(_bytes_of(content))
-    elif path is None or not (os.path.isfile(path) or os.path.isdir(path)):
-        return None
-    else:
-        for piece in _pieces_of(path):
-            found.update(piece)
-    return found.hexdigest()[:_DIGITS]
-
-
-def _bytes_of(content: object) -> bytes:
-    if isinstance(content, str):
-        return content.encode("utf-8", "surrogatepass")
-    if callable(to_csv := getattr(content, "to_csv", None)):
-        return _bytes_of(to_csv())
-    try:
-        return bytes(memoryview(content))  # type: ignore[arg-type]  # whether it is a buffer is what this asks
-    except TypeError:
-        return json.dumps(plain(content), sort_keys=True).encode("ascii")
-
-
-def _pieces_of(path: str) -> Iterator[bytes]:
-    """The contents of a file, or for a folder the name and contents of every file in it."""
-    if not os.path.isdir(path):
-        with open(path, "rb") as file:
-            while piece := file.read(_CHUNK):
-                yield piece
-        return
-    for folder, names, files in os.walk(path):
-        names.sort()
-        for name in sorted(files):
-            whole = os.path.join(folder, name)
-            if not os.path.isfile(whole):  # a pipe would wait for its writer
-                continue
-            yield os.path.relpath(whole, path).encode("utf-8", "surrogateescape") + b"\0"
-            yield from _pieces_of(whole)
+        return hash_of_content(content)
+    return None if path is None else hash_of_path(path)
 
 
 def _stem(path: str) -> str:

@@ -9,10 +9,13 @@ from types import TracebackType
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
+from polyaxon_sdk.tracking.charts import log_text
+from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Nowhere, Place
+from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
@@ -30,7 +33,8 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
     """Logs to one run (semantics 5.2). Get one from `tracking.init()`; a `with` block ends it.
 
     No verb that logs raises or waits: what can't be taken is told once on stderr and in the run. Once a verb
-    returned, what it logged survives the death of the process.
+    returned, what it logged survives the death of the process. `async_req` is accepted for existing scripts: no
+    call here waits for a server.
 
     >>> with tracking.init(name="digits") as run:  # doctest: +SKIP
     ...     run.log_metric("loss", 0.25, step=1)
@@ -78,25 +82,28 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
         given = {"name": name, "description": description}
         self._place.fact("update", **{key: plain(value) for key, value in given.items() if value is not None})
 
-    def log_inputs(self, /, *, reset: bool = False, **inputs: object) -> None:
+    def log_inputs(self, /, *, reset: bool = False, async_req: bool = True, **inputs: object) -> None:
         """Set inputs of the run by name; `reset` forgets those of before."""
+        del async_req
         self._place.fact("inputs", values=plain_values(inputs), reset=reset)
 
-    def log_outputs(self, /, *, reset: bool = False, **outputs: object) -> None:
+    def log_outputs(self, /, *, reset: bool = False, async_req: bool = True, **outputs: object) -> None:
         """Set outputs of the run by name; `reset` forgets those of before.
 
         The last value of every metric is an output by itself.
         """
+        del async_req
         self._place.fact("outputs", values=plain_values(outputs), reset=reset)
 
-    def log_meta(self, /, *, reset: bool = False, **meta: object) -> None:
+    def log_meta(self, /, *, reset: bool = False, async_req: bool = True, **meta: object) -> None:
         """Set free facts about the run by name."""
+        del async_req
         self._place.fact("meta", values=plain_values(meta), reset=reset)
 
-    def log_tags(self, tags: str | Sequence[str], *, reset: bool = False) -> None:
+    def log_tags(self, tags: str | Sequence[str], *, reset: bool = False, async_req: bool = True) -> None:
         """Add tags, given as a list or as text with commas; `reset` forgets those of before."""
-        each = tags.split(",") if isinstance(tags, str) else tags
-        self._place.fact("tags", values=[str(tag).strip() for tag in each if str(tag).strip()], reset=reset)
+        del async_req
+        self._log("tags", log_tags, tags, reset=reset)
 
     def log_progress(self, value: float) -> None:
         """Say how far the run is, from 0 to 1; steps of less than 2.5 % are left out (semantics 5.2)."""
@@ -108,7 +115,7 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
         self, name: str, text: str, step: int | None = None, timestamp: Moment | None = None
     ) -> None:
         """Log a text to the series `name`."""
-        self._place.event("text", name, str(text), step=step, timestamp=timestamp)
+        self._log(f"text {name!r}", log_text, Series("text", name, step, timestamp), text)
 
     def log_artifact(
         self,
@@ -118,10 +125,14 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
         kind: str = "file",
         summary: dict[str, object] | None = None,
         step: int | None = None,
-        timestamp: float | None = None,
+        timestamp: Moment | None = None,
+        rel_path: str | None = None,
+        skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a file or folder; with `step` as an event of the series `name` (see `Artifact`)."""
-        log_file(self._place, path, Artifact(name, kind, plain_values(summary or {}), step, timestamp))
+        artifact = Artifact(name, kind, plain_values(summary or {}), step, timestamp)
+        artifact = artifact._replace(rel_path=rel_path, skip_hash=skip_hash_calculation)
+        self._log(f"artifact {path!r}", log_file, path, artifact)
 
     def log_model(
         self,
@@ -131,12 +142,16 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
         *,
         summary: dict[str, object] | None = None,
         step: int | None = None,
-        timestamp: float | None = None,
+        timestamp: Moment | None = None,
+        rel_path: str | None = None,
+        skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a model's file or folder, and say what made it."""
         known: dict[str, Json] = {"framework": framework} if framework else {}
         known.update(plain_values(summary or {}))
-        log_file(self._place, path, Artifact(name, "model", known, step, timestamp))
+        artifact = Artifact(name, "model", known, step, timestamp)
+        artifact = artifact._replace(rel_path=rel_path, skip_hash=skip_hash_calculation)
+        self._log(f"artifact {path!r}", log_file, path, artifact)
 
     def get_artifacts_path(
         self, rel_path: str = "", *, ensure_path: bool = False, is_dir: bool = False

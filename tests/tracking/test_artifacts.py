@@ -1,4 +1,5 @@
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -6,8 +7,11 @@ import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.tracking.hashes import hash_of_path
 from polyaxon_sdk.tracking.run import Run
 from tests.tracking.conftest import events_of
+
+HASH = sha256(b"weights").hexdigest()[:12]
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def test_a_file_is_copied_to_the_outputs_and_noted(run: Run, folder: RunFolder, 
         "kind": "file",
         "path": "outputs/weights.bin",
         "is_input": False,
-        "summary": {"path": "outputs/weights.bin", "shape": [2, 3]},
+        "summary": {"path": "outputs/weights.bin", "shape": [2, 3], "hash": HASH},
     }
 
 
@@ -62,7 +66,36 @@ def test_a_model_is_noted_with_what_made_it(run: Run, folder: RunFolder, file: P
     assert read_run(folder).artifacts["weights", "model"]["summary"] == {
         "path": "outputs/weights.bin",
         "framework": "keras",
+        "hash": HASH,
     }
+
+
+def test_a_file_goes_where_it_is_wanted(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file, "net", rel_path="nets/first")
+    assert (folder.outputs / "nets" / "first" / "weights.bin").read_bytes() == b"weights"
+    assert read_run(folder).artifacts["net", "file"]["path"] == "outputs/nets/first/weights.bin"
+
+
+def test_a_file_stays_in_the_run(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file, rel_path="../..")
+    assert "leads out of the run" in read_run(folder).problems[0]
+
+
+@pytest.mark.parametrize(("given", "kept"), [({}, None), ({"hash": "0f"}, "0f")], ids=["none", "given"])
+def test_no_hash_is_computed_where_none_is_wanted(
+    run: Run, folder: RunFolder, file: Path, given: dict[str, object], kept: str | None
+) -> None:
+    run.log_artifact(file, summary=given, skip_hash_calculation=True)
+    summary = read_run(folder).artifacts["weights", "file"]["summary"]
+    assert isinstance(summary, dict)
+    assert summary.get("hash") == kept
+
+
+def test_a_folder_is_noted_with_the_hash_of_its_files(run: Run, folder: RunFolder, tree: Path) -> None:
+    run.log_artifact(tree)
+    summary = read_run(folder).artifacts["data", "dir"]["summary"]
+    assert isinstance(summary, dict)
+    assert summary["hash"] == hash_of_path(str(tree))
 
 
 def test_a_folder_is_copied_whole(run: Run, folder: RunFolder, tree: Path) -> None:

@@ -1,11 +1,12 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.run import Run
-from tests.tracking.logged import problem_of
+from tests.tracking.logged import events_in, problem_of
 
 
 def test_a_run_is_renamed_and_described(run: Run, folder: RunFolder) -> None:
@@ -13,6 +14,21 @@ def test_a_run_is_renamed_and_described(run: Run, folder: RunFolder) -> None:
     run.set_description("the first")
     state = read_run(folder)
     assert (state.name, state.description) == ("digits", "the first")
+
+
+@pytest.mark.parametrize("verb", ["log_inputs", "log_outputs", "log_meta"])
+def test_scripts_that_say_how_to_ask_a_server_run_unchanged(run: Run, folder: RunFolder, verb: str) -> None:
+    getattr(run, verb)(async_req=False, seen=1)
+    run.log_tags("a, b", async_req=False)
+    state = read_run(folder)
+    assert {**state.inputs, **state.outputs, **state.meta} == {"seen": 1}
+    assert state.tags == ["a", "b"]
+
+
+def test_a_text_may_have_a_datetime(run: Run, folder: RunFolder) -> None:
+    run.log_text("note", "now", timestamp=datetime(2026, 1, 2, tzinfo=UTC))
+    (event,) = events_in(folder, "text", "note")
+    assert event.timestamp == "2026-01-02 00:00:00.000000+00:00"
 
 
 def test_a_readme_is_replaced_whole(run: Run, folder: RunFolder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.tracking.charts import log_altair, log_bokeh, log_html, log_matplotlib, log_plotly
+from polyaxon_sdk.tracking.charts import log_altair, log_bokeh, log_matplotlib, log_plotly, log_text
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.tables import log_table
@@ -21,7 +21,7 @@ class ChartVerbs(Placed):
 
         >>> run.log_html("answer", "<b>yes</b>", step=1)  # doctest: +SKIP
         """
-        self._log(f"html {name!r}", log_html, Series("html", name, step, timestamp), html)
+        self._log(f"html {name!r}", log_text, Series("html", name, step, timestamp), html)
 
     def log_plotly_chart(
         self, name: str, figure: object, step: int | None = None, timestamp: Moment | None = None
