@@ -93,7 +93,8 @@ def _job_facets(state: RunState) -> Document:
 
 
 def _dataset(folder: RunFolder, artifact: Artifact) -> Document:
-    namespace, name = _place(folder, str(artifact.get("path") or artifact.get("name")))
+    path = artifact.get("path")
+    namespace, name = _place(folder, str(path)) if path else ("polyaxon", str(artifact.get("name")))
     told = {key: artifact.get(key) for key in ("name", "kind", "state", "summary")}
     return {"namespace": namespace, "name": name, "facets": {"polyaxon_artifact": _own_facet(**told)}}
 

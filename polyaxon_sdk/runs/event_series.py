@@ -56,7 +56,7 @@ def read_event_series(folder: RunFolder, kind: str | None = None) -> list[EventS
     >>> [series.name for series in read_event_series(folder, "text")]  # doctest: +SKIP
     ['note']
     """
-    undrained = read_undrained(folder)
+    undrained = read_undrained(folder, scalars=kind in {None, "metric"})
     tails: dict[str, list[bytes]] = {}
     for entry in undrained.entries():
         if kind in {None, entry.kind}:

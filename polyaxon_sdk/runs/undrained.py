@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,20 +65,28 @@ class Undrained(NamedTuple):
                 yield entry
 
 
-def read_undrained(folder: RunFolder) -> Undrained:
+def read_undrained(folder: RunFolder, *, scalars: bool = True) -> Undrained:
     """The journals of a run as they are at one moment.
+
+    Args:
+        folder: the run.
+        scalars: whether those of scalars are wanted, which are the large ones.
 
     Raises:
         OSError: the run can't be read.
     """
-    return consistent(folder, lambda drained: _copied(folder, drained))
+    return consistent(folder, lambda drained: _copied(folder, drained, scalar_files if scalars else _none))
 
 
-def _copied(folder: RunFolder, drained: Drained) -> Undrained:
+def _copied(folder: RunFolder, drained: Drained, files: Callable[[RunFolder], list[Path]]) -> Undrained:
     # Scalars first: the line that names a series is written before its first point.
-    scalars = {path: path.read_bytes() for path in scalar_files(folder)}
+    scalars = {path: path.read_bytes() for path in files(folder)}
     events = {path: path.read_bytes() for path in event_files(folder)}
     return Undrained(drained, events, scalars)
+
+
+def _none(_folder: RunFolder) -> list[Path]:
+    return []
 
 
 def unnamed(series: int) -> str:

@@ -45,6 +45,11 @@ def test_the_last_run_is_exported_by_default(polyaxon: Polyaxon, runs: list[str]
     assert exported(folder) == [(runs[1], "loss", 0.0), (runs[1], "loss", 1.0)]
 
 
+def test_a_run_that_is_named_twice_is_exported_once(polyaxon: Polyaxon, runs: list[str]) -> None:
+    told = polyaxon("ops", "export", "-uid", runs[0], "-uid", runs[0][:12], "--parquet", "points.parquet")
+    assert told.out == "4 points of 1 run are in points.parquet\n"
+
+
 @pytest.mark.parametrize(("words", "count"), [((), 8), (("-p", "digits"), 4)])
 def test_every_run_is_exported(
     polyaxon: Polyaxon, runs: list[str], folder: Path, words: tuple[str, ...], count: int

@@ -81,6 +81,12 @@ def test_events_come_as_json_by_kind_and_name(polyaxon: Polyaxon, tracked: str) 
     assert found["text"]["note"]["text"] == ["hello,\nworld"]
 
 
+def test_a_kind_that_is_not_there_is_told_with_the_nearest(polyaxon: Polyaxon, tracked: str) -> None:
+    told = polyaxon("ops", "events", "--kind", "metrics")
+    line = "has no events of kind 'metrics', expected one of metric, text, did you mean 'metric'?\n"
+    assert (told.code, told.err) == (2, f"Error: run {tracked[:12]} {line}")
+
+
 def test_names_of_no_kind_take_one_line(polyaxon: Polyaxon, tracked: str) -> None:
     told = polyaxon("ops", "events", "--names", "note")
     assert (told.code, told.err) == (2, "Error: --names are those of one kind: say which by --kind\n")

@@ -79,6 +79,19 @@ def test_an_openlineage_dataset_is_a_bucket_and_a_key_or_a_file(home: Path) -> N
     ]
 
 
+def test_an_openlineage_dataset_that_lies_nowhere_goes_by_its_name(home: Path) -> None:
+    folder = add_run(home, "train")
+    artifact: dict[str, Json] = {
+        "name": "answers",
+        "kind": "data",
+        "is_input": True,
+        "summary": {"hash": "1f"},
+    }
+    RecordWriter(folder).append("lineage", artifact=artifact)
+    (_, dataset) = _list(openlineage_event(folder, lineage_of(load(), folder))["inputs"])
+    assert (dataset["namespace"], dataset["name"]) == ("polyaxon", "answers")
+
+
 def test_an_openlineage_event_tells_the_error(home: Path) -> None:
     folder = add_run(home, "train")
     run = openlineage_event(folder, lineage_of(load(), folder))["run"]

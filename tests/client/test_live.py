@@ -71,3 +71,15 @@ def test_what_was_logged_before_a_look_is_seen(training: Popen[str]) -> None:
     training.stdin.flush()
     logged = int(read_line(training))
     assert steps_of(client.get_metrics("loss")["loss"]) == list(range(logged))
+
+
+def test_a_killed_run_has_each_point_that_a_call_returned_from(
+    training: Popen[str], scripts: Scripts
+) -> None:
+    client = RunClient(run_uuid=read_line(training))
+    eventually(lambda: client.get_metrics())
+    training.kill()
+    training.wait()
+    seen = steps_of(client.get_metrics("loss")["loss"])
+    scripts.finished()
+    assert steps_of(client.get_metrics("loss")["loss"]) == seen == list(range(len(seen)))

@@ -13,6 +13,7 @@ from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import names_option, series_of, table_option
 from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.client.events import EventColumns
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import load
@@ -44,7 +45,7 @@ def events(
     if names and not kind:
         raise click.UsageError("--names are those of one kind: say which by --kind")
     folder = selection.over(project, uid).folder(load())
-    found = {each: series_of(folder, each, names) for each in ([kind] if kind else _kinds(folder))}
+    found = {each: series_of(folder, each, names) for each in _kinds(folder, kind)}
     if output == "json":
         print_json(found)
     elif output == "csv":
@@ -53,8 +54,18 @@ def events(
         _print(found)
 
 
-def _kinds(folder: RunFolder) -> list[str]:
-    return sorted({series.kind for series in read_event_series(folder)})
+def _kinds(folder: RunFolder, wanted: str | None) -> list[str]:
+    there = sorted({series.kind for series in read_event_series(folder)})
+    if wanted is None:
+        return there
+    if wanted not in there:
+        expected = f"one of {', '.join(there)}" if there else None
+        raise InputError(
+            f"run {folder.uuid[:12]} has no events of kind {wanted!r}",
+            expected=expected,
+            hint=did_you_mean(wanted, there),
+        )
+    return [wanted]
 
 
 def _rows(found: _Found) -> list[tuple[object, ...]]:

@@ -62,5 +62,5 @@ def _every(settings: Settings, chosen: Selection) -> list[RunFolder]:
 
 
 def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[RunFolder]:
-    wanted = [chosen.over(None, uid) for uid in uids] or [chosen]
-    return [each.folder(settings) for each in wanted]
+    found = [each.folder(settings) for each in [chosen.over(None, uid) for uid in uids] or [chosen]]
+    return list({folder.uuid: folder for folder in found}.values())
