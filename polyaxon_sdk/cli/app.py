@@ -60,7 +60,8 @@ def run() -> None:
     code = _FAILED
     try:
         code = _exit_code(app.main(prog_name=_name(), standalone_mode=False))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is where it was closed before the start
+            sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         code = exit_.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.consent import ask, yes_option
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
 from polyaxon_sdk.cli.source import draft_of, read_source
+from polyaxon_sdk.cli.unbreakable import unbreakable
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.lifecycle import Outcome, carry_out
@@ -65,7 +66,7 @@ def _display(*, logs: bool, for_programs: bool) -> Display:
     # rich costs 40 ms, which a command line that is wrong needn't wait for.
     from polyaxon_sdk.cli.display import Display
 
-    return Display(sys.stderr if for_programs else sys.stdout, shows_output=logs)
+    return Display(unbreakable(sys.stderr if for_programs else sys.stdout), shows_output=logs)
 
 
 def _document(plan: Plan, outcome: Outcome) -> dict[str, object]:
