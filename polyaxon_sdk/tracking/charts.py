@@ -1,4 +1,4 @@
-"""Text and HTML, and charts of plotly, bokeh, altair and matplotlib, as events (semantics 5.4)."""
+"""Charts of plotly, bokeh, altair and matplotlib, as events (semantics 5.4)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 
-__all__ = ["log_altair", "log_bokeh", "log_matplotlib", "log_plotly", "log_text"]
-
-
-def log_text(place: Place, series: Series, text: object) -> None:
-    """Keep text, or HTML, as it is."""
-    series.log(place, str(text))
+__all__ = ["log_altair", "log_bokeh", "log_matplotlib", "log_plotly"]
 
 
 def log_plotly(place: Place, series: Series, figure: object) -> None:

@@ -17,7 +17,7 @@ from polyaxon_sdk.types import Json
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Shown", "log_figures", "log_image", "log_picture", "named_after"]
+__all__ = ["Shown", "log_figures", "log_image", "log_picture"]
 
 _MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -118,17 +118,6 @@ def close_figures(figures: list[Figure]) -> None:
     if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
         for figure in figures:
             pyplot.close(figure)
-
-
-def named_after(data: object, otherwise: str) -> str:
-    """What a thing without a name is called: a file by its name."""
-    if isinstance(data, bytes):
-        return otherwise
-    try:
-        path = os.fspath(cast(str, data))
-        return os.path.splitext(os.path.basename(path))[0] or otherwise
-    except Exception:  # it is no path, or one of a person's own, which may raise whatever it likes
-        return otherwise
 
 
 def _log_path(place: Place, path: str, series: Series) -> None:

@@ -9,13 +9,12 @@ from types import TracebackType
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
-from polyaxon_sdk.tracking.charts import log_text
 from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Nowhere, Place
-from polyaxon_sdk.tracking.series import Series
+from polyaxon_sdk.tracking.series import Series, log_text
 from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs

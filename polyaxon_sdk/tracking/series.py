@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import os
+from typing import NamedTuple, cast
 
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
 
-__all__ = ["Series"]
+__all__ = ["Series", "log_text", "named_after"]
 
 
 class Series(NamedTuple):
@@ -31,3 +32,19 @@ class Series(NamedTuple):
         place.event(
             self.kind, str(self.name), value, step=self.step, timestamp=self.timestamp, snapshot=snapshot
         )
+
+
+def log_text(place: Place, series: Series, text: object) -> None:
+    """Keep text, or HTML, as it is."""
+    series.log(place, str(text))
+
+
+def named_after(data: object, otherwise: str) -> str:
+    """What a thing without a name is called: a file by its name."""
+    if isinstance(data, bytes):
+        return otherwise
+    try:
+        path = os.fspath(cast(str, data))
+        return os.path.splitext(os.path.basename(path))[0] or otherwise
+    except Exception:  # it is no path, or one of a person's own, which may raise whatever it likes
+        return otherwise

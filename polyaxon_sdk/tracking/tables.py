@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 
 from polyaxon_sdk.tracking.assets import keep_file
@@ -51,6 +50,8 @@ def _html(table: Any, path: str) -> None:
 
 
 def _row(cell: str, values: list[object]) -> str:
+    from html import escape  # a list of two thousand names comes with it
+
     shown = ("" if value is None else escape(str(value)) for value in values)
     return "<tr>" + "".join(f"<{cell}>{text}</{cell}>" for text in shown) + "</tr>"
 

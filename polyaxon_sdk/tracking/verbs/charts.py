@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.tracking.charts import log_altair, log_bokeh, log_matplotlib, log_plotly, log_text
 from polyaxon_sdk.tracking.numbers import Moment
-from polyaxon_sdk.tracking.series import Series
-from polyaxon_sdk.tracking.tables import log_table
+from polyaxon_sdk.tracking.series import Series, log_text
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 __all__ = ["ChartVerbs"]
@@ -30,6 +28,8 @@ class ChartVerbs(Placed):
 
         >>> run.log_plotly_chart("scatter", plotly.express.scatter(x=[1, 2], y=[3, 4]))  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.charts import log_plotly  # paid by who logs one
+
         self._log(f"chart {name!r}", log_plotly, Series("chart", name, step, timestamp), figure)
 
     def log_bokeh_chart(
@@ -39,6 +39,8 @@ class ChartVerbs(Placed):
 
         >>> run.log_bokeh_chart("line", figure, step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.charts import log_bokeh  # paid by who logs one
+
         self._log(f"chart {name!r}", log_bokeh, Series("chart", name, step, timestamp), figure)
 
     def log_altair_chart(
@@ -48,6 +50,8 @@ class ChartVerbs(Placed):
 
         >>> run.log_altair_chart("bars", altair.Chart(table).mark_bar())  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.charts import log_altair  # paid by who logs one
+
         self._log(f"chart {name!r}", log_altair, Series("chart", name, step, timestamp), figure)
 
     def log_mpl_plotly_chart(
@@ -72,6 +76,8 @@ class ChartVerbs(Placed):
 
         >>> run.log_mpl_plotly_chart("loss", figure, step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.charts import log_matplotlib  # paid by who logs one
+
         series = Series("chart", name, step, timestamp)
         choices = {"close": close, "fallback_to_image": fallback_to_image}
         self._log(f"chart {name!r}", log_matplotlib, series, figure, **choices)
@@ -88,5 +94,7 @@ class ChartVerbs(Placed):
 
         >>> run.log_dataframe(pandas.DataFrame({"loss": [0.5, 0.25]}), "history")  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.tables import log_table  # paid by who logs one
+
         series = Series("dataframe", name, step, timestamp)
         self._log(f"table {name!r}", log_table, series, df, content_type)

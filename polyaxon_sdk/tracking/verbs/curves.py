@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.tracking.curves import (
-    log_confusion,
-    log_curve,
-    log_precision_recall,
-    log_receiver_operating,
-)
-from polyaxon_sdk.tracking.histograms import log_counted, log_histogram
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.verbs.placed import Placed
@@ -33,6 +26,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_roc_auc_curve("roc", [0.0, 0.5, 1.0], [0.0, 0.9, 1.0], auc=0.7)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
+
         series = Series("curve", name, step, timestamp)
         self._log(f"curve {name!r}", log_curve, series, "roc", (fpr, tpr), auc)
 
@@ -50,6 +45,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_pr_curve("pr", [0.5, 0.8, 1.0], [1.0, 0.6, 0.0])  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
+
         series = Series("curve", name, step, timestamp)
         self._log(f"curve {name!r}", log_curve, series, "pr", (precision, recall), average_precision)
 
@@ -67,6 +64,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_curve("calibration", [0.1, 0.5], [0.2, 0.4], annotation="raw")  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
+
         series = Series("curve", name, step, timestamp)
         self._log(f"curve {name!r}", log_curve, series, "custom", (x, y), annotation)
 
@@ -86,6 +85,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_sklearn_roc_auc_curve("roc", model.predict(x), y, step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_receiver_operating  # paid by who logs one
+
         series = Series("curve", name, step, timestamp)
         what = f"curve {name!r}"
         self._log(what, log_receiver_operating, series, y_preds, y_targets, by_class=is_multi_class)
@@ -106,6 +107,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_sklearn_pr_curve("pr", model.predict(x), y, step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_precision_recall  # paid by who logs one
+
         series = Series("curve", name, step, timestamp)
         what = f"curve {name!r}"
         self._log(what, log_precision_recall, series, y_preds, y_targets, by_class=is_multi_class)
@@ -124,6 +127,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_confusion_matrix("digits", ["a", "b"], ["a", "b"], [[9, 1], [2, 8]])  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.curves import log_confusion  # paid by who logs one
+
         series = Series("confusion", name, step, timestamp)
         self._log(f"confusion matrix {name!r}", log_confusion, series, x, y, z)
 
@@ -141,6 +146,8 @@ class CurveVerbs(Placed):
 
         >>> run.log_np_histogram("weights", *numpy.histogram(weights), step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.histograms import log_counted  # paid by who logs one
+
         series = Series("histogram", name, step, timestamp)
         self._log(f"histogram {name!r}", log_counted, series, values, counts)
 
@@ -165,5 +172,7 @@ class CurveVerbs(Placed):
 
         >>> run.log_histogram("weights", layer.weight, bins=64, step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.histograms import log_histogram  # paid by who logs one
+
         series = Series("histogram", name, step, timestamp)
         self._log(f"histogram {name!r}", log_histogram, series, values, bins, max_bins)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.tracking.films import log_film
-from polyaxon_sdk.tracking.images import Shown, log_figures, log_image, named_after
 from polyaxon_sdk.tracking.numbers import Moment
-from polyaxon_sdk.tracking.series import Series
-from polyaxon_sdk.tracking.sounds import log_sound
+from polyaxon_sdk.tracking.series import Series, named_after
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 __all__ = ["MediaVerbs"]
@@ -40,6 +37,8 @@ class MediaVerbs(Placed):
 
         >>> run.log_image(numpy.zeros((3, 8, 8)), "dark", step=1)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.images import Shown, log_image  # paid by who logs one
+
         series = Series("image", name or named_after(data, "image"), step, timestamp)
         self._log(f"image {series.name!r}", log_image, data, series, Shown(rescale, dataformats, ending=ext))
 
@@ -58,6 +57,8 @@ class MediaVerbs(Placed):
 
         >>> run.log_image_with_boxes(picture, [[10, 10, 40, 40]], "found")  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.images import Shown, log_image  # paid by who logs one
+
         series = Series("image", name or named_after(tensor_image, "figure"), step, timestamp)
         shown = Shown(rescale, dataformats, tensor_boxes)
         self._log(f"image {series.name!r}", log_image, tensor_image, series, shown)
@@ -81,6 +82,8 @@ class MediaVerbs(Placed):
 
         >>> run.log_mpl_image(figure, "loss", step=3)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.images import log_figures  # paid by who logs one
+
         series = Series("image", name or "figure", step, timestamp)
         self._log(f"image {series.name!r}", log_figures, data, series, close=close)
 
@@ -107,6 +110,8 @@ class MediaVerbs(Placed):
 
         >>> run.log_video(numpy.zeros((1, 16, 3, 64, 64)), "rollout", fps=8)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.films import log_film  # paid by who logs one
+
         series = Series("video", name or named_after(data, "video"), step, timestamp)
         self._log(f"video {series.name!r}", log_film, data, series, fps, content_type)
 
@@ -133,5 +138,7 @@ class MediaVerbs(Placed):
 
         >>> run.log_audio(wave, "speech", sample_rate=16000)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.sounds import log_sound  # paid by who logs one
+
         series = Series("audio", name or named_after(data, "audio"), step, timestamp)
         self._log(f"audio {series.name!r}", log_sound, data, series, sample_rate, content_type)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.tracking.artifacts import StrPath
-from polyaxon_sdk.tracking.references import Reference, log_body, log_code, log_reference, note
 from polyaxon_sdk.tracking.verbs.placed import Placed
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.references import Reference
 
 __all__ = ["ReferenceVerbs"]
 
@@ -47,6 +50,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_artifact_ref("data/digits.csv", "data", is_input=True)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference  # paid by who logs one
+
         self._refer(
             Reference(
                 path,
@@ -76,6 +81,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_model_ref(run.get_outputs_path("model.keras"), framework="keras")  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference, note  # paid by who logs one
+
         known = {"framework": framework, **(summary or {})} if framework else summary
         where = Reference(path, "model", name, summary=known, is_input=is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
@@ -97,6 +104,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_file_ref("vocabulary.txt", is_input=True)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference  # paid by who logs one
+
         where = Reference(path, "file", name, hash, content, summary, is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
 
@@ -115,6 +124,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_dir_ref("/data/digits", is_input=True, skip_hash_calculation=True)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference  # paid by who logs one
+
         where = Reference(path, "dir", name, hash, None, summary, is_input)
         self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
 
@@ -133,6 +144,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_data_ref("digits", content=x_train)  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference  # paid by who logs one
+
         where = Reference(path, "data", name, hash, content, summary, is_input)
         self._refer(where._replace(skip_hash=skip_hash_calculation))
 
@@ -148,6 +161,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_tensorboard_ref("logs/fit")  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import Reference, note  # paid by who logs one
+
         where = Reference(path, "tensorboard", name, is_input=is_input, skip_hash=True)
         self._refer(where._replace(rel_path=rel_path))
         self._log("meta", note, has_tensorboard=True)
@@ -159,6 +174,8 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_code_ref({"url": "https://host/me/digits", "commit": "0f5a8b1"})  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import log_code  # paid by who logs one
+
         self._log("code reference", log_code, code_ref, is_input=is_input)
 
     def log_artifact_lineage(self, body: object, *, async_req: bool = True) -> None:
@@ -168,8 +185,12 @@ class ReferenceVerbs(Placed):
 
         >>> run.log_artifact_lineage({"name": "digits", "kind": "data", "is_input": True})  # doctest: +SKIP
         """
+        from polyaxon_sdk.tracking.references import log_body  # paid by who logs one
+
         del async_req
         self._log("lineage", log_body, body)
 
     def _refer(self, reference: Reference) -> None:
+        from polyaxon_sdk.tracking.references import log_reference  # paid by who logs one
+
         self._log(f"reference to {(reference.name or reference.path)!r}", log_reference, reference)
