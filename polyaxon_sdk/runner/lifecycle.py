@@ -78,8 +78,9 @@ def carry_out(plan: Plan, *, settings: Settings, executor: Executor, watcher: Wa
     """
     with StopRequests() as requests:
         create(plan, settings)
-        watcher.started(plan)
+        # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
         sidecar = launch(plan.folder)
+        watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell)
         reporter.status("scheduled", "Runner")
         reporter.status("starting", "Runner")
@@ -126,12 +127,12 @@ def _obey(
     execution: Execution, wanted: signal.Signals, *, again: bool, reporter: Reporter, watcher: Watcher
 ) -> None:
     if again:
-        watcher.tell("the run is killed")
         execution.kill()
+        watcher.tell("the run is killed")
         return
-    watcher.tell("the run is asked to stop; a second Ctrl-C kills it")
-    reporter.status("stopping", "Interrupted", f"asked to by {wanted.name}")
     execution.stop(signal.SIGINT if wanted == signal.SIGINT else signal.SIGTERM)
+    reporter.status("stopping", "Interrupted", f"asked to by {wanted.name}")
+    watcher.tell("the run is asked to stop; a second Ctrl-C kills it")
 
 
 def _pass_on(tail: Tail, watcher: Watcher) -> None:

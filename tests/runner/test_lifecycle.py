@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -39,7 +40,11 @@ def test_a_run_that_ends_well_has_succeeded(plan_of: MakePlan, run_plan: RunPlan
 
 @pytest.mark.parametrize(
     ("script", "reason", "message"),
-    [("exit 3", "ExitCode", "exit code 3"), ("kill -9 $$", "Signal", "killed by SIGKILL")],
+    [
+        ("exit 3", "ExitCode", "exit code 3"),
+        ("kill -9 $$", "Signal", "killed by SIGKILL"),
+        ("kill -35 $$", "Signal", "killed by signal 35"),
+    ],
 )
 def test_a_run_that_ends_badly_has_failed_and_says_why(
     plan_of: MakePlan, run_plan: RunPlan, script: str, reason: str, message: str
@@ -188,6 +193,27 @@ def test_a_request_to_stop_reaches_the_run_once(
         ("stopped", "Interrupted", f"stopped by {sent.name}"),
         [b"ready", received],
     )
+
+
+class WaitsForTheStop(Sends):
+    """A watcher that is told of a stop, and then waits until the run has noticed it."""
+
+    def tell(self, line: str) -> None:
+        deadline = monotonic() + 10
+        while b"noticed" not in self.seen() and monotonic() < deadline:
+            sleep(0.02)
+        self.told += self.seen().decode().split()[-1:]
+
+    def seen(self) -> bytes:
+        assert self.plan is not None
+        return self.plan.task.output.read_bytes()
+
+
+def test_a_run_is_stopped_before_that_is_told(plan_of: MakePlan, settings: Settings) -> None:
+    watcher = WaitsForTheStop(signal.SIGTERM)
+    script = "trap 'echo noticed; exit' TERM; echo ready; while :; do sleep 0.05; done"
+    carry_out(plan_of(shell(script)), settings=settings, executor=ProcessExecutor(), watcher=watcher)
+    assert watcher.told == ["noticed"]
 
 
 def test_a_second_request_kills_a_run_that_takes_no_notice(plan_of: MakePlan, settings: Settings) -> None:

@@ -26,6 +26,7 @@ def sh(tmp_path: Path, script: str, **environment: str) -> Task:
         ("exit 3", Exit(code=3)),
         ("kill -9 $$", Exit(signal=signal.SIGKILL)),
         ("kill -SEGV $$", Exit(signal=signal.SIGSEGV)),
+        ("kill -35 $$", Exit(signal=35)),
     ],
 )
 def test_the_exit_is_told(tmp_path: Path, script: str, ended: Exit) -> None:
@@ -88,7 +89,12 @@ def test_a_program_that_cannot_be_started_raises(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ended", "text"), [(Exit(code=3), "exit code 3"), (Exit(signal=signal.SIGKILL), "killed by SIGKILL")]
+    ("ended", "text"),
+    [
+        (Exit(code=3), "exit code 3"),
+        (Exit(signal=signal.SIGKILL), "killed by SIGKILL"),
+        (Exit(signal=35), "killed by signal 35"),
+    ],
 )
 def test_an_exit_says_itself(ended: Exit, text: str) -> None:
     assert str(ended) == text

@@ -32,7 +32,7 @@ class Exit(NamedTuple):
     """How a task ended: by an exit code, or by the signal that killed it."""
 
     code: int | None = None
-    signal: signal.Signals | None = None
+    signal: int | None = None
 
     @property
     def succeeded(self) -> bool:
@@ -40,7 +40,15 @@ class Exit(NamedTuple):
         return self.code == 0
 
     def __str__(self) -> str:
-        return f"killed by {self.signal.name}" if self.signal is not None else f"exit code {self.code}"
+        return f"exit code {self.code}" if self.signal is None else f"killed by {_name(self.signal)}"
+
+
+def _name(number: int) -> str:
+    """The name of a signal; Python names only the first and the last of the real-time ones."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 class Execution(Protocol):

@@ -73,7 +73,7 @@ class ProcessExecution:
         if self._watch >= 0:
             os.close(self._watch)
             self._watch = -1
-        return Exit(code=code) if code >= 0 else Exit(signal=signal.Signals(-code))
+        return Exit(code=code) if code >= 0 else Exit(signal=-code)
 
 
 def _proves(executor: ProcessExecutor) -> Executor:
