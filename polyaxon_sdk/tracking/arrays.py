@@ -76,7 +76,7 @@ def _scaled(array: NDArray[Any]) -> NDArray[Any]:
 
     numbers, found = array.reshape(-1), numpy.empty(array.size, numpy.uint8)
     room = numpy.empty(_CHUNK, numpy.float32)
-    with numpy.errstate(invalid="ignore"):  # NaN becomes 0
+    with numpy.errstate(all="ignore"):  # NaN becomes 0, and what is too large 255
         for start in range(0, array.size, _CHUNK):
             part = numbers[start : start + _CHUNK]
             scaled = room[: part.size]
