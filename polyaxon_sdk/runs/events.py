@@ -34,7 +34,7 @@ class Event(NamedTuple):
 
 def header(kind: str) -> bytes:
     """What an event file of `kind` begins with."""
-    return b"" if kind in JSON_LINES else f"step|timestamp|{kind}".encode()
+    return b"" if kind in JSON_LINES else f"step|timestamp|{kind}".encode("utf-8", "backslashreplace")
 
 
 def scalar_row(step: int | None, time: float, value: float) -> bytes:

@@ -50,6 +50,11 @@ class RunFolder:
         return self.journal / "drained.json"
 
     @property
+    def sidecar_log(self) -> Path:
+        """Why the last sidecar broke, where it did."""
+        return self.journal / "sidecar.log"
+
+    @property
     def live(self) -> Path:
         """The summaries of the series of a run that is not finished; then the record has them."""
         return self.journal / "summaries.json"

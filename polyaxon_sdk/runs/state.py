@@ -144,7 +144,7 @@ _TEXTS = frozenset(
 
 def _update(run: RunState, fact: Fact) -> None:
     for name, value in fact.fields.items():
-        if name in _TEXTS:
+        if name in _TEXTS and isinstance(value, str | bool | None):
             setattr(run, name, value)
 
 

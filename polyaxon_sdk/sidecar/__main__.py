@@ -34,13 +34,15 @@ def main() -> int:
     os.nice(_NICENESS)
     folder = RunFolder(sys.argv[1])
     try:
+        if folder.record.is_dir():
+            folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
         while (lease := take_lease(folder)) is not None:
             if _work(folder, lease) == read_run(folder).conditions:
                 break
     except (FileNotFoundError, LeaseLostError):
         return 0
     except Exception:  # the process' edge: nobody reads its stderr, so the reason goes where a person looks
-        (folder.journal / "sidecar.log").write_text(traceback.format_exc(), encoding="utf-8")
+        folder.sidecar_log.write_text(traceback.format_exc(), encoding="utf-8")
         return 1
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from errno import ENOENT
 from functools import partial
@@ -11,7 +12,7 @@ from time import monotonic
 from polyaxon_sdk.runs.drained import read_drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
-from polyaxon_sdk.runs.record import RecordReader, RecordWriter
+from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.views import lineages_view, run_view
@@ -57,6 +58,9 @@ class Beside:
         self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
+        self._seen: tuple[RunState, Crew] | None = None
+        self._seen_facts: list[Fact] = []
+        self._seen_journals: list[str] = []
         for path in self._drain.short_files:
             self._record.append("problem", what=f"{path} was shorter than it had been: the disk lost rows")
 
@@ -84,9 +88,13 @@ class Beside:
         return self._finish(state)
 
     def _look(self) -> tuple[RunState, Crew]:
-        facts = self._reader.read()
-        self._record.saw(facts)
-        return fold(self._folder.uuid, facts), crew(self._folder, facts)
+        """The run and its processes as they are; what did not change is not worked out again."""
+        facts, journals = self._reader.read(), sorted(os.listdir(self._folder.journal))
+        if self._seen is None or facts is not self._seen_facts or journals != self._seen_journals:
+            self._record.saw(facts)
+            self._seen = fold(self._folder.uuid, facts), crew(self._folder, facts)
+            self._seen_facts, self._seen_journals = facts, journals
+        return self._seen
 
     def _step(self, state: RunState, people: Crew) -> None:
         if not self._folder.journal.is_dir():

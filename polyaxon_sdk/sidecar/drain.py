@@ -45,7 +45,7 @@ class Drain:
         self._state = read_drained(folder)
         self._state.is_finished = False
         self._files = DrainedFiles(folder, self._state.files)
-        self.short_files = self._files.restore()
+        self.short_files = self._restore()
         self._reader = JournalReader(folder)
         self._paths = {name: relative for relative, name in self._state.names.items()}
         self._node = socket.gethostname()
@@ -61,6 +61,23 @@ class Drain:
         """The committed length of every drained file."""
         return self._files.lengths
 
+    def _restore(self) -> list[str]:
+        """Bring the drained files to what is committed."""
+        self._has_begun = self._folder.drained.exists()
+        if self._has_begun:
+            return self._files.restore()
+        self._files.adopt()
+        self._state.files = self._files.lengths
+        series = (path for path in self._files.lengths if path.startswith("events/"))
+        self._state.names = {path: f"{Path(path).parent.name}/{Path(path).stem}" for path in series}
+        return []
+
+    def _begin(self) -> None:
+        """Commit what there is before the first row is written, so that a crash leaves no row that nobody counts."""
+        if not self._has_begun:
+            self._state.write(self._folder)
+            self._has_begun = True
+
     def step(self, *, gone: bool) -> bool:
         """Drain what there is; whether there was anything.
 
@@ -71,6 +88,7 @@ class Drain:
             OSError: the disk is full or broken; all of it is tried again by the next step.
             LeaseLostError: another process drains the run by now.
         """
+        self._begin()
         self._left_to_encode = _ENCODED_AT_ONCE if gone else 0
         moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
         moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
@@ -83,6 +101,7 @@ class Drain:
 
     def sample(self, values: dict[str, float]) -> None:
         """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""
+        self._begin()
         now = time()
         for name, value in values.items():
             self._files.add(
@@ -134,10 +153,8 @@ class Drain:
         found = self._reader.events(path, position, gone=gone, is_ready=self._is_ready)
         entries, self._state.journals[path.name] = found
         for entry in entries:
-            relative = self._path_of(entry)
-            self._files.add(
-                relative, header(entry.kind), row(entry.kind, entry.step, entry.time, entry.value)
-            )
+            written = row(entry.kind, entry.step, entry.time, entry.value)
+            self._files.add(self._path_of(entry), header(entry.kind), written)
         return self._state.journals[path.name] != position
 
     def _is_ready(self, entry: Entry) -> bool:

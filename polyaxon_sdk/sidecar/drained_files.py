@@ -49,6 +49,12 @@ class DrainedFiles:
                     path.unlink()
         return short
 
+    def adopt(self) -> None:
+        """Take the files that are there as they are: those of a run that came back without its journal."""
+        for path in (path for name in _DRAINED for path in (self._folder.path / name).rglob("*")):
+            if path.is_file():
+                self.lengths[str(path.relative_to(self._folder.path))] = path.stat().st_size
+
     @property
     def has_rows(self) -> bool:
         """Whether rows wait to be written and committed."""

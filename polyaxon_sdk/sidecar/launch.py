@@ -25,10 +25,13 @@ class Sidecar:
         self._folder = folder
 
     def wait(self, timeout: float) -> bool:
-        """Wait up to `timeout` seconds until everything is drained, summarised and shipped; whether it is."""
+        """Wait up to `timeout` seconds until everything is drained, summarised and shipped; whether it is.
+
+        A sidecar that broke is not waited for.
+        """
         deadline = monotonic() + timeout
         while not read_drained(self._folder).is_finished:
-            if monotonic() >= deadline:
+            if monotonic() >= deadline or self._folder.sidecar_log.exists():
                 return False
             sleep(_POLL)
         return True
@@ -43,6 +46,7 @@ def launch(folder: RunFolder) -> Sidecar:
     Raises:
         OSError: no process can be started.
     """
+    folder.sidecar_log.unlink(missing_ok=True)
     command = [sys.executable, "-P", "-m", "polyaxon_sdk.sidecar", os.path.abspath(folder.path)]
     streams = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from atexit import register
 from collections.abc import Callable
+from functools import wraps
 from types import TracebackType
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
+
+from polyaxon_sdk.tracking.values import text_of
 
 __all__ = ["SUCCEEDED", "Ending", "ExitHooks", "ending_of"]
 
@@ -34,14 +38,16 @@ def ending_of(error: BaseException) -> Ending:
         return (
             SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", f"exit: {error.code}")
         )
-    return Ending("failed", "ExitHandler", f"{type(error).__name__}: {error}")
+    return Ending("failed", "ExitHandler", f"{type(error).__name__}: {text_of(error)}")
 
 
 class ExitHooks:
     """Watches how this process ends and calls `at_exit` with it, once.
 
-    `sys.excepthook` tells of exceptions, a wrapped `sys.exit` of exit codes, which nothing else in the process
-    does. Both pass everything on to what was there before.
+    `sys.excepthook` tells of exceptions; wrapped `sys.exit`, `exit` and `quit` tell of exit codes, which nothing
+    else in the process does. All pass everything on to what was there before. A bare `raise SystemExit(3)`, and an
+    exit that somebody catches, can't be told from how else a process ends: where that matters, `polyaxon run`
+    goes by the exit code.
     """
 
     def __init__(self, at_exit: Callable[[Ending], None]) -> None:
@@ -55,9 +61,11 @@ class ExitHooks:
             return
         self._installed = True
         self._excepthook = sys.excepthook
-        self._exit = sys.exit
         sys.excepthook = self._on_exception
-        sys.exit = self._on_sys_exit
+        for owner in (sys, builtins):
+            for name in ("exit", "quit"):
+                if callable(leave := getattr(owner, name, None)):
+                    setattr(owner, name, self._noting(leave))
         register(lambda: self._at_exit(self._ending))
 
     def _on_exception(
@@ -66,7 +74,12 @@ class ExitHooks:
         self._ending = ending_of(error)
         self._excepthook(kind, error, trace)
 
-    def _on_sys_exit(self, status: object = None) -> NoReturn:
-        # A caller may still catch SystemExit; then a later end of the process says otherwise.
-        self._ending = ending_of(SystemExit(status))
-        self._exit(status)  # type: ignore[arg-type]  # whatever the caller gave is passed on as it is
+    def _noting(self, leave: Callable[[object], object]) -> Callable[..., object]:
+        """`sys.exit` or its like, with the exit code noted first."""
+
+        @wraps(leave)
+        def leave_noted(status: object = None) -> object:
+            self._ending = ending_of(SystemExit(status))
+            return leave(status)
+
+        return leave_noted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import index
 from time import time
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from polyaxon_sdk.runs.scalars import NO_STEP
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 __all__ = ["Moment", "moment_of", "number_of", "shown", "step_of"]
+
+
+class _Item(Protocol):
+    def item(self) -> object: ...
 
 
 Moment: TypeAlias = "float | datetime"
@@ -25,6 +29,14 @@ def number_of(value: object) -> float | None:
     try:
         return float(cast(float, value))
     except Exception:  # a value's own __float__ may raise whatever it likes
+        return _item_of(value)
+
+
+def _item_of(value: object) -> float | None:
+    """The one number of an array that has one."""
+    try:
+        return float(cast(float, cast("_Item", value).item()))
+    except Exception:  # most values have no item, and an array's own method may raise whatever it likes
         return None
 
 

@@ -122,7 +122,7 @@ class Recorded:
         """Write what waits, as far as the disk takes it, and close all files."""
         self._scalars.close()
         if self._scalars.dropped:
-            self.trouble(f"{self._scalars.dropped} points are lost: the disk was full")
+            self._tell(f"{self._scalars.dropped} points are lost: the run folder could not be written")
         self._reserve.free()
         self._facts.append("left")  # last: the sidecar waits no longer for this process
         self._events.close()

@@ -12,10 +12,10 @@ from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lin
 from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
-from polyaxon_sdk.tracking.numbers import Moment
+from polyaxon_sdk.tracking.numbers import Moment, number_of, shown
 from polyaxon_sdk.tracking.place import Nowhere, Place
 from polyaxon_sdk.tracking.series import Series, log_text
-from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.tracking.values import plain, plain_values, text_of
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
 from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
@@ -79,7 +79,9 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
     def update(self, *, name: str | None = None, description: str | None = None) -> None:
         """Rename or describe the run; what is None stays."""
         given = {"name": name, "description": description}
-        self._place.fact("update", **{key: plain(value) for key, value in given.items() if value is not None})
+        self._place.fact(
+            "update", **{key: text_of(value) for key, value in given.items() if value is not None}
+        )
 
     def log_inputs(self, /, *, reset: bool = False, async_req: bool = True, **inputs: object) -> None:
         """Set inputs of the run by name; `reset` forgets those of before."""
@@ -106,9 +108,12 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
 
     def log_progress(self, value: float) -> None:
         """Say how far the run is, from 0 to 1; steps of less than 2.5 % are left out (semantics 5.2)."""
-        if value >= 1.0 > self._progress or abs(value - self._progress) >= _PROGRESS_STEP:
-            self._progress = value
-            self._place.fact("meta", values={"progress": plain(value)})
+        number = number_of(value)
+        if number is None:
+            self._place.trouble(f"progress is left out: {shown(value)} is no number")
+        elif number >= 1.0 > self._progress or abs(number - self._progress) >= _PROGRESS_STEP:
+            self._progress = number
+            self._place.fact("meta", values={"progress": number})
 
     def log_text(
         self, name: str, text: str, step: int | None = None, timestamp: Moment | None = None

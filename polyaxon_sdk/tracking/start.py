@@ -83,7 +83,7 @@ def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> 
         raise PolyaxonError(
             f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
             "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
-        ) from error
+        ) from None
     is_managed = settings.flag("is_managed") and wanted == _uuid(settings.run_uuid)
     run = Run(place, is_managed=is_managed, on_end=ACTIVE.ended)
     place.reserve()

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from polyaxon_sdk.types import Json
 
-__all__ = ["plain", "plain_values"]
+__all__ = ["plain", "plain_values", "text_of"]
 
 _DEEPEST = 20
 
@@ -21,19 +21,21 @@ def plain(value: object, depth: int = 0) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if depth >= _DEEPEST:
-        return _text(value)
+        return text_of(value)
     if isinstance(value, Mapping):
         return {str(key): plain(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple | AbstractSet):
         return [plain(each, depth + 1) for each in value]
-    for method in ("item", "tolist"):
-        convert = getattr(value, method, None)
-        if callable(convert):
-            try:
-                return plain(convert(), depth + 1)
-            except (TypeError, ValueError, RuntimeError):
-                continue
-    return _text(value)
+    converted = [found for method in ("item", "tolist") if (found := _converted(value, method)) is not value]
+    return plain(converted[0], depth + 1) if converted else text_of(value)
+
+
+def _converted(value: object, method: str) -> object:
+    """What the value's own method makes of it; itself where there is none."""
+    try:
+        return getattr(value, method)()
+    except Exception:  # a value's own method may raise whatever it likes
+        return value
 
 
 def plain_values(values: Mapping[str, object]) -> dict[str, Json]:
@@ -41,7 +43,8 @@ def plain_values(values: Mapping[str, object]) -> dict[str, Json]:
     return {str(name): plain(value) for name, value in values.items()}
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """`value` as text, whatever its own `__str__` does."""
     try:
         return str(value)
     except Exception:  # a value's own __str__ may raise whatever it likes

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import scalar_files
 from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.series import read_series
+from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.sidecar.drain import Drain
 from tests.sidecar.draining import HeldLease, Logger, crash, drain, drained_values
 
@@ -265,3 +267,11 @@ def test_a_take_over_knows_the_summaries_of_before(folder: RunFolder, final: boo
     summary = drain(folder).summaries(final=final)["val-loss"]
     assert (summary["name"], summary["count"], summary["last"]) == ("val loss", 2, 1.0)
     assert ("50%" in summary) is final
+
+
+def test_an_event_of_an_odd_kind_stands_in_nobodys_way(folder: RunFolder) -> None:
+    events = EventJournal(folder, this_process())
+    events.append("\udcff", "a", {"path": "b"}, step=1, time=1.0)
+    events.append("text", "notes", "kept", step=1, time=1.0)
+    drain(folder)
+    assert [event.value for event in read(folder.events / "text/notes.plx", "text")] == ["kept"]

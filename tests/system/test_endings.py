@@ -1,5 +1,6 @@
 """How a script ends, and what its run says of that."""
 
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ BEGIN = "import os, signal, sys\nfrom polyaxon_sdk import tracking\ntracking.ini
         ("sys.exit(0)", 0, "succeeded", ""),
         ("sys.exit(3)", 3, "failed", "exit: 3"),
         ("sys.exit('no data')", 1, "failed", "exit: no data"),
+        ("exit(3)", 3, "failed", "exit: 3"),
+        ("class Odd(Exception):\n    __str__ = None\nraise Odd", 1, "failed", "Odd: <Odd>"),
         ("raise ValueError('no digits')", 1, "failed", "ValueError: no digits"),
         ("signal.raise_signal(signal.SIGINT)", -2, "stopped", "KeyboardInterrupt"),
         ("tracking.log_failed(message='bad data')", 0, "failed", "bad data"),
@@ -151,6 +154,16 @@ def test_a_finished_run_that_is_attached_to_is_a_new_attempt(scripts: Scripts) -
     eventually(lambda: scripts.finished().status == "succeeded")
     conditions = [each.status for each in read_run(scripts.the_run()).conditions]
     assert conditions == ["running", "failed", "resuming", "running", "succeeded"]
+    assert [point.step for point in read_series(scripts.the_run())["loss"]] == [1, 2]
+
+
+def test_a_run_that_came_back_from_its_store_keeps_what_it_had(scripts: Scripts) -> None:
+    text = "from polyaxon_sdk import tracking\ntracking.init(run_uuid='0f' * 16)\n"
+    scripts.run(f"{text}tracking.log_metric('loss', 1.0, step=1)")
+    scripts.finished()
+    shutil.rmtree(scripts.the_run().journal)
+    scripts.run(f"{text}tracking.log_metric('loss', 2.0, step=2)")
+    scripts.finished()
     assert [point.step for point in read_series(scripts.the_run())["loss"]] == [1, 2]
 
 
