@@ -7,6 +7,7 @@ from typing import TypeVar, cast, get_args, get_origin
 
 import attrs
 
+from polyaxon_sdk.compiler.sandbox import OverLimitError
 from polyaxon_sdk.compiler.templates import heal, render_native, render_text
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import (
@@ -120,6 +121,8 @@ class _Renderer:
         except InputError as error:
             problem = Problem(what=error.what, path=path, expected=error.expected, hint=error.hint)
             self.problems.append(problem)
+            if isinstance(error, OverLimitError):  # the next one may take as long
+                raise SpecError(self.problems) from error
         return otherwise
 
 

@@ -9,8 +9,8 @@ from polyaxon_sdk.polyflow.templates import is_template
 
 __all__ = ["RESERVED", "check_name"]
 
-RESERVED = frozenset({"globals", "params", "connections"})
-"""Template roots, so no name for an input or an output (semantics 1.1)."""
+RESERVED = frozenset({"connections", "globals", "params", "self"})
+"""Template roots, and the word that jinja2 keeps for itself: no name for an input or an output (semantics 1.1)."""
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 

@@ -1,0 +1,202 @@
+"""Evaluating a template: jinja2, sandboxed, strict about names that don't exist (semantics 2.1)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
+from jinja2.exceptions import TemplateRuntimeError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+
+__all__ = ["CostlyError", "OverLimitError", "evaluate", "parsed", "shortened"]
+
+MAX_OUTPUT = 1_000_000
+"""How many characters a template may give."""
+
+_WHOLE = re.compile(r"\s*\{\{-?(?P<expression>.*?)-?\}\}\s*", re.DOTALL)
+_METHODS = frozenset({"get", "items", "keys", "values"})
+"""What a mapping is asked for where it has no such key."""
+
+
+class CostlyError(Exception):
+    """The template does what may take much time or memory."""
+
+
+class OverLimitError(InputError):
+    """The template took too much time or memory."""
+
+
+def evaluate(template: str, context: Mapping[str, object], *, native: bool, bounded: bool) -> object:
+    """What the template gives: as text, or `native` the value itself where all of it is one expression.
+
+    Args:
+        bounded: the process is one that may be ended, so that nothing is too costly.
+
+    Raises:
+        CostlyError: not bounded, and it multiplies more than numbers.
+        InputError: the template is wrong, in whichever way.
+
+    >>> evaluate("{{ layers }}", {"layers": [1, 2]}, native=True, bounded=False)
+    [1, 2]
+    """
+    try:
+        if native:
+            return _native(template, context, bounded=bounded)
+        return _joined(_template(template, bounded=bounded).generate(dict(context)))
+    except CostlyError:
+        raise
+    except _UnknownNameError as error:
+        known = context if error.holder is missing else error.holder
+        hint = did_you_mean(error.name, [str(key) for key in known] if isinstance(known, Mapping) else [])
+        raise _mistake(template, f" names {error.name!r}, which doesn't exist", hint) from error
+    except TemplateSyntaxError as error:
+        raise _mistake(template, f": {error.message}") from error
+    except RecursionError as error:
+        raise _mistake(template, " nests or calls itself too deep") from error
+    except MemoryError as error:
+        raise _mistake(template, " takes too much memory") from error
+    except Exception as error:  # a template is a program of whoever wrote the file: it may fail in any way
+        raise _mistake(template, f": {error}") from error
+
+
+def parsed(template: str) -> nodes.Template:
+    """The syntax tree of a template."""
+    return _environment(bounded=True).parse(template)
+
+
+def _mistake(template: str, what: str, hint: str = "") -> InputError:
+    return InputError(f"template {shortened(template)!r}{what}", hint=hint)
+
+
+def shortened(text: str) -> str:
+    """As much of a template as a message shows."""
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+class _UnknownNameError(TemplateRuntimeError):
+    """A template named something that doesn't exist."""
+
+    def __init__(self, name: str, holder: object) -> None:
+        super().__init__(name)
+        self.name = name
+        self.holder = holder
+
+
+class _Strict(StrictUndefined):
+    """Refuses every use of a name that doesn't exist, and knows which."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:
+        super().__init__(hint, obj, name, _raiser(str(name), obj) if exc is UndefinedError else exc)
+
+
+def _raiser(name: str, holder: object) -> type[TemplateRuntimeError]:
+    """The exception class that jinja2 asks for, with what it can't tell us bound to it."""
+
+    class Unknown(_UnknownNameError):
+        def __init__(self, _: str | None) -> None:
+            super().__init__(name, holder)
+
+    return Unknown
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox where `a.b` is the key of a mapping before it is a method of it."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and (attribute in obj or attribute not in _METHODS):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class _Frugal(_Sandbox):
+    """A sandbox in which only numbers are multiplied, and only small ones to a power."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+        if not numbers or (operator == "**" and (abs(right) > 64 or abs(left) > 10**6)):
+            raise CostlyError(operator)
+        return super().call_binop(context, operator, left, right)
+
+
+@cache
+def _environment(*, bounded: bool) -> _Sandbox:
+    kind = _Sandbox if bounded else _Frugal
+    environment = kind(undefined=_Strict, keep_trailing_newline=True, finalize=_shown)
+    environment.filters["map_format"] = _formatted
+    return environment
+
+
+def _shown(value: object) -> object:
+    """A value that a template prints; a method that it forgot to call is none."""
+    if callable(value) and not isinstance(value, Undefined):
+        raise TemplateRuntimeError(f"{getattr(value, '__name__', value)} is a function, it has to be called")
+    return value
+
+
+def _formatted(value: object, pattern: str) -> str:
+    """The filter `map_format`: `'--x=%s'` with the value in it."""
+    return pattern % value
+
+
+@lru_cache(maxsize=4096)
+def _template(source: str, *, bounded: bool) -> Template:
+    return _environment(bounded=bounded).from_string(source)
+
+
+def _native(template: str, context: Mapping[str, object], *, bounded: bool) -> object:
+    expression = _expression(template, bounded=bounded)
+    if expression is None:
+        return _literal(_joined(_template(template, bounded=bounded).generate(dict(context))))
+    found = _shown(expression(dict(context)))
+    if isinstance(found, Undefined):
+        str(found)  # raises: the name doesn't exist
+    return _literal(found) if isinstance(found, str) else found
+
+
+@lru_cache(maxsize=4096)
+def _expression(source: str, *, bounded: bool) -> Callable[..., object] | None:
+    """The function of a template that is one expression and nothing else."""
+    whole = _WHOLE.fullmatch(source)
+    if whole is None:
+        return None
+    environment = _environment(bounded=bounded)
+    body = environment.parse(source.strip()).body
+    if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
+        return None
+    return environment.compile_expression(whole["expression"].strip(), undefined_to_none=False)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    text: list[str] = []
+    size = 0
+    for part in parts:
+        text.append(part)
+        size += len(part)
+        if size > MAX_OUTPUT:
+            raise TemplateRuntimeError(f"it gives more than {MAX_OUTPUT} characters")
+    return "".join(text)
+
+
+def _literal(text: str) -> object:
+    try:
+        found: object = ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+    return found
