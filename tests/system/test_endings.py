@@ -1,9 +1,12 @@
 """How a script ends, and what its run says of that."""
 
+import os
 import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -68,18 +71,32 @@ def test_a_sidecar_holds_none_of_the_scripts_streams_and_files(scripts: Scripts)
     process = scripts.start(f"{BEGIN}print('ready', flush=True)\ninput()")
     read_line(process)
     sidecar = eventually(lambda: sidecars_of(str(scripts.the_run().path)))[0]
-    listed = subprocess.run(["ls", "-l", f"/proc/{sidecar}/fd"], capture_output=True, text=True, check=True)
-    assert "pipe:" not in listed.stdout
+    assert [target for target in opened_by(sidecar) if target.startswith("pipe:")] == []
     process.communicate("\n")
     scripts.finished()
 
 
 def sidecars_of(run: str) -> list[int]:
     """The pids of the sidecars beside a run."""
-    found = subprocess.run(
-        ["pgrep", "-f", f"polyaxon_sdk.sidecar {run}"], capture_output=True, text=True, check=False
-    )
-    return [int(pid) for pid in found.stdout.split()]
+    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [pid for pid in pids if {"polyaxon_sdk.sidecar", run} <= set(words_of(pid))]
+
+
+def words_of(pid: int) -> list[str]:
+    """The command line of a process; none where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+def opened_by(pid: int) -> list[str]:
+    """What the descriptors of a process lead to; one that is closed meanwhile is left out."""
+    found = []
+    for path in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):
+            found.append(os.readlink(path))
+    return found
 
 
 def test_a_sidecar_survives_the_signals_of_its_scripts_terminal(scripts: Scripts) -> None:
@@ -198,7 +215,7 @@ def test_a_sidecar_that_is_killed_is_followed_by_another(scripts: Scripts) -> No
     read_line(process)
     (pid,) = eventually(lambda: sidecars_of(str(scripts.the_run().path)))
     eventually(lambda: scripts.the_run().drained.exists())
-    subprocess.run(["kill", "-9", str(pid)], check=True)
+    os.kill(pid, signal.SIGKILL)
     process.communicate("\n")
     launch(scripts.the_run())
     assert scripts.finished().status == "succeeded"
