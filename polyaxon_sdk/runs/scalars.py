@@ -37,6 +37,8 @@ __all__ = [
     "parse_batch",
     "read_batch",
     "read_header",
+    "read_slots",
+    "settled_slots",
     "write_header",
 ]
 
@@ -113,9 +115,36 @@ def read_batch(path: Path, position: int, *, patient: bool, most: int = SEGMENT_
     Raises:
         OSError: the file can't be read.
     """
-    with path.open("rb") as file:
-        file.seek(position)
-        return parse_batch(file.read(most), position, patient=patient)
+    return parse_batch(read_slots(path, position, most=most), position, patient=patient)
+
+
+def read_slots(path: Path, position: int = 0, *, most: int = SEGMENT_SIZE) -> bytes:
+    """The bytes of slots of which none is half a record, though a writer is at work.
+
+    A copy may pass over a slot's fields just before they are stored and over its mark just after. So the bytes are
+    copied twice: what had its mark in the first copy is whole in the second, and what had none counts as free.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        first = os.pread(file.fileno(), most, position)
+        second = os.pread(file.fileno(), len(first), position)
+    return second if first == second else settled_slots(first, second)
+
+
+def settled_slots(first: bytes, second: bytes) -> bytes:
+    """The second of two copies, with the slots that have a mark only there taken as free."""
+    settled = bytearray(second)
+    for slot, (before, after) in enumerate(zip(_marks(first), _marks(second), strict=False)):
+        if after and not before:
+            settled[slot * RECORD.size : (slot + 1) * RECORD.size] = bytes(RECORD.size)
+    return bytes(settled)
+
+
+def _marks(data: bytes) -> list[float]:
+    whole = len(data) - len(data) % RECORD.size
+    return memoryview(data)[:whole].cast("d")[3::4].tolist()
 
 
 def parse_batch(data: bytes, position: int, *, patient: bool) -> Batch:

@@ -10,7 +10,7 @@ from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
 from polyaxon_sdk.runs.lines import decode, read
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch, read_slots
 from polyaxon_sdk.runs.series import consistent
 
 __all__ = ["Undrained", "read_undrained", "unnamed"]
@@ -80,7 +80,7 @@ def read_undrained(folder: RunFolder, *, scalars: bool = True) -> Undrained:
 
 def _copied(folder: RunFolder, drained: Drained, files: Callable[[RunFolder], list[Path]]) -> Undrained:
     # Scalars first: the line that names a series is written before its first point.
-    scalars = {path: path.read_bytes() for path in files(folder)}
+    scalars = {path: read_slots(path) for path in files(folder)}
     events = {path: path.read_bytes() for path in event_files(folder)}
     return Undrained(drained, events, scalars)
 
