@@ -52,6 +52,11 @@ def set_(context: click.Context, /, **values: str | None) -> None:
     given = {name: value for name, value in values.items() if value is not None}
     if not given:
         raise click.UsageError("nothing to set; --help lists the settings", context)
+    if store := given.get("artifacts_store"):
+        # asyncio costs 27 ms, which other settings needn't pay.
+        from polyaxon_sdk.storage.store import open_store
+
+        open_store(store)
     for name, value in given.items():
         file = write(name, value)
         click.echo(f"{name} = {value or '(its default)'} in {file}")

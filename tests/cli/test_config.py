@@ -39,6 +39,10 @@ def test_show_says_where_each_value_is_from(polyaxon: Polyaxon, home: Path) -> N
         (("get", "projct"), "Error: unknown setting 'projct', did you mean 'project'?"),
         (("set",), "Error: nothing to set; --help lists the settings"),
         (("set", "--run-uuid", "x"), "Error: No such option '--run-uuid'"),
+        (
+            ("set", "--artifacts-store", "nonsense"),
+            "Error: store 'nonsense' is not an absolute path to a folder, expected",
+        ),
     ],
 )
 def test_a_mistake_takes_one_line(polyaxon: Polyaxon, words: tuple[str, ...], line: str) -> None:
