@@ -11,6 +11,7 @@ from rich.text import Text
 
 from polyaxon_sdk.cli.live import LiveLine, PlainLines
 from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import Progress
@@ -37,9 +38,9 @@ class Display:
         self._started = monotonic()
         operation = plan.operation
         title = Text.assemble(("run ", "bold"), plan.folder.uuid[:12], f"  {operation.name or '-'}")
-        self._console.print(title.append(f"  in project {plan.project}"))
+        self._console.print(title.append(f"  in project {plan.project}"), soft_wrap=True)
         for note in plan.notes:
-            self._console.print(f"  {note}", style="dim", markup=False, highlight=False)
+            self._console.print(f"  {note}", style="dim", markup=False, highlight=False, soft_wrap=True)
         self._print_values(operation.values())
         self._lines.show(self._elapsed)
 
@@ -54,7 +55,7 @@ class Display:
         if progress.done is not None:
             parts.append(_bar(progress.done))
         parts += [f"{name} {brief(value)}" for name, value in progress.metrics.items()]
-        self._lines.show("  ".join(parts))
+        self._lines.show(printable("  ".join(parts)))
 
     def tell(self, line: str) -> None:
         """Show something a person should know."""
@@ -78,10 +79,12 @@ class Display:
         last = state.conditions[-1]
         status = status_text(state.status).append(f" after {lasting(state.duration)}", style="default")
         if last.message:
-            status.append(f": {last.message}", style="default")
+            status.append(printable(f": {last.message}"), style="default")
         self._console.print(status, soft_wrap=True, highlight=False)
         for problem in state.problems:
-            self._console.print(f"  {problem}", style="yellow", markup=False, highlight=False)
+            self._console.print(
+                f"  {printable(problem)}", style="yellow", markup=False, highlight=False, soft_wrap=True
+            )
         if not outcome.is_shipped:
             self._console.print("  still shipping, in the background", style="yellow")
         next_: dict[str, str | Text] = {

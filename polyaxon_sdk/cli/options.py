@@ -137,9 +137,10 @@ def read_params(words: Sequence[str]) -> dict[str, object]:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
             raise InputError(f"{word!r} gives no value", where="-P", expected="NAME=VALUE")
+        name = name.strip()
         if name in params:
             raise InputError(f"{name!r} is given twice", where="-P", expected="one value for each input")
-        params[name.strip()] = value
+        params[name] = value
     return params
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from polyaxon_sdk.exceptions import printable
 
 __all__ = ["brief", "day", "lasting", "moment", "print_pairs", "print_table", "status_text"]
 
@@ -27,29 +30,51 @@ _COLOURS = {
 _WIDTHS = {"UUID": 12, "STATUS": 9, "CREATED": 12, "DURATION": 8, "SETTING": 17}
 """What keeps its width on a narrow terminal."""
 
+_LEAST = 8
+"""What every other column keeps at least of its values; where that is too much, the last columns are left out."""
+
+_BETWEEN = 2
+"""Columns of the terminal between two columns of a table."""
+
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
     """Print rows under their columns, each in one line that fits the terminal."""
     console = Console()
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="ellipsis", no_wrap=True, min_width=_WIDTHS.get(column))
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    texts = [[cell if isinstance(cell, Text) else Text(printable(cell)) for cell in row] for row in rows]
+    least = [_least(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
+    shown = _fitting(least, console.width)
+    for column, width in zip(columns[:shown], least, strict=False):
+        table.add_column(column, overflow="ellipsis", no_wrap=True, min_width=width)
+    for row in texts:
+        table.add_row(*row[:shown])
     console.print(table)
+
+
+def _least(column: str, cells: Iterable[Text]) -> int:
+    """The least width of a column: of a short one that of its longest cell."""
+    longest = max((cell.cell_len for cell in cells), default=0)
+    return _WIDTHS.get(column, max(cell_len(column), min(_LEAST, longest)))
+
+
+def _fitting(widths: Iterable[int], width: int) -> int:
+    """How many columns of these widths can be shown side by side; one, at least."""
+    ends = accumulate(each + _BETWEEN for each in widths)
+    return max(1, sum(end - _BETWEEN <= width for end in ends))
 
 
 def print_pairs(console: Console, pairs: Mapping[str, str | Text], *, indent: str = "") -> None:
     """Print names and values, one pair a line; a long value is wrapped by the terminal, so that it can be copied."""
-    width = max((cell_len(name) for name in pairs), default=0)
+    width = max((cell_len(printable(name)) for name in pairs), default=0)
     for name, value in pairs.items():
-        head = Text(f"{indent}{set_cell_size(name, width)}  ", style="bold" if not indent else "")
-        console.print(head.append_text(value if isinstance(value, Text) else Text(value)), soft_wrap=True)
+        head = Text(f"{indent}{set_cell_size(printable(name), width)}  ", style="bold" if not indent else "")
+        shown = value if isinstance(value, Text) else Text(printable(value))
+        console.print(head.append_text(shown), soft_wrap=True)
 
 
 def status_text(status: str) -> Text:
     """A status in its colour."""
-    return Text(status, style=_COLOURS.get(status, ""))
+    return Text(printable(status), style=_COLOURS.get(status, ""))
 
 
 def moment(seconds: float | None) -> str:

@@ -74,6 +74,11 @@ def test_the_list_fits_the_terminal(
     assert max(len(line) for line in lines) <= columns
 
 
+def test_a_narrow_terminal_shows_the_beginning_of_a_name(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("parabola-with-a-long-name")
+    assert "parabol" in polyaxon("ops", "ls", COLUMNS="40").out
+
+
 def test_an_empty_home_says_how_to_begin(polyaxon: Polyaxon, home: Path) -> None:
     told = polyaxon("ops", "ls")
     assert (told.code, told.out) == (0, f"no runs in {home}; `polyaxon run` starts one\n")

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from tests.cli.conftest import Polyaxon
@@ -14,6 +16,13 @@ def _run_called(home: Path, name: str) -> None:
 def test_names_of_any_script_are_printed(polyaxon: Polyaxon, home: Path) -> None:
     _run_called(home, "训练-größe")
     assert "训练-größe" in polyaxon("ops", "ls").out
+
+
+@pytest.mark.parametrize("words", [("ls",), ("get",), ("lineage",)])
+def test_a_name_cannot_command_the_terminal(polyaxon: Polyaxon, home: Path, words: tuple[str, ...]) -> None:
+    _run_called(home, "a\x1b[31m\nb")
+    told = polyaxon("ops", *words)
+    assert (told.code, "a\\x1b[31m\\nb" in told.out) == (0, True)
 
 
 def test_a_terminal_that_lacks_a_character_shows_its_code(polyaxon: Polyaxon, home: Path) -> None:

@@ -102,6 +102,7 @@ def test_labels_are_kept(polyaxon: Polyaxon) -> None:
         (("-pm", "train.py", "-P", "epochs"), "Error: -P: 'epochs' gives no value, expected NAME=VALUE"),
         (("-pm", "train.py", "-P", "=1"), "Error: -P: '=1' gives no value, expected NAME=VALUE"),
         (("-pm", "train.py", "-P", "epochs=1", "-P", "epochs=2"), "Error: -P: 'epochs' is given twice"),
+        (("-pm", "train.py", "-P", "epochs=1", "-P", "epochs =2"), "Error: -P: 'epochs' is given twice"),
         (("-pm", "train.py", "-P", "epochs=1", "-n", "../x"), "Error: name: invalid name '../x'"),
         (("-pm", "train.py", "-P", "epochs=1", "-p", "../x"), "Error: invalid project '../x'"),
         (("-pm", "train.py", "-f", "a.yml"), "Error: -f and -pm each name what to run: give one of them"),
@@ -172,7 +173,7 @@ def test_a_yaml_component_runs_here_and_its_image_is_ignored_in_one_line(
     polyaxon: Polyaxon, folder: Path
 ) -> None:
     (folder / "echo.yml").write_text(COMPONENT)
-    told = polyaxon("run", "-f", "echo.yml", "-P", "word=grüße", "-l")
+    told = polyaxon("run", "-f", "echo.yml", "-P", "word=grüße", "-l", COLUMNS="40")
     assert told.code == 0
     assert "--word=grüße --often=1\n" in told.out
     assert "ignored, since the command runs here as a process: image 'busybox'" in told.out

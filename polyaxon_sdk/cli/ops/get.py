@@ -10,6 +10,7 @@ from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import load
@@ -81,15 +82,15 @@ def _print(folder: RunFolder, state: RunState) -> None:
             print_pairs(console, {name: brief(value) for name, value in values.items()}, indent="  ")
     if state.artifacts:
         console.print("\nartifacts", style="bold")
-        paths = {name: f"{kind}  {item.get('path')}" for (name, kind), item in state.artifacts.items()}
+        paths = {name: f"{kind}  {item.get('path') or '-'}" for (name, kind), item in state.artifacts.items()}
         print_pairs(console, paths, indent="  ")
     for problem in state.problems:
-        click.echo(f"problem: {problem}", err=True)
+        click.echo(f"problem: {printable(problem)}", err=True)
 
 
 def _status(state: RunState) -> Text:
     text = status_text(state.status)
     last = state.conditions[-1] if state.conditions else None
     if last is not None and last.message:
-        text.append(f"  {last.reason}: {last.message}", style="default")
+        text.append(printable(f"  {last.reason}: {last.message}"), style="default")
     return text

@@ -15,6 +15,7 @@ from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.cli.show import status_text
 from polyaxon_sdk.client.lineage import Artifact, Edge, Lineage, lineage_of
 from polyaxon_sdk.client.openlineage import openlineage_event
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.settings import load
 
 __all__ = ["lineage"]
@@ -57,7 +58,9 @@ def _document(found: Lineage) -> dict[str, object]:
 def _tree(found: Lineage) -> Tree:
     state = found.run
     tree = Tree(
-        Text.assemble((state.uuid[:12], "bold"), f"  {state.name or '-'}  ", status_text(state.status))
+        Text.assemble(
+            (state.uuid[:12], "bold"), printable(f"  {state.name or '-'}  "), status_text(state.status)
+        )
     )
     _add(tree, "made from", [_run(edge.upstream, edge) for edge in found.upstream])
     _add(tree, "inputs", [_artifact(artifact) for artifact in found.inputs])
@@ -75,9 +78,9 @@ def _add(tree: Tree, title: str, lines: Sequence[Text]) -> None:
 
 def _artifact(artifact: Artifact) -> Text:
     kind, name, path = (str(artifact.get(key) or "-") for key in ("kind", "name", "path"))
-    return Text(f"{kind}  {name}  {path}")
+    return Text(printable(f"{kind}  {name}  {path}"))
 
 
 def _run(uuid: str, edge: Edge) -> Text:
-    text = Text(f"{edge.kind}  {uuid[:12]}  {edge.name or '-'}  ")
+    text = Text(printable(f"{edge.kind}  {uuid[:12]}  {edge.name or '-'}  "))
     return text.append_text(status_text(edge.status)) if edge.status else text.append("not in this home")

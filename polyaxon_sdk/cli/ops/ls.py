@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option
 from polyaxon_sdk.cli.show import brief, day, lasting, print_table, status_text
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing, RunRow
 from polyaxon_sdk.settings import load
@@ -68,7 +69,7 @@ def _print(listing: Listing, *, with_values: bool, where: str, home: str) -> Non
         click.echo(f"{len(listing.rows)} of {listing.total} runs; --limit and --offset show others")
     for row in listing.rows:
         if row.problem:
-            click.echo(f"{row.uuid[:12]}: {row.problem}", err=True)
+            click.echo(f"{row.uuid[:12]}: {printable(row.problem)}", err=True)
 
 
 def _values(values: dict[str, object]) -> str:

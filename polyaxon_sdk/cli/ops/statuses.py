@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import moment, status_text
 from polyaxon_sdk.client.following import follow_statuses
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
@@ -44,4 +45,4 @@ def _line(condition: Condition) -> Text:
     reason = ": ".join(part for part in (condition.reason, condition.message) if part)
     status = status_text(condition.status)
     status.pad_right(max(0, 15 - len(status)))
-    return Text.assemble(moment(condition.time), "  ", status, "  ", reason)
+    return Text.assemble(moment(condition.time), "  ", status, "  ", printable(reason))
