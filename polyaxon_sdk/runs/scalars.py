@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from errno import ENOSPC
 from pathlib import Path
 from struct import Struct
@@ -142,7 +143,7 @@ def settled_slots(first: bytes, second: bytes) -> bytes:
     return bytes(settled)
 
 
-def _marks(data: bytes) -> list[float]:
+def _marks(data: bytes) -> Sequence[float]:
     whole = len(data) - len(data) % RECORD.size
     return memoryview(data)[:whole].cast("d")[3::4].tolist()
 
