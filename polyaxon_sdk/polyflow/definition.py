@@ -127,12 +127,13 @@ class Definition:
     def __attrs_post_init__(self) -> None:
         check_name(self.name)
         for section in ("inputs", "outputs"):
-            names = [io.name for io in getattr(self, section) or []]
-            for position, name in enumerate(names):
-                if name in names[:position]:
+            seen: set[str] = set()
+            for position, io in enumerate(getattr(self, section) or []):
+                if io.name in seen:
                     raise fault(
-                        f"a second {name!r}", path=(section, position, "name"), expected="unique names"
+                        f"a second {io.name!r}", path=(section, position, "name"), expected="unique names"
                     )
+                seen.add(io.name)
 
     @staticmethod
     def prepare(data: object) -> object:
