@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.scalars import MAX_DIGITS
 from polyaxon_sdk.polyaxonfile.yaml_text import Places, load
 from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
 
@@ -87,6 +88,8 @@ class Document:
             raise InputError("no such file", where=name) from error
         except OSError as error:
             raise InputError(f"can't be read: {error.strerror}", where=name) from error
+        except ValueError as error:
+            raise InputError(f"can't be read: {error}", where=name) from error
         if len(raw) > MAX_BYTES:
             raise InputError(f"larger than {MAX_BYTES // 2**20} MiB", where=name)
         return cls.decode(raw, name=name, path=path, origin=origin)
@@ -162,11 +165,28 @@ def read_document(path: FilePath) -> Document:
 
 def _load_json(text: str, name: str) -> object:
     try:
-        data: object = json.loads(text)
+        data: object = json.loads(text, object_pairs_hook=_once, parse_int=_int)
     except json.JSONDecodeError as error:
         raise InputError(
             f"no valid JSON: {error.msg}", where=f"{name}:{error.lineno}:{error.colno}"
         ) from error
     except RecursionError as error:
         raise InputError("nested too deep", where=name) from error
+    except ValueError as error:
+        raise InputError(str(error), where=name) from error
     return data
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"a second {key!r} in a mapping, expected each key once")
+        found[key] = value
+    return found
+
+
+def _int(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a whole number of more than {MAX_DIGITS} digits")
+    return int(digits)

@@ -6,7 +6,10 @@ import re
 
 import yaml
 
-__all__ = ["scalar"]
+__all__ = ["MAX_DIGITS", "scalar"]
+
+MAX_DIGITS = 1000
+"""How long a whole number may be; Python prints none above 4300 digits."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
@@ -23,6 +26,9 @@ def scalar(event: yaml.ScalarEvent) -> object:
 
     YAML 1.1 as PyYAML reads it, but for three things: `1e-3` is a number, `1:30` is no number in base 60,
     and dates stay text.
+
+    Raises:
+        ValueError: a whole number of too many digits.
     """
     if event.tag in (None, "!"):
         return _plain(event.value) if event.implicit[0] else event.value
@@ -40,14 +46,20 @@ def _plain(word: str) -> object:
     if not (word[0].isdigit() or word[0] in "+-."):
         return word
     if _INT.fullmatch(word):
-        return int(word.replace("_", ""), 0)
+        return _int(word, 0)
     if _OLD_OCTAL.fullmatch(word):
-        return int(word.replace("_", ""), 8)
+        return _int(word, 8)
     if word.lower() in _SPECIAL:
         return float(_SPECIAL[word.lower()])
     if _FLOAT.fullmatch(word) and any(letter.isdigit() for letter in word):
         return _float(word)
     return word
+
+
+def _int(word: str, digits: int) -> int:
+    if len(word) > MAX_DIGITS:
+        raise ValueError(f"a whole number of more than {MAX_DIGITS} digits")
+    return int(word.replace("_", ""), digits)
 
 
 def _float(word: str) -> object:

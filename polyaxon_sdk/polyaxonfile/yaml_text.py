@@ -84,7 +84,7 @@ class _Builder:
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self.open(event)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.close()
+            self.close(event)
         elif isinstance(event, yaml.AliasEvent):
             self.alias(event)
         elif isinstance(event, yaml.ScalarEvent):
@@ -99,10 +99,10 @@ class _Builder:
         self.add(event, items)
         self.stack.append(_Frame(items, path, event.anchor, self.nodes))
 
-    def close(self) -> None:
+    def close(self, event: Any) -> None:
         frame = self.stack.pop()
-        if isinstance(frame.items, dict) and "<<" in frame.items:
-            _merge(frame.items)
+        if isinstance(frame.items, dict) and "<<" in frame.items and not _merge(frame.items):
+            raise self.error(event, "'<<' brings no mapping", "an alias of a mapping before here")
         if frame.anchor:
             self.anchors[frame.anchor] = (frame.items, self.nodes - frame.start + 1)
 
@@ -123,7 +123,10 @@ class _Builder:
             frame.key = event.value
             self.here(event)
             return
-        value = scalar(event)
+        try:
+            value = scalar(event)
+        except ValueError as error:
+            raise self.error(event, str(error)) from error
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         self.here(event)
@@ -170,13 +173,14 @@ class _Builder:
         return InputError(what, where=f"{self.name}:{mark.line + 1}:{mark.column + 1}", expected=expected)
 
 
-def _merge(items: dict[str, object]) -> None:
-    """Put in what `<<` brings; the mapping's own keys go first."""
+def _merge(items: dict[str, object]) -> bool:
+    """Put in what `<<` brings, the mapping's own keys go first; whether it brings mappings only."""
     brought = items.pop("<<")
-    for mapping in brought if isinstance(brought, list) else [brought]:
-        if isinstance(mapping, dict):
-            for key, value in mapping.items():
-                items.setdefault(key, value)
+    mappings = brought if isinstance(brought, list) else [brought]
+    for mapping in mappings:
+        for key, value in mapping.items() if isinstance(mapping, dict) else ():
+            items.setdefault(key, value)
+    return all(isinstance(mapping, dict) for mapping in mappings)
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> InputError:

@@ -126,3 +126,16 @@ def test_a_json_mistake_has_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"kind": "component",\n "name": }')
     with pytest.raises(InputError, match=re.escape("a.json:2:10: no valid JSON")):
         read_files([tmp_path / "a.json"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"name": "a", "name": "b"}', "a second 'name' in a mapping, expected each key once"),
+        ('{"cost": ' + "9" * 5000 + "}", "a whole number of more than 1000 digits"),
+    ],
+)
+def test_a_json_file_that_means_no_one_thing_is_refused(tmp_path: Path, text: str, line: str) -> None:
+    (tmp_path / "a.json").write_text(text)
+    with pytest.raises(InputError, match=line):
+        read_files([tmp_path / "a.json"])

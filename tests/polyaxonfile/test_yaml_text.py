@@ -44,6 +44,9 @@ def test_words_become_values(text: str, value: object) -> None:
         ("a: *x", "f.yml:1:4: alias *x of nothing, expected &x before it"),
         ("a: 1\n---\nb: 1", "f.yml:2:1: a second document, expected one document a file"),
         ("[a]: 1", "f.yml:1:1: a key that is no text, expected a word before the colon"),
+        ("b: 1\na: " + "9" * 5000, "f.yml:2:4: a whole number of more than 1000 digits"),
+        ("a: 0x" + "f" * 5000, "f.yml:1:4: a whole number of more than 1000 digits"),
+        ("a: {<<: 5}", "f.yml:1:10: '<<' brings no mapping, expected an alias of a mapping before here"),
         ("a: 'b", "f.yml:1:6: no valid YAML: "),
     ],
 )
