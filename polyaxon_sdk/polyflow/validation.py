@@ -9,6 +9,8 @@ from typing import SupportsFloat, cast
 from attrs import asdict, frozen
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.patterns import check_pattern, matches
+from polyaxon_sdk.polyflow.problems import at, fault
 
 __all__ = ["V1Validation"]
 
@@ -57,6 +59,13 @@ class V1Validation:
     keys: list[str] | None = None
     contains_keys: list[str] | None = None
     excludes_keys: list[str] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.regex is not None:
+            with at("regex"):
+                check_pattern(self.regex)
+        if self.multiple_of == 0:
+            raise fault("0 is not allowed", path=("multipleOf",), expected="a number other than 0")
 
     def check(self, value: object) -> None:
         """Raise `InputError` where `value` breaks a bound."""
@@ -136,7 +145,7 @@ _EACH: dict[str, _Rule] = {
     "min_digits": (lambda v, b: _digits(v) >= _number(b), "at least {} digits"),
     "max_digits": (lambda v, b: _digits(v) <= _number(b), "at most {} digits"),
     "decimal_places": (lambda v, b: _decimals(v) <= _number(b), "at most {} digits after the point"),
-    "regex": (lambda v, b: re.match(str(b), str(v)) is not None, "a text that matches {}"),
+    "regex": (lambda v, b: matches(str(b), str(v)), "a text that matches {}"),
     "min_length": (lambda v, b: len(str(v)) >= _number(b), "at least {} characters"),
     "max_length": (lambda v, b: len(str(v)) <= _number(b), "at most {} characters"),
     "options": (lambda v, b: v in cast(Sequence[object], b), "one of {}"),
