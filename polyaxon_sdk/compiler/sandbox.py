@@ -20,6 +20,9 @@ __all__ = ["CostlyError", "OverLimitError", "evaluate", "parsed", "shortened"]
 MAX_OUTPUT = 1_000_000
 """How many characters a template may give."""
 
+MAX_BITS = 3322
+"""How large a whole number it may give: 1000 digits."""
+
 _WHOLE = re.compile(r"\s*\{\{-?(?P<expression>.*?)-?\}\}\s*", re.DOTALL)
 _METHODS = frozenset({"get", "items", "keys", "values"})
 """What a mapping is asked for where it has no such key."""
@@ -144,9 +147,11 @@ def _environment(*, bounded: bool) -> _Sandbox:
 
 
 def _shown(value: object) -> object:
-    """A value that a template prints; a method that it forgot to call is none."""
+    """A value that a template prints; a method that it forgot to call is none, nor a number that can't be printed."""
     if callable(value) and not isinstance(value, Undefined):
         raise TemplateRuntimeError(f"{getattr(value, '__name__', value)} is a function, it has to be called")
+    if isinstance(value, int) and value.bit_length() > MAX_BITS:
+        raise TemplateRuntimeError("it gives a whole number of more than 1000 digits")
     return value
 
 

@@ -86,6 +86,7 @@ def test_a_whole_expression_keeps_its_type(template: str, value: object) -> None
         ("{{ names.append(1) }}", "access to attribute 'append' of 'list' object is unsafe"),
         ("{{ conv.values }}", "values is a function, it has to be called"),
         ("{{ range(10 ** 9) | list }}", "Range too big"),
+        ("{{ 10 ** 3000 }}", "it gives a whole number of more than 1000 digits"),
         ("{{ lr / 0 }}", "division by zero"),
         ("{{ lr + 'a' }}", "unsupported operand"),
         (

@@ -149,3 +149,15 @@ def test_the_plain_form_of_a_value_is_read_again(case: tuple[str, object]) -> No
 
 def test_every_type_tells_what_it_wants() -> None:
     assert [kind for kind, (_, expected) in TYPES.items() if not expected] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "line"),
+    [
+        ("dict", '{"a":' * 5000 + "1" + "}" * 5000, "a value of type dict is nested too deep"),
+        ("List[" * 500 + "int" + "]" * 500, "[]", "a type inside so many others, expected at most 16 levels"),
+    ],
+)
+def test_what_nests_too_deep_is_refused(kind: str, value: str, line: str) -> None:
+    with pytest.raises(InputError, match=line):
+        parse(kind, value)

@@ -68,6 +68,9 @@ _SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
 }
 """Hints that bound a number: what they bound, the bound, and the words for it."""
 
+_DEEPEST = 16
+"""How many types may be inside each other."""
+
 _ALIASES = {"string": "str", "integer": "int", "boolean": "bool", "object": "dict", "number": "float"}
 
 
@@ -95,6 +98,8 @@ def parse(kind: str, value: object) -> object:
         return parser(value)
     except InputError:
         raise
+    except RecursionError as error:
+        raise InputError(f"a value of type {kind} is nested too deep") from error
     except (ValueError, TypeError, OverflowError) as error:
         raise InputError(f"{value!r} is not a value of type {kind}", expected=expected) from error
 
@@ -102,6 +107,8 @@ def parse(kind: str, value: object) -> object:
 def _parser(name: str) -> tuple[_Parser, str]:
     if name in TYPES:
         return TYPES[name]
+    if name.count("[") > _DEEPEST:
+        raise InputError("a type inside so many others", expected=f"at most {_DEEPEST} levels")
     hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing."))
     head = hint["name"] if hint else name
     head = _ALIASES.get(head, head.lower())
