@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from polyaxon_sdk.compiler.checking import check, with_params
@@ -44,6 +45,9 @@ EXAMPLE_RUN = Globals(
 
 EXAMPLE_STORE = "artifacts-store"
 """The name of its artifacts store."""
+
+MAX_SUGGESTIONS = 10_000
+"""How many suggestions an answer lists; it says so where there are more."""
 
 Answer = dict[str, object]
 ReadGiven = Callable[[], "tuple[Polyaxonfile, V1Operation]"]
@@ -115,11 +119,11 @@ def _resolved(operation: V1Operation, connections: Connections) -> Answer:
 def _suggestions(matrix: Matrix) -> Answer | None:
     """What a search would try, for the kinds that can say it before any run."""
     if isinstance(matrix, V1Mapping):
-        return {"values": list(suggest_mapping(matrix))}
+        return _listed(suggest_mapping(matrix))
     if isinstance(matrix, V1GridSearch):
-        return {"values": list(suggest_grid(matrix))}
+        return _listed(suggest_grid(matrix))
     if isinstance(matrix, V1RandomSearch):
-        return {"values": list(suggest_randomly(matrix))}
+        return _listed(suggest_randomly(matrix))
     if isinstance(matrix, V1Hyperband):
         brackets = [
             {"bracket": one.number, "numRuns": one.rungs[0].runs, "resources": one.rungs[0].resource}
@@ -129,6 +133,12 @@ def _suggestions(matrix: Matrix) -> Answer | None:
     return None
 
 
+def _listed(suggestions: Iterable[object]) -> Answer:
+    source = iter(suggestions)
+    values = list(islice(source, MAX_SUGGESTIONS))
+    return {"values": values} if next(source, None) is None else {"values": values, "hasMore": True}
+
+
 def _connections(listed: object) -> Connections:
     found = [read(V1Connection, one) for one in listed] if isinstance(listed, list) else []
     return Connections(known={one.name: one for one in found}, store=EXAMPLE_STORE)
@@ -136,7 +146,12 @@ def _connections(listed: object) -> Connections:
 
 def _read(request: Mapping[str, object]) -> tuple[Polyaxonfile, V1Operation]:
     files, refs, params = request.get("files"), request.get("refs"), request.get("params")
-    if not isinstance(files, list) or not isinstance(refs or {}, dict) or not isinstance(params or {}, dict):
+    if (
+        not files
+        or not isinstance(files, list)
+        or not isinstance(refs or {}, dict)
+        or not isinstance(params or {}, dict)
+    ):
         raise PolyaxonError("a request has files, and may have params and refs")
     table = {str(name): Path(str(path)) for name, path in refs.items()} if isinstance(refs, dict) else {}
     found = read_files([Path(str(file)) for file in files], refs=table)

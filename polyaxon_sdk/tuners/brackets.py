@@ -6,10 +6,14 @@ import math
 
 from attrs import frozen
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Hyperband
 from polyaxon_sdk.tuners.spaces import number
 
 __all__ = ["Bracket", "Rung", "brackets_of"]
+
+MAX_BRACKETS = 100
+"""How many brackets a plan may have."""
 
 
 @frozen(kw_only=True)
@@ -36,6 +40,9 @@ class Bracket:
 def brackets_of(matrix: V1Hyperband) -> list[Bracket]:
     """The brackets, the one with the most and shortest runs first.
 
+    Raises:
+        InputError: so many that the plan is of no use.
+
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> plan = brackets_of(V1Hyperband(params={"lr": V1HpChoice(value=[1])}, max_iterations=9, eta=3))
     >>> [(rung.runs, rung.resource) for rung in plan[0].rungs]
@@ -43,6 +50,10 @@ def brackets_of(matrix: V1Hyperband) -> list[Bracket]:
     """
     most = number(matrix.max_iterations)
     eta = number(matrix.eta if matrix.eta is not None else 3)
+    if eta <= 1 or math.log(max(most, 1)) / math.log(eta) > MAX_BRACKETS:
+        raise InputError(
+            f"eta {eta:g} gives more than {MAX_BRACKETS} brackets", path="matrix.eta", expected="a larger one"
+        )
     highest = _whole_logarithm(most, eta)
     return [_bracket(each, highest, most, eta) for each in range(highest, -1, -1)]
 

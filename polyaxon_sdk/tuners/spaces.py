@@ -23,6 +23,9 @@ from polyaxon_sdk.polyflow.values import parse
 
 __all__ = ["is_discrete", "number", "size_of", "values_of"]
 
+MAX_VALUES = 10**15
+"""How many values a param may have."""
+
 _DISCRETE = (
     V1HpChoice,
     V1HpPChoice,
@@ -94,6 +97,8 @@ class _Formula(Sequence[object]):
     """`size` values, each computed from its position."""
 
     def __init__(self, size: int, at: Callable[[int], object]) -> None:
+        if size > MAX_VALUES:
+            raise InputError(f"{size:.3g} values", expected=f"at most {MAX_VALUES:.0e}")
         self._size = max(0, size)
         self._at = at
 

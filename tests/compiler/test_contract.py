@@ -72,6 +72,23 @@ def test_a_search_gives_its_suggestions() -> None:
     assert set(answer["resolved"]) == {"matrix", "joins"}
 
 
+def test_of_many_suggestions_the_first_are_listed() -> None:
+    Path("search.yml").write_text(SEARCH.replace("choice, value: [1, 2]", "linspace, value: '0:1:100000000'"))
+    suggestions: Any = answer_compile(request("search"))["suggestions"]
+    assert (len(suggestions["values"]), suggestions["hasMore"]) == (10_000, True)
+
+
+@pytest.mark.parametrize(
+    ("files", "line"),
+    [
+        ([], "a request has files, and may have params and refs"),
+        (["\0"], "can't be read: embedded null byte"),
+    ],
+)
+def test_a_request_without_a_file_that_can_be_read_is_told(files: list[str], line: str) -> None:
+    assert line in str(answer_check({"files": files})["error"])
+
+
 def test_a_dag_gives_its_nodes_and_levels() -> None:
     answer: Any = answer_compile(request("dag", refs={"kaniko": "job.yml"}))
     assert answer["dag"]["levels"] == [["a"], ["b"]]

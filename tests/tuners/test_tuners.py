@@ -122,3 +122,26 @@ def test_a_whole_power_gets_all_its_brackets() -> None:
 def test_an_unresolved_template_is_refused() -> None:
     with pytest.raises(InputError, match="is not resolved yet"):
         values_of(V1HpChoice(value="{{ choices }}"))
+
+
+@pytest.mark.parametrize("eta", [1, 0.5])
+def test_hyperband_has_to_thin_out(eta: float) -> None:
+    with pytest.raises(InputError, match=r"^eta: .* is not allowed, expected more than 1"):
+        V1Hyperband(params={"a": V1HpChoice(value=[1])}, max_iterations=9, eta=eta)
+
+
+def test_a_plan_of_too_many_brackets_is_refused() -> None:
+    search = V1Hyperband(params={"a": V1HpChoice(value=[1])}, max_iterations=81, eta=1.0001)
+    with pytest.raises(InputError, match=r"eta 1.0001 gives more than 100 brackets"):
+        brackets_of(search)
+
+
+def test_a_range_without_end_is_refused() -> None:
+    with pytest.raises(InputError, match=r"1e\+30 values, expected at most 1e\+15"):
+        values_of(param("range", "0:1e30:1"))
+
+
+@pytest.mark.parametrize(("kind", "value"), [("quniform", "0:1:0"), ("qnormal", "0:1:0")])
+def test_a_grid_without_a_step_is_refused(kind: str, value: str) -> None:
+    with pytest.raises(InputError, match=r"q: 0.* is not allowed, expected more than 0"):
+        param(kind, value)

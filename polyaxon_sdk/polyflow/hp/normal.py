@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.hp.parts import Parts
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class QBell(Parts):
 
     loc: float | Template
     scale: float | Template
-    q: float | Template
+    q: float | Template = field(validator=positive)
     size: int | Template | None = None
 
 

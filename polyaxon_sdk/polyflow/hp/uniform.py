@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.hp.parts import Parts
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class QBounds(Parts):
 
     low: float | Template
     high: float | Template
-    q: float | Template
+    q: float | Template = field(validator=positive)
     size: int | Template | None = None
 
 

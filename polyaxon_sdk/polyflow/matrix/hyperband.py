@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["V1Hyperband"]
 
 
+def _thins(_: object, __: object, value: Any) -> None:  # attrs knows no value types
+    """An attrs validator: only with more than 1 a bracket gets smaller from rung to rung."""
+    if isinstance(value, (int, float)) and not value > 1:
+        raise fault(f"{value!r} is not allowed", path=("eta",), expected="more than 1")
+
+
 @frozen(kw_only=True)
 class V1Hyperband:
     """Many runs with little to spend; the best share goes on with eta times as much.
@@ -25,7 +32,7 @@ class V1Hyperband:
     Args:
         params: each input's values or distribution.
         max_iterations: the most resource that one run gets.
-        eta: the share kept is 1/eta; default 3.
+        eta: the share kept is 1/eta; more than 1, default 3.
         resource: the input that says how much a run may spend.
         metric: the output that ranks runs.
         resume: go on from the earlier run instead of starting again; default false.
@@ -45,7 +52,7 @@ class V1Hyperband:
 
     params: dict[str, HyperParam] | Template
     max_iterations: int | Template = field(validator=positive)
-    eta: float | Template | None = field(default=None, validator=positive)
+    eta: float | Template | None = field(default=None, validator=_thins)
     resource: V1OptimizationResource | None = None
     metric: V1OptimizationMetric | None = None
     resume: bool | Template | None = None
