@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.script import import_file
 
 __all__ = ["import_object"]
 
@@ -23,19 +21,8 @@ def import_object(target: str) -> object:
     path = Path(file)
     if not path.is_file():
         raise InputError("no such file", where=file or target, expected="file.py:name")
-    module = _run(path)
+    module = import_file(path)
     if not hasattr(module, name):
         raise InputError(f"no {name!r} in it", where=file)
     found: object = getattr(module, name)
     return found
-
-
-def _run(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise InputError("no Python file", where=str(path), expected="a name that ends in .py")
-    module = module_from_spec(spec)
-    sys.path.insert(0, str(path.resolve().parent))
-    sys.modules[module.__name__] = module
-    spec.loader.exec_module(module)
-    return module

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Protocol, runtime_checkable
@@ -17,6 +13,7 @@ from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.references import put_in
 from polyaxon_sdk.polyaxonfile.resolver import Resolver
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read, write
+from polyaxon_sdk.runs.script import import_file
 
 __all__ = ["DEFAULT_NAME", "HoldsComponent", "ModuleFailedError", "load_object", "read_module"]
 
@@ -83,7 +80,8 @@ def load_object(target: str) -> object:
     """
     path, name = _split(target)
     if not path.is_file():
-        raise InputError("no such file", where=str(path))
+        expected = None if path.suffix == ".py" else "file.py:name"
+        raise InputError("no such file", where=str(path), expected=expected)
     module = _run(path)
     if not hasattr(module, name):
         offers = [key for key, value in vars(module).items() if _is_component(value)]
@@ -115,28 +113,12 @@ def _is_component(value: object) -> bool:
 
 
 def _run(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise InputError("no Python file", where=str(path), expected="a name that ends in .py")
-    module = importlib.util.module_from_spec(spec)
-    with _importable(path, module):
-        try:
-            spec.loader.exec_module(module)
-        except (Exception, SystemExit) as error:  # the person's own code: whatever it raises is shown to them
-            raise _failed(error, path) from error
-    return module
-
-
-@contextmanager
-def _importable(path: Path, module: ModuleType) -> Iterator[None]:
-    """Let the file import its neighbours and be imported by name, as when it is run as a script."""
-    sys.path.insert(0, str(path.resolve().parent))
-    sys.modules[module.__name__] = module
     try:
-        yield
-    except BaseException:
-        sys.modules.pop(module.__name__, None)
-        raise
+        return import_file(path)
+    except (Exception, SystemExit) as error:  # the person's own code: whatever it raises is shown to them
+        if isinstance(error, InputError) and _from(path, error.__traceback__) is None:
+            raise
+        raise _failed(error, path) from error
 
 
 def _failed(error: BaseException, path: Path) -> ModuleFailedError:
