@@ -191,7 +191,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _may_wait(io: V1IO, *, outputs: bool) -> bool:
     """Whether the value may come when the run ends: an output's does, unless it says otherwise."""
-    return io.delay_validation is not False if outputs else io.delayed
+    return io.delay is not False if outputs else io.delayed
 
 
 def _required(io: V1IO) -> Problem:

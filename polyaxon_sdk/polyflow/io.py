@@ -109,9 +109,18 @@ class V1IO:
     @property
     def delayed(self) -> bool:
         """Whether the value is only checked when the run ends, said in either of the two ways."""
+        return bool(self.delay)
+
+    @property
+    def delay(self) -> bool | None:
+        """What `delayValidation`, or else `validation.delay`, says; none where neither says anything.
+
+        >>> V1IO(name="loss", validation=V1Validation(delay=False)).delay
+        False
+        """
         if self.delay_validation is not None:
             return self.delay_validation
-        return bool(self.validation and self.validation.delay)
+        return self.validation.delay if self.validation else None
 
     def parse(self, value: object) -> object:
         """The value of this IO that `value`, a text or a value, stands for, as JSON holds it.

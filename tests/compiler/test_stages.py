@@ -114,8 +114,9 @@ def test_a_dag_builds_no_image() -> None:
         check(read_operation({"build": {"hubRef": "kaniko"}, "component": {"run": dag}}))
 
 
-def test_an_output_that_may_not_wait_is_required() -> None:
-    outputs = [{"name": "a", "type": "int"}, {"name": "b", "type": "int", "delayValidation": False}]
+@pytest.mark.parametrize("said", [{"delayValidation": False}, {"validation": {"delay": False}}])
+def test_an_output_that_may_not_wait_is_required(said: dict[str, object]) -> None:
+    outputs = [{"name": "a", "type": "int"}, {"name": "b", "type": "int", **said}]
     with pytest.raises(SpecError, match=r"^params.b: missing, expected a value of type int$"):
         check(read_operation({"outputs": outputs, "run": {"kind": "job"}}))
 

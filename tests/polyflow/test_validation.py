@@ -68,3 +68,16 @@ def test_a_bound_of_zero_is_one() -> None:
 )
 def test_validation_is_delayed_where_either_word_says_so(io: V1IO, delayed: bool) -> None:
     assert io.delayed is delayed
+
+
+@pytest.mark.parametrize(
+    ("io", "delay"),
+    [
+        (V1IO(name="a"), None),
+        (V1IO(name="a", validation=V1Validation(gt=1)), None),
+        (V1IO(name="a", validation=V1Validation(delay=False)), False),
+        (V1IO(name="a", delay_validation=True, validation=V1Validation(delay=False)), True),
+    ],
+)
+def test_a_delay_that_nobody_mentions_is_none(io: V1IO, delay: bool | None) -> None:
+    assert io.delay is delay
