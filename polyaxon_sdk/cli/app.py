@@ -67,8 +67,7 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = _INTERRUPTED
     except BrokenPipeError:
-        # The reader of stdout is gone (`| head`): nothing is left to say, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        pass  # the reader of stdout is gone (`| head`): nothing is left to say
     except click.ClickException as error:
         code = _tell(error.format_message(), error, _WRONG)
     except InputError as error:
@@ -76,10 +75,21 @@ def run() -> None:
     except PolyaxonError as error:
         code = _tell(str(error), error, _FAILED)
     except OSError as error:
-        code = _tell(f"{error.strerror or error}: {error.filename or 'no file'}", error, _FAILED)
+        place = f": {error.filename}" if error.filename else ""
+        code = _tell(f"{error.strerror or error}{place}", error, _FAILED)
     except Exception as error:  # the process' edge: what we didn't foresee takes one line too
         code = _tell(f"{type(error).__name__}: {error}; `polyaxon -v` shows where", error, _FAILED)
+    _forget_unwritten()
     sys.exit(code)
+
+
+def _forget_unwritten() -> None:
+    """Keep Python from trying at exit, and complaining, what was tried in vain and told before."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print_anything() -> None:

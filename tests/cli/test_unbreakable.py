@@ -4,12 +4,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from tests.polling import eventually
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -60,13 +60,6 @@ def _end(runner: "subprocess.Popen[bytes]") -> tuple[int, bytes]:
     return runner.returncode, err
 
 
-def _wait_for(file: Path) -> None:
-    deadline = monotonic() + 30
-    while not file.exists():
-        assert monotonic() < deadline
-        sleep(0.02)
-
-
 @pytest.mark.parametrize("redirect", ["> /dev/full", ">&-"])
 def test_a_run_that_can_be_shown_nowhere_succeeds(start: Start, home: Path, redirect: str) -> None:
     assert _end(start("exit 0", redirect=redirect)) == (0, b"")
@@ -92,14 +85,25 @@ def test_a_run_without_a_reader_can_be_stopped(
     start: Start, home: Path, folder: Path, pipe: tuple[int, int], sent: signal.Signals
 ) -> None:
     runner = start(WAITS, stdout=pipe[1])
-    _wait_for(folder / "waiting")
+    eventually((folder / "waiting").exists)
     os.close(pipe[0])
     runner.send_signal(sent)
     assert _end(runner) == (130, b"")
     assert read_run(_only_run(home)).status == "stopped"
 
 
-def test_a_command_for_which_stdout_is_closed_ends_quietly(folder: Path, environment: dict[str, str]) -> None:
-    words = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "polyaxon_sdk", "config", "show"]
-    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
+@pytest.mark.parametrize(
+    ("redirect", "told"), [(">&-", (0, b"")), ("> /dev/full", (1, b"Error: No space left on device\n"))]
+)
+def test_another_command_says_that_it_cannot_write_where_there_is_a_place(
+    folder: Path, environment: dict[str, str], redirect: str, told: tuple[int, bytes]
+) -> None:
+    words = [sys.executable, "-m", "polyaxon_sdk", "config", "show"]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirect}', "sh", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == told
