@@ -95,3 +95,12 @@ def test_sync_finishes_what_was_left(polyaxon: Polyaxon, home: Path) -> None:
     (run / "journal" / "drained.json").unlink()
     assert polyaxon("sync").out == f"{run.name[:12]}: finished\n1 runs finished\n"
     assert polyaxon("sync").out == "nothing is left to do\n"
+
+
+def test_sync_does_not_wait_for_a_sidecar_that_broke(polyaxon: Polyaxon, home: Path) -> None:
+    polyaxon("run", "-pm", "train.py", "-P", "epochs=1")
+    run = next((home / "runs").iterdir())
+    (run / "journal" / "drained.json").write_text('{"files": 5}')
+    told = polyaxon("sync")
+    log = run / "journal" / "sidecar.log"
+    assert told == (1, "0 runs finished\n", f"{run.name[:12]}: something is left; it broke, as {log} tells\n")
