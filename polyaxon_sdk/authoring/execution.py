@@ -23,6 +23,8 @@ from polyaxon_sdk.tracking.start import init
 
 __all__ = ["execute"]
 
+_INTERRUPTED = 130
+
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -30,7 +32,8 @@ def execute(target: str) -> int:
     """Call the function that `file.py:name` names with the inputs of this process' run; log its outputs.
 
     Returns:
-        The exit code: 1 where the function raised; then its traceback is on stderr and the run failed.
+        The exit code: 1 where the function raised; then its traceback is on stderr and the run failed. 130 where
+        it was interrupted.
 
     Raises:
         InputError: this process is no run's, or the run's operation can't be read.
@@ -45,6 +48,8 @@ def execute(target: str) -> int:
         run.log_outputs(**outputs)
     except InputError as error:
         return _fail(run, error, f"Error: {error}\n")
+    except KeyboardInterrupt as error:
+        return _fail(run, error, _trace(error), code=_INTERRUPTED)
     except (
         Exception
     ) as error:  # the person's own code: whatever it raises is shown to them, and fails the run
@@ -89,10 +94,10 @@ def _arguments(signature: Signature, inputs: Mapping[str, object]) -> dict[str, 
     return arguments
 
 
-def _fail(run: Run, error: BaseException, shown: str) -> int:
+def _fail(run: Run, error: BaseException, shown: str, *, code: int = 1) -> int:
     sys.stderr.write(shown)
     run.end_with(ending_of(error))
-    return 1
+    return code
 
 
 def _trace(error: BaseException) -> str:

@@ -130,6 +130,15 @@ def test_an_error_of_the_function_fails_the_run_with_type_and_message(
     assert told.splitlines()[1].endswith('train.py", line 4, in main')
 
 
+def test_an_interrupted_function_shows_its_own_frames_and_is_stopped(
+    execute: Execute, run_folder: RunFolder
+) -> None:
+    source = "import signal\n@component\ndef main():\n    signal.raise_signal(signal.SIGINT)\n"
+    code, _, told = execute(source)
+    assert (code, state(run_folder).status) == (130, "stopped")
+    assert told.splitlines()[1].endswith('train.py", line 5, in main')
+
+
 def test_an_error_of_the_file_is_shown_and_fails_the_run(execute: Execute, run_folder: RunFolder) -> None:
     code, _, told = execute("raise KeyError('x')\n")
     assert told.splitlines()[-1] == "KeyError: 'x'"
