@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from random import Random
 from typing import Any
 
@@ -13,6 +14,7 @@ from polyaxon_sdk.polyflow import (
     HyperParam,
     V1GridSearch,
     V1HpChoice,
+    V1HpRange,
     V1Hyperband,
     V1Operation,
     V1RandomSearch,
@@ -145,3 +147,13 @@ def test_a_range_without_end_is_refused() -> None:
 def test_a_grid_without_a_step_is_refused(kind: str, value: str) -> None:
     with pytest.raises(InputError, match=r"q: 0.* is not allowed, expected more than 0"):
         param(kind, value)
+
+
+@pytest.mark.parametrize("value", ["0:10:4", [0, 10, 4], {"start": 0, "stop": 10, "step": 4}])
+def test_python_takes_every_way_to_write_a_range(value: object) -> None:
+    assert list(values_of(V1HpRange(value=value))) == [0.0, 4.0, 8.0]
+
+
+def test_python_hears_of_a_range_that_is_none() -> None:
+    with pytest.raises(InputError, match="^" + re.escape("value: 2 parts, expected start:stop:step")):
+        V1HpRange(value=[0, 1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import parse
@@ -59,6 +59,14 @@ def _check(parts: DateRange | DateTimeRange, kind: str) -> None:
                 parse(kind, value)
 
 
+def _as_daterange(value: object) -> DateRange | str:
+    return taken(DateRange, value)
+
+
+def _as_datetimerange(value: object) -> DateTimeRange | str:
+    return taken(DateTimeRange, value)
+
+
 @frozen(kw_only=True)
 class V1HpDateRange:
     """Days at a fixed step.
@@ -72,7 +80,7 @@ class V1HpDateRange:
 
     kind: ClassVar[str] = "daterange"
 
-    value: DateRange | Template
+    value: DateRange | Template = field(converter=_as_daterange)
 
 
 @frozen(kw_only=True)
@@ -88,4 +96,4 @@ class V1HpDateTimeRange:
 
     kind: ClassVar[str] = "datetimerange"
 
-    value: DateTimeRange | Template
+    value: DateTimeRange | Template = field(converter=_as_datetimerange)

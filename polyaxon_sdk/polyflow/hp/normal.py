@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
-from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -47,6 +47,14 @@ class QBell(Parts):
     size: int | Template | None = None
 
 
+def _as_bell(value: object) -> Bell | str:
+    return taken(Bell, value)
+
+
+def _as_qbell(value: object) -> QBell | str:
+    return taken(QBell, value)
+
+
 @frozen(kw_only=True)
 class V1HpNormal:
     """A normal distribution.
@@ -60,7 +68,7 @@ class V1HpNormal:
 
     kind: ClassVar[str] = "normal"
 
-    value: Bell | Template
+    value: Bell | Template = field(converter=_as_bell)
 
 
 @frozen(kw_only=True)
@@ -76,7 +84,7 @@ class V1HpQNormal:
 
     kind: ClassVar[str] = "qnormal"
 
-    value: QBell | Template
+    value: QBell | Template = field(converter=_as_qbell)
 
 
 @frozen(kw_only=True)
@@ -92,7 +100,7 @@ class V1HpLogNormal:
 
     kind: ClassVar[str] = "lognormal"
 
-    value: Bell | Template
+    value: Bell | Template = field(converter=_as_bell)
 
 
 @frozen(kw_only=True)
@@ -108,4 +116,4 @@ class V1HpQLogNormal:
 
     kind: ClassVar[str] = "qlognormal"
 
-    value: QBell | Template
+    value: QBell | Template = field(converter=_as_qbell)

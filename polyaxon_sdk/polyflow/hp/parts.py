@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import attrs
 from attrs import frozen
 
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.shapes import camel
 from polyaxon_sdk.polyflow.templates import is_template
 
-__all__ = ["Parts"]
+__all__ = ["Parts", "taken"]
+
+
+P = TypeVar("P", bound="Parts")
 
 
 @frozen(kw_only=True)
@@ -33,3 +38,18 @@ class Parts:
         if len(data) < needed:
             raise fault(f"{len(data)} parts", expected=":".join(names[:needed]))
         return dict(zip(names, data, strict=False))
+
+
+def taken(parts: type[P], value: object) -> P | str:
+    """The parts in any of the ways to write them; a template stays one.
+
+    >>> from polyaxon_sdk.polyflow.hp.uniform import Bounds
+    >>> taken(Bounds, "0:1")
+    Bounds(low=0.0, high=1.0, size=None)
+    """
+    if isinstance(value, parts) or (isinstance(value, str) and is_template(value)):
+        return value
+    from polyaxon_sdk.polyflow.converter import read  # it costs 20 ms, and files are read by it anyway
+
+    with at("value"):
+        return read(parts, value)

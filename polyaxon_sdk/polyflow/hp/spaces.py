@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
@@ -84,6 +84,18 @@ class LogSpace(Space):
     base: float | Template | None = None
 
 
+def _as_range(value: object) -> Range | str:
+    return taken(Range, value)
+
+
+def _as_space(value: object) -> Space | str:
+    return taken(Space, value)
+
+
+def _as_logspace(value: object) -> LogSpace | str:
+    return taken(LogSpace, value)
+
+
 @frozen(kw_only=True)
 class V1HpRange:
     """Numbers at a fixed step.
@@ -97,7 +109,7 @@ class V1HpRange:
 
     kind: ClassVar[str] = "range"
 
-    value: Range | Template
+    value: Range | Template = field(converter=_as_range)
 
 
 @frozen(kw_only=True)
@@ -113,7 +125,7 @@ class V1HpLinSpace:
 
     kind: ClassVar[str] = "linspace"
 
-    value: Space | Template
+    value: Space | Template = field(converter=_as_space)
 
 
 @frozen(kw_only=True)
@@ -129,7 +141,7 @@ class V1HpLogSpace:
 
     kind: ClassVar[str] = "logspace"
 
-    value: LogSpace | Template
+    value: LogSpace | Template = field(converter=_as_logspace)
 
 
 @frozen(kw_only=True)
@@ -145,4 +157,4 @@ class V1HpGeomSpace:
 
     kind: ClassVar[str] = "geomspace"
 
-    value: Space | Template
+    value: Space | Template = field(converter=_as_space)

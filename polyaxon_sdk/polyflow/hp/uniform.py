@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
-from polyaxon_sdk.polyflow.hp.parts import Parts
+from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -45,6 +45,14 @@ class QBounds(Parts):
     size: int | Template | None = None
 
 
+def _as_bounds(value: object) -> Bounds | str:
+    return taken(Bounds, value)
+
+
+def _as_qbounds(value: object) -> QBounds | str:
+    return taken(QBounds, value)
+
+
 @frozen(kw_only=True)
 class V1HpUniform:
     """Any number between two, all as likely.
@@ -58,7 +66,7 @@ class V1HpUniform:
 
     kind: ClassVar[str] = "uniform"
 
-    value: Bounds | Template
+    value: Bounds | Template = field(converter=_as_bounds)
 
 
 @frozen(kw_only=True)
@@ -74,7 +82,7 @@ class V1HpQUniform:
 
     kind: ClassVar[str] = "quniform"
 
-    value: QBounds | Template
+    value: QBounds | Template = field(converter=_as_qbounds)
 
 
 @frozen(kw_only=True)
@@ -90,7 +98,7 @@ class V1HpLogUniform:
 
     kind: ClassVar[str] = "loguniform"
 
-    value: Bounds | Template
+    value: Bounds | Template = field(converter=_as_bounds)
 
 
 @frozen(kw_only=True)
@@ -106,4 +114,4 @@ class V1HpQLogUniform:
 
     kind: ClassVar[str] = "qloguniform"
 
-    value: QBounds | Template
+    value: QBounds | Template = field(converter=_as_qbounds)
