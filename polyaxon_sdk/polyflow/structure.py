@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 import attrs
 
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.hints import nearest
 from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
 from polyaxon_sdk.polyflow.shapes import Shape, shape_of
@@ -93,7 +94,7 @@ def _literal_hook(kind: Any, _: Find) -> Hook:
         if data in words:
             return data
         raise fault(
-            f"{data!r} is not one of them", expected=_one_of(words), hint=did_you_mean(str(data), words)
+            f"{data!r} is not one of them", expected=_one_of(words), hint=nearest(str(data), map(str, words))
         )
 
     return build
@@ -111,7 +112,7 @@ def _kinds_hook(kind: Any, find: Find) -> Hook:
         if name is None:
             raise fault("missing", path=("kind",), expected=_one_of(kinds.classes), missing=True)
         if not isinstance(name, str) or name not in kinds.classes:
-            hint = did_you_mean(str(name), kinds.classes)
+            hint = nearest(str(name), kinds.classes, meant=_MEANT_KINDS)
             raise fault(f"unknown kind {name!r}", path=("kind",), expected=_one_of(kinds.classes), hint=hint)
         return find(kinds.find(name))(data)
 
@@ -176,8 +177,10 @@ def _words(member: Any) -> str:
     return "a template" if member is Template else names.get(origin, "")
 
 
-_MEANT = {"default": "value", "min": "ge", "max": "le"}
+_MEANT = {"default": "value", "gte": "ge", "lte": "le", "max": "le", "min": "ge"}
 """Words that people write for a field whose name looks quite different."""
+
+_MEANT_KINDS = {"daskjob": "daskcluster", "rayjob": "raycluster"}
 
 
 def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
@@ -219,8 +222,8 @@ def _take(shape: Shape, values: dict[str, object], key: object, item: object, fi
     field = shape.spellings.get(str(key))
     if field is None:
         keys = [field.key for field in shape.fields]
-        meant = _MEANT.get(str(key))
-        raise fault("unknown field", hint=did_you_mean(meant if meant in keys else str(key), keys))
+        known = ["kind", *keys] if shape.kind else keys
+        raise fault("unknown field", hint=nearest(str(key), known, meant=_MEANT))
     if field.name in values:
         raise fault(f"a second spelling of {field.key!r}")
     values[field.name] = item if shape.loose else find(field.type)(item)

@@ -23,6 +23,12 @@ JOB = "run: {kind: job, container: {image: a}}"
             "main.yml:2:1: speed: unknown field",
         ),
         ("kind: component\nnmae: a\nJOB\n", "main.yml:2:1: nmae: unknown field, did you mean 'name'?"),
+        ("kind: component\nNAME: a\nJOB\n", "main.yml:2:1: NAME: unknown field, did you mean 'name'?"),
+        (
+            "kind: component\nrun: {kind: daskjob}\n",
+            "main.yml:2:7: run.kind: unknown kind 'daskjob', expected job, service, dag, tfjob, pytorchjob, mpijob, "
+            "raycluster, daskcluster, notifier, cleaner, tuner, did you mean 'daskcluster'?",
+        ),
         (
             "kind: component\nrun:\n  kind: job\n  containr: {image: a}\n",
             "main.yml:4:3: run.containr: unknown field, did you mean 'container'?",

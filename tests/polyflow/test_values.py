@@ -107,6 +107,8 @@ def test_another_value_is_refused(kind: str, given: object) -> None:
     ("kind", "line"),
     [
         ("flaot", "unknown type 'flaot', did you mean 'float'?"),
+        ("decimal", "unknown type 'decimal', did you mean 'float'?"),
+        ("Set[int]", "unknown type 'Set[int]', did you mean 'list'?"),
         ("Union[int, str]", "unknown type 'Union[int, str]'"),
         ("int[str]", "type 'int' takes no type of its own, expected list[...] or dict[str, ...]"),
     ],
