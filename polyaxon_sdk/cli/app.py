@@ -85,9 +85,10 @@ def run() -> None:
 
 def _forget_unwritten() -> None:
     """Keep Python from trying at exit, and complaining, what was tried in vain and told before."""
+    if sys.stdout is None:
+        return
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -27,6 +27,7 @@ class HoldsComponent(Protocol):
 
     def to_component(self) -> V1Component:
         """The component that it stands for."""
+        ...  # without it pyright takes the docstring for a body
 
 
 class ModuleFailedError(InputError):
