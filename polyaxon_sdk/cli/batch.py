@@ -55,15 +55,23 @@ def shown(document: object) -> str:
 def _answered(line: bytes, answer: Callable[[Request], Answer]) -> Answer:
     asked: object = None
     try:
-        request = json.loads(line)
-        if not isinstance(request, dict):
-            raise InputError("this is no request", expected="a JSON object")
+        request = _request(line)
         asked = request.get("id")
         return {"id": asked, **answer(request)}
     except PolyaxonError as error:
         return {"id": asked, "valid": False, "error": str(error)}
     except Exception as error:  # the edge of a request: the ones that follow must be answered
         return {"id": asked, "valid": False, "error": f"{type(error).__name__}: {error}"}
+
+
+def _request(line: bytes) -> dict[str, object]:
+    try:
+        request = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"this is no JSON: {error}", expected="a JSON object") from error
+    if not isinstance(request, dict):
+        raise InputError("this is no request", expected="a JSON object")
+    return request
 
 
 def _named(value: object) -> object:

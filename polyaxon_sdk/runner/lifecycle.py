@@ -163,7 +163,7 @@ def _ending(plan: Plan, ended: Exit, stopped_by: signal.Signals | None) -> _Endi
 
 def _missing(plan: Plan) -> list[str]:
     """The outputs that had to be there at the end and are not (semantics 1.5)."""
-    wanted = [output.name for output in plan.operation.outputs or [] if output.delay_validation is False]
+    wanted = [output.name for output in plan.operation.outputs or [] if output.delay is False]
     if not wanted:
         return []
     values = {**read_run(plan.folder).outputs, **read_progress(plan.folder).metrics}

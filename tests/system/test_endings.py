@@ -5,8 +5,6 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -16,6 +14,7 @@ from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import launch
 from tests.polling import eventually
+from tests.processes import opened_by, sidecars_of
 from tests.scripts import Scripts, read_line
 
 BEGIN = "import os, signal, sys\nfrom polyaxon_sdk import tracking\ntracking.init()\n"
@@ -74,29 +73,6 @@ def test_a_sidecar_holds_none_of_the_scripts_streams_and_files(scripts: Scripts)
     assert [target for target in opened_by(sidecar) if target.startswith("pipe:")] == []
     process.communicate("\n")
     scripts.finished()
-
-
-def sidecars_of(run: str) -> list[int]:
-    """The pids of the sidecars beside a run."""
-    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-    return [pid for pid in pids if {"polyaxon_sdk.sidecar", run} <= set(words_of(pid))]
-
-
-def words_of(pid: int) -> list[str]:
-    """The command line of a process; none where it is gone."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
-    except OSError:
-        return []
-
-
-def opened_by(pid: int) -> list[str]:
-    """What the descriptors of a process lead to; one that is closed meanwhile is left out."""
-    found = []
-    for path in Path(f"/proc/{pid}/fd").iterdir():
-        with suppress(OSError):
-            found.append(os.readlink(path))
-    return found
 
 
 def test_a_sidecar_survives_the_signals_of_its_scripts_terminal(scripts: Scripts) -> None:

@@ -15,6 +15,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.sidecar.launch import launch
 from tests.polling import eventually
+from tests.processes import sidecars_of
 from tests.scripts import Scripts
 from tests.tracking.logged import read_pixels
 
@@ -42,9 +43,8 @@ def kill_trainer(trainer: Trainer, _folder: RunFolder) -> None:
 
 def kill_sidecar(_trainer: Trainer, folder: RunFolder) -> None:
     """Kill the sidecar of the script's run."""
-    listed = ["pgrep", "-f", f"polyaxon_sdk.sidecar {folder.path}"]
-    for pid in subprocess.run(listed, capture_output=True, text=True, check=False).stdout.split():
-        os.kill(int(pid), 9)
+    for pid in sidecars_of(str(folder.path)):
+        os.kill(pid, 9)
 
 
 @pytest.mark.parametrize("trial", range(TRIALS))
