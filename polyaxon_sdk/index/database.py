@@ -29,8 +29,12 @@ def open_database(file: Path | None) -> Engine:
         DatabaseError: the file can't be read or made.
     """
     engine = _engine(file)
-    if not _is_current(engine):
-        remake(engine, file)
+    try:
+        if not _is_current(engine):
+            remake(engine, file)
+    except (DatabaseError, OSError):
+        engine.dispose()
+        raise
     return engine
 
 

@@ -1,6 +1,7 @@
 """Homes with runs in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,10 @@ def add_run(home: Path) -> AddRun:
 
 
 @pytest.fixture
-def open_index(home: Path, tmp_path: Path) -> Callable[[], Index]:
-    """Open the home's index."""
-    return lambda: Index(home, tmp_path / "cache")
+def open_index(home: Path, tmp_path: Path) -> Iterator[Callable[[], Index]]:
+    """Open the home's index, as often as one likes; all are closed at the end."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(Index(home, tmp_path / "cache"))
 
 
 def set_status(folder: RunFolder, status: str) -> None:

@@ -147,7 +147,7 @@ def test_a_forked_child_never_writes_to_its_parents_file(journal: ScalarJournal,
 def test_what_is_no_number_is_refused_and_leaves_nothing(
     journal: ScalarJournal, folder: RunFolder, step: int, time: float, value: float
 ) -> None:
-    with pytest.raises((TypeError, StructError), match=r"float|integer|argument|int"):
+    with pytest.raises((TypeError, StructError), match=r"float|integer|argument|int|format"):
         journal.append(0, step, time, value)
     assert read_all(folder) == []
 
