@@ -287,7 +287,8 @@ def _interrupt(folder: Path, environment: dict[str, str], times: int) -> tuple[i
         for _ in range(times):
             os.killpg(run.pid, signal.SIGINT)
             shown += _line(run)
-        shown += run.communicate(timeout=60)[0]
+        assert run.stdout is not None
+        shown += run.stdout.read()  # what `communicate` reads lacks what is buffered here already
     return run.returncode, shown
 
 
