@@ -21,7 +21,7 @@ test: lint  ## lint, types, layers and the whole suite
 	$(BIN)/python -m pytest $(TESTS)
 
 test-fast: $(VENV)/.dev  ## the tests that need neither a fit nor an environment of their own
-	$(BIN)/python -m pytest -m "not fit and not system" $(TESTS)
+	$(BIN)/python -m pytest -n 2 -m "not fit and not system" $(TESTS)
 
 test-full: export POLYAXON_TEST_REQUIRE = all
 test-full: export POLYAXON_TEST_TRIALS = 10

@@ -33,7 +33,7 @@ class Unspeakable:
         (Unspeakable(), "<Unspeakable>"),
         ("\ud800", "\ud800"),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_a_value_becomes_json(value: object, shown: Json) -> None:
     assert plain(value) == shown
