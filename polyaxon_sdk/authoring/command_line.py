@@ -14,7 +14,7 @@ from polyaxon_sdk.authoring.specification import inputs_of
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.authoring.decorator import Options
+    from polyaxon_sdk.authoring.options import Options
     from polyaxon_sdk.polyflow import V1IO
 
 __all__ = ["read_arguments"]

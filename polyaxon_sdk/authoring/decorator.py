@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, NamedTuple, ParamSpec, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast, overload
 
+from polyaxon_sdk.authoring.options import Options
 from polyaxon_sdk.authoring.source import check_function
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Component
 
-__all__ = ["Component", "Options", "component"]
+__all__ = ["Component", "component"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-
-
-class Options(NamedTuple):
-    """What the decorator was told beside the function."""
-
-    name: str | None = None
-    description: str | None = None
-    tags: Sequence[str] = ()
-    image: str | None = None
-    env: Mapping[str, str] = {}
 
 
 class Component(Generic[P, R_co]):

@@ -14,7 +14,7 @@ from polyaxon_sdk.polyflow import V1IO, V1Component, V1Container, V1Job, V1Valid
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
-    from polyaxon_sdk.authoring.decorator import Options
+    from polyaxon_sdk.authoring.options import Options
 
 __all__ = ["component_of", "inputs_of", "yaml_of"]
 
