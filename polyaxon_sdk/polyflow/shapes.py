@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import typing
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from types import SimpleNamespace
 from typing import ClassVar, get_type_hints
 
 import attrs
@@ -22,14 +24,27 @@ def camel(name: str) -> str:
     return head + "".join(word[:1].upper() + word[1:] for word in tail)
 
 
-@attrs.frozen(kw_only=True)
 class Field:
-    """One field: its attribute, its key in files, its type."""
+    """One field: its attribute, its key in files, its type.
 
-    name: str
-    key: str
-    type: object
-    required: bool
+    Args:
+        attribute: as attrs has it.
+        owner: the class whose body declares it.
+    """
+
+    def __init__(self, attribute: attrs.Attribute[object], owner: type) -> None:
+        self.name: str = attribute.name
+        self.key: str = attribute.metadata.get("name") or camel(attribute.name)
+        self.required: bool = attribute.default is attrs.NOTHING
+        self._annotation: object = attribute.type
+        self._owner = owner
+
+    @cached_property
+    def type(self) -> object:
+        """What its annotation means; the classes it names are imported now."""
+        bare = SimpleNamespace(__annotations__={self.name: self._annotation})
+        known = vars(sys.modules[self._owner.__module__])
+        return get_type_hints(bare, known, _Namespace(), include_extras=True)[self.name]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,22 +65,17 @@ class Shape:
 
 @cache
 def shape_of(cls: type[attrs.AttrsInstance]) -> Shape:
-    """The shape of an attrs class; its annotations are read on the first call."""
-    hints = get_type_hints(cls, localns=_Namespace(), include_extras=True)
-    fields = tuple(_field(attribute, hints) for attribute in attrs.fields(cls))
+    """The shape of an attrs class."""
+    fields = tuple(Field(attribute, _owner(cls, attribute.name)) for attribute in attrs.fields(cls))
     spellings = {field.name: field for field in fields} | {field.key: field for field in fields}
     kind = None if "kind" in spellings else getattr(cls, "kind", None)
     loose = bool(getattr(cls, "loose", False))
     return Shape(kind=kind, loose=loose, fields=fields, spellings=spellings)
 
 
-def _field(attribute: attrs.Attribute[object], hints: Mapping[str, object]) -> Field:
-    return Field(
-        name=attribute.name,
-        key=attribute.metadata.get("name") or camel(attribute.name),
-        type=hints[attribute.name],
-        required=attribute.default is attrs.NOTHING,
-    )
+def _owner(cls: type[attrs.AttrsInstance], name: str) -> type:
+    """The nearest class that declares a field itself."""
+    return next(base for base in cls.__mro__ if name in base.__annotations__)
 
 
 class _Namespace(Mapping[str, object]):
