@@ -86,23 +86,47 @@ class TrackingError(PolyaxonError):
     """A tracking call was made where no run is active."""
 
 
-_NEAR = 0.6
+_NEAR = 0.7
 _SHORTEST = 3
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """The clause that names the nearest of `words`, or nothing where none is near.
 
-    >>> did_you_mean("epoch", ["epochs", "dropout"]), did_you_mean("min", ["maximize", "minimize"])
-    (", did you mean 'epochs'?", ", did you mean 'minimize'?")
+    Near is, in this order: the same in another case or with other dashes, one letter off, much alike, begun alike.
+
+    >>> did_you_mean("Epochs", ["epochs"]), did_you_mean("epohcs", ["epochs", "echo"])
+    (", did you mean 'epochs'?", ", did you mean 'epochs'?")
+    >>> did_you_mean("min", ["maximize", "minimize"]), did_you_mean("speed", ["isApproved"])
+    (", did you mean 'minimize'?", '')
     """
     from difflib import get_close_matches  # paid by the one who made a mistake, not by every import
 
-    known = list(words)
-    near = get_close_matches(word, known, n=1, cutoff=_NEAR) or [
-        each for each in known if _begins(each, word)
-    ]
-    return f", did you mean {near[0]!r}?" if near else ""
+    bare = _bare(word)
+    known = {_bare(each): each for each in reversed(list(words))}
+    slips = [bare] if bare in known else [each for each in known if _is_slip(bare, each)]
+    found = (
+        get_close_matches(bare, slips, n=1, cutoff=0)
+        or get_close_matches(bare, known, n=1, cutoff=_NEAR)
+        or [each for each in reversed(known) if _begins(each, bare)]
+    )
+    return f", did you mean {known[found[0]]!r}?" if found else ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, put in, another, or two in the wrong order."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or len(long) < _SHORTEST:
+        return False
+    alike = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    rest, longer = short[alike:], long[alike:]
+    if len(short) < len(long):
+        return rest == longer[1:]
+    return rest[1:] == longer[1:] or rest[1::-1] + rest[2:] == longer
 
 
 def _begins(one: str, other: str) -> bool:

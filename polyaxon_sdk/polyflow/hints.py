@@ -7,27 +7,98 @@ from types import MappingProxyType
 
 from polyaxon_sdk.exceptions import did_you_mean
 
-__all__ = ["nearest"]
+__all__ = ["FIELDS", "KINDS", "TYPES", "nearest"]
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+Meant = Mapping[str, tuple[str, ...]]
+"""A word that people write, to those that they may mean by it, the likeliest first."""
+
+FIELDS: Meant = MappingProxyType({
+    "arguments": ("args", "params"),
+    "choices": ("options",),
+    "cmd": ("command", "container"),
+    "command": ("cmd", "container"),
+    "cwd": ("workingDir",),
+    "default": ("value",),
+    "dependson": ("dependencies",),
+    "enum": ("options",),
+    "environment": ("env",),
+    "greaterthan": ("gt",),
+    "gte": ("ge",),
+    "image": ("container",),
+    "lessthan": ("lt",),
+    "lte": ("le",),
+    "max": ("le",),
+    "maximum": ("le",),
+    "min": ("ge",),
+    "minimum": ("ge",),
+    "needs": ("dependencies",),
+    "optional": ("isOptional",),
+    "parameters": ("params",),
+    "pattern": ("regex",),
+    "required": ("isOptional",),
+    "retries": ("maxRetries",),
+    "retry": ("maxRetries",),
+    "steps": ("operations",),
+    "tasks": ("operations",),
+    "uses": ("hubRef",),
+    "workdir": ("workingDir",),
+})  # fmt: skip
+"""Words for a field whose own name looks quite different."""
+
+KINDS: Meant = MappingProxyType({
+    "daskjob": ("daskcluster",),
+    "deployment": ("service",),
+    "pipeline": ("dag",),
+    "pod": ("job",),
+    "rayjob": ("raycluster",),
+    "task": ("job",),
+    "workflow": ("dag",),
+})  # fmt: skip
+"""Words for a kind."""
+
+TYPES: Meant = MappingProxyType({
+    "array": ("list",),
+    "decimal": ("float",),
+    "directory": ("path",),
+    "double": ("float",),
+    "duration": ("timedelta",),
+    "enum": ("str",),
+    "folder": ("path",),
+    "json": ("dict",),
+    "literal": ("str",),
+    "long": ("int",),
+    "map": ("dict",),
+    "mapping": ("dict",),
+    "password": ("auth",),
+    "real": ("float",),
+    "sequence": ("list",),
+    "set": ("list",),
+    "struct": ("dict",),
+    "text": ("str",),
+    "tuple": ("list",),
+    "union": ("any",),
+})  # fmt: skip
+"""Words for a type of an input, many of them from other languages."""
+
+_NONE: Meant = MappingProxyType({})
 
 
-def nearest(word: str, words: Iterable[str], *, meant: Mapping[str, str] = _NONE) -> str:
-    """The clause that names what was meant: another case first, then a known synonym, then a near spelling.
+def nearest(word: str, words: Iterable[str], *, meant: Meant = _NONE) -> str:
+    """The clause that names what was meant: the same in another case first, then a synonym, then a near spelling.
 
     Args:
         word: what was written.
         words: what could have been.
-        meant: words that people write for one that looks quite different.
+        meant: words that people write for some that look quite different.
 
-    >>> nearest("Kind", ["kind", "init"]), nearest("decimal", ["float", "email"], meant={"decimal": "float"})
+    >>> nearest("Kind", ["kind", "init"]), nearest("decimal", ["float", "email"], meant=TYPES)
     (", did you mean 'kind'?", ", did you mean 'float'?")
     """
     known = list(words)
-    same = [each for each in known if _plain(each) == _plain(word)]
-    synonym = meant.get(word.lower())
-    found = same[0] if same else synonym if synonym in known else None
-    return f", did you mean {found!r}?" if found else did_you_mean(word, known)
+    if any(_plain(each) == _plain(word) for each in known):
+        return did_you_mean(word, known)
+    synonym = next((each for each in meant.get(_plain(word), ()) if each in known), None)
+    return f", did you mean {synonym!r}?" if synonym else did_you_mean(word, known)
 
 
 def _plain(word: str) -> str:

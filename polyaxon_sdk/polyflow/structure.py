@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 import attrs
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow.hints import nearest
+from polyaxon_sdk.polyflow.hints import FIELDS, KINDS, nearest
 from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
 from polyaxon_sdk.polyflow.shapes import Shape, shape_of
@@ -112,7 +112,7 @@ def _kinds_hook(kind: Any, find: Find) -> Hook:
         if name is None:
             raise fault("missing", path=("kind",), expected=_one_of(kinds.classes), missing=True)
         if not isinstance(name, str) or name not in kinds.classes:
-            hint = nearest(str(name), kinds.classes, meant=_MEANT_KINDS)
+            hint = nearest(str(name), kinds.classes, meant=KINDS)
             raise fault(f"unknown kind {name!r}", path=("kind",), expected=_one_of(kinds.classes), hint=hint)
         return find(kinds.find(name))(data)
 
@@ -177,12 +177,6 @@ def _words(member: Any) -> str:
     return "a template" if member is Template else names.get(origin, "")
 
 
-_MEANT = {"default": "value", "gte": "ge", "lte": "le", "max": "le", "min": "ge"}
-"""Words that people write for a field whose name looks quite different."""
-
-_MEANT_KINDS = {"daskjob": "daskcluster", "rayjob": "raycluster"}
-
-
 def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
     shape = shape_of(cls)
     prepare: Hook = getattr(cls, "prepare", lambda data: data)
@@ -223,7 +217,7 @@ def _take(shape: Shape, values: dict[str, object], key: object, item: object, fi
     if field is None:
         keys = [field.key for field in shape.fields]
         known = ["kind", *keys] if shape.kind else keys
-        raise fault("unknown field", hint=nearest(str(key), known, meant=_MEANT))
+        raise fault("unknown field", hint=nearest(str(key), known, meant=FIELDS))
     if field.name in values:
         raise fault(f"a second spelling of {field.key!r}")
     values[field.name] = item if shape.loose else find(field.type)(item)

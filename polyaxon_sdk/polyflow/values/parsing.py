@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow.hints import nearest
+from polyaxon_sdk.polyflow import hints
 from polyaxon_sdk.polyflow.values.documents import as_artifacts, as_dict, as_list, document
 from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
 from polyaxon_sdk.polyflow.values.places import (
@@ -69,19 +69,6 @@ _SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
 }
 """Hints that bound a number: what they bound, the bound, and the words for it."""
 
-_MEANT = {
-    "decimal": "float",
-    "double": "float",
-    "long": "int",
-    "real": "float",
-    "sequence": "list",
-    "set": "list",
-    "text": "str",
-    "tuple": "list",
-    "union": "any",
-}
-"""Types of other languages that people write for one whose name looks quite different."""
-
 _DEEPEST = 16
 """How many types may be inside each other."""
 
@@ -131,7 +118,7 @@ def _parser(name: str) -> tuple[_Parser, str]:
     if head in _SIGNS:
         return _signed(*_SIGNS[head])
     if head not in TYPES:
-        raise InputError(f"unknown type {name!r}", hint=nearest(head, TYPES, meant=_MEANT) or _known())
+        raise InputError(f"unknown type {name!r}", hint=hints.nearest(head, TYPES, meant=hints.TYPES) or _known())
     if hint is None or hint["inner"] is None:
         return TYPES[head]
     return _generic(head, hint["inner"].split(","))
