@@ -10,7 +10,6 @@ from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
 from polyaxon_sdk.cli.options import Source, output_option, read_params, refs_option, source_options
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import check as check_operation
-from polyaxon_sdk.compiler.contract import answer_check, check_answer
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.settings import load
 
@@ -33,6 +32,8 @@ def check(
     batch: bool,
 ) -> None:
     """Check a file and its params; nothing is created."""
+    if batch or output == "json":
+        from polyaxon_sdk.compiler.contract import answer_check, check_answer  # searches, for programs only
     if batch:
         answer_lines(answer_check)
         return

@@ -7,6 +7,7 @@ from functools import partial
 import click
 
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
+from polyaxon_sdk.cli.draft import read_draft
 from polyaxon_sdk.cli.options import (
     Source,
     label_options,
@@ -15,7 +16,7 @@ from polyaxon_sdk.cli.options import (
     refs_option,
     source_options,
 )
-from polyaxon_sdk.cli.source import read_draft, read_given
+from polyaxon_sdk.cli.source import read_given
 from polyaxon_sdk.compiler.contract import answer_compile, compile_answer
 from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.runner.draft import Labels

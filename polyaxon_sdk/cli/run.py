@@ -9,8 +9,9 @@ import click
 
 from polyaxon_sdk.cli.consent import ask, yes_option
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.draft import draft_of
 from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
-from polyaxon_sdk.cli.source import draft_of, read_source
+from polyaxon_sdk.cli.source import read_source
 from polyaxon_sdk.cli.unbreakable import unbreakable
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.runner.executors.process import ProcessExecutor

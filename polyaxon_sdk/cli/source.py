@@ -1,4 +1,4 @@
-"""From the words of `run`, `check` and `compile` to a draft of the run."""
+"""From the words of `run`, `check` and `compile` to the operation they name."""
 
 from __future__ import annotations
 
@@ -10,39 +10,11 @@ import click
 from polyaxon_sdk.cli.options import Source, read_params, read_refs
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.polyaxonfile import (
-    Polyaxonfile,
-    Resolver,
-    find_default,
-    open_hubs,
-    read_files,
-    read_hub,
-    read_module,
-    read_url,
-)
+from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
 from polyaxon_sdk.polyflow import V1Operation
-from polyaxon_sdk.runner.draft import Draft, Labels, draft
-from polyaxon_sdk.runner.stopping import keeping_handlers
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["draft_of", "read_draft", "read_given", "read_source", "warn"]
-
-
-def read_draft(
-    settings: Settings,
-    source: Source,
-    *,
-    params: tuple[str, ...],
-    labels: Labels,
-    refs: tuple[str, ...] = (),
-) -> Draft:
-    """The draft of what a source names, with its warnings before those of compiling.
-
-    Raises:
-        InputError: the source, a param or a label is wrong.
-    """
-    found = read_source(settings, source, refs=refs)
-    return draft_of(found, settings=settings, params=params, labels=labels)
+__all__ = ["read_given", "read_source", "warn"]
 
 
 def read_given(
@@ -55,16 +27,6 @@ def read_given(
     """
     found = read_source(settings, source, refs=refs)
     return found, with_params(found.operation, read_params(params))
-
-
-def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...], labels: Labels) -> Draft:
-    """As `read_draft`, of what was read already."""
-    values = read_params(params)
-    labelled = [(field,) for field in ("name", "description", "tags") if getattr(labels, field)]
-    with found.locating(given=[*(("params", name) for name in values), *labelled]):
-        drafted = draft(found.operation, settings=settings, params=values, labels=labels)
-    warn([*found.warnings, *drafted.warnings])
-    return drafted
 
 
 def warn(lines: Iterable[str]) -> None:
@@ -84,11 +46,17 @@ def read_source(settings: Settings, source: Source, *, refs: tuple[str, ...] = (
     """
     resolver = Resolver(refs=read_refs(refs), hubs=open_hubs(settings))
     if source.module:
+        # The machinery that runs a Python file, for those who name one.
+        from polyaxon_sdk.polyaxonfile import read_module
+        from polyaxon_sdk.runner.stopping import keeping_handlers
+
         with keeping_handlers():
             return read_module(source.module, resolver=resolver)
-    if source.url:
-        return read_url(source.url, resolver=resolver)
-    if source.hub:
-        return read_hub(source.hub, resolver=resolver)
+    if source.url or source.hub:
+        from polyaxon_sdk.polyaxonfile import read_hub, read_url  # the same for what isn't here
+
+        if source.url:
+            return read_url(source.url, resolver=resolver)
+        return read_hub(source.hub or "", resolver=resolver)
     paths = [Path(file) for file in source.files] or [find_default(Path.cwd())]
     return read_files(paths, resolver=resolver)

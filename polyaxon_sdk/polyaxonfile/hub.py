@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
-
-from attrs import frozen
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyaxonfile.address import Address
@@ -40,11 +39,20 @@ class Hub(Protocol):
         """The tags that the hub has of the component, as far as it can tell."""
 
 
-@frozen
 class Hubs:
-    """Several hubs, asked in their order."""
+    """Several hubs, asked in their order.
 
-    hubs: Sequence[Hub]
+    Args:
+        hubs: taken when the first is asked for something.
+    """
+
+    def __init__(self, hubs: Iterable[Hub]) -> None:
+        self._source = hubs
+
+    @cached_property
+    def hubs(self) -> Sequence[Hub]:
+        """All of them."""
+        return tuple(self._source)
 
     def find(self, text: str) -> Document:
         """The component that `name`, `name:tag` or `owner/name:tag` means; the tag is `latest` by default.
@@ -83,8 +91,8 @@ class Hubs:
 
 
 def open_hubs(settings: Settings, limits: Limits | None = None) -> Hubs:
-    """The home's own hub, the configured ones, and the package's; nothing is read before one is asked."""
-    return Hubs(tuple(_open(settings, limits or Limits())))
+    """The home's own hub, the configured ones, and the package's; none is opened before one is asked."""
+    return Hubs(_open(settings, limits or Limits()))
 
 
 def _open(settings: Settings, limits: Limits) -> Iterator[Hub]:

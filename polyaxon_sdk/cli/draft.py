@@ -1,0 +1,38 @@
+"""From the words of `run` and `compile` to a draft of the run."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.cli.options import Source, read_params
+from polyaxon_sdk.cli.source import read_source, warn
+from polyaxon_sdk.polyaxonfile import Polyaxonfile
+from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["draft_of", "read_draft"]
+
+
+def read_draft(
+    settings: Settings,
+    source: Source,
+    *,
+    params: tuple[str, ...],
+    labels: Labels,
+    refs: tuple[str, ...] = (),
+) -> Draft:
+    """The draft of what a source names, with its warnings before those of compiling.
+
+    Raises:
+        InputError: the source, a param or a label is wrong.
+    """
+    found = read_source(settings, source, refs=refs)
+    return draft_of(found, settings=settings, params=params, labels=labels)
+
+
+def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...], labels: Labels) -> Draft:
+    """As `read_draft`, of what was read already."""
+    values = read_params(params)
+    labelled = [(field,) for field in ("name", "description", "tags") if getattr(labels, field)]
+    with found.locating(given=[*(("params", name) for name in values), *labelled]):
+        drafted = draft(found.operation, settings=settings, params=values, labels=labels)
+    warn([*found.warnings, *drafted.warnings])
+    return drafted
