@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from typing import SupportsFloat, cast
 
 from attrs import asdict, frozen
@@ -17,7 +16,7 @@ __all__ = ["V1Validation"]
 
 @frozen(kw_only=True)
 class V1Validation:
-    """Bounds for a value; on a list the scalar ones hold for each item (semantics 1.5).
+    """Bounds for a value; on a list or mapping the scalar ones hold for each item (semantics 1.5).
 
     Args:
         delay: check the value only when the run ends; same as `delayValidation` of the IO.
@@ -75,7 +74,9 @@ class V1Validation:
             if name in _WHOLE:
                 _require(_WHOLE[name], value, bound)
                 continue
-            for item in value if isinstance(value, list) else [value]:
+            if name == "options" and value in cast(Sequence[object], bound):
+                continue
+            for item in _leaves(value):
                 _require(_EACH[name], item, bound)
 
 
@@ -106,15 +107,35 @@ def _size(value: object) -> int:
     return len(cast(Sized, value))
 
 
+def _leaves(value: object) -> Iterator[object]:
+    """What scalar bounds hold for: the items, those of inner lists and mappings too."""
+    if not isinstance(value, (list, dict)):
+        yield value
+        return
+    for item in value.values() if isinstance(value, dict) else value:
+        yield from _leaves(item)
+
+
 def _digits(value: object) -> int:
-    return len(re.sub(r"\D", "", str(value)).lstrip("0") or "0")
+    """How many digits the number has, before and after the point, without leading and trailing zeros."""
+    digits, exponent = _decimal(value)
+    return max(len(digits) + exponent, 1) if exponent >= 0 else max(len(digits), -exponent)
 
 
 def _decimals(value: object) -> int:
-    from decimal import Decimal  # 2 ms of import, paid only by those who bound decimals
+    return max(0, -_decimal(value)[1])
 
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+def _decimal(value: object) -> tuple[tuple[int, ...], int]:
+    from decimal import Decimal, InvalidOperation  # 2 ms of import, paid only by those who bound digits
+
+    try:
+        _, digits, exponent = Decimal(str(value)).normalize().as_tuple()
+    except InvalidOperation as error:
+        raise ValueError from error
+    if not isinstance(exponent, int):
+        raise ValueError
+    return digits, exponent
 
 
 def _multiple(value: object, of: object) -> bool:

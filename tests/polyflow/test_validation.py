@@ -42,9 +42,35 @@ def test_a_bound_is_kept(bounds: dict[str, Any], good: object, bad: object, expe
         V1Validation(**bounds).check(bad)
 
 
-def test_a_list_is_bound_item_by_item() -> None:
-    with pytest.raises(InputError, match="0 is not allowed, expected more than 0"):
-        V1Validation(gt=0).check([1, 0])
+@pytest.mark.parametrize("value", [[1, 0], {"a": 1, "b": 0}, {"a": [1, 0]}, [{"a": 0}], 0])
+def test_what_holds_several_values_is_bound_item_by_item(value: object) -> None:
+    with pytest.raises(InputError, match="^0 is not allowed, expected more than 0$"):
+        V1Validation(gt=0).check(value)
+
+
+def test_an_option_may_be_a_whole_list_or_mapping() -> None:
+    choice = V1Validation(options=[[8, 16], {"a": 1}, 4])
+    choice.check([8, 16])
+    choice.check({"a": 1})
+    choice.check([4, 4])
+    with pytest.raises(InputError, match=re.escape("8 is not allowed, expected one of [8, 16]")):
+        choice.check([8, 4])
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "decimals"),
+    [(100, 3, 0), (100.0, 3, 0), (0, 1, 0), (0.05, 2, 2), (12.5, 3, 1), (-1e-7, 7, 7), (1e20, 21, 0)],
+)
+def test_digits_are_those_of_the_number_not_of_its_spelling(value: float, digits: int, decimals: int) -> None:
+    V1Validation(min_digits=digits, max_digits=digits, decimal_places=decimals).check(value)
+    with pytest.raises(InputError, match=f"expected at most {digits - 1} digits"):
+        V1Validation(max_digits=digits - 1).check(value)
+
+
+@pytest.mark.parametrize("value", ["many", True, float("nan"), float("inf")])
+def test_what_is_no_number_has_no_digits(value: object) -> None:
+    with pytest.raises(InputError, match="is not allowed, expected at most 3 digits"):
+        V1Validation(max_digits=3).check(value)
 
 
 def test_a_value_that_can_have_no_such_bound_is_refused() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-__all__ = ["as_artifacts", "as_dict", "as_list", "document"]
+__all__ = ["as_artifacts", "as_auth", "as_dict", "as_list", "document"]
 
 
 def as_dict(value: object) -> dict[str, object]:
@@ -47,21 +47,41 @@ def document(name: str) -> Callable[[object], object]:
 
 
 def as_artifacts(value: object) -> object:
-    """`{files, dirs}`; a list of such mappings becomes one, a list of paths becomes its dirs.
+    """`{files, dirs, workers}`; a list of such mappings becomes one, a list of paths becomes its dirs.
 
     >>> as_artifacts([{"files": ["a"]}, {"dirs": ["b"]}])
     {'files': ['a'], 'dirs': ['b']}
     """
     found = _from_json(value)
     if isinstance(found, list):
-        parts = [{"dirs": [part]} if isinstance(part, str) else part for part in found]
-        found = {key: _joined(key, parts) for key in ("files", "dirs")}
-        found = {key: paths for key, paths in found.items() if paths}
+        found = _joined([{"dirs": [part]} if isinstance(part, str) else as_dict(part) for part in found])
     return document("V1ArtifactsType")(found)
 
 
-def _joined(key: str, parts: list[object]) -> list[object]:
-    return [path for part in parts for path in as_list(as_dict(part).get(key) or [])]
+def _joined(parts: list[dict[str, object]]) -> dict[str, object]:
+    joined: dict[str, object] = {}
+    for key, item in (pair for part in parts for pair in part.items()):
+        before = joined.get(key)
+        joined[key] = [*before, *item] if isinstance(before, list) and isinstance(item, list) else item
+    return joined
+
+
+def as_auth(value: object) -> object:
+    """`user:password`, or a mapping with these two; a password may have any sign in it.
+
+    >>> as_auth("jo:s3:cret")
+    {'user': 'jo', 'password': 's3:cret'}
+    """
+    if isinstance(value, str) and not value.lstrip().startswith("{"):
+        user, colon, password = value.partition(":")
+        found: dict[str, object] = {"user": user, "password": password} if colon else {}
+    else:
+        found = as_dict(value)
+    if set(found) != {"user", "password"} or not all(isinstance(part, str) for part in found.values()):
+        raise ValueError
+    if not found["user"]:
+        raise ValueError
+    return found
 
 
 def _from_json(value: object) -> object:

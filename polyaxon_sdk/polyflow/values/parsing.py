@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import hints
-from polyaxon_sdk.polyflow.values.documents import as_artifacts, as_dict, as_list, document
+from polyaxon_sdk.polyflow.values.documents import as_artifacts, as_auth, as_dict, as_list, document
 from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
 from polyaxon_sdk.polyflow.values.places import (
     as_email,
@@ -28,7 +28,7 @@ _Parser = Callable[[object], object]
 TYPES: dict[str, tuple[_Parser, str]] = {
     "any": (as_any, "anything"),
     "artifacts": (as_artifacts, "a mapping with files and dirs"),
-    "auth": (as_uri, "user:password@host"),
+    "auth": (as_auth, "user:password or a mapping with user and password"),
     "bool": (as_bool, "true or false"),
     "date": (as_date, "a date such as 2024-02-03"),
     "datetime": (as_datetime, "a moment such as 2024-02-03T04:05:06"),
@@ -72,7 +72,24 @@ _SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
 _DEEPEST = 16
 """How many types may be inside each other."""
 
-_ALIASES = {"string": "str", "integer": "int", "boolean": "bool", "object": "dict", "number": "float"}
+_ALIASES = {
+    "anyurl": "uri",
+    "boolean": "bool",
+    "directorypath": "path",
+    "emailstr": "email",
+    "filepath": "path",
+    "finitefloat": "float",
+    "httpurl": "uri",
+    "integer": "int",
+    "number": "float",
+    "object": "dict",
+    "strictbool": "bool",
+    "strictfloat": "float",
+    "strictint": "int",
+    "strictstr": "str",
+    "string": "str",
+}
+"""Other names that these types have."""
 
 
 def check_type(name: str) -> None:
@@ -110,18 +127,20 @@ def _parser(name: str) -> tuple[_Parser, str]:
         return TYPES[name]
     if name.count("[") > _DEEPEST:
         raise InputError("a type inside so many others", expected=f"at most {_DEEPEST} levels")
-    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing."))
-    head = hint["name"] if hint else name
-    head = _ALIASES.get(head, head.lower())
+    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing.").removesuffix("|None"))
+    head = (hint["name"] if hint else name).lower()
+    head = _ALIASES.get(head, head)
     if hint and head == "optional" and hint["inner"]:
         return _parser(hint["inner"])
     if head in _SIGNS:
         return _signed(*_SIGNS[head])
     if head not in TYPES:
-        raise InputError(f"unknown type {name!r}", hint=hints.nearest(head, TYPES, meant=hints.TYPES) or _known())
+        raise InputError(
+            f"unknown type {name!r}", hint=hints.nearest(head, TYPES, meant=hints.TYPES) or _known()
+        )
     if hint is None or hint["inner"] is None:
         return TYPES[head]
-    return _generic(head, hint["inner"].split(","))
+    return _generic(head, hint["inner"])
 
 
 def _signed(kind: str, holds: Callable[[float], bool], expected: str) -> tuple[_Parser, str]:
@@ -136,14 +155,16 @@ def _signed(kind: str, holds: Callable[[float], bool], expected: str) -> tuple[_
     return parse_signed, expected
 
 
-def _generic(head: str, inner: list[str]) -> tuple[_Parser, str]:
-    item, _ = _parser(inner[-1])
+def _generic(head: str, inner: str) -> tuple[_Parser, str]:
     if head == "list":
-        return lambda value: [item(one) for one in as_list(value)], f"a list of {inner[-1]}"
+        item, _ = _parser(inner)
+        return lambda value: [item(one) for one in as_list(value)], f"a list of {inner}"
     if head == "dict":
+        kind = inner.partition(",")[2] or inner
+        item, _ = _parser(kind)
         return (
             lambda value: {key: item(one) for key, one in as_dict(value).items()},
-            f"a mapping to {inner[-1]}",
+            f"a mapping to {kind}",
         )
     raise InputError(f"type {head!r} takes no type of its own", expected="list[...] or dict[str, ...]")
 

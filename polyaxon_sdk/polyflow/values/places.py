@@ -16,8 +16,8 @@ _IMAGE = re.compile(
 
 
 def as_path(value: object) -> str:
-    """Any text but the empty one."""
-    return _matching(re.compile(r".+", re.DOTALL), value)
+    """Any text."""
+    return _matching(re.compile(r".*", re.DOTALL), value)
 
 
 def as_uri(value: object) -> str:
