@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
+from math import ceil
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, process_time
 from typing import IO
 
-from polyaxon_sdk.compiler.sandbox import OverLimitError, evaluate, shortened
+from polyaxon_sdk.compiler.budget import OverLimitError, seconds_left, spend
+from polyaxon_sdk.compiler.sandbox import evaluate, shortened
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.values import plain
 
@@ -52,11 +55,15 @@ class Evaluator:
             OverLimitError: it takes too much time or memory.
             InputError: the template is wrong.
         """
-        request = json.dumps([template, dict(context), native], default=plain).encode() + b"\n"
+        seconds = min(MAX_SECONDS, seconds_left())
+        request = json.dumps([template, dict(context), native, seconds], default=plain).encode() + b"\n"
         with self._lock:
             answer = self._ask(request)
         if isinstance(answer, str):
+            with suppress(OverLimitError):  # this one's own line says more
+                spend(seconds)
             raise OverLimitError(f"template {shortened(template)!r} {answer}")
+        spend(float(str(answer["seconds"])))
         if "what" in answer:
             raise InputError(str(answer["what"]), hint=str(answer["hint"]))
         return answer["value"]
@@ -123,17 +130,20 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source, target = sys.stdin.buffer, sys.stdout.buffer
     for request in source:
-        template, context, native = json.loads(request)
-        _allow(MAX_SECONDS)
-        target.write(json.dumps(_answer(template, context, native=native)).encode() + b"\n")
+        template, context, native, seconds = json.loads(request)
+        start = process_time()
+        _allow(seconds)
+        answer = _answer(template, context, native=native)
+        answer["seconds"] = process_time() - start
+        target.write(json.dumps(answer).encode() + b"\n")
         target.flush()
 
 
-def _allow(seconds: int) -> None:
+def _allow(seconds: float) -> None:
     """Let this process compute for so long from now on."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + seconds, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(used.ru_utime + used.ru_stime + seconds) + 1, hard))
 
 
 def _answer(template: str, context: Mapping[str, object], *, native: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
+from polyaxon_sdk.compiler.budget import limited
 from polyaxon_sdk.compiler.checking import check_parts, declared_of, with_params
 from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.contexts import context_of
@@ -65,9 +66,17 @@ def compile_operation(
     >>> compiled.operation.run.container.args
     ['--epochs=3']
     """
-    operation = with_params(operation, params or {})
-    connections = connections or Connections()
-    merged = merge(operation, inherited=inherited)
+    with limited():
+        return _compiled(
+            with_params(operation, params or {}), run, connections or Connections(), inherited=inherited
+        )
+
+
+def _compiled(
+    operation: V1Operation, run: Globals, connections: Connections, *, inherited: Mapping[str, object] | None
+) -> Compilation:
+    notes: list[str] = []
+    merged = merge(operation, inherited=inherited, notes=notes)
     known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
     check_parts(merged, operation)
@@ -82,7 +91,7 @@ def compile_operation(
     )
     context = {**context_of([*given.inputs, *given.outputs], given.contexts), **known}
     rendered, mended = render(filled, context, leaving=_left(merged))
-    return Compilation(operation=rendered, warnings=(*given.warnings, *mended))
+    return Compilation(operation=rendered, warnings=(*notes, *given.warnings, *mended))
 
 
 def _left(merged: V1CompiledOperation) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast, get_args, get_origin
 
 import attrs
 
-from polyaxon_sdk.compiler.sandbox import OverLimitError
+from polyaxon_sdk.compiler.budget import OverLimitError
 from polyaxon_sdk.compiler.templates import heal, render_native, render_text
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import (

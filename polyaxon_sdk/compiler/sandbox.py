@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
@@ -13,9 +13,10 @@ from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from polyaxon_sdk.compiler.literals import literal
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
-__all__ = ["CostlyError", "OverLimitError", "evaluate", "parsed", "shortened"]
+__all__ = ["CostlyError", "evaluate", "parsed", "shortened", "telling", "unknown_name"]
 
 MAX_OUTPUT = 1_000_000
 """How many characters a template may give."""
@@ -32,10 +33,6 @@ class CostlyError(Exception):
     """The template does what may take much time or memory."""
 
 
-class OverLimitError(InputError):
-    """The template took too much time or memory."""
-
-
 def evaluate(template: str, context: Mapping[str, object], *, native: bool, bounded: bool) -> object:
     """What the template gives: as text, or `native` the value itself where all of it is one expression.
 
@@ -49,16 +46,28 @@ def evaluate(template: str, context: Mapping[str, object], *, native: bool, boun
     >>> evaluate("{{ layers }}", {"layers": [1, 2]}, native=True, bounded=False)
     [1, 2]
     """
-    try:
+    with telling(template, context):
         if native:
             return _native(template, context, bounded=bounded)
         return _joined(_template(template, bounded=bounded).generate(dict(context)))
+
+
+def parsed(template: str) -> nodes.Template:
+    """The syntax tree of a template."""
+    return _environment(bounded=True).parse(template)
+
+
+@contextmanager
+def telling(template: str, context: Mapping[str, object]) -> Iterator[None]:
+    """Turn whatever a template raises inside into a person's mistake."""
+    try:
+        yield
     except CostlyError:
         raise
     except _UnknownNameError as error:
-        known = context if error.holder is missing else error.holder
-        hint = did_you_mean(error.name, [str(key) for key in known] if isinstance(known, Mapping) else [])
-        raise _mistake(template, f" names {error.name!r}, which doesn't exist", hint) from error
+        raise unknown_name(
+            template, error.name, context if error.holder is missing else error.holder
+        ) from error
     except TemplateSyntaxError as error:
         raise _mistake(template, f": {error.message}") from error
     except RecursionError as error:
@@ -69,9 +78,10 @@ def evaluate(template: str, context: Mapping[str, object], *, native: bool, boun
         raise _mistake(template, f": {error}") from error
 
 
-def parsed(template: str) -> nodes.Template:
-    """The syntax tree of a template."""
-    return _environment(bounded=True).parse(template)
+def unknown_name(template: str, name: str, holder: object) -> InputError:
+    """The error of a template that names what `holder`, a context or a value, doesn't have."""
+    hint = did_you_mean(name, [str(key) for key in holder] if isinstance(holder, Mapping) else [])
+    return _mistake(template, f" names {name!r}, which doesn't exist", hint)
 
 
 def _mistake(template: str, what: str, hint: str = "") -> InputError:
@@ -105,6 +115,8 @@ class _Strict(StrictUndefined):
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
         super().__init__(hint, obj, name, _raiser(str(name), obj) if exc is UndefinedError else exc)
+
+    __repr__ = StrictUndefined.__str__  # as an item of a list that is printed
 
 
 def _raiser(name: str, holder: object) -> type[TemplateRuntimeError]:
@@ -168,11 +180,11 @@ def _template(source: str, *, bounded: bool) -> Template:
 def _native(template: str, context: Mapping[str, object], *, bounded: bool) -> object:
     expression = _expression(template, bounded=bounded)
     if expression is None:
-        return _literal(_joined(_template(template, bounded=bounded).generate(dict(context))))
+        return literal(_joined(_template(template, bounded=bounded).generate(dict(context))))
     found = _shown(expression(dict(context)))
-    if isinstance(found, Undefined):
-        str(found)  # raises: the name doesn't exist
-    return _literal(found) if isinstance(found, str) else found
+    if isinstance(found, (Undefined, list, tuple, dict)):
+        repr(found)  # raises where a name in it doesn't exist
+    return literal(found) if isinstance(found, str) else found
 
 
 @lru_cache(maxsize=4096)
@@ -197,11 +209,3 @@ def _joined(parts: Iterable[str]) -> str:
         if size > MAX_OUTPUT:
             raise TemplateRuntimeError(f"it gives more than {MAX_OUTPUT} characters")
     return "".join(text)
-
-
-def _literal(text: str) -> object:
-    try:
-        found: object = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-    return found

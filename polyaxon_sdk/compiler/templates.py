@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.compiler.costs import is_cheap
-from polyaxon_sdk.compiler.sandbox import CostlyError, evaluate
+from polyaxon_sdk.compiler.budget import spend, spending
+from polyaxon_sdk.compiler.literals import literal
+from polyaxon_sdk.compiler.picking import UnpickedError, pick, picks_of
 
 if TYPE_CHECKING:
     from polyaxon_sdk.compiler.bounded import Evaluator
@@ -52,11 +53,29 @@ def heal(template: str) -> str:
 
 
 def _evaluate(template: str, context: Mapping[str, object], *, native: bool) -> object:
-    if is_cheap(template):
+    picks = picks_of(template)
+    if picks is not None:
         try:
-            return evaluate(template, context, native=native, bounded=False)
-        except CostlyError:
-            pass  # what it multiplies is only known now
+            found = pick(picks, context, native=native)
+        except UnpickedError:
+            pass  # the engine knows what to say of it
+        else:
+            return literal(found) if native and isinstance(found, str) else found
+    return _computed(template, context, native=native)
+
+
+def _computed(template: str, context: Mapping[str, object], *, native: bool) -> object:
+    # jinja2 costs 20 ms, for those whose templates do more than to name values.
+    from polyaxon_sdk.compiler.costs import is_cheap
+    from polyaxon_sdk.compiler.sandbox import CostlyError, evaluate
+
+    spend(0)  # nothing is left where another took all
+    with spending():
+        if is_cheap(template):
+            try:
+                return evaluate(template, context, native=native, bounded=False)
+            except CostlyError:
+                pass  # what it multiplies is only known now
     return _evaluator().evaluate(template, context, native=native)
 
 

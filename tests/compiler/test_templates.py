@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from polyaxon_sdk.compiler.sandbox import OverLimitError
+from polyaxon_sdk.compiler.budget import OverLimitError
 from polyaxon_sdk.compiler.templates import heal, render_native, render_text
 from polyaxon_sdk.exceptions import InputError
 
