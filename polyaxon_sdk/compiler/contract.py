@@ -16,12 +16,12 @@ from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, read_files
 from polyaxon_sdk.polyflow import (
-    Matrix,
     V1Connection,
     V1Dag,
     V1GridSearch,
     V1Hyperband,
     V1Mapping,
+    V1Matrix,
     V1Operation,
     V1RandomSearch,
     read,
@@ -116,7 +116,7 @@ def _resolved(operation: V1Operation, connections: Connections) -> Answer:
         return {"resolved": None, "error": str(error)}
 
 
-def _suggestions(matrix: Matrix) -> Answer | None:
+def _suggestions(matrix: V1Matrix) -> Answer | None:
     """What a search would try, for the kinds that can say it before any run."""
     if isinstance(matrix, V1Mapping):
         return _listed(suggest_mapping(matrix))

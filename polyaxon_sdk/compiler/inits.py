@@ -12,7 +12,7 @@ from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_dag, is_job, is_replica
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import Runtime, V1Init, V1Job, V1KFReplica
+    from polyaxon_sdk.polyflow import V1Init, V1Job, V1KFReplica, V1Runtime
 
 __all__ = ["inits_of", "with_inits"]
 
@@ -37,7 +37,7 @@ def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
     return [_init(io) for io in ios if io.to_init and io.value is not None]
 
 
-def with_inits(runtime: Runtime, wanted: Sequence[V1Init], *, store: str | None) -> Runtime:
+def with_inits(runtime: V1Runtime, wanted: Sequence[V1Init], *, store: str | None) -> V1Runtime:
     """The runtime with these steps before its own, in every group of pods.
 
     Args:

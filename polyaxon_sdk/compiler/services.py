@@ -10,12 +10,12 @@ from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.polyflow.recognition import is_service
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import Runtime
+    from polyaxon_sdk.polyflow import V1Runtime
 
 __all__ = ["of_service"]
 
 
-def of_service(run: Globals, runtime: Runtime | None) -> Globals:
+def of_service(run: Globals, runtime: V1Runtime | None) -> Globals:
     """The globals of a run with what its being a service adds.
 
     >>> from polyaxon_sdk.polyflow import V1Service

@@ -52,21 +52,21 @@ if TYPE_CHECKING:
     )
     from polyaxon_sdk.polyflow.io import V1IO
     from polyaxon_sdk.polyflow.join import V1Join, V1JoinParam
-    from polyaxon_sdk.polyflow.matrix import Matrix
-    from polyaxon_sdk.polyflow.matrix.bayes import V1Bayes, V1GaussianProcess, V1UtilityFunction
+    from polyaxon_sdk.polyflow.matrix import V1Matrix
+    from polyaxon_sdk.polyflow.matrix.bayes import GaussianProcessConfig, UtilityFunctionConfig, V1Bayes
     from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
     from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
     from polyaxon_sdk.polyflow.matrix.iterative import V1Iterative
     from polyaxon_sdk.polyflow.matrix.mapping import V1Mapping
     from polyaxon_sdk.polyflow.matrix.random import V1RandomSearch
-    from polyaxon_sdk.polyflow.matrix.tpe import V1Tpe
+    from polyaxon_sdk.polyflow.matrix.tpe import V1TPE
     from polyaxon_sdk.polyflow.metric import V1OptimizationMetric, V1OptimizationResource
     from polyaxon_sdk.polyflow.mount import V1Mount
     from polyaxon_sdk.polyflow.operation import V1Operation
     from polyaxon_sdk.polyflow.param import V1Param
     from polyaxon_sdk.polyflow.plugins import V1Notification, V1Plugins, V1PolyaxonSidecarContainer
     from polyaxon_sdk.polyflow.problems import Problem, SpecError
-    from polyaxon_sdk.polyflow.run import Runtime
+    from polyaxon_sdk.polyflow.run import V1Runtime
     from polyaxon_sdk.polyflow.run.dag import V1Dag
     from polyaxon_sdk.polyflow.run.daskcluster import V1DaskCluster
     from polyaxon_sdk.polyflow.run.internal import V1CleanerJob, V1NotifierJob, V1TunerJob
@@ -94,20 +94,32 @@ if TYPE_CHECKING:
     )
     from polyaxon_sdk.polyflow.tuner import V1Tuner
     from polyaxon_sdk.polyflow.validation import V1Validation
-    from polyaxon_sdk.polyflow.words import PatchStrategy, Trigger
+    from polyaxon_sdk.polyflow.words import (
+        AcquisitionFunctions,
+        GaussianProcessesKernels,
+        PatchStrategy,
+        PullPolicy,
+        V1CleanPodPolicy,
+        V1Optimization,
+        V1PatchStrategy,
+        V1ResourceType,
+        V1TriggerPolicy,
+    )
 
 _HOMES = {
+    "AcquisitionFunctions": "words",
     "EarlyStopping": "early_stopping",
+    "GaussianProcessConfig": "matrix.bayes",
+    "GaussianProcessesKernels": "words",
     "HyperParam": "hp",
-    "Matrix": "matrix",
     "PatchStrategy": "words",
     "Problem": "problems",
-    "Runtime": "run",
+    "PullPolicy": "words",
     "Schedule": "schedule",
     "SpecError": "problems",
     "StoppingPolicy": "early_stopping",
     "Template": "templates",
-    "Trigger": "words",
+    "UtilityFunctionConfig": "matrix.bayes",
     "V1ActivityProbe": "termination",
     "V1ActivityProbeExec": "termination",
     "V1ActivityProbeHttp": "termination",
@@ -117,6 +129,7 @@ _HOMES = {
     "V1Build": "build",
     "V1Cache": "cache",
     "V1ClaimConnection": "connection",
+    "V1CleanPodPolicy": "words",
     "V1CleanerJob": "run.internal",
     "V1CompiledOperation": "compiled",
     "V1Component": "component",
@@ -136,7 +149,6 @@ _HOMES = {
     "V1EventType": "init",
     "V1FailureEarlyStopping": "early_stopping",
     "V1FileType": "init",
-    "V1GaussianProcess": "matrix.bayes",
     "V1GitType": "init",
     "V1GridSearch": "matrix.grid",
     "V1Hook": "hook",
@@ -169,15 +181,18 @@ _HOMES = {
     "V1KFReplica": "run.replica",
     "V1MPIJob": "run.mpijob",
     "V1Mapping": "matrix.mapping",
+    "V1Matrix": "matrix",
     "V1MedianStoppingPolicy": "early_stopping",
     "V1MetricEarlyStopping": "early_stopping",
     "V1Mount": "mount",
     "V1Notification": "plugins",
     "V1NotifierJob": "run.internal",
     "V1Operation": "operation",
+    "V1Optimization": "words",
     "V1OptimizationMetric": "metric",
     "V1OptimizationResource": "metric",
     "V1Param": "param",
+    "V1PatchStrategy": "words",
     "V1Plugins": "plugins",
     "V1PolyaxonSidecarContainer": "plugins",
     "V1PytorchElasticPolicy": "run.pytorchjob",
@@ -185,17 +200,19 @@ _HOMES = {
     "V1RandomSearch": "matrix.random",
     "V1RayCluster": "run.raycluster",
     "V1RayReplica": "run.replica",
+    "V1ResourceType": "words",
+    "V1Runtime": "run",
     "V1SchedulingPolicy": "run.replica",
     "V1Service": "run.service",
     "V1TFJob": "run.tfjob",
+    "V1TPE": "matrix.tpe",
     "V1Template": "template",
     "V1TensorboardType": "init",
     "V1Termination": "termination",
-    "V1Tpe": "matrix.tpe",
+    "V1TriggerPolicy": "words",
     "V1TruncationStoppingPolicy": "early_stopping",
     "V1Tuner": "tuner",
     "V1TunerJob": "run.internal",
-    "V1UtilityFunction": "matrix.bayes",
     "V1Validation": "validation",
     "convert": "converter",
     "is_template": "templates",
@@ -207,17 +224,20 @@ _HOMES = {
 
 __all__ = [
     "V1IO",
+    "V1TPE",
+    "AcquisitionFunctions",
     "EarlyStopping",
+    "GaussianProcessConfig",
+    "GaussianProcessesKernels",
     "HyperParam",
-    "Matrix",
     "PatchStrategy",
     "Problem",
-    "Runtime",
+    "PullPolicy",
     "Schedule",
     "SpecError",
     "StoppingPolicy",
     "Template",
-    "Trigger",
+    "UtilityFunctionConfig",
     "V1ActivityProbe",
     "V1ActivityProbeExec",
     "V1ActivityProbeHttp",
@@ -227,6 +247,7 @@ __all__ = [
     "V1Build",
     "V1Cache",
     "V1ClaimConnection",
+    "V1CleanPodPolicy",
     "V1CleanerJob",
     "V1CompiledOperation",
     "V1Component",
@@ -246,7 +267,6 @@ __all__ = [
     "V1EventType",
     "V1FailureEarlyStopping",
     "V1FileType",
-    "V1GaussianProcess",
     "V1GitType",
     "V1GridSearch",
     "V1Hook",
@@ -278,15 +298,18 @@ __all__ = [
     "V1KFReplica",
     "V1MPIJob",
     "V1Mapping",
+    "V1Matrix",
     "V1MedianStoppingPolicy",
     "V1MetricEarlyStopping",
     "V1Mount",
     "V1Notification",
     "V1NotifierJob",
     "V1Operation",
+    "V1Optimization",
     "V1OptimizationMetric",
     "V1OptimizationResource",
     "V1Param",
+    "V1PatchStrategy",
     "V1Plugins",
     "V1PolyaxonSidecarContainer",
     "V1PytorchElasticPolicy",
@@ -294,17 +317,18 @@ __all__ = [
     "V1RandomSearch",
     "V1RayCluster",
     "V1RayReplica",
+    "V1ResourceType",
+    "V1Runtime",
     "V1SchedulingPolicy",
     "V1Service",
     "V1TFJob",
     "V1Template",
     "V1TensorboardType",
     "V1Termination",
-    "V1Tpe",
+    "V1TriggerPolicy",
     "V1TruncationStoppingPolicy",
     "V1Tuner",
     "V1TunerJob",
-    "V1UtilityFunction",
     "V1Validation",
     "convert",
     "is_template",

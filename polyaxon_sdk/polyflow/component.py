@@ -7,13 +7,15 @@ from typing import ClassVar
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.definition import Definition
+from polyaxon_sdk.polyflow.documentation import documented
 
 __all__ = ["V1Component"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Component(Definition):
-    """What to run, with typed inputs and outputs; the fields are those of `Definition`.
+    """What to run, with typed inputs and outputs (semantics 1.3).
 
     >>> from polyaxon_sdk.polyflow import V1Container, V1IO, V1Job
     >>> train = V1Component(

@@ -1,36 +1,23 @@
-"""The fields that components and operations share."""
+"""The fields that components and operations share, and compiled operations don't have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
-from polyaxon_sdk.polyflow.names import check_name
 from polyaxon_sdk.polyflow.prepare import as_lists
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.specification import Specification
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow.build import V1Build
-    from polyaxon_sdk.polyflow.cache import V1Cache
     from polyaxon_sdk.polyflow.component import V1Component
     from polyaxon_sdk.polyflow.container import V1Container
     from polyaxon_sdk.polyflow.environment import V1Environment
-    from polyaxon_sdk.polyflow.event import V1EventTrigger
-    from polyaxon_sdk.polyflow.hook import V1Hook
     from polyaxon_sdk.polyflow.init import V1Init
-    from polyaxon_sdk.polyflow.io import V1IO
-    from polyaxon_sdk.polyflow.join import V1Join
-    from polyaxon_sdk.polyflow.matrix import Matrix
-    from polyaxon_sdk.polyflow.mount import V1Mount
     from polyaxon_sdk.polyflow.param import V1Param
-    from polyaxon_sdk.polyflow.plugins import V1Plugins
-    from polyaxon_sdk.polyflow.run import Runtime
-    from polyaxon_sdk.polyflow.schedule import Schedule
     from polyaxon_sdk.polyflow.template import V1Template
-    from polyaxon_sdk.polyflow.templates import Template
-    from polyaxon_sdk.polyflow.termination import V1Termination
-    from polyaxon_sdk.polyflow.words import PatchStrategy, Trigger
+    from polyaxon_sdk.polyflow.words import V1PatchStrategy
 
 __all__ = ["Definition"]
 
@@ -38,79 +25,42 @@ _REFERENCES = ("hub_ref", "dag_ref", "url_ref", "path_ref", "component")
 
 
 @frozen(kw_only=True)
-class Definition:
+class Definition(Specification):
     """What a component and an operation both may say (semantics 1.3).
 
     Args:
-        version: any number; kept, never interpreted.
-        name: letters, digits, `-` and `_`, or a template; default: the component's, then the run's uuid.
-        description: for people.
-        tags: for finding runs again.
-        presets: names of stored patches.
-        queue, namespace: where it is scheduled.
-        cache: reuse of earlier runs.
-        termination: retries and time limits.
-        plugins: what happens beside the main container.
-        build: an operation that makes the image first.
-        hooks: operations that the end sets off.
-        is_approved: false waits for a person.
-        cost: a number of one's own unit.
-        mount: local paths that are uploaded with the run.
-        schedule: when it runs again.
-        events, dependencies: what has to happen first; in a dag.
-        trigger: which upstream statuses start it; in a dag; default `all_succeeded`.
-        conditions: a template; false skips the run.
-        skip_on_upstream_skip: a skipped upstream skips it too; in a dag; default false.
-        matrix: a search: many runs of it.
-        joins: values collected from other runs.
-        inputs, outputs: the typed values.
-        params: values for the inputs.
-        hub_ref, dag_ref, url_ref, path_ref, component: the component, at most one of them.
-        run: the runtime.
-        template: marks a file that wants to be edited first.
-        strict_params: undeclared params are errors; default false.
-        patch_strategy: how this is laid over what it refers to; default `post_merge`.
-        is_preset: the file is a patch, not something to run.
-        run_patch: fields to lay over the runtime.
-        container, cmd, ports, env, resources, environment, init, connections, sidecars, volumes:
-            short ways into the runtime (semantics 1.4).
+        params: values for the inputs, by name; default: each input's own.
+        hub_ref: the component, by `NAME:TAG` in a hub; default none.
+        dag_ref: the component, by its name in the dag's `components`; default none.
+        url_ref: the component, by the URL of its file; default none.
+        path_ref: the component, by the path of its file, from this one's folder; default none.
+        component: the component itself; default none.
+        template: marks a file that wants to be edited first; default: it is ready to run.
+        patch_strategy: how this is laid over what it refers to: `post_merge`, `pre_merge`, `replace` or `isnull`;
+            default `post_merge`.
+        is_preset: whether the file is a patch, not something to run; default false.
+        run_patch: fields to lay over the runtime; default none.
+        container: short for `run.container`; default none.
+        cmd: a shell script, as one text or line by line, short for the container's command; default none.
+        ports: short for `run.ports`; without a `run` it makes a service; default none.
+        env: names and values, short for the container's `env`; default none.
+        resources: `cpu` and `memory` as `REQUEST` or `REQUEST..LIMIT`, and `gpu`, short for the container's;
+            default none.
+        environment: short for `run.environment`; default none.
+        init: short for `run.init`; default none.
+        connections: short for `run.connections`; default none.
+        sidecars: short for `run.sidecars`; default none.
+        volumes: short for `run.volumes`; default none.
     """
 
-    version: float | None = None
-    name: str | None = None
-    description: str | None = None
-    tags: list[str] | None = None
-    presets: list[str] | None = None
-    queue: str | None = None
-    namespace: str | None = None
-    cache: V1Cache | Template | None = None
-    termination: V1Termination | Template | None = None
-    plugins: V1Plugins | Template | None = None
-    build: V1Build | Template | None = None
-    hooks: list[V1Hook] | Template | None = None
-    is_approved: bool | Template | None = None
-    cost: float | Template | None = None
-    mount: list[V1Mount] | None = None
-    schedule: Schedule | None = None
-    events: list[V1EventTrigger] | Template | None = None
-    dependencies: list[str] | Template | None = None
-    trigger: Trigger | Template | None = None
-    conditions: str | None = None
-    skip_on_upstream_skip: bool | Template | None = None
-    matrix: Matrix | None = None
-    joins: list[V1Join] | None = None
-    inputs: list[V1IO] | None = None
-    outputs: list[V1IO] | None = None
     params: dict[str, V1Param] | None = None
     hub_ref: str | None = None
     dag_ref: str | None = None
     url_ref: str | None = None
     path_ref: str | None = None
     component: V1Component | None = None
-    run: Runtime | None = None
     template: V1Template | None = None
-    strict_params: bool | None = None
-    patch_strategy: PatchStrategy | None = None
+    patch_strategy: V1PatchStrategy | Literal["replace", "isnull", "post_merge", "pre_merge"] | None = None
     is_preset: bool | None = None
     run_patch: dict[str, object] | None = None
     container: V1Container | None = None
@@ -125,7 +75,7 @@ class Definition:
     volumes: list[dict[str, object]] | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_name(self.name)
+        super().__attrs_post_init__()
         for section in ("inputs", "outputs"):
             seen: set[str] = set()
             for position, io in enumerate(getattr(self, section) or []):

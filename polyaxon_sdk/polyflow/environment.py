@@ -6,23 +6,42 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Environment"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Environment:
     """Settings of the Kubernetes pod (semantics 1.10).
 
+    Inner mappings stay as Kubernetes spells them; a run on this machine has no pod and leaves them aside.
+
     Args:
-        labels, annotations, node_selector: mappings of texts.
-        restart_policy: what happens when the container ends; default `Never`.
+        labels: words on the pod, by which a cluster's own tools find it; default none.
+        annotations: notes on the pod, for a cluster's own tools; default none.
+        node_selector: labels that a node must have; default: any node.
+        affinity: rules for nodes and for pods beside it; default none.
+        tolerations: `{key, operator, value, effect}` each: taints of nodes that it puts up with; default none.
+        node_name: the one node that it goes to; default: the scheduler finds one.
+        service_account_name: the account that it acts as; default: the agent's own.
+        host_aliases: `{ip, hostnames}` each: further lines of its hosts file; default none.
+        security_context: the pod's user, group and rights; default: the cluster's.
+        image_pull_secrets: names of secrets with which images are fetched; default: the agent's own.
+        host_network: whether it shares the node's network; default false.
+        host_pid: whether it sees the node's processes; default false.
+        dns_policy: `Default`, `ClusterFirst`, `ClusterFirstWithHostNet` or `None`; default `ClusterFirst`.
+        dns_config: `{nameservers, searches, options}`, beside those of the policy; default none.
+        scheduler_name: which scheduler places it; default: the cluster's.
+        priority_class_name: the name of its priority; default: the cluster's.
+        priority: its priority as a number, the more the sooner; default: that of its class.
+        restart_policy: when an ended container starts again; default `Never`.
 
-    The other fields are those of the Kubernetes documentation.
-
-    >>> V1Environment(node_selector={"pool": "gpu"}).node_selector
+    >>> V1Environment(node_selector={"pool": "gpu"}, priority=10).node_selector
     {'pool': 'gpu'}
     """
 

@@ -15,6 +15,7 @@ from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.shapes import Field, shape_of
 from polyaxon_sdk.polyflow.templates import Template
+from polyaxon_sdk.polyflow.words import Word
 
 __all__ = ["Schema", "schema_of_polyaxonfile"]
 
@@ -122,7 +123,7 @@ class _Definitions:
         return self._union(arguments)
 
     def _union(self, members: tuple[Any, ...]) -> Schema:
-        found = [self.of(member) for member in members]
+        found = [self.of(member) for member in members if not _is_enumeration(member)]
         rest = [schema for schema in found if schema != _SCALARS[types.NoneType]]
         if {} in found:
             return {}
@@ -139,6 +140,11 @@ class _Definitions:
         ]
         kind = {"enum": list(kinds.classes)}
         return {"type": "object", "required": ["kind"], "properties": {"kind": kind}, "allOf": cases}
+
+
+def _is_enumeration(member: object) -> bool:
+    """Whether it is the class of the words that stand beside it in the union."""
+    return isinstance(member, type) and issubclass(member, Word)
 
 
 def _respelled(fields: tuple[Field, ...] | list[Field]) -> list[Field]:

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polyaxon_sdk import polyflow
 from polyaxon_sdk.polyflow import read, write
 from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.problems import SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 from polyaxon_sdk.polyflow.templates import Template
-
-CLASSES = sorted(name for name in polyflow.__all__ if name.startswith("V1"))
+from polyaxon_sdk.polyflow.words import Word
+from tests.polyflow.nouns import NOUNS
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True)
 PLAIN = st.recursive(
@@ -56,6 +55,8 @@ def values(kind: Any, name: str, depth: int) -> st.SearchStrategy[Any]:
         return st.none()
     if origin is Literal:
         return st.sampled_from(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Word):
+        return st.sampled_from(list(kind))
     if origin is list:
         return st.lists(values(get_args(kind)[0], name, depth), max_size=2)
     if origin is dict:
@@ -99,10 +100,10 @@ def _made(cls: Any, fields: dict[str, Any]) -> Any:
         return None
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", NOUNS)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
-    cls = getattr(polyflow, name)
+    cls = NOUNS[name]
     made = data.draw(objects(cls))
     assert read(cls, write(made)) == made

@@ -20,6 +20,7 @@ from polyaxon_sdk.polyflow.documentation import fields_of
 from polyaxon_sdk.polyflow.schema import schema_of_polyaxonfile
 from tests.conformance.corpus import CORPUS, needs_corpus
 from tests.house import ROOT
+from tests.polyflow.nouns import NOUNS
 from tests.polyflow.test_round_trip import objects
 
 SCHEMA = schema_of_polyaxonfile()
@@ -124,9 +125,9 @@ def test_a_mistake_is_underlined(document: object, field: str) -> None:
     assert told(document).startswith(field)
 
 
-@pytest.mark.parametrize("name", [name for name in polyflow.__all__ if name.startswith("V1")])
+@pytest.mark.parametrize("name", NOUNS)
 def test_every_class_that_a_file_may_hold_is_described(name: str) -> None:
-    described = DEFINITIONS.get(name, {"description": getattr(polyflow, name).__doc__})
+    described = DEFINITIONS.get(name, {"description": NOUNS[name].__doc__})
     assert described["description"].strip()
 
 

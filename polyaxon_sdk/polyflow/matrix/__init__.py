@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.matrix.iterative import V1Iterative
     from polyaxon_sdk.polyflow.matrix.mapping import V1Mapping
     from polyaxon_sdk.polyflow.matrix.random import V1RandomSearch
-    from polyaxon_sdk.polyflow.matrix.tpe import V1Tpe
+    from polyaxon_sdk.polyflow.matrix.tpe import V1TPE
 
-    Matrix: TypeAlias = (
-        V1Mapping | V1GridSearch | V1RandomSearch | V1Hyperband | V1Bayes | V1Tpe | V1Iterative
+    V1Matrix: TypeAlias = (
+        V1Mapping | V1GridSearch | V1RandomSearch | V1Hyperband | V1Bayes | V1TPE | V1Iterative
     )
 else:
-    Matrix = Annotated[
+    V1Matrix = Annotated[
         object,
         Kinds(
             mapping="V1Mapping",
@@ -27,9 +27,9 @@ else:
             random="V1RandomSearch",
             hyperband="V1Hyperband",
             bayes="V1Bayes",
-            tpe="V1Tpe",
+            tpe="V1TPE",
             iterative="V1Iterative",
         ),
     ]
 
-__all__ = ["Matrix"]
+__all__ = ["V1Matrix"]

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
 
-__all__ = ["V1Bayes", "V1GaussianProcess", "V1UtilityFunction"]
+__all__ = ["GaussianProcessConfig", "UtilityFunctionConfig", "V1Bayes"]
 
 
 @frozen(kw_only=True)
-class V1GaussianProcess:
+class GaussianProcessConfig:
     """The model behind a Bayesian search.
 
     Args:
@@ -27,7 +27,7 @@ class V1GaussianProcess:
         length_scale, nu: of the kernel.
         num_restarts_optimizer: how often its fit starts again.
 
-    >>> V1GaussianProcess(kernel="matern", nu=1.9).nu
+    >>> GaussianProcessConfig(kernel="matern", nu=1.9).nu
     1.9
     """
 
@@ -38,7 +38,7 @@ class V1GaussianProcess:
 
 
 @frozen(kw_only=True)
-class V1UtilityFunction:
+class UtilityFunctionConfig:
     """How a Bayesian search weighs what it expects against what it doesn't know.
 
     Args:
@@ -48,12 +48,12 @@ class V1UtilityFunction:
         eps: for `ei` and `poi`.
         num_warmup, num_iterations: of the search for the best point.
 
-    >>> V1UtilityFunction(acquisition_function="ucb", kappa=1.2).kappa
+    >>> UtilityFunctionConfig(acquisition_function="ucb", kappa=1.2).kappa
     1.2
     """
 
     acquisition_function: Literal["ucb", "ei", "poi"] | None = None
-    gaussian_process: V1GaussianProcess | None = None
+    gaussian_process: GaussianProcessConfig | None = None
     kappa: float | Template | None = None
     eps: float | Template | None = None
     num_warmup: int | Template | None = None
@@ -88,7 +88,7 @@ class V1Bayes:
     num_initial_runs: int | Template = field(validator=positive)
     max_iterations: int | Template = field(validator=positive)
     metric: V1OptimizationMetric
-    utility_function: V1UtilityFunction | None = None
+    utility_function: UtilityFunctionConfig | None = None
     seed: int | Template | None = None
     concurrency: int | Template | None = field(default=None, validator=positive)
     tuner: V1Tuner | None = None

@@ -1,4 +1,4 @@
-"""V1Tpe: each draw near the good ones of before."""
+"""V1TPE: each draw near the good ones of before."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
 
-__all__ = ["V1Tpe"]
+__all__ = ["V1TPE"]
 
 
 @frozen(kw_only=True)
-class V1Tpe:
+class V1TPE:
     """Tree-structured Parzen estimators: each draw is likelier among good runs than among bad ones.
 
     Args:
@@ -30,7 +30,7 @@ class V1Tpe:
         seed, concurrency, tuner, early_stopping: as for the other searches.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
-    >>> V1Tpe(
+    >>> V1TPE(
     ...     params={"lr": V1HpChoice(value=[0.1, 0.2])},
     ...     num_runs=10,
     ...     metric=V1OptimizationMetric(name="loss", optimization="minimize"),

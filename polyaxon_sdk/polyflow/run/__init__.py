@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.raycluster import V1RayCluster
     from polyaxon_sdk.polyflow.run.tfjob import V1TFJob
 
-    Runtime: TypeAlias = V1Job | V1Dag | V1TFJob | V1PytorchJob | V1MPIJob | V1RayCluster | V1DaskCluster
+    V1Runtime: TypeAlias = V1Job | V1Dag | V1TFJob | V1PytorchJob | V1MPIJob | V1RayCluster | V1DaskCluster
     """Any runtime; V1Service and the system's own jobs are V1Jobs."""
 else:
-    Runtime = Annotated[
+    V1Runtime = Annotated[
         object,
         Kinds(
             job="V1Job",
@@ -35,4 +35,4 @@ else:
         ),
     ]
 
-__all__ = ["Runtime"]
+__all__ = ["V1Runtime"]

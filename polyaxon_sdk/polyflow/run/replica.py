@@ -6,51 +6,49 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.run.pod import Pod
+
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow.container import V1Container
-    from polyaxon_sdk.polyflow.environment import V1Environment
-    from polyaxon_sdk.polyflow.init import V1Init
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1DaskReplica", "V1KFReplica", "V1RayReplica", "V1SchedulingPolicy"]
 
 
+@documented
 @frozen(kw_only=True)
-class V1KFReplica:
-    """Equal pods of a training operator's run; the fields of a job and how many (semantics 1.9).
+class V1KFReplica(Pod):
+    """Equal pods of a training operator's run (semantics 1.9).
 
     Args:
-        replicas: how many pods.
+        replicas: how many pods; default 1.
 
     >>> V1KFReplica(replicas=3).replicas
     3
     """
 
     replicas: int | Template | None = None
-    environment: V1Environment | Template | None = None
-    connections: list[str] | Template | None = None
-    volumes: list[dict[str, object]] | Template | None = None
-    init: list[V1Init] | Template | None = None
-    sidecars: list[V1Container] | Template | None = None
-    container: V1Container | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1DaskReplica(V1KFReplica):
-    """Equal pods of a Dask cluster.
+    """Equal pods of a Dask cluster (semantics 1.9).
 
     >>> V1DaskReplica(replicas=2).replicas
     2
     """
 
 
+@documented
 @frozen(kw_only=True)
 class V1RayReplica(V1KFReplica):
-    """Equal pods of a Ray cluster.
+    """Equal pods of a Ray cluster (semantics 1.9).
 
     Args:
-        min_replicas, max_replicas: the bounds that the autoscaler keeps.
-        ray_start_params: options of `ray start`.
+        min_replicas: the fewest that the autoscaler leaves; default: `replicas`.
+        max_replicas: the most that the autoscaler starts; default: `replicas`.
+        ray_start_params: options of `ray start`, by name; default none.
 
     >>> V1RayReplica(min_replicas=1, max_replicas=4).max_replicas
     4
@@ -61,14 +59,17 @@ class V1RayReplica(V1KFReplica):
     ray_start_params: dict[str, object] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1SchedulingPolicy:
-    """How a cluster's scheduler places a distributed run.
+    """How a cluster's scheduler places a distributed run (semantics 1.9).
 
     Args:
-        min_available: how many pods must be placed together.
-        queue, min_resources, priority_class: handed to the scheduler.
-        schedule_timeout_seconds: how long it may take.
+        min_available: how many pods must be placed together; default: all.
+        queue: the scheduler's queue; default: the scheduler's own.
+        min_resources: what must be free before any pod is placed, by resource; default none.
+        priority_class: the name of its priority; default: the cluster's.
+        schedule_timeout_seconds: how long placing may take; default: no limit.
 
     >>> V1SchedulingPolicy(min_available=2).min_available
     2
