@@ -44,7 +44,7 @@ def test_a_bound_is_kept(bounds: dict[str, Any], good: object, bad: object, expe
 
 @pytest.mark.parametrize("value", [[1, 0], {"a": 1, "b": 0}, {"a": [1, 0]}, [{"a": 0}], 0])
 def test_what_holds_several_values_is_bound_item_by_item(value: object) -> None:
-    with pytest.raises(InputError, match="^0 is not allowed, expected more than 0$"):
+    with pytest.raises(InputError, match=r"^0 is not allowed, expected more than 0$"):
         V1Validation(gt=0).check(value)
 
 
