@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -17,6 +17,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, write
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
+from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import inherited
 
@@ -61,7 +62,7 @@ def make_plan(drafted: Draft) -> Plan:
     container = container_of(compiled)
     task = Task(
         words=tuple(_words(container)),
-        environment={**environment_of(compiled, container), **_variables(drafted)},
+        environment=_environment(drafted, environment_of(compiled, container)),
         folder=Path(os.path.abspath(container.working_dir or os.getcwd())),
         output=folder.journal / "main.out",
     )
@@ -83,14 +84,17 @@ def _words(container: V1Container) -> list[str]:
     return [sys.executable, *words[1:]] if words[0] in _PYTHONS else words
 
 
-def _variables(drafted: Draft) -> dict[str, str]:
+def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
+    """The container's own variables, and above them those that tell the script which run it is of."""
     folder = drafted.folder
     return {
+        **own,
         "POLYAXON_RUN_UUID": folder.uuid,
         "POLYAXON_HOME": str(folder.home),
         "POLYAXON_RUN_INSTANCE": f"{drafted.owner}.{drafted.project}.runs.{folder.uuid}",
         "POLYAXON_IS_MANAGED": "true",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
     }
 
 

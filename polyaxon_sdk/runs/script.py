@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 
 __all__ = ["import_file"]
 
@@ -16,8 +17,8 @@ __all__ = ["import_file"]
 def import_file(path: Path) -> ModuleType:
     """Run a file, as a module that other files can import by its name.
 
-    It can import its neighbours, as when it is run as a script; where its folder has an `__init__.py`, it is that
-    package's module, so that its relative imports work too.
+    It can import its neighbours, as when it is run as a script, and the names `polyaxon` and `traceml`; where its
+    folder has an `__init__.py`, it is that package's module, so that its relative imports work too.
 
     Raises:
         InputError: no Python file, or one whose package bears a name that is taken.
@@ -31,6 +32,8 @@ def import_file(path: Path) -> ModuleType:
     before = sys.modules.pop(name, None)
     for folder in dict.fromkeys((root, file.parent)):
         sys.path.insert(0, str(folder))
+    if ALIAS_FOLDER not in sys.path:
+        sys.path.append(ALIAS_FOLDER)
     try:
         return _part(file, name) if "." in name else _whole(path, name)
     except BaseException:
