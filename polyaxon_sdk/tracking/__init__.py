@@ -4,23 +4,30 @@
 >>> tracking.init()  # doctest: +SKIP
 >>> tracking.log_metrics(step=1, loss=0.25, accuracy=0.9)  # doctest: +SKIP
 
-Every function here but `init` and `active_run` is the verb of the same name of the run that is active when it
-is called; importing one by name before `init()` works. Where no run is active nothing is kept, which is said
-once on stderr.
+Every function here but `init`, `active_run` and `get_or_create_run` is the verb of the same name of the run that is
+active when it is called; importing one by name before `init()` works. Where no run is active nothing is kept, which is
+said once on stderr. `TRACKING_RUN` is the active run, as `active_run()` gives it.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.tracking.active import ACTIVE, verb
 from polyaxon_sdk.tracking.metrics import log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
 
+if TYPE_CHECKING:
+    TRACKING_RUN: Run | None
+
 __all__ = [
+    "TRACKING_RUN",
     "Run",
     "active_run",
     "end",
     "get_artifacts_path",
+    "get_or_create_run",
     "get_outputs_path",
     "get_tensorboard_path",
     "init",
@@ -65,6 +72,7 @@ __all__ = [
     "log_tags",
     "log_tensorboard_ref",
     "log_text",
+    "log_trace",
     "log_video",
     "set_description",
     "set_name",
@@ -118,6 +126,7 @@ log_succeeded = verb(Run.log_succeeded)
 log_tags = verb(Run.log_tags)
 log_tensorboard_ref = verb(Run.log_tensorboard_ref)
 log_text = verb(Run.log_text)
+log_trace = verb(Run.log_trace)
 log_video = verb(Run.log_video)
 set_description = verb(Run.set_description)
 set_name = verb(Run.set_name)
@@ -128,3 +137,20 @@ update = verb(Run.update)
 def active_run() -> Run | None:
     """The run that the functions of this module mean, or None before `init()` and after `end()`."""
     return None if ACTIVE.is_none else ACTIVE.run
+
+
+def get_or_create_run(tracking_run: Run | None = None) -> Run:
+    """The given run, else the active one, else a new one.
+
+    >>> get_or_create_run() is active_run()  # doctest: +SKIP
+    True
+    """
+    return tracking_run or active_run() or init()
+
+
+if not TYPE_CHECKING:  # else a checker would take every name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name == "TRACKING_RUN":
+            return active_run()
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,6 +21,7 @@ from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
 from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
 from polyaxon_sdk.tracking.verbs.media import MediaVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
+from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
 from polyaxon_sdk.types import Json
 
 __all__ = ["Run"]
@@ -28,7 +29,7 @@ __all__ = ["Run"]
 _PROGRESS_STEP = 0.025
 
 
-class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs):
+class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, TraceVerbs):
     """Logs to one run (semantics 5.2). Get one from `tracking.init()`; a `with` block ends it.
 
     No verb that logs raises or waits: what can't be taken is told once on stderr and in the run. Once a verb

@@ -12,8 +12,9 @@ from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
 from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
 from polyaxon_sdk.tracking.verbs.media import MediaVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
+from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
 
-GROUPS = (ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs)
+GROUPS = (ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, TraceVerbs)
 VERBS = sorted(name for group in GROUPS for name in vars(group) if not name.startswith("_"))
 
 
