@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 from tests.runner.conftest import MakePlan, shell
 
 
@@ -39,7 +40,10 @@ def test_a_program_of_the_working_dir_is_found(plan_of: MakePlan, tmp_path: Path
     assert plan_of({"command": ["./train.sh"]}).task.words == ("./train.sh",)
 
 
-def test_the_run_and_its_home_are_in_the_environment(plan_of: MakePlan) -> None:
+def test_the_run_and_its_home_are_in_the_environment(
+    plan_of: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     plan = plan_of({**shell("true"), "env": [{"name": "SEED", "value": "7"}]})
     uuid = plan.folder.uuid
     assert plan.task.environment == {
@@ -49,7 +53,20 @@ def test_the_run_and_its_home_are_in_the_environment(plan_of: MakePlan) -> None:
         "POLYAXON_RUN_INSTANCE": f"default.default.runs.{uuid}",
         "POLYAXON_IS_MANAGED": "true",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": ALIAS_FOLDER,
     }
+
+
+def test_what_the_person_and_the_container_put_on_the_path_of_python_comes_first(
+    plan_of: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/mine")
+    own = [{"name": "PYTHONPATH", "value": "/lib:/more"}]
+    paths = [plan_of(shell("true")), plan_of({**shell("true"), "env": own})]
+    assert [plan.task.environment["PYTHONPATH"] for plan in paths] == [
+        f"/mine:{ALIAS_FOLDER}",
+        f"/lib:/more:{ALIAS_FOLDER}",
+    ]
 
 
 def test_a_container_cannot_pose_as_another_run(plan_of: MakePlan) -> None:
