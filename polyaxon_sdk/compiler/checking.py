@@ -34,10 +34,11 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     []
     """
     operation = with_params(operation, params or {})
-    merged = merge(operation)
+    notes: list[str] = []
+    merged = merge(operation, notes=notes)
     given = give(declared_of(merged), params_of(operation))
     check_parts(merged, operation)
-    return given.warnings
+    return [*notes, *given.warnings]
 
 
 def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:

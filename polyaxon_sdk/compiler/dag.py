@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
@@ -12,14 +12,24 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.polyflow import V1IO, SpecError, V1CompiledOperation, V1Operation, V1Param, write
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow import (
+    V1IO,
+    SpecError,
+    V1CompiledOperation,
+    V1Component,
+    V1Operation,
+    V1Param,
+    write,
+)
+from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Dag
 
 __all__ = ["check_dag", "inheritance_of", "names_of", "nodes_of"]
+
+T = TypeVar("T", V1Component, V1Operation)
 
 _HANDED_ON = ("cache", "termination", "plugins", "queue")
 _SHARED = ("environment", "connections", "volumes")
@@ -39,15 +49,20 @@ def nodes_of(dag: V1Dag) -> dict[str, V1Operation]:
     components = {component.name: component for component in dag.components or []}
     nodes: dict[str, V1Operation] = {}
     for position, operation in enumerate(dag.operations or []):
-        if operation.dag_ref is not None:
-            found = components.get(operation.dag_ref)
-            if found is None:
-                hint = did_you_mean(operation.dag_ref, [name for name in components if name])
-                told = f"no component {operation.dag_ref!r} in this dag"
-                raise fault(told, path=("operations", position, "dagRef"), hint=hint)
-            operation = evolve(operation, component=found)
-        nodes[operation.name or ""] = operation
+        with at("operations", position):
+            nodes[operation.name or ""] = _with_component(operation, components)
     return nodes
+
+
+def _with_component(layer: T, components: Mapping[str | None, V1Component]) -> T:
+    if layer.dag_ref is None:
+        inner = layer.component
+        return layer if inner is None else evolve(layer, component=_with_component(inner, components))
+    found = components.get(layer.dag_ref)
+    if found is None:
+        hint = did_you_mean(layer.dag_ref, [name for name in components if name])
+        raise fault(f"no component {layer.dag_ref!r} in this dag", path=("dagRef",), hint=hint)
+    return evolve(layer, component=found)
 
 
 def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve
-
+from polyaxon_sdk.compiler.run_patch import patch_run
 from polyaxon_sdk.compiler.shortcuts import SHORTCUTS, expand
 from polyaxon_sdk.polyaxonfile import Strategy, patch
 from polyaxon_sdk.polyflow import (
-    SpecError,
     V1CompiledOperation,
     V1Component,
     V1Operation,
@@ -17,7 +15,7 @@ from polyaxon_sdk.polyflow import (
     read,
     write,
 )
-from polyaxon_sdk.polyflow.problems import Path, fault
+from polyaxon_sdk.polyflow.problems import fault
 
 __all__ = ["merge", "params_of"]
 
@@ -27,16 +25,20 @@ _OWN = frozenset({
 })  # fmt: skip
 """What one layer says about itself, so that it is not handed on."""
 
-_REPLICAS = ("chief", "ps", "worker", "evaluator", "master", "launcher", "head", "scheduler")
 
-
-def merge(operation: V1Operation, *, inherited: Mapping[str, object] | None = None) -> V1CompiledOperation:
+def merge(
+    operation: V1Operation,
+    *,
+    inherited: Mapping[str, object] | None = None,
+    notes: list[str] | None = None,
+) -> V1CompiledOperation:
     """The operation and its component as one, before any value is put in.
 
     Its `contexts` are the names of the params meant for templates only.
 
     Args:
         inherited: what a dag hands to its operations, as `inheritance_of` gives it; their own values win.
+        notes: gets a line for each patch that may do other than was meant.
 
     Raises:
         SpecError: there is nothing to run, or the patch doesn't fit the runtime.
@@ -45,7 +47,7 @@ def merge(operation: V1Operation, *, inherited: Mapping[str, object] | None = No
     >>> merge(V1Operation(name="now", component=V1Component(name="train", run=V1Job()))).name
     'now'
     """
-    data = _merged(operation)
+    data = _merged(operation, [] if notes is None else notes)
     if data.get("run") is None:
         raise fault("nothing to run", path=("run",), expected="a component with a runtime", missing=True)
     data = _inheriting(data, inherited or {})
@@ -57,7 +59,7 @@ def _inheriting(data: dict[str, object], inherited: Mapping[str, object]) -> dic
     run, shared = data.get("run"), inherited.get("run")
     out = patch(data, {key: value for key, value in inherited.items() if key != "run"}, "pre_merge")
     if isinstance(run, dict) and isinstance(shared, dict):
-        out["run"] = _patched(run, shared, "pre_merge", ("run",))
+        out["run"] = patch_run(run, shared, "pre_merge", ("run",))
     return out
 
 
@@ -72,7 +74,7 @@ def _contexts(operation: V1Operation, data: Mapping[str, object]) -> list[object
     plain = [name for name, param in params_of(operation).items() if param.context_only]
     joined = [
         name
-        for join in operation.joins or []
+        for join in read(V1Operation, {"joins": data.get("joins")}).joins or []
         for name, param in (join.params or {}).items()
         if param.context_only
     ]
@@ -86,61 +88,51 @@ def _mappings(value: object) -> list[dict[str, object]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _merged(layer: V1Operation | V1Component) -> dict[str, object]:
-    under = _merged(layer.component) if layer.component else {}
+def _merged(layer: V1Operation | V1Component, notes: list[str]) -> dict[str, object]:
+    under = _merged(layer.component, notes) if layer.component else {}
     own = write(layer)
-    out = patch(under, {key: value for key, value in own.items() if key not in _OWN}, "post_merge")
+    given = layer.patch_strategy or "post_merge"
+    strategy = given if layer.is_preset else "post_merge"
+    out = patch(under, {key: value for key, value in own.items() if key not in _OWN}, strategy)
     if under.get("strictParams"):
         out["strictParams"] = True
-    run = _run(under.get("run"), own)
+    run = _run(under.get("run"), own, strategy)
     if layer.run_patch:
         if not isinstance(run, dict):
             raise fault("no runtime to patch", path=("runPatch",), expected="a component with a runtime")
-        run = _patched(run, layer.run_patch, layer.patch_strategy or "post_merge", ("runPatch",))
+        if layer.patch_strategy is None:
+            notes += _surprises(run, layer.run_patch)
+        run = patch_run(run, layer.run_patch, given, ("runPatch",))
     return out if run is None else {**out, "run": run}
 
 
-def _run(base: object, own: Mapping[str, object]) -> dict[str, object] | None:
+def _surprises(run: Mapping[str, object], over: Mapping[str, object]) -> list[str]:
+    """A line for each list of words that a patch lengthens without saying that it means to."""
+    old, new = run.get("container"), over.get("container")
+    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return []
+    told = "added to the component's own; patchStrategy: replace takes its place, post_merge says that it is meant"
+    return [
+        f"runPatch.container.{key}: {told}" for key in ("command", "args") if old.get(key) and new.get(key)
+    ]
+
+
+def _run(base: object, own: Mapping[str, object], strategy: Strategy) -> dict[str, object] | None:
     run = base if isinstance(base, dict) else None
     if isinstance(top := own.get("run"), dict):
-        run = patch(run, top, "post_merge") if run and run.get("kind") == top.get("kind") else top
+        run = patch(run, top, strategy) if run and run.get("kind") == top.get("kind") else top
     short = expand(own)
     if not short:
         return run
     kind = "service" if "ports" in short else "job"
     if own.get("cmd") is not None and run is not None and isinstance(old := run.get("container"), dict):
-        run = {**run, "container": {key: item for key, item in old.items() if key not in ("command", "args")}}
-    return _patched(run or {"kind": kind}, short, "post_merge", ())
+        if strategy in ("post_merge", "replace"):
+            run = {**run, "container": _without_command(old)}
+        elif old.get("command") or old.get("args"):
+            short = {**short, "container": _without_command(short["container"])}
+    return patch_run(run or {"kind": kind}, short, strategy, ())
 
 
-def _patched(
-    run: dict[str, object], over: Mapping[str, object], strategy: Strategy, path: Path
-) -> dict[str, object]:
-    kind = over.get("kind", run.get("kind"))
-    if kind != run.get("kind"):
-        told = f"kind {kind!r} over a {run.get('kind')}"
-        raise fault(told, path=(*path, "kind"), expected=repr(run.get("kind")))
-    patched = patch(run, over, strategy)
-    try:
-        read(V1CompiledOperation, {"run": patched})
-    except SpecError as error:
-        replicas = [name for name in _REPLICAS if isinstance(run.get(name), dict)]
-        if replicas:
-            return _each_replica(run, over, strategy, path)
-        raise SpecError(evolve(one, path=(*path, *one.path[1:])) for one in error.problems) from error
-    return patched
-
-
-def _each_replica(
-    run: dict[str, object], over: Mapping[str, object], strategy: Strategy, path: Path
-) -> dict[str, object]:
-    """A patch that fits no distributed runtime as a whole is laid over each group of pods."""
-    patched = dict(run)
-    for name in _REPLICAS:
-        if isinstance(group := run.get(name), dict):
-            patched[name] = patch(group, over, strategy)
-    try:
-        read(V1CompiledOperation, {"run": patched})
-    except SpecError as error:
-        raise SpecError(evolve(one, path=(*path, *one.path[2:])) for one in error.problems) from error
-    return patched
+def _without_command(container: object) -> dict[str, object]:
+    assert isinstance(container, dict)
+    return {key: item for key, item in container.items() if key not in ("command", "args")}

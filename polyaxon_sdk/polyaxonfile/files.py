@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.document import Document, read_document
-from polyaxon_sdk.polyaxonfile.patching import patch, unsaid
+from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.reading import parse
 from polyaxon_sdk.polyaxonfile.references import put_in
 from polyaxon_sdk.polyaxonfile.resolver import Resolver
-from polyaxon_sdk.polyflow import V1Component, V1Operation, read, write
+from polyaxon_sdk.polyflow import V1Component, V1Operation
 
 __all__ = ["DEFAULT_NAMES", "find_default", "read_documents", "read_files"]
 
@@ -60,7 +58,7 @@ def read_documents(documents: Sequence[Document], *, resolver: Resolver) -> Poly
     first, *others = documents
     operation, kind = _read(first, resolver)
     for other in others:
-        operation = _laid_over(operation, other, resolver)
+        operation = lay_over(operation, _read(other, resolver)[0])
     return Polyaxonfile(
         operation=operation,
         kind=kind,
@@ -79,23 +77,3 @@ def _read(document: Document, resolver: Resolver) -> tuple[V1Operation, str | No
         found = put_in(found, document, resolver)
         return V1Operation(version=found.version, component=found), kind
     return put_in(found, document, resolver), kind
-
-
-def _laid_over(operation: V1Operation, document: Document, resolver: Resolver) -> V1Operation:
-    over, _ = _read(document, resolver)
-    strategy = over.patch_strategy or "post_merge"
-    over = evolve(over, patch_strategy=None, is_preset=None)
-    added = write(over)
-    if strategy == "isnull" and operation.component is not None:
-        added = _where_silent(added, write(operation.component))
-    return read(V1Operation, patch(write(operation), added, strategy))
-
-
-def _where_silent(over: dict[str, object], component: dict[str, object]) -> dict[str, object]:
-    """What a file that only fills gaps adds to a component, which the operation would otherwise overrule."""
-    run, patched = component.get("run"), over.get("runPatch")
-    own = {key: value for key, value in component.items() if key not in ("kind", "run")}
-    added = unsaid(over, own)
-    if isinstance(run, dict) and isinstance(patched, dict):
-        added["runPatch"] = unsaid(patched, run)
-    return {"kind": over["kind"], **added}

@@ -13,7 +13,7 @@ from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
 if TYPE_CHECKING:
     from polyaxon_sdk.polyaxonfile.document import Document
     from polyaxon_sdk.polyaxonfile.origin import Origin
-    from polyaxon_sdk.polyflow import V1Operation
+    from polyaxon_sdk.polyflow import V1Component, V1Operation
 
 __all__ = ["Polyaxonfile"]
 
@@ -59,7 +59,9 @@ class Polyaxonfile:
 
     def _declared(self, problem: Problem) -> Path | None:
         """For a param that is missing: the input that wants it."""
-        component = self.operation.component or self.operation
+        component: V1Operation | V1Component = self.operation
+        while component.component is not None and not component.inputs:
+            component = component.component
         if problem.missing and len(problem.path) == 2 and problem.path[0] == "params":
             names = [io.name for io in component.inputs or []]
             return ("inputs", names.index(problem.path[1])) if problem.path[1] in names else None

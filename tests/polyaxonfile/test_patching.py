@@ -94,3 +94,18 @@ def test_what_is_said_stays_said_under_isnull(under: dict[str, Any], over: dict[
     found = patch(under, over, "isnull")
     said = {key: value for key, value in under.items() if isinstance(value, int)}
     assert said.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("strategy", "value"), [("post_merge", 2), ("replace", 2), ("pre_merge", 1), ("isnull", 1)]
+)
+def test_inputs_of_one_name_are_one(strategy: Strategy, value: int) -> None:
+    under = {"inputs": [{"name": "lr", "type": "int", "value": 1}]}
+    found: Any = patch(under, {"inputs": [{"name": "lr", "type": "int", "value": 2}]}, strategy)
+    assert [one["value"] for one in found["inputs"]] == [value]
+
+
+def test_a_distribution_is_taken_whole() -> None:
+    under = {"matrix": {"kind": "grid", "params": {"lr": {"kind": "choice", "value": [1, 2]}}}}
+    over = {"matrix": {"kind": "grid", "params": {"lr": {"kind": "choice", "value": [3]}}}}
+    assert patch(under, over, "post_merge") == over
