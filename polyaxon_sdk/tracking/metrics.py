@@ -9,7 +9,9 @@ from typing import Protocol, TypeAlias
 
 from polyaxon_sdk.runs.journal import Room, void
 from polyaxon_sdk.runs.scalars import EARLIEST, NO_STEP, RECORD
-from polyaxon_sdk.tracking.numbers import moment_of, number_of, shown, step_of
+from polyaxon_sdk.tracking.devices import promise_of, waits
+from polyaxon_sdk.tracking.numbers import is_plain, moment_of, number_of, shown, step_of
+from polyaxon_sdk.tracking.pending import Awaited, Pending
 
 __all__ = ["LogMetric", "LogMetrics", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
 
@@ -31,12 +33,18 @@ class Journal(Protocol):
 
     room: Room
 
-    def append(self, series: int, step: int | None, time: float, value: float) -> None:
+    def append(self, series: int, step: int | None, time: float, value: float) -> object:
         """Keep one point."""
 
 
 class Metrics:
-    """The scalars of one run in this process: gives series their ids and takes what the quick path can't."""
+    """The scalars of one run in this process: gives series their ids and takes what the quick path can't.
+
+    Attributes:
+        journal: where points go.
+        defers_host: whether scalars of torch, jax and TensorFlow in the host's memory are treated as those of
+            a device.
+    """
 
     def __init__(
         self, journal: Journal, name_series: Callable[[int, str], None], on_trouble: Callable[[str], None]
@@ -44,35 +52,71 @@ class Metrics:
         self.journal = journal
         self._name_series = name_series
         self._on_trouble = on_trouble
+        self.defers_host = False
         self._lock = RLock()
+        self._ids: dict[str, int] = {}
+        self._pending = Pending(self._keep, hold=self._hold, release=self._release, on_trouble=on_trouble)
 
     def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
         """Keep one point whatever its arguments are; what is no number is told once and left out."""
-        number, at, moment = number_of(value), step_of(step), moment_of(timestamp)
-        if number is None:
+        promise = None if is_plain(value) else promise_of(value, on_host=self.defers_host)
+        number = None if promise is not None else self._number(name, value)
+        if promise is None and number is None:
             self._on_trouble(f"metric {name!r} is left out: {shown(value)} is no number")
             return
+        at, moment = step_of(step), moment_of(timestamp)
         if at is None and step is not None:
             self._on_trouble(f"metric {name!r} is kept without its step: {shown(step)} is no whole number")
         series = self._series(str(name))
-        if series is not None:
+        if series is None:
+            return
+        if promise is not None:
+            self._pending.add(Awaited(str(name), series, at, moment, promise))
+        elif number is not None and not self._waits_behind(str(name), series, at, moment, number):
             self.journal.append(series, at, moment, number)
+
+    def settle(self, within: float) -> None:
+        """Wait up to `within` seconds for the values that devices are still computing."""
+        self._pending.settle(within)
 
     def restart(self) -> None:
         """Go on in a forked child."""
         self._lock = RLock()
+        self._ids = {}
+        self._pending.restart()
+
+    def _number(self, name: str, value: object) -> float | None:
+        if not is_plain(value) and waits(value):
+            self._on_trouble(
+                f"metric {name!r} waits for its device: a {type(value).__name__} can't be taken without"
+            )
+        return number_of(value)
 
     def _series(self, name: str) -> int | None:
         with self._lock:
-            known = self.journal.room[2]
-            if name not in known:
+            known = self._ids.get(name)
+            if known is None:
+                known = len(self._ids)
                 try:
-                    self._name_series(len(known), name)
+                    self._name_series(known, name)
                 except OSError as error:
                     self._on_trouble(f"metric {name!r} is left out: {error.strerror or error}")
                     return None
-                known[name] = len(known)
-            return known[name]
+                self._ids[name] = self.journal.room[2][name] = known
+            return known
+
+    def _hold(self, name: str) -> None:
+        """Keep the quick path from overtaking what waits: it must not know the series meanwhile."""
+        self.journal.room[2].pop(name, None)
+
+    def _waits_behind(self, name: str, series: int, step: int | None, moment: float, number: float) -> bool:
+        return self._pending.add_behind(Awaited(name, series, step, moment, lambda: number))
+
+    def _release(self, name: str, series: int) -> None:
+        self.journal.room[2][name] = series
+
+    def _keep(self, point: Awaited, number: float) -> None:
+        self.journal.append(point.series, point.step, point.time, number)
 
 
 class Source(Protocol):
@@ -110,7 +154,8 @@ def log_metric_of(source: Source) -> LogMetric:
 
         Args:
             name: the series, such as `loss` or `val/accuracy`.
-            value: a number; NaN and the infinities are kept as they are.
+            value: a number; NaN and the infinities are kept as they are. A scalar that a device is computing
+                is not waited for: it is kept, in its place, once it is there.
             step: a whole number, in any order; None where the series has no steps.
             timestamp: seconds since the epoch, by default now.
 
@@ -121,14 +166,22 @@ def log_metric_of(source: Source) -> LogMetric:
         """
         take, memory, series = source.journal.room
         try:
+            if type(value) is not float:  # an accelerator's scalar would have to be waited for
+                return source.metrics.log(name, value, step, timestamp)
             known = series[name]
             slot = take()
         except (KeyError, StopIteration, TypeError):
             return source.metrics.log(name, value, step, timestamp)
         try:
-            at = NO_STEP if step is None else step
-            pack(memory, slot, known, at, value, now() if timestamp is None else timestamp or EARLIEST)
-        except Exception:  # a value's own __float__ may raise whatever it likes
+            pack(
+                memory,
+                slot,
+                known,
+                NO_STEP if step is None else step,
+                value,
+                now() if timestamp is None else timestamp or EARLIEST,
+            )
+        except Exception:  # the __index__ or __float__ of a step or time may raise whatever it likes
             void(memory, slot)
             source.metrics.log(name, value, step, timestamp)
 

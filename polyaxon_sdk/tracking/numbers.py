@@ -11,7 +11,7 @@ from polyaxon_sdk.runs.scalars import NO_STEP
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Moment", "moment_of", "number_of", "shown", "step_of"]
+__all__ = ["Moment", "is_plain", "moment_of", "number_of", "shown", "step_of"]
 
 
 class _Item(Protocol):
@@ -20,6 +20,16 @@ class _Item(Protocol):
 
 Moment: TypeAlias = "float | datetime"
 """Seconds since the epoch, or a datetime."""
+
+
+def is_plain(value: object) -> bool:
+    """Whether `value` is a number of Python's or numpy's, and nothing that has to be asked for one.
+
+    >>> is_plain(1), is_plain("1")
+    (True, False)
+    """
+    kind = type(value)
+    return kind is int or kind is float or kind is bool or kind.__module__ == "numpy"
 
 
 def number_of(value: object) -> float | None:

@@ -27,6 +27,8 @@ from polyaxon_sdk.types import Json
 __all__ = ["Run"]
 
 _PROGRESS_STEP = 0.025
+_DEVICE_PATIENCE = 60.0
+"""Seconds that the end of a run waits for what devices are still computing."""
 
 
 class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, TraceVerbs):
@@ -216,6 +218,7 @@ class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, 
         if self._ended or self._owner != os.getpid():
             return
         self._ended = True
+        self.metrics.settle(_DEVICE_PATIENCE)
         if not self._is_managed or ending is not SUCCEEDED:
             self._status(*ending)
         if self._on_end is not None:
