@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.options import Source, output_option, read_params, refs_op
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import check as check_operation
 from polyaxon_sdk.compiler.merging import merge
+from polyaxon_sdk.compiler.naming import check_templates
 from polyaxon_sdk.settings import load
 
 __all__ = ["check"]
@@ -42,7 +43,9 @@ def check(
         print_answer(check_answer(given, lint=lint))
         return
     found, operation = given()
-    with found.locating(given=[("params", name) for name in read_params(params)]):
-        warnings = [] if lint else check_operation(operation)
+    warnings: list[str] = []
+    if not lint:
+        with found.locating(given=[("params", name) for name in read_params(params)]):
+            warnings = [*check_operation(operation), *check_templates(operation)]
     warn([*found.warnings, *warnings])
     click.echo(f"valid: {merge(operation).name or 'an operation without a name'}")

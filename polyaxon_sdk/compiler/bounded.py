@@ -17,7 +17,8 @@ from time import monotonic, process_time
 from typing import IO
 
 from polyaxon_sdk.compiler.budget import OverLimitError, seconds_left, spend
-from polyaxon_sdk.compiler.sandbox import evaluate, shortened
+from polyaxon_sdk.compiler.sandbox import evaluate
+from polyaxon_sdk.compiler.wrong_template import shortened
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.values import plain
 
@@ -65,7 +66,9 @@ class Evaluator:
             raise OverLimitError(f"template {shortened(template)!r} {answer}")
         spend(float(str(answer["seconds"])))
         if "what" in answer:
-            raise InputError(str(answer["what"]), hint=str(answer["hint"]))
+            raise InputError(
+                str(answer["what"]), expected=_word(answer["expected"]), hint=str(answer["hint"])
+            )
         return answer["value"]
 
     def close(self) -> None:
@@ -151,9 +154,14 @@ def _answer(template: str, context: Mapping[str, object], *, native: bool) -> di
         found = evaluate(template, context, native=native, bounded=True)
         return {"value": _data(found)}
     except InputError as error:
-        return {"what": error.what, "hint": error.hint}
+        return {"what": error.what, "expected": error.expected, "hint": error.hint}
     except (ValueError, TypeError, RecursionError, MemoryError) as error:
-        return {"what": f"template {shortened(template)!r} gives no plain value: {error}", "hint": ""}
+        told = f"template {shortened(template)!r} gives no plain value: {error}"
+        return {"what": told, "expected": None, "hint": ""}
+
+
+def _word(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _data(value: object) -> object:

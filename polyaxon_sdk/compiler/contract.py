@@ -13,6 +13,7 @@ from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.compiler.merging import merge
+from polyaxon_sdk.compiler.naming import check_templates
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, read_files
 from polyaxon_sdk.polyflow import (
@@ -64,7 +65,9 @@ def answer_compile(request: Mapping[str, object]) -> Answer:
 
 
 def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
-    """What a check says of a source and its params: `{valid, kind, operation}` or `{valid, error}`.
+    """What a check says of a source and its params: `{valid, kind, operation, warnings}` or `{valid, error}`.
+
+    Templates make nothing invalid here, as in public Polyaxon: what `polyaxon check` refuses of them is a warning.
 
     Args:
         read_given: reads the source, and gives what it holds with the params put in.
@@ -72,12 +75,22 @@ def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
     """
     try:
         found, operation = read_given()
+        warnings = list(found.warnings)
         if not lint:
             with found.locating():
-                check(operation)
+                warnings += check(operation)
+            warnings += _of_templates(found, operation)
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
-    return {"valid": True, "kind": found.kind, "operation": write(operation)}
+    return {"valid": True, "kind": found.kind, "operation": write(operation), "warnings": warnings}
+
+
+def _of_templates(found: Polyaxonfile, operation: V1Operation) -> list[str]:
+    try:
+        with found.locating():
+            return check_templates(operation)
+    except PolyaxonError as error:
+        return str(error).splitlines()
 
 
 def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answer:
@@ -101,19 +114,20 @@ def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answ
             answer["dag"] = {"nodes": nodes, "levels": graph.levels}
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
-    return {**answer, **_resolved(operation, _connections(connections))}
+    try:
+        with found.locating():
+            return {**answer, **_resolved(operation, _connections(connections))}
+    except PolyaxonError as error:
+        return {**answer, "resolved": None, "error": str(error)}
 
 
 def _resolved(operation: V1Operation, connections: Connections) -> Answer:
-    try:
-        resolved = compile_operation(operation, run=EXAMPLE_RUN, connections=connections).operation
-        written = write(resolved)
-        if resolved.matrix is None and not resolved.joins:
-            return {"resolved": written}
-        answer: Answer = {"resolved": {key: written.get(key) for key in ("matrix", "joins")}}
-        return answer if resolved.matrix is None else {**answer, "suggestions": _suggestions(resolved.matrix)}
-    except PolyaxonError as error:
-        return {"resolved": None, "error": str(error)}
+    resolved = compile_operation(operation, run=EXAMPLE_RUN, connections=connections).operation
+    written = write(resolved)
+    if resolved.matrix is None and not resolved.joins:
+        return {"resolved": written}
+    answer: Answer = {"resolved": {key: written.get(key) for key in ("matrix", "joins")}}
+    return answer if resolved.matrix is None else {**answer, "suggestions": _suggestions(resolved.matrix)}
 
 
 def _suggestions(matrix: V1Matrix) -> Answer | None:

@@ -14,9 +14,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from polyaxon_sdk.compiler.literals import literal
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.compiler.wrong_template import unknown_name, wrong
 
-__all__ = ["CostlyError", "evaluate", "parsed", "shortened", "telling", "unknown_name"]
+__all__ = ["CostlyError", "evaluate", "parsed", "telling"]
 
 MAX_OUTPUT = 1_000_000
 """How many characters a template may give."""
@@ -69,28 +69,13 @@ def telling(template: str, context: Mapping[str, object]) -> Iterator[None]:
             template, error.name, context if error.holder is missing else error.holder
         ) from error
     except TemplateSyntaxError as error:
-        raise _mistake(template, f": {error.message}") from error
+        raise wrong(template, f": {error.message}") from error
     except RecursionError as error:
-        raise _mistake(template, " nests or calls itself too deep") from error
+        raise wrong(template, " nests or calls itself too deep") from error
     except MemoryError as error:
-        raise _mistake(template, " takes too much memory") from error
+        raise wrong(template, " takes too much memory") from error
     except Exception as error:  # a template is a program of whoever wrote the file: it may fail in any way
-        raise _mistake(template, f": {error}") from error
-
-
-def unknown_name(template: str, name: str, holder: object) -> InputError:
-    """The error of a template that names what `holder`, a context or a value, doesn't have."""
-    hint = did_you_mean(name, [str(key) for key in holder] if isinstance(holder, Mapping) else [])
-    return _mistake(template, f" names {name!r}, which doesn't exist", hint)
-
-
-def _mistake(template: str, what: str, hint: str = "") -> InputError:
-    return InputError(f"template {shortened(template)!r}{what}", hint=hint)
-
-
-def shortened(text: str) -> str:
-    """As much of a template as a message shows."""
-    return text if len(text) <= 80 else text[:77] + "..."
+        raise wrong(template, f": {error}") from error
 
 
 class _UnknownNameError(TemplateRuntimeError):
