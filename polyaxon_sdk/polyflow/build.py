@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.prepare import as_lists
 
 if TYPE_CHECKING:
@@ -17,16 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["V1Build"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Build:
     """An operation that runs first and whose image the main container takes (semantics 1.13).
 
     Args:
         hub_ref: the component, such as `kaniko`.
-        connection: the registry.
-        presets, queue, namespace, cache: as for an operation.
-        params: default destination: the project's name and the run's uuid.
-        run_patch, patch_strategy: as for an operation.
+        connection: the name of the registry's connection; default: none.
+        presets: names of stored patches, as a list or a text with commas; default none.
+        queue: where it waits for its turn; default: the agent's own.
+        namespace: the cluster's namespace; default: the agent's own.
+        cache: whether an image built before is taken instead; default: only in a dag or a matrix.
+        params: values for the component's inputs; default: `destination`, from the project's name and the run's uuid.
+        run_patch: fields to lay over the component's runtime; default none.
+        patch_strategy: how `run_patch` is laid over it: `post_merge`, `pre_merge`, `replace` or `isnull`;
+            default `post_merge`.
 
     >>> V1Build(hub_ref="kaniko", connection="docker").hub_ref
     'kaniko'

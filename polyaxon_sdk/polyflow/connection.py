@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.names import check_name
 from polyaxon_sdk.polyflow.problems import at, fault
 
@@ -22,9 +23,10 @@ __all__ = [
 ]
 
 
+@documented
 @frozen(kw_only=True)
 class V1BucketConnection:
-    """A bucket of S3, GCS or Azure.
+    """A bucket of S3, GCS or Azure (semantics 1.18).
 
     Args:
         bucket: with its scheme, such as `s3://models`.
@@ -36,14 +38,15 @@ class V1BucketConnection:
     bucket: str
 
 
+@documented
 @frozen(kw_only=True)
 class V1ClaimConnection:
-    """A volume claim of the cluster.
+    """A volume claim of the cluster (semantics 1.18).
 
     Args:
         volume_claim: its name.
         mount_path: where it is mounted.
-        read_only: default false.
+        read_only: nothing can be written to it; default false.
 
     >>> V1ClaimConnection(volume_claim="data", mount_path="/data").mount_path
     '/data'
@@ -54,14 +57,15 @@ class V1ClaimConnection:
     read_only: bool | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1HostPathConnection:
-    """A path of the machine.
+    """A path of the machine (semantics 1.18).
 
     Args:
         host_path: the path there.
         mount_path: where it is mounted.
-        read_only: default false.
+        read_only: nothing can be written to it; default false.
 
     >>> V1HostPathConnection(host_path="/nfs", mount_path="/nfs").host_path
     '/nfs'
@@ -72,9 +76,10 @@ class V1HostPathConnection:
     read_only: bool | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1HostConnection:
-    """A service behind a URL: a registry, a database.
+    """A service behind a URL: a registry, a database (semantics 1.18).
 
     Args:
         url: of the service.
@@ -88,15 +93,16 @@ class V1HostConnection:
     insecure: bool | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1ConnectionResource:
-    """A secret or config map that comes with a connection.
+    """A secret or config map that comes with a connection (semantics 1.18).
 
     Args:
         name: of the secret or config map.
-        mount_path: where it is mounted; without one it gives environment variables.
-        items: only these keys.
-        default_mode: of the mounted files.
+        mount_path: where it is mounted; default: it gives environment variables.
+        items: the keys that are taken; default: all.
+        default_mode: the mode of the mounted files; default: the cluster's.
 
     >>> V1ConnectionResource(name="keys").name
     'keys'
@@ -119,19 +125,24 @@ _SCHEMAS = {
 }
 
 
+@documented
 @frozen(kw_only=True)
 class V1Connection:
-    """A store, repository or service by name.
+    """A store, repository or service by name (semantics 1.18).
 
     Args:
         name: how specifications call it.
         kind: what it is.
-        schema: where it is: a class for stores, git and registries, else a mapping such as `{url}`.
-        secret, config_map: what comes with it.
-        env: environment variables that come with it.
-        annotations, tags, description: for people and for the cluster.
-        is_alias: another name of a connection.
+        schema: where it is: a class for stores, git and registries, else a mapping such as `{url}`; default none.
+        secret: the secret that comes with it; default none.
+        config_map: the config map that comes with it; default none.
+        env: environment variables that come with it; default none.
+        annotations: notes for the cluster's own tools; default none.
+        tags: words by which it is found; default none.
+        description: for people; default none.
+        is_alias: it is another name of a connection; default false.
 
+    >>> from polyaxon_sdk.polyflow import V1BucketConnection
     >>> V1Connection(name="models", kind="s3", schema=V1BucketConnection(bucket="s3://models")).kind
     's3'
     """

@@ -23,8 +23,8 @@ class V1Container:
     `check` tells what doesn't look right, and is asked before a command runs here.
 
     Args:
-        name: its name in the pod; the main one is always `polyaxon-main`; default: made from its place.
-        image: what it starts from; left aside where the command runs on this machine; default: the agent's own.
+        name: its name in the pod; the main one is always `polyaxon-main`; default: made by the cluster.
+        image: what it starts from; left aside where the command runs on this machine; default none.
         image_pull_policy: when the image is fetched: `Always`, `IfNotPresent` or `Never`;
             default: `Always` for the tag `latest`, else `IfNotPresent`.
         command: the words that start it, or a template that gives them; default: the image's own.

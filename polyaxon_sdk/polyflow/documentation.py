@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import attrs
 
-__all__ = ["documented", "example_of", "fields_of", "summary_of"]
+__all__ = ["documented", "fields_of", "summary_of"]
 
 T = TypeVar("T")
 
@@ -73,16 +73,6 @@ def fields_of(cls: type) -> dict[str, str]:
         for field in _FIELD.finditer(_parts(_written(owner))[1]):
             found |= dict.fromkeys(field["names"].split(", "), _plain(field["text"]))
     return found
-
-
-def example_of(cls: type) -> str:
-    """The example in a class' docstring, in Python.
-
-    >>> from polyaxon_sdk.polyflow import V1Mount
-    >>> example_of(V1Mount).splitlines()[-1]
-    "'src'"
-    """
-    return _parts(_written(cls))[2]
 
 
 def _written(cls: type) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.kinds import Kinds
 
 if TYPE_CHECKING:
@@ -22,14 +23,15 @@ __all__ = [
 ]
 
 
+@documented
 @frozen(kw_only=True)
 class V1MedianStoppingPolicy:
-    """Stops a run whose best value is worse than the median of the others at the same step.
+    """Stops a run whose best value is worse than the median of the others at the same step (semantics 1.15).
 
     Args:
         evaluation_interval: steps between two looks; default 1.
-        min_interval: steps before the first look.
-        min_samples: other runs that there must be.
+        min_interval: steps before the first look; default 0.
+        min_samples: other runs that there must be; default 1.
 
     >>> V1MedianStoppingPolicy(evaluation_interval=5).kind
     'median'
@@ -42,13 +44,16 @@ class V1MedianStoppingPolicy:
     min_samples: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1TruncationStoppingPolicy:
-    """Stops the worst share of the runs at each look.
+    """Stops the worst share of the runs at each look (semantics 1.15).
 
     Args:
         percent: the share, 0 to 100.
-        evaluation_interval, min_interval, min_samples: as for the median policy.
+        evaluation_interval: steps between two looks; default 1.
+        min_interval: steps before the first look; default 0.
+        min_samples: other runs that there must be; default 1.
         include_succeeded: compare with ended runs too; default false.
 
     >>> V1TruncationStoppingPolicy(percent=50).kind
@@ -64,13 +69,16 @@ class V1TruncationStoppingPolicy:
     include_succeeded: bool | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1DiffStoppingPolicy:
-    """Stops a run that is worse than the best by more than a share.
+    """Stops a run that is worse than the best by more than a share (semantics 1.15).
 
     Args:
         percent: the share, 0 to 100.
-        evaluation_interval, min_interval, min_samples: as for the median policy.
+        evaluation_interval: steps between two looks; default 1.
+        min_interval: steps before the first look; default 0.
+        min_samples: other runs that there must be; default 1.
 
     >>> V1DiffStoppingPolicy(percent=10).kind
     'diff'
@@ -97,15 +105,16 @@ else:
     ]
 
 
+@documented
 @frozen(kw_only=True)
 class V1MetricEarlyStopping:
-    """Stops all when one run's metric is good enough; with a policy, single runs that are too bad.
+    """Stops all when one run's metric is good enough; with a policy, single runs that are too bad (semantics 1.15).
 
     Args:
         metric: the output's name.
         value: the bound.
         optimization: whether more or less is better.
-        policy: how single runs are judged.
+        policy: how single runs are judged; default: none is, all stops at the bound.
 
     >>> V1MetricEarlyStopping(metric="accuracy", value=0.9, optimization="maximize").kind
     'metric_early_stopping'
@@ -119,9 +128,10 @@ class V1MetricEarlyStopping:
     policy: StoppingPolicy | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1FailureEarlyStopping:
-    """Stops all when too many runs failed.
+    """Stops all when too many runs failed (semantics 1.15).
 
     Args:
         percent: the share of failed runs, 0 to 100.

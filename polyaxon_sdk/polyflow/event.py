@@ -6,9 +6,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 __all__ = ["V1EventTrigger"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1EventTrigger:
     """Events to wait for (semantics 1.13).

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.prepare import as_lists
 
 if TYPE_CHECKING:
@@ -14,18 +15,22 @@ if TYPE_CHECKING:
 __all__ = ["V1Hook"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Hook:
     """An operation to start when this one ends (semantics 1.13).
 
     Args:
-        hub_ref: the component.
-        trigger: the status that it waits for; default `done`.
-        connection: the connection that it uses.
-        conditions: a template; false skips it.
-        presets, queue, namespace: as for an operation.
-        params: beside those that every hook gets: name, uuid, status, duration, inputs, outputs and the like.
-        disable_defaults: leave those out; default false.
+        hub_ref: the component, by `NAME:TAG` in a hub.
+        trigger: the end that it waits for; default `done`.
+        connection: the name of the connection that it uses; default none.
+        conditions: a template; where it is false the hook is left out; default: it runs.
+        presets: names of stored patches, as a list or a text with commas; default none.
+        queue: where it waits for its turn; default: the agent's own.
+        namespace: the cluster's namespace; default: the agent's own.
+        params: values beside those that every hook gets: name, uuid, kind, status, runtime, wait_time, duration,
+            inputs, outputs and condition; default none.
+        disable_defaults: leave out what every hook gets; default false.
 
     >>> V1Hook(hub_ref="slack", trigger="failed").hub_ref
     'slack'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.values import parse
 
@@ -36,14 +37,18 @@ _SOURCES = (
 )
 
 
+@documented
 @frozen(kw_only=True)
 class V1GitType:
-    """A git repository.
+    """A git repository (semantics 1.8).
 
     Args:
-        url: where it is cloned from; may come from a git connection instead.
-        revision: a branch, tag or commit; default: the repository's own.
-        flags: options of `git clone`, such as `["--recurse-submodules"]`.
+        url: where it is cloned from; default: the url of the step's git connection.
+        revision: a branch, tag or commit; default: the repository's own branch.
+        flags: options of `git clone`; default none.
+
+    >>> V1GitType(url="https://example.com/org/repo", revision="main", flags=["--depth", "1"]).revision
+    'main'
     """
 
     url: str | None = None
@@ -51,13 +56,18 @@ class V1GitType:
     flags: list[str] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1ArtifactsType:
-    """Files and folders of an artifacts store.
+    """Files and folders of an artifacts store (semantics 1.8).
 
     Args:
-        files, dirs: each a path, or a pair of the path there and the path here.
-        workers: how many transfers at once.
+        files: files, each a path, or a pair of the path there and the path here; default none.
+        dirs: folders, likewise; default none.
+        workers: how many transfers at once; default: as many as the store bears.
+
+    >>> V1ArtifactsType(files=["data/train.csv"], dirs=[["data/images", "images"]]).dirs
+    [['data/images', 'images']]
     """
 
     files: list[str | list[str]] | Template | None = None
@@ -65,21 +75,30 @@ class V1ArtifactsType:
     workers: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1DockerfileType:
-    """What a Dockerfile is written from.
+    """What a Dockerfile is written from (semantics 1.8).
 
     Args:
         image: the image to start from.
-        env: variables, a mapping or pairs.
-        path: files to copy before `run`; `copy` likewise; `post_run_copy` after it.
-        run: shell lines, in order.
-        lang_env: the value of LC_ALL, LANG and LANGUAGE.
-        uid, gid, username: the user that the image runs as.
-        filename: default `Dockerfile`.
-        workdir: default `/code`.
-        workdir_path: what is copied into the workdir.
-        shell: default `/bin/bash`.
+        env: variables, a mapping or pairs of a name and a value; default none.
+        path: files to copy before `run`, each a path, or a pair of paths there and in the image;
+            default none.
+        copy: further files to copy before `run`, likewise; default none.
+        post_run_copy: files to copy after `run`, likewise; default none.
+        run: shell lines, in order; default none.
+        lang_env: the value of LC_ALL, LANG and LANGUAGE; default: the image's own.
+        uid: the number of the user that the image runs as; default: the image's own.
+        gid: the number of that user's group; default: the image's own.
+        username: the name of that user; default: the image's own.
+        filename: the name of the written file; default `Dockerfile`.
+        workdir: the folder that the image starts in; default `/code`.
+        workdir_path: what is copied into the workdir; default none.
+        shell: what the shell lines are run with; default `/bin/bash`.
+
+    >>> V1DockerfileType(image="python:3.11", run=["pip install keras"], env={"TZ": "UTC"}).image
+    'python:3.11'
     """
 
     image: str
@@ -98,15 +117,19 @@ class V1DockerfileType:
     shell: str | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1FileType:
-    """A file with its content.
+    """A file with its content (semantics 1.8).
 
     Args:
         content: the text.
-        filename: default: the run's artifacts path and a name of its own.
-        kind: the kind of artifact, such as `file`.
-        chmod: the mode, such as `"+x"`.
+        filename: its path from the step's own; default: a name of its own.
+        kind: the kind of artifact that it is recorded as; default `file`.
+        chmod: its mode, such as `"+x"`; default: the one that new files get.
+
+    >>> V1FileType(filename="train.sh", content="python train.py", chmod="+x").filename
+    'train.sh'
     """
 
     content: str
@@ -115,16 +138,20 @@ class V1FileType:
     chmod: str | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1TensorboardType:
-    """The runs that a TensorBoard shows.
+    """The runs that a TensorBoard shows (semantics 1.8).
 
     Args:
-        port: where it listens.
-        uuids: the runs.
-        use_names: show names, not uuids.
-        path_prefix: the path of the proxied service.
-        plugins: packages to install beside it.
+        port: where it listens; default 6006.
+        uuids: the runs; default none.
+        use_names: show names, not uuids; default false.
+        path_prefix: the path of the proxied service; default none.
+        plugins: packages to install beside it; default none.
+
+    >>> V1TensorboardType(port=6006, uuids=["1d2c3b4a5968778695a4b3c2d1e0f9a8"], use_names=True).port
+    6006
     """
 
     port: int | Template | None = None
@@ -134,25 +161,44 @@ class V1TensorboardType:
     plugins: list[str] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1EventType:
-    """An event by name and kind."""
+    """An event, as a value of type `event` (semantics 1.5).
+
+    Args:
+        name: what it is called.
+        kind: what it is of, such as `metric` or `image`.
+
+    >>> V1EventType(name="loss", kind="metric").name
+    'loss'
+    """
 
     name: str
     kind: str
 
 
+@documented
 @frozen(kw_only=True)
 class V1Init:
     """One step before the main container starts: exactly one source, or a connection (semantics 1.8).
 
     Args:
-        artifacts, paths, git, dockerfile, file, tensorboard: the source.
-        lineage_ref, model_ref, artifact_ref: a source by reference, such as `RUN:LINEAGE`.
-        connection: the connection that the source is read through.
+        artifacts: files and folders of an artifacts store; default none.
+        paths: files or folders of the connection, each a path, or a pair of the path there and the path here;
+            default none.
+        git: a git repository; default none.
+        dockerfile: a Dockerfile to write; default none.
+        file: a file to write; default none.
+        tensorboard: runs whose events a TensorBoard shows; default none.
+        lineage_ref: what another run has logged, as `RUN:NAME`; default none.
+        model_ref: a registered model, by name and version; default none.
+        artifact_ref: a registered artifact, by name and version; default none.
+        connection: the name of the connection that the source is read through; default: the artifacts store.
         path: where it goes; default: under `globals.artifacts_path`.
-        container: the container that does it, over the default one.
+        container: the container that does it, laid over the default one; default none.
 
+    >>> from polyaxon_sdk.polyflow import V1GitType
     >>> V1Init(git=V1GitType(url="https://example.com/org/repo")).source
     'git'
     """

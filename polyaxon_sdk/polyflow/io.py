@@ -7,6 +7,7 @@ from typing import get_args
 from attrs import evolve, field, frozen
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.names import RESERVED
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.templates import is_template
@@ -25,24 +26,25 @@ def _type_name(hint: object) -> str | None:
     return hint.__name__ if isinstance(hint, type) and not get_args(hint) else str(hint)
 
 
+@documented
 @frozen(kw_only=True)
 class V1IO:
     """An input or output: a name, a type, a default (semantics 1.5).
 
     Args:
         name: how templates and params call it.
-        description: for people.
-        type: one of `values.TYPES`, or a hint such as `list[int]`, as text or as itself; none takes anything.
-        value: the default, a value of the type; it makes the IO optional.
-        is_optional: a run may go without it; default false.
-        is_list: the value is a list, each item of `type`.
-        is_flag: for `bool`: on a command line `--name` when true, nothing when false.
-        arg_format: template of `params.NAME.as_arg`, such as `"-l={{ lr }}"`.
-        connection: the connection that the value lives on.
-        to_init: the value becomes an init step.
-        to_env: the environment variable that receives the value.
-        validation: bounds for the value.
-        delay_validation: check the value only when the run ends; default false for inputs, true for outputs.
+        description: for people; default none.
+        type: one of `values.TYPES`, or a hint such as `list[int]`, as text or as itself; default: it takes anything.
+        value: its default, a value of the type, which makes it optional; default none.
+        is_optional: a run may go without it; default: true where `value` is set, else false.
+        is_list: the value is a list, each item of `type`; default false.
+        is_flag: for `bool`: on a command line `--name` when true, nothing when false; default false.
+        arg_format: the template of `params.NAME.as_arg`, such as `"-l={{ lr }}"`; default: `--NAME=VALUE`.
+        connection: the name of the connection that the value lives on; default none.
+        to_init: the value becomes an init step; default false.
+        to_env: the environment variable that receives the value; default none.
+        validation: bounds for the value; default none.
+        delay_validation: check the value only when the run ends; default: false for inputs, true for outputs.
 
     >>> V1IO(name="lr", type="float", value=0.1).parse("1e-3")
     0.001

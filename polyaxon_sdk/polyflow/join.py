@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["V1Join", "V1JoinParam"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1JoinParam:
-    """One param of a join: what is collected from each run.
+    """One param of a join: what is collected from each run (semantics 3.1).
 
     Args:
         value: a path such as `outputs.loss`, or `{files, dirs}`.
-        context_only, connection, to_init, to_env: as for a param.
+        context_only: visible to templates only, never checked against an input; default false.
+        connection: the name of the connection that the values live on; default: the input's own.
+        to_init: the values become an init step; default: as the input says.
+        to_env: the environment variable that receives the values; default: the input's own.
 
     >>> V1JoinParam(value="globals.uuid").value
     'globals.uuid'
@@ -33,16 +38,18 @@ class V1JoinParam:
     to_env: str | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1Join:
     """A search for runs and what to take from them (semantics 3.1).
 
     Args:
         query: which runs, in the query language.
+        ref: kept, unused; default none.
         sort: their order; default `-updated_at`.
-        limit, offset: which part of them; default: the first 5,000.
-        params: the name of each param to what is collected from every run, in order.
-        ref: kept, unused.
+        limit: the most that are taken; default 5,000.
+        offset: how many are left out from the first; default 0.
+        params: the name of each param to what is collected from every run, in order; default none.
 
     >>> V1Join(query="metrics.loss:<0.1", limit=5).limit
     5

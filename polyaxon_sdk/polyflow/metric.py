@@ -6,16 +6,19 @@ from typing import Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 __all__ = ["V1OptimizationMetric", "V1OptimizationResource"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1OptimizationMetric:
-    """The output that a search looks at.
+    """The output that a search looks at (semantics 1.15).
 
     Args:
         name: of the output.
-        optimization: `maximize` or `minimize`; default `minimize`.
+        optimization: whether more or less of it is better; default `minimize`.
 
     >>> V1OptimizationMetric(name="loss", optimization="minimize").name
     'loss'
@@ -25,13 +28,14 @@ class V1OptimizationMetric:
     optimization: Literal["maximize", "minimize"] | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1OptimizationResource:
-    """The input through which a search gives a run more or less to spend.
+    """The input through which a search gives a run more or less to spend (semantics 1.15).
 
     Args:
         name: of the input, such as `epochs`.
-        type: `int` or `float`.
+        type: `int` or `float`; default: that of the input.
 
     >>> V1OptimizationResource(name="epochs", type="int").type
     'int'

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 __all__ = ["V1Mount"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Mount:
-    """A local path and where it goes (semantics 1.3).
+    """A local path and where it goes; `"from:to"` for short (semantics 1.3).
 
     Args:
         from_: the local path; `from` in files.

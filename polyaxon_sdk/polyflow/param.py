@@ -7,6 +7,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import plain
@@ -30,17 +31,18 @@ _FIELDS = frozenset(
 )
 
 
+@documented
 @frozen(kw_only=True)
 class V1Param:
     """A literal, a template or a reference to another run's value (semantics 1.6).
 
     Args:
-        value: the value; with `ref`, the path of a value there, such as `outputs.loss`.
-        ref: `dag`, `ops.NAME` or `runs.UUID`.
-        context_only: visible to templates only, never checked against an input.
-        connection: the connection that the value lives on; goes before the input's own.
-        to_init: the value becomes an init step.
-        to_env: the environment variable that receives the value; goes before the input's own.
+        value: the value; with `ref`, the path of a value there, such as `outputs.loss`; default: the input's own.
+        ref: where `value` is looked up: `dag`, `ops.NAME` or `runs.UUID`; default: nowhere, it is the value itself.
+        context_only: visible to templates only, never checked against an input; default false.
+        connection: the name of the connection that the value lives on; default: the input's own.
+        to_init: the value becomes an init step; default: as the input says.
+        to_env: the environment variable that receives the value; default: the input's own.
 
     >>> V1Param(value="outputs.loss", ref="ops.train").upstream
     'train'

@@ -6,35 +6,49 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Notification", "V1Plugins", "V1PolyaxonSidecarContainer"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Notification:
-    """Who is told about the end of a run.
+    """Who is told about the end of a run (semantics 1.11).
 
     Args:
-        connections: the connections to write to.
-        trigger: the status that it waits for; default `done`.
+        connections: the names of the connections to write to; default none.
+        trigger: the end that it waits for, such as `failed`; default `done`.
+
+    >>> V1Notification(connections=["slack"], trigger="failed").trigger
+    'failed'
     """
 
     connections: list[str] | Template | None = None
     trigger: str | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1PolyaxonSidecarContainer:
-    """The container beside the main one.
+    """The container beside the main one (semantics 1.11).
 
     Args:
-        image, image_tag, image_pull_policy: what it runs.
+        image: what it runs; default: the agent's own.
+        image_tag: the image's tag; default: the agent's own.
+        image_pull_policy: when the image is fetched; default: as Kubernetes does.
         sleep_interval: seconds between two looks at the main container; default 10.
         sync_interval: seconds between two uploads; default 10.
-        monitor_logs, monitor_spec, no_connections: switches; default false.
-        resources: `{limits, requests}`.
+        monitor_logs: follow the main container's logs; default false.
+        monitor_spec: follow changes of the pod; default false.
+        no_connections: give it none of the run's connections; default false.
+        resources: `{requests, limits}` of it; default: the agent's own.
+
+    >>> V1PolyaxonSidecarContainer(sync_interval=60, resources={"limits": {"cpu": 1}}).sync_interval
+    60
     """
 
     image: str | None = None
@@ -48,18 +62,28 @@ class V1PolyaxonSidecarContainer:
     resources: dict[str, object] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1Plugins:
-    """Switches; unset means the default (semantics 1.11).
+    """Switches for what happens beside the main container (semantics 1.11).
 
     Args:
-        collect_artifacts, collect_logs, collect_resources, sync_statuses, auto_resume: default true.
         auth: give the run a token; default: where there is a server.
-        shm: shared memory; default true.
-        docker, tmux, sandbox, ssh, mount_artifacts_store, external_host: default false.
-        log_level: of the processes beside the run.
-        sidecar: the container beside the main one.
-        notifications: who is told about the end.
+        docker: mount the node's docker socket; default false.
+        shm: give shared memory of its own; default true.
+        tmux: start the command inside tmux; default false.
+        sandbox: start it as a sandbox; for a service; default false.
+        ssh: let people in by ssh; for a service; default false.
+        mount_artifacts_store: mount the artifacts store, and fill `globals.store_path`; default false.
+        collect_artifacts: give the run a path for artifacts, and ship them; default true.
+        collect_logs: keep what it prints; default true.
+        collect_resources: sample cpu, memory and gpu; default true.
+        sync_statuses: record its statuses; default true.
+        auto_resume: go on with an interrupted run; default true.
+        log_level: of the processes beside the run, such as `WARNING`; default none.
+        external_host: reach the server by its address from outside; default false.
+        sidecar: the container beside the main one; default: the agent's own.
+        notifications: who is told about the end; default none.
 
     >>> V1Plugins(collect_logs=False).collect_logs
     False

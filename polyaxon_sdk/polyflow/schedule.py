@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import duration, moment, positive
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.kinds import Kinds
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["Schedule", "V1CronSchedule", "V1DateTimeSchedule", "V1IntervalSchedule"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1CronSchedule:
-    """Runs at the times that a cron line names.
+    """Runs at the times that a cron line names (semantics 1.14).
 
     Args:
         cron: five fields, or `@daily` and the like.
-        start_at, end_at: ISO moments around all runs.
+        start_at: the ISO moment before which there is no run; default: now.
+        end_at: the ISO moment from which there is no run; default: never.
         max_runs: how many there will be; default: no limit.
         depends_on_past: a run waits until the one before it is done; default false.
 
@@ -38,13 +41,17 @@ class V1CronSchedule:
     depends_on_past: bool | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1IntervalSchedule:
-    """Runs at a steady pace.
+    """Runs at a steady pace (semantics 1.14).
 
     Args:
         frequency: seconds, `PT1H` or `HH:MM:SS`.
-        start_at, end_at, max_runs, depends_on_past: as for `V1CronSchedule`.
+        start_at: the ISO moment of the first run, from which the pace counts; default: now.
+        end_at: the ISO moment from which there is no run; default: never.
+        max_runs: how many there will be; default: no limit.
+        depends_on_past: a run waits until the one before it is done; default false.
 
     >>> V1IntervalSchedule(frequency=3600).kind
     'interval'
@@ -59,9 +66,10 @@ class V1IntervalSchedule:
     depends_on_past: bool | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1DateTimeSchedule:
-    """Runs once.
+    """Runs once (semantics 1.14).
 
     Args:
         start_at: the ISO moment.

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 __all__ = ["V1Template"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Template:
     """The mark of a file that isn't ready to run (semantics 1.3).
 
     Args:
-        enabled: default true.
-        description: what to fill in.
-        fields: the fields to fill in.
+        enabled: whether the mark counts; default true.
+        description: what to fill in, for people; default none.
+        fields: the fields to fill in; default none.
+
+    >>> V1Template(description="Say where the data is.", fields=["inputs.data"]).fields
+    ['inputs.data']
     """
 
     enabled: bool | None = None

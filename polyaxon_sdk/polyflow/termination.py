@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
 
@@ -18,23 +20,28 @@ __all__ = [
 ]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Culling:
-    """When an idle service ends.
+    """When an idle service ends (semantics 1.12).
 
     Args:
-        timeout: seconds without activity.
+        timeout: seconds without activity; default: it never ends for that.
+
+    >>> V1Culling(timeout=3600).timeout
+    3600
     """
 
     timeout: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1ActivityProbeExec:
-    """A command that finds out whether a service is in use.
+    """A command that finds out whether a service is in use (semantics 1.12).
 
     Args:
-        command: its words.
+        command: its words; default none.
 
     >>> V1ActivityProbeExec(command=["in-use"]).command
     ['in-use']
@@ -43,12 +50,14 @@ class V1ActivityProbeExec:
     command: list[str] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1ActivityProbeHttp:
-    """A request that finds out whether a service is in use.
+    """A request that finds out whether a service is in use (semantics 1.12).
 
     Args:
-        path, port: where it goes.
+        path: the path that is asked for; default `/`.
+        port: the port that is asked; default: the service's first.
 
     >>> V1ActivityProbeHttp(path="/api/status", port=8888).port
     8888
@@ -58,14 +67,16 @@ class V1ActivityProbeHttp:
     port: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1ActivityProbe:
-    """How it is found out whether a service is in use: one of the two.
+    """How it is found out whether a service is in use: one of the two (semantics 1.12).
 
     Args:
-        exec: a command.
-        http: a request.
+        exec: a command; default none.
+        http: a request; default none.
 
+    >>> from polyaxon_sdk.polyflow import V1ActivityProbeHttp
     >>> V1ActivityProbe(http=V1ActivityProbeHttp(port=8888)).http.port
     8888
     """
@@ -74,17 +85,18 @@ class V1ActivityProbe:
     http: V1ActivityProbeHttp | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1Termination:
     """Retries and time limits (semantics 1.12).
 
     Args:
         max_retries: how often a failed run is tried again; default 0.
-        ttl: seconds that its objects are kept after its end.
+        ttl: seconds that its objects in the cluster are kept after its end; default: the agent's own.
         timeout: seconds that it may take; default: no limit.
-        culling: when an idle service ends.
-        probe: how idleness is found out.
-        pod_failure_policy: as in Kubernetes.
+        culling: when an idle service ends; default: never.
+        probe: how idleness is found out; default none.
+        pod_failure_policy: rules for failures of the pod, as Kubernetes spells them; default none.
 
     >>> V1Termination(max_retries=3, timeout=600).timeout
     600

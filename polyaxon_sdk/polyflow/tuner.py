@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.prepare import as_lists
 
 if TYPE_CHECKING:
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["V1Tuner"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Tuner:
     """The component that makes suggestions (semantics 1.13).
 
     Args:
-        hub_ref: the component; default: the one of the matrix's kind.
-        presets, queue, namespace, params: as for an operation.
+        hub_ref: the component, by `NAME:TAG` in a hub; default: the one of the matrix's kind.
+        presets: names of stored patches, as a list or a text with commas; default none.
+        queue: where it waits for its turn; default: the agent's own.
+        namespace: the cluster's namespace; default: the agent's own.
+        params: values for the component's inputs; default none.
 
     >>> V1Tuner(hub_ref="acme/optimizer:v1").hub_ref
     'acme/optimizer:v1'

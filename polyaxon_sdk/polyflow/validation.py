@@ -8,29 +8,39 @@ from typing import SupportsFloat, cast
 from attrs import asdict, frozen
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.patterns import check_pattern, matches
 from polyaxon_sdk.polyflow.problems import at, fault
 
 __all__ = ["V1Validation"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Validation:
     """Bounds for a value; on a list or mapping the scalar ones hold for each item (semantics 1.5).
 
     Args:
-        delay: check the value only when the run ends; same as `delayValidation` of the IO.
-        gt, ge, lt, le: number bounds.
-        multiple_of: the value is a whole multiple of it.
-        min_digits, max_digits: how many digits a number has.
-        decimal_places: at most so many digits after the point.
-        regex: matches at the start of the text.
-        min_length, max_length: length of the text.
-        contains, excludes: a part that a text has, or has not; an item of a list.
-        options: the only values allowed.
-        min_items, max_items: length of the list or mapping.
-        keys: exactly the keys of the mapping.
-        contains_keys, excludes_keys: keys that the mapping has, or has not.
+        delay: check the value only when the run ends, as `delayValidation` of the IO says; default: as that says.
+        gt: a number is more than this; default none.
+        ge: a number is at least this; default none.
+        lt: a number is less than this; default none.
+        le: a number is at most this; default none.
+        multiple_of: a number is a whole multiple of this; default none.
+        min_digits: a number has at least so many digits; default none.
+        max_digits: a number has at most so many digits; default none.
+        decimal_places: a number has at most so many digits after the point; default none.
+        regex: a text begins with a match of this; default none.
+        min_length: a text has at least so many characters; default none.
+        max_length: a text has at most so many characters; default none.
+        contains: a text has this part, a list this item; default none.
+        excludes: a text doesn't have this part, a list not this item; default none.
+        options: the value is one of these; default: any.
+        min_items: a list or mapping has at least so many items; default none.
+        max_items: a list or mapping has at most so many items; default none.
+        keys: a mapping has exactly these keys; default none.
+        contains_keys: a mapping has these keys, and may have others; default none.
+        excludes_keys: a mapping has none of these keys; default none.
 
     >>> V1Validation(gt=0, le=1).check(0.5)
     >>> V1Validation(options=["adam", "sgd"]).check("rmsprop")

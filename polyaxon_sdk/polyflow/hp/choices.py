@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["V1HpChoice", "V1HpPChoice"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpChoice:
-    """Any of these, each as likely; a grid takes them in order.
+    """Any of these, each as likely; a grid takes them in order (semantics 1.15).
 
     Args:
         value: the values.
@@ -30,12 +32,13 @@ class V1HpChoice:
     value: list[object] | Template
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpPChoice:
-    """Any of these, each with its own probability.
+    """Any of these, each with its own probability (semantics 1.15).
 
     Args:
-        value: pairs of a value and its probability, 0 to 1; what is missing to 1 goes to the last.
+        value: pairs of a value and its probability, 0 or more and below 1; what is missing to 1 goes to the last.
 
     >>> V1HpPChoice(value=[["adam", 0.7], ["sgd", 0.3]]).kind
     'pchoice'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.polyflow.templates import is_template
@@ -67,15 +68,16 @@ def _as_datetimerange(value: object) -> DateTimeRange | str:
     return taken(DateTimeRange, value)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpDateRange:
-    """Days at a fixed step.
+    """Days at a fixed step (semantics 1.15).
 
     Args:
-        value: `{start, stop, step}` or a list; step in days.
+        value: `{start, stop, step}`, or these as a list; step in days, stop is not among them.
 
-    >>> V1HpDateRange(value=DateRange(start="2024-01-01", stop="2024-01-10", step=1)).kind
-    'daterange'
+    >>> V1HpDateRange(value=["2024-01-01", "2024-01-10", 1]).value.step
+    1.0
     """
 
     kind: ClassVar[str] = "daterange"
@@ -83,15 +85,16 @@ class V1HpDateRange:
     value: DateRange | Template = field(converter=_as_daterange)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpDateTimeRange:
-    """Moments at a fixed step.
+    """Moments at a fixed step (semantics 1.15).
 
     Args:
-        value: `{start, stop, step}` or a list; step in seconds.
+        value: `{start, stop, step}`, or these as a list; step in seconds, stop is not among them.
 
-    >>> V1HpDateTimeRange(value=DateTimeRange(start="2024-01-01", stop="2024-01-02", step=3600)).kind
-    'datetimerange'
+    >>> V1HpDateTimeRange(value=["2024-01-01T00:00:00", "2024-01-02T00:00:00", 3600]).value.step
+    3600.0
     """
 
     kind: ClassVar[str] = "datetimerange"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 
 if TYPE_CHECKING:
@@ -55,15 +56,16 @@ def _as_qbell(value: object) -> QBell | str:
     return taken(QBell, value)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpNormal:
-    """A normal distribution.
+    """A normal distribution (semantics 1.15).
 
     Args:
-        value: `{loc, scale}`, a list or `"loc:scale"`.
+        value: `{loc, scale}`, a list or `"loc:scale"`: the mean and the standard deviation.
 
-    >>> V1HpNormal(value=Bell(loc=0, scale=1)).kind
-    'normal'
+    >>> V1HpNormal(value="0:1").value.scale
+    1.0
     """
 
     kind: ClassVar[str] = "normal"
@@ -71,15 +73,16 @@ class V1HpNormal:
     value: Bell | Template = field(converter=_as_bell)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpQNormal:
-    """As normal, rounded down to a multiple of q.
+    """As normal, rounded down to a multiple of q (semantics 1.15).
 
     Args:
         value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
 
-    >>> V1HpQNormal(value=QBell(loc=0, scale=5, q=1)).kind
-    'qnormal'
+    >>> V1HpQNormal(value="0:5:1").value.q
+    1.0
     """
 
     kind: ClassVar[str] = "qnormal"
@@ -87,15 +90,16 @@ class V1HpQNormal:
     value: QBell | Template = field(converter=_as_qbell)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpLogNormal:
-    """The exponential of a normal number.
+    """The exponential of a normal number (semantics 1.15).
 
     Args:
         value: `{loc, scale}`, a list or `"loc:scale"`.
 
-    >>> V1HpLogNormal(value=Bell(loc=0, scale=1)).kind
-    'lognormal'
+    >>> V1HpLogNormal(value="0:1").value.scale
+    1.0
     """
 
     kind: ClassVar[str] = "lognormal"
@@ -103,15 +107,16 @@ class V1HpLogNormal:
     value: Bell | Template = field(converter=_as_bell)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpQLogNormal:
-    """As lognormal, rounded down to a multiple of q.
+    """As lognormal, rounded down to a multiple of q (semantics 1.15).
 
     Args:
         value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
 
-    >>> V1HpQLogNormal(value=QBell(loc=0, scale=1, q=1)).kind
-    'qlognormal'
+    >>> V1HpQLogNormal(value="0:1:1").value.q
+    1.0
     """
 
     kind: ClassVar[str] = "qlognormal"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 from polyaxon_sdk.polyflow.problems import fault
 
@@ -96,15 +97,16 @@ def _as_logspace(value: object) -> LogSpace | str:
     return taken(LogSpace, value)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpRange:
-    """Numbers at a fixed step.
+    """Numbers at a fixed step (semantics 1.15).
 
     Args:
         value: `{start, stop, step}`, a list or `"start:stop:step"`; stop is not among them.
 
-    >>> V1HpRange(value=Range(start=0, stop=10, step=2)).value.stop
-    10
+    >>> V1HpRange(value="0:10:2").value.stop
+    10.0
     """
 
     kind: ClassVar[str] = "range"
@@ -112,15 +114,16 @@ class V1HpRange:
     value: Range | Template = field(converter=_as_range)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpLinSpace:
-    """So many numbers, evenly spaced.
+    """So many numbers, evenly spaced (semantics 1.15).
 
     Args:
-        value: `{start, stop, num}`, a list or `"start:stop:num"`.
+        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them.
 
-    >>> V1HpLinSpace(value=Space(start=0, stop=1, num=5)).kind
-    'linspace'
+    >>> V1HpLinSpace(value="0:1:5").value.num
+    5
     """
 
     kind: ClassVar[str] = "linspace"
@@ -128,15 +131,16 @@ class V1HpLinSpace:
     value: Space | Template = field(converter=_as_space)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpLogSpace:
-    """So many powers, their exponents evenly spaced.
+    """So many powers, their exponents evenly spaced (semantics 1.15).
 
     Args:
-        value: `{start, stop, num, base}`, a list or `"start:stop:num"`.
+        value: `{start, stop, num, base}`, a list or `"start:stop:num"`; the base is 10 where none is given.
 
-    >>> V1HpLogSpace(value=LogSpace(start=-4, stop=-1, num=4)).kind
-    'logspace'
+    >>> V1HpLogSpace(value="-4:-1:4").value.start
+    -4.0
     """
 
     kind: ClassVar[str] = "logspace"
@@ -144,15 +148,16 @@ class V1HpLogSpace:
     value: LogSpace | Template = field(converter=_as_logspace)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpGeomSpace:
-    """So many numbers, each the same multiple of the one before it.
+    """So many numbers, each the same multiple of the one before it (semantics 1.15).
 
     Args:
-        value: `{start, stop, num}`, a list or `"start:stop:num"`.
+        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them.
 
-    >>> V1HpGeomSpace(value=Space(start=1, stop=100, num=3)).kind
-    'geomspace'
+    >>> V1HpGeomSpace(value="1:100:3").value.num
+    3
     """
 
     kind: ClassVar[str] = "geomspace"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.hp.parts import Parts, taken
 
 if TYPE_CHECKING:
@@ -53,15 +54,16 @@ def _as_qbounds(value: object) -> QBounds | str:
     return taken(QBounds, value)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpUniform:
-    """Any number between two, all as likely.
+    """Any number between two, all as likely (semantics 1.15).
 
     Args:
         value: `{low, high}`, a list or `"low:high"`.
 
-    >>> V1HpUniform(value=Bounds(low=0, high=1)).value.high
-    1
+    >>> V1HpUniform(value="0:1").value.high
+    1.0
     """
 
     kind: ClassVar[str] = "uniform"
@@ -69,15 +71,16 @@ class V1HpUniform:
     value: Bounds | Template = field(converter=_as_bounds)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpQUniform:
-    """As uniform, rounded down to a multiple of q.
+    """As uniform, rounded down to a multiple of q (semantics 1.15).
 
     Args:
         value: `{low, high, q}`, a list or `"low:high:q"`.
 
-    >>> V1HpQUniform(value=QBounds(low=0, high=10, q=2)).kind
-    'quniform'
+    >>> V1HpQUniform(value="0:10:2").value.q
+    2.0
     """
 
     kind: ClassVar[str] = "quniform"
@@ -85,15 +88,16 @@ class V1HpQUniform:
     value: QBounds | Template = field(converter=_as_qbounds)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpLogUniform:
-    """The exponential of a uniform number: the bounds are natural logarithms.
+    """The exponential of a uniform number: the bounds are natural logarithms (semantics 1.15).
 
     Args:
         value: `{low, high}`, a list or `"low:high"`.
 
-    >>> V1HpLogUniform(value=Bounds(low=-7, high=0)).kind
-    'loguniform'
+    >>> V1HpLogUniform(value="-7:0").value.low
+    -7.0
     """
 
     kind: ClassVar[str] = "loguniform"
@@ -101,15 +105,16 @@ class V1HpLogUniform:
     value: Bounds | Template = field(converter=_as_bounds)
 
 
+@documented
 @frozen(kw_only=True)
 class V1HpQLogUniform:
-    """As loguniform, rounded down to a multiple of q.
+    """As loguniform, rounded down to a multiple of q (semantics 1.15).
 
     Args:
         value: `{low, high, q}`, a list or `"low:high:q"`.
 
-    >>> V1HpQLogUniform(value=QBounds(low=0, high=5, q=1)).kind
-    'qloguniform'
+    >>> V1HpQLogUniform(value="0:5:1").value.q
+    1.0
     """
 
     kind: ClassVar[str] = "qloguniform"

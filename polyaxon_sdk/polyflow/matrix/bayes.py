@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["GaussianProcessConfig", "UtilityFunctionConfig", "V1Bayes"]
 
 
+@documented
 @frozen(kw_only=True)
 class GaussianProcessConfig:
-    """The model behind a Bayesian search.
+    """The model behind a Bayesian search (semantics 1.15).
 
     Args:
         kernel: `rbf` or `matern`; default `matern`.
-        length_scale, nu: of the kernel.
-        num_restarts_optimizer: how often its fit starts again.
+        length_scale: how far one point tells of another; default: fitted.
+        nu: how smooth the matern kernel is; default: the tuner's own.
+        num_restarts_optimizer: how often its fit starts again; default 0.
 
     >>> GaussianProcessConfig(kernel="matern", nu=1.9).nu
     1.9
@@ -37,16 +40,18 @@ class GaussianProcessConfig:
     num_restarts_optimizer: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class UtilityFunctionConfig:
-    """How a Bayesian search weighs what it expects against what it doesn't know.
+    """How a Bayesian search weighs what it expects against what it doesn't know (semantics 1.15).
 
     Args:
         acquisition_function: `ucb`, `ei` or `poi`; default `ucb`.
-        gaussian_process: the model.
-        kappa: for `ucb`; more explores more.
-        eps: for `ei` and `poi`.
-        num_warmup, num_iterations: of the search for the best point.
+        gaussian_process: the model; default: a matern kernel.
+        kappa: for `ucb`: the more, the more it explores; default: the tuner's own.
+        eps: for `ei` and `poi`: the more, the more it explores; default: the tuner's own.
+        num_warmup: how many points are looked at first in the search for the best one; default: the tuner's own.
+        num_iterations: how many of them are then improved; default: the tuner's own.
 
     >>> UtilityFunctionConfig(acquisition_function="ucb", kappa=1.2).kappa
     1.2
@@ -60,17 +65,21 @@ class UtilityFunctionConfig:
     num_iterations: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1Bayes:
-    """Random runs first, then each where a Gaussian process expects most.
+    """Random runs first, then each where a Gaussian process expects most (semantics 1.15).
 
     Args:
         params: each input's values; of the distributions only `uniform`.
-        num_initial_runs: the random ones.
-        max_iterations: the further ones.
+        num_initial_runs: how many are random.
+        max_iterations: how many follow.
         metric: the output to optimize.
-        utility_function: how points are weighed.
-        seed, concurrency, tuner, early_stopping: as for the other searches.
+        utility_function: how points are weighed; default: `ucb`.
+        seed: the same seed gives the same draws; default: each search draws anew.
+        concurrency: how many runs at once; default: all that can.
+        tuner: the component that makes the suggestions; default: the hub's own.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
     >>> V1Bayes(

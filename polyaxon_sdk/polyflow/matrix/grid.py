@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
@@ -20,15 +21,16 @@ __all__ = ["V1GridSearch"]
 _DISCRETE = frozenset({"choice", "range", "linspace", "logspace", "geomspace", "daterange", "datetimerange"})
 
 
+@documented
 @frozen(kw_only=True)
 class V1GridSearch:
-    """Every combination of the params' values; the last param changes fastest.
+    """Every combination of the params' values; the last param changes fastest (semantics 1.15).
 
     Args:
         params: each input's values, which must be countable.
-        num_runs: only so many, from the first.
-        concurrency: how many runs at once; default: all.
-        early_stopping: when all of it stops.
+        num_runs: only so many, from the first; default: all.
+        concurrency: how many runs at once; default: all that can.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> V1GridSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}).kind

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
@@ -25,18 +26,22 @@ def _thins(_: object, __: object, value: Any) -> None:  # attrs knows no value t
         raise fault(f"{value!r} is not allowed", path=("eta",), expected="more than 1")
 
 
+@documented
 @frozen(kw_only=True)
 class V1Hyperband:
-    """Many runs with little to spend; the best share goes on with eta times as much.
+    """Many runs with little to spend; the best share goes on with eta times as much (semantics 1.15).
 
     Args:
         params: each input's values or distribution.
         max_iterations: the most resource that one run gets.
         eta: the share kept is 1/eta; more than 1, default 3.
-        resource: the input that says how much a run may spend.
-        metric: the output that ranks runs.
+        resource: the input that says how much a run may spend; default none.
+        metric: the output that ranks runs; default none.
         resume: go on from the earlier run instead of starting again; default false.
-        seed, concurrency, tuner, early_stopping: as for the other searches.
+        seed: the same seed gives the same draws; default: each search draws anew.
+        concurrency: how many runs at once; default: all that can.
+        tuner: the component that makes the suggestions; default: the hub's own.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric, V1OptimizationResource
     >>> V1Hyperband(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["V1Iterative"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Iterative:
-    """Rounds of runs; a tuner of one's own makes the suggestions.
+    """Rounds of runs; a tuner of one's own makes the suggestions (semantics 1.15).
 
     Args:
-        params: each input's values or distribution, handed to the tuner.
+        params: each input's values or distribution, handed to the tuner; default none.
         max_iterations: the most rounds.
-        seed, concurrency, tuner, early_stopping: as for the other searches.
+        seed: handed to the tuner; default none.
+        concurrency: how many runs at once; default: all that can.
+        tuner: the component that makes the suggestions; default none.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> V1Iterative(max_iterations=3).kind
     'iterative'

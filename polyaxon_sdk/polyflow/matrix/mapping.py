@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["V1Mapping"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Mapping:
-    """One run for each mapping of values.
+    """One run for each mapping of values (semantics 1.15).
 
     Args:
         values: the mappings, in order.
-        concurrency: how many runs at once; default: all.
-        early_stopping: when all of it stops.
+        concurrency: how many runs at once; default: all that can.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> V1Mapping(values=[{"lr": 0.1}, {"lr": 0.2}]).kind
     'mapping'

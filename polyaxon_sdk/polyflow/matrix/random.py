@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["V1RandomSearch"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1RandomSearch:
-    """So many draws, each different.
+    """So many draws, each different (semantics 1.15).
 
     Args:
         params: each input's values or distribution.
         num_runs: how many; at most as many as there are.
-        seed: the same seed gives the same draws.
-        concurrency: how many runs at once; default: all.
-        early_stopping: when all of it stops.
+        seed: the same seed gives the same draws; default: each search draws anew.
+        concurrency: how many runs at once; default: all that can.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> V1RandomSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}, num_runs=1).kind

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["V1TPE"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1TPE:
-    """Tree-structured Parzen estimators: each draw is likelier among good runs than among bad ones.
+    """Tree-structured Parzen estimators: each draw is likelier among good runs than among bad ones (semantics 1.15).
 
     Args:
         params: each input's values or distribution.
         num_runs: how many at a time.
-        max_iterations: how often.
+        max_iterations: how often; default: once.
         metric: the output to optimize.
-        seed, concurrency, tuner, early_stopping: as for the other searches.
+        seed: the same seed gives the same draws; default: each search draws anew.
+        concurrency: how many runs at once; default: all that can.
+        tuner: the component that makes the suggestions; default: the hub's own.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
     >>> V1TPE(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
+from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.component import V1Component
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["V1Dag"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Dag:
     """Operations and the components they share (semantics 1.17).
 
     Args:
-        operations: each with a name of its own.
-        components: what `dagRef` names.
-        environment, connections, volumes: for every operation that doesn't say otherwise.
+        operations: each with a name of its own; default none.
+        components: what `dagRef` names; default none.
+        environment: of every operation that doesn't say otherwise; default: as the cluster does.
+        connections: names of connections, for every operation; default none.
+        volumes: Kubernetes volumes, for every operation; default none.
         concurrency: how many run at once; default: all that can.
-        early_stopping: when all of it stops.
+        early_stopping: when all of it stops; default: never before its end.
 
     >>> V1Dag(operations=[]).kind
     'dag'

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1DaskReplica
     from polyaxon_sdk.polyflow.templates import Template
@@ -13,13 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["V1DaskCluster"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1DaskCluster:
     """A Dask cluster (semantics 1.9).
 
     Args:
-        worker, scheduler: the groups of pods.
-        min_replicas, max_replicas: the bounds of the workers' number.
+        worker: the pods that work; default none.
+        scheduler: the pod that gives out work; default none.
+        min_replicas: the fewest workers that are left; default: the worker's `replicas`.
+        max_replicas: the most workers that are started; default: the worker's `replicas`.
 
     >>> from polyaxon_sdk.polyflow import V1DaskReplica
     >>> V1DaskCluster(worker=V1DaskReplica(replicas=2)).kind

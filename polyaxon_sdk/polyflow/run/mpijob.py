@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
     from polyaxon_sdk.polyflow.templates import Template
@@ -13,15 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["V1MPIJob"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1MPIJob:
     """MPI on several pods (semantics 1.9).
 
     Args:
-        clean_pod_policy: which pods go at the end.
-        scheduling_policy: how they are placed.
+        clean_pod_policy: which pods go at the end; default: as the operator does.
+        scheduling_policy: how they are placed; default: as the cluster does.
         slots_per_worker: processes on each worker; default 1.
-        launcher, worker: the groups of pods.
+        launcher: the pod that starts the processes; default none.
+        worker: the pods on which they run; default none.
 
     >>> from polyaxon_sdk.polyflow import V1KFReplica
     >>> V1MPIJob(worker=V1KFReplica(replicas=3)).kind

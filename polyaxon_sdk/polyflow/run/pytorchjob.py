@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
+
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
     from polyaxon_sdk.polyflow.templates import Template
@@ -13,17 +15,23 @@ if TYPE_CHECKING:
 __all__ = ["V1PytorchElasticPolicy", "V1PytorchJob"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1PytorchElasticPolicy:
-    """How torchrun copes with workers that come and go.
+    """How torchrun copes with workers that come and go (semantics 1.9).
 
     Args:
-        min_replicas, max_replicas: the bounds.
-        rdvz_backend, rdvz_port, rdvz_host, rdvz_id, rdvz_conf: the rendezvous.
-        standalone: one node only.
-        n_proc_per_node: processes on each node.
-        max_restarts: how often a worker starts again.
-        metrics: what the autoscaler looks at.
+        min_replicas: the fewest workers; default: the worker's `replicas`.
+        max_replicas: the most workers; default: the worker's `replicas`.
+        rdvz_backend: how workers find each other, such as `c10d`; default: torchrun's own.
+        rdvz_port: the port where they do; default: torchrun's own.
+        rdvz_host: the host where they do; default: the first worker's.
+        rdvz_id: the name under which they do; default: the run's.
+        rdvz_conf: further settings of the backend, `{key, value}` each; default none.
+        standalone: one node only, which finds itself; default false.
+        n_proc_per_node: processes on each node; default: that of the job.
+        max_restarts: how often a group of workers starts again; default: torchrun's own.
+        metrics: what the autoscaler looks at, as Kubernetes spells it; default none.
 
     >>> V1PytorchElasticPolicy(min_replicas=1, max_replicas=4).max_replicas
     4
@@ -42,16 +50,18 @@ class V1PytorchElasticPolicy:
     metrics: list[object] | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class V1PytorchJob:
     """PyTorch on several pods (semantics 1.9).
 
     Args:
-        clean_pod_policy: which pods go at the end.
-        scheduling_policy: how they are placed.
-        elastic_policy: how workers may come and go.
-        n_proc_per_node: processes on each node: a number, `auto`, `cpu` or `gpu`.
-        master, worker: the groups of pods.
+        clean_pod_policy: which pods go at the end; default: as the operator does.
+        scheduling_policy: how they are placed; default: as the cluster does.
+        elastic_policy: how workers may come and go; default: they may not.
+        n_proc_per_node: processes on each node: a number, `auto`, `cpu` or `gpu`; default 1.
+        master: the pod with rank 0; default none.
+        worker: the pods with the other ranks; default none.
 
     >>> from polyaxon_sdk.polyflow import V1KFReplica
     >>> V1PytorchJob(worker=V1KFReplica(replicas=3)).kind

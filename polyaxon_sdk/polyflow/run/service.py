@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
+from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.run.job import V1Job
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["V1Service"]
 
 
+@documented
 @frozen(kw_only=True)
 class V1Service(V1Job):
-    """A container that listens until it is stopped; the fields of a job and these (semantics 1.9).
+    """A container that listens until it is stopped (semantics 1.9).
 
     Args:
-        ports: where it listens.
+        ports: where it listens; default none.
         rewrite_path: the proxy takes its own prefix off a request's path; default false.
         is_external: reached without the platform's login; default false.
         replicas: how many of it; default 1.

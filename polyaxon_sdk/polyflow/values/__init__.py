@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.polyflow.values.parsing import TYPES, check_type, parse
+from polyaxon_sdk.polyflow.values.parsing import TYPES, canonical, check_type, parse
 from polyaxon_sdk.polyflow.values.printing import plain, text
 
-__all__ = ["TYPES", "check_type", "parse", "plain", "text"]
+__all__ = ["TYPES", "canonical", "check_type", "parse", "plain", "text"]

@@ -21,7 +21,7 @@ from polyaxon_sdk.polyflow.values.places import (
 )
 from polyaxon_sdk.polyflow.values.scalars import as_any, as_bool, as_float, as_int, as_str
 
-__all__ = ["TYPES", "check_type", "parse"]
+__all__ = ["TYPES", "canonical", "check_type", "parse"]
 
 _Parser = Callable[[object], object]
 
@@ -122,25 +122,47 @@ def parse(kind: str, value: object) -> object:
         raise InputError(f"{value!r} is not a value of type {kind}", expected=expected) from error
 
 
+def canonical(name: str) -> str:
+    """The one name of a type that has several; of a hint that bounds a number, the number's type.
+
+    >>> canonical("Optional[List[Integer]]"), canonical("PositiveInt"), canonical("Dict[str, float]")
+    ('list[int]', 'int', 'dict[float]')
+    """
+    head, inner = _parts(name)
+    if head == "optional" and inner:
+        return canonical(inner)
+    if head in _SIGNS:
+        return _SIGNS[head][0]
+    return f"{head}[{canonical(_item(head, inner))}]" if inner else head
+
+
 def _parser(name: str) -> tuple[_Parser, str]:
     if name in TYPES:
         return TYPES[name]
     if name.count("[") > _DEEPEST:
         raise InputError("a type inside so many others", expected=f"at most {_DEEPEST} levels")
-    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing.").removesuffix("|None"))
-    head = (hint["name"] if hint else name).lower()
-    head = _ALIASES.get(head, head)
-    if hint and head == "optional" and hint["inner"]:
-        return _parser(hint["inner"])
+    head, inner = _parts(name)
+    if head == "optional" and inner:
+        return _parser(inner)
     if head in _SIGNS:
         return _signed(*_SIGNS[head])
     if head not in TYPES:
         raise InputError(
             f"unknown type {name!r}", hint=hints.nearest(head, TYPES, meant=hints.TYPES) or _known()
         )
-    if hint is None or hint["inner"] is None:
-        return TYPES[head]
-    return _generic(head, hint["inner"])
+    return TYPES[head] if inner is None else _generic(head, inner)
+
+
+def _parts(name: str) -> tuple[str, str | None]:
+    """A hint's own name, lower-case and without its other names, and what stands in its brackets."""
+    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing.").removesuffix("|None"))
+    head = (hint["name"] if hint else name).lower()
+    return _ALIASES.get(head, head), hint["inner"] if hint else None
+
+
+def _item(head: str, inner: str) -> str:
+    """The type of what a list or mapping holds: `float` of `str,float`."""
+    return inner.partition(",")[2] or inner if head == "dict" else inner
 
 
 def _signed(kind: str, holds: Callable[[float], bool], expected: str) -> tuple[_Parser, str]:
@@ -160,7 +182,7 @@ def _generic(head: str, inner: str) -> tuple[_Parser, str]:
         item, _ = _parser(inner)
         return lambda value: [item(one) for one in as_list(value)], f"a list of {inner}"
     if head == "dict":
-        kind = inner.partition(",")[2] or inner
+        kind = _item(head, inner)
         item, _ = _parser(kind)
         return (
             lambda value: {key: item(one) for key, one in as_dict(value).items()},
