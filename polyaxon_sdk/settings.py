@@ -35,6 +35,13 @@ KNOWN: Mapping[str, Setting] = {
             "",
             "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)",
         ),
+        Setting(
+            "index_url",
+            "",
+            "the PostgreSQL server that keeps the index, for a team: postgresql://host/name; "
+            "empty: a file of the home",
+            saved=True,
+        ),
         Setting("project", "default", "the project of new runs", saved=True),
         Setting(
             "artifacts_store",
@@ -45,6 +52,7 @@ KNOWN: Mapping[str, Setting] = {
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
+        Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
         Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
         Setting(
             "hub",
@@ -64,6 +72,19 @@ KNOWN: Mapping[str, Setting] = {
             "https://raw.githubusercontent.com/polyaxon/polyaxon-hub/master",
             "the URL of components that `use_git_registry` turns on",
         ),
+        Setting(
+            "secret_names",
+            "",
+            "more names whose values are masked wherever they are written down, separated by commas",
+            saved=True,
+        ),
+        Setting(
+            "secret_patterns",
+            "",
+            "more regular expressions of what is masked, separated by blanks",
+            saved=True,
+        ),
+        Setting("secret_inputs", "", "set by a runner: inputs that it writes down nowhere, as JSON"),
         Setting("no_op", "false", "make every tracking call do nothing"),
         Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
         Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
@@ -100,6 +121,11 @@ class Settings(NamedTuple):
         return Path(text).expanduser() if text else Path.home() / ".cache" / "polyaxon"
 
     @property
+    def index_url(self) -> str | None:
+        """The PostgreSQL server that keeps the index, or None where a file of the home does."""
+        return self.texts["index_url"] or None
+
+    @property
     def project(self) -> str:
         """The project of new runs."""
         return self.texts["project"]
@@ -124,6 +150,16 @@ class Settings(NamedTuple):
     def trusted(self) -> tuple[str, ...]:
         """The URLs and folders from which operations run without being asked for."""
         return _listed(self.texts["trusted"])
+
+    @property
+    def secret_names(self) -> tuple[str, ...]:
+        """More names whose values are masked."""
+        return _listed(self.texts["secret_names"])
+
+    @property
+    def secret_patterns(self) -> tuple[str, ...]:
+        """More regular expressions of what is masked."""
+        return tuple(self.texts["secret_patterns"].split())
 
     @property
     def run_uuid(self) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ __all__ = [
     "label_options",
     "output_option",
     "project_option",
+    "query_option",
     "read_params",
     "read_refs",
     "read_tags",
@@ -29,6 +30,10 @@ F = TypeVar("F", bound=Callable[..., object])
 R = TypeVar("R")
 
 project_option = click.option("-p", "--project", metavar="PROJECT", help="The project: name or owner/name.")
+
+query_option = click.option(
+    "-q", "--query", metavar="QUERY", help="Which runs, such as `status:succeeded, metrics.loss:<0.1`."
+)
 
 UID_SPELLINGS = ("-uid", "-uuid", "--uid", "--uuid", "-id", "--id")
 """The names that the run's uuid goes by."""
@@ -57,6 +62,9 @@ class Source(NamedTuple):
     module: str | None = None
     url: str | None = None
     hub: str | None = None
+    presets: tuple[str, ...] = ()
+    git_preset: bool = False
+    git_revision: str | None = None
 
     def checked(self) -> Source:
         """The same.
@@ -68,6 +76,8 @@ class Source(NamedTuple):
         given = [flag for flag, value in ways.items() if value]
         if len(given) > 1:
             raise click.UsageError(f"{' and '.join(given)} each name what to run: give one of them")
+        if self.git_revision and not self.git_preset:
+            raise click.UsageError("--git-revision goes with --git-preset")
         return self
 
 
@@ -75,10 +85,10 @@ def source_options(command: Callable[..., R]) -> Callable[..., R]:
     """What to run, given to the command as `source`, and its params."""
 
     @wraps(command)
-    def gathered(
-        *, files: tuple[str, ...], module: str | None, url: str | None, hub: str | None, **others: object
-    ) -> R:
-        return command(source=Source(files, module, url, hub).checked(), **others)
+    def gathered(*, presets: tuple[str, ...], **given: Any) -> R:  # click gives what the options declare
+        words = {field: given.pop(field) for field in Source._fields if field != "presets"}
+        source = Source(**words, presets=tuple(name for word in presets for name in read_tags(word)))
+        return command(source=source.checked(), **given)
 
     for option in reversed(_SOURCE_OPTIONS):
         gathered = option(gathered)
@@ -104,6 +114,13 @@ _SOURCE_OPTIONS = (
     click.option("--url", metavar="URL", help="A Polyaxonfile at a URL: http, https, s3 and the like."),
     click.option(
         "--hub", metavar="NAME[:TAG]", help="A component of a hub; `polyaxon config set --hub` adds hubs."
+    ),
+    click.option(
+        "--presets", multiple=True, metavar="A,B", help="Presets to lay over it, after those that it names."
+    ),
+    click.option("--git-preset", is_flag=True, help="Clone this folder's repository before it starts."),
+    click.option(
+        "--git-revision", metavar="REVISION", help="What is checked out; by default the commit here."
     ),
     click.option(
         "-P", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for an input."

@@ -66,7 +66,7 @@ def lineage_of(settings: Settings, folder: RunFolder) -> Lineage:
     state = read_run(folder)
     artifacts = artifacts_of(folder, state)
     downstream = [
-        Edge(state.uuid, run.uuid, run.cloning_kind or "copy", run.name, run.status)
+        Edge(state.uuid, run.uuid, run.kind or "copy", run.name, run.status)
         for run in descendants_of(settings, state.uuid)
     ]
     return Lineage(

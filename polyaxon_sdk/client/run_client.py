@@ -14,6 +14,7 @@ from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.folder import RunFolder
@@ -235,15 +236,18 @@ class RunClient:
         """
         return copy_files(self.folder, path, Path(path_to))
 
-    def list(self, sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0) -> Listing:
+    def list(
+        self, query: str = "", sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0
+    ) -> Listing:
         """The runs of the client's project, or of all where it has none.
 
         Args:
+            query: which of them, in the query language; all by default.
             sort: fields with commas, `-` before what goes down.
             limit: how many at most.
             offset: how many to pass over.
 
         Raises:
-            InputError: an unknown field to sort by.
+            InputError: a mistake in the query, or an unknown field to sort by.
         """
-        return list_page(self._settings, project=self._project, sort=sort, limit=limit, offset=offset)
+        return list_page(self._settings, Question(query, self._project, sort, limit, offset))

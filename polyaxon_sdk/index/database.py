@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, insert, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, insert, select, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
+from polyaxon_sdk.exceptions import InputError, MissingExtraError
 from polyaxon_sdk.index.tables import VERSION, about, metadata
 
-__all__ = ["is_damage", "open_database", "remake", "writing"]
+__all__ = ["is_damage", "open_database", "open_server", "remake", "writing"]
 
 _WAIT = 60.0
 """Seconds to wait for another process that writes."""
 
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite answers where a table is not there, or the file is none of its own."""
+
+_WRITERS = 0x706C78
+"""The number of the lock that one writer at a time holds on a server."""
 
 
 def open_database(file: Path | None) -> Engine:
@@ -35,6 +40,24 @@ def open_database(file: Path | None) -> Engine:
     except (DatabaseError, OSError):
         engine.dispose()
         raise
+    return engine
+
+
+def open_server(url: str) -> Engine:
+    """The database that a URL such as `postgresql://host/name` means; its tables are there.
+
+    Raises:
+        InputError: it is no URL of PostgreSQL.
+        MissingExtraError: its driver is not installed.
+        DatabaseError: the server refuses.
+    """
+    engine = _server(url)
+    with writing(engine) as connection:
+        about.create(connection, checkfirst=True)
+        version = connection.scalar(select(about.c.value).where(about.c.key == "version"))
+        if version != VERSION:
+            metadata.drop_all(connection)
+            _fill(connection)
     return engine
 
 
@@ -57,7 +80,10 @@ def remake(engine: Engine, file: Path | None) -> None:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other writer runs beside; committed at the end."""
     with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS})
         yield connection
         connection.commit()
 
@@ -73,6 +99,23 @@ def _engine(file: Path | None) -> Engine:
     if file is None:
         return create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
     return create_engine(f"sqlite:///{file}", connect_args=arguments)
+
+
+def _server(url: str) -> Engine:
+    try:
+        found = make_url(url)
+        if found.get_backend_name() != "postgresql":
+            raise InputError(
+                f"the index can't be kept in {found.get_backend_name()}", expected="postgresql://..."
+            )
+        # The driver is named so that the oldest one, SQLAlchemy's own choice, isn't asked for.
+        return create_engine(found.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise InputError("the index's URL can't be read", expected="postgresql://user@host/name") from error
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise MissingExtraError("psycopg", "postgresql") from error
 
 
 def _is_current(engine: Engine) -> bool:
@@ -98,8 +141,12 @@ def _create(engine: Engine) -> None:
     with closing(engine.raw_connection()) as connection:
         connection.cursor().execute("PRAGMA journal_mode=WAL")
     with writing(engine) as connection:
-        metadata.create_all(connection)
-        connection.execute(insert(about).values(key="version", value=VERSION))
+        _fill(connection)
+
+
+def _fill(connection: Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(insert(about).values(key="version", value=VERSION))
 
 
 @contextmanager

@@ -21,5 +21,5 @@ def descendants_of(settings: Settings, uuid: str) -> Sequence[Descendant]:
     # SQLAlchemy takes 0.2 s to import, which a home without runs needn't wait for.
     from polyaxon_sdk.index.store import Index
 
-    with Index(settings.home, settings.cache) as index:
+    with Index(settings.home, settings.cache, settings.index_url) as index:
         return index.descendants(uuid)

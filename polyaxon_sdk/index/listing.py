@@ -1,72 +1,81 @@
-"""What the index answers: rows of runs, newest first."""
+"""What the index answers: rows of runs."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, true
 
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.index.filtering import Asking, condition_of
+from polyaxon_sdk.index.keys import key_of
+from polyaxon_sdk.index.ordering import ordered
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import Descendant, Listing, RunRow
-from polyaxon_sdk.index.tables import runs
+from polyaxon_sdk.index.tables import documents, edges, runs
+from polyaxon_sdk.query import parse_query, parse_sort
 
 __all__ = ["list_descendants", "list_runs"]
 
-_SORTABLE = (
-    "created_at",
-    "updated_at",
-    "started_at",
-    "finished_at",
-    "name",
-    "kind",
-    "runtime",
-    "uuid",
-    "duration",
-    "wait_time",
-    "status",
-    "user",
-    "project",
-)
 
-
-def list_runs(
-    connection: Connection, *, project: str | None, sort: str, limit: int | None, offset: int
-) -> Listing:
-    """The runs of `project`, or of all, in the order of `sort`: a comma list, `-` before what goes down.
+def list_runs(connection: Connection, source: int, question: Question) -> Listing:
+    """The page of the runs of a source that a question asks for.
 
     Raises:
-        InputError: an unknown field to sort by.
+        InputError: a mistake in the query, or an unknown field to sort by.
     """
-    wanted = true() if project is None else runs.c.project == project
-    total = connection.scalar(select(func.count()).select_from(runs).where(wanted))
-    columns = [runs.c[name] for name in RunRow._fields]
-    page = select(*columns).where(wanted).order_by(*_order(sort)).limit(limit).offset(offset)
-    return Listing([_row(row) for row in connection.execute(page)], total or 0)
+    asking = Asking(question.now, question.me, lambda family, name: key_of(connection, family, name))
+    wanted = and_(runs.c.source == source, *_asked(question, asking))
+    found = ordered(select(runs.c.id).where(wanted), parse_sort(question.sort), asking)
+    page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
+    return Listing(_rows(connection, page), _total(connection, wanted, question, len(page)))
 
 
 def list_descendants(connection: Connection, uuid: str) -> list[Descendant]:
-    """The runs whose original is `uuid`, oldest first."""
-    columns = [runs.c[name] for name in Descendant._fields]
-    found = select(*columns).where(runs.c.original == uuid).order_by(runs.c.created_at, runs.c.uuid)
-    return [Descendant(**row._mapping) for row in connection.execute(found)]
+    """The runs that were made from `uuid`, or took values from it, oldest first."""
+    columns = [runs.c[name] for name in ("uuid", "name", "status")]
+    cloned = select(*columns, runs.c.cloning_kind, runs.c.created_at).where(runs.c.original == uuid)
+    linked = (
+        select(*columns, edges.c.kind, runs.c.created_at)
+        .join(edges, edges.c.run == runs.c.id)
+        .where(edges.c.upstream == uuid)
+    )
+    found = [*connection.execute(cloned), *connection.execute(linked)]
+    return [Descendant(*row[:4]) for row in sorted(found, key=lambda row: (row.created_at or 0.0, row.uuid))]
 
 
-def _order(sort: str) -> list[ColumnElement[object]]:
-    order: list[ColumnElement[object]] = []
-    for word in filter(None, (part.strip() for part in sort.split(","))):
-        name = word.removeprefix("-")
-        if name not in _SORTABLE:
-            raise InputError(
-                f"can't sort by {name!r}",
-                expected=f"one of {', '.join(_SORTABLE)}",
-                hint=did_you_mean(name, _SORTABLE),
-            )
-        column = runs.c[name]
-        order.append((column.desc() if word != name else column.asc()).nulls_last())
-    # Runs of equal value keep one order, so that pages neither repeat nor miss one.
-    return [*order, runs.c.created_at.desc(), runs.c.uuid]
+def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:
+    of_project = true() if question.project is None else runs.c.project == question.project
+    if not question.query.strip():
+        return [of_project]
+    return [of_project, condition_of(parse_query(question.query), asking)]
 
 
-def _row(row: Row[tuple[object, ...]]) -> RunRow:
+def _total(connection: Connection, wanted: ColumnElement[bool], question: Question, found: int) -> int:
+    is_last = question.limit is None or found < question.limit
+    if is_last and (found or not question.offset):
+        return question.offset + found
+    return connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0
+
+
+def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:
+    """The rows of some runs in their order."""
+    columns = [*(runs.c[name] for name in _PLAIN), *(documents.c[name] for name in _JSON)]
+    wanted = select(runs.c.id, *columns).join(documents, documents.c.run == runs.c.id)
+    found = {}
+    for start in range(0, len(ids), _BATCH):
+        batch = wanted.where(runs.c.id.in_(ids[start : start + _BATCH]))
+        found.update({row.id: _row(row) for row in connection.execute(batch)})
+    return [found[each] for each in ids]
+
+
+_BATCH = 1000
+_JSON = ("tags", "inputs", "outputs")
+_PLAIN = tuple(name for name in RunRow._fields if name not in _JSON)
+
+
+def _row(row: Row[Any]) -> RunRow:
     values = dict(row._mapping)
-    return RunRow(**{**values, **{name: json.loads(values[name]) for name in ("tags", "inputs", "outputs")}})
+    del values["id"]
+    return RunRow(**{**values, **{name: json.loads(values[name]) for name in _JSON}})

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
+import time
+
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.run_row import Listing
+from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["list_page"]
 
 
-def list_page(
-    settings: Settings,
-    *,
-    project: str | None = None,
-    sort: str = DEFAULT_SORT,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Listing:
-    """The runs of `project`, or of all projects, as they are now.
+def list_page(settings: Settings, question: Question) -> Listing:
+    """The runs of a home that are asked for, as they are now; `now` and `me` are filled in.
 
     Raises:
-        InputError: an unknown field to sort by.
+        InputError: a mistake in the query, or an unknown field to sort by.
         PolyaxonError: another process keeps the index locked.
+
+    >>> list_page(settings, Question("status:failed", limit=20))  # doctest: +SKIP
     """
     if not settings.runs.is_dir():
+        _check(question)
         return Listing([], 0)
     # SQLAlchemy takes 0.2 s to import, which a home without runs needn't wait for.
     from polyaxon_sdk.index.store import Index
 
-    with Index(settings.home, settings.cache) as index:
-        return index.list(project=project, sort=sort, limit=limit, offset=offset)
+    with Index(settings.home, settings.cache, settings.index_url) as index:
+        return index.list(question._replace(now=time.time(), me=user_name()))
+
+
+def _check(question: Question) -> None:
+    # attrs comes with it, which importing this shouldn't cost.
+    from polyaxon_sdk.query import filters_of, parse_query, parse_sort
+
+    if question.query.strip():
+        filters_of(parse_query(question.query))
+    parse_sort(question.sort)

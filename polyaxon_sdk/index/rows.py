@@ -3,33 +3,65 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
+from math import isnan
 from typing import NamedTuple
 
+from polyaxon_sdk.index.record import record_of
+from polyaxon_sdk.query import Record
+from polyaxon_sdk.query.comparing import number_of, text_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["Rows", "rows_of"]
+__all__ = ["FIELD", "KEYED", "Entry", "Rows", "as_text", "rows_of", "rows_of_state"]
 
 Row = dict[str, object]
 
+KEYED = ("inputs", "outputs", "meta_info")
+"""Fields that hold values by name."""
+
+LISTED = ("tags", "in_artifact_kind", "out_artifact_kind", "commit")
+"""Fields that hold several values."""
+
+FIELD = ""
+"""The name under which a field that is not keyed has its values."""
+
+
+class Entry(NamedTuple):
+    """One value for searching.
+
+    Attributes:
+        family: the field.
+        name: which of the field's values.
+        position: its number in a list.
+        type: `t`ext, `b`oolean, `i`nteger, `f`loat, NaN (`x`) or other `j`SON.
+        number: what it is as a number; NaN has none, as databases differ on it.
+        text: what it is as a text; a number has none but one that a float can't hold.
+    """
+
+    family: str
+    name: str
+    position: int
+    type: str
+    number: float | None
+    text: str | None
+
 
 class Rows(NamedTuple):
-    """What the index holds of one run; the rows of `entries` and `artifacts` lack the run's id."""
+    """What the index holds of one run; all rows but that of `runs` lack the run's id."""
 
     run: Row
-    entries: list[Row]
+    document: Row
+    entries: list[Entry]
     artifacts: list[Row]
+    edges: list[Row]
 
 
 def rows_of(folder: RunFolder) -> Rows:
     """The rows of the run in `folder`; one that can't be read has a row that says so."""
     try:
         state = read_run(folder)
-        found = Rows(
-            _run(state), list(_entries(state)), [_artifact(each) for each in state.artifacts.values()]
-        )
+        found = rows_of_state(state)
     except OSError as error:
         return _unread(folder.uuid, f"can't be read: {error.strerror}")
     except (AttributeError, LookupError, TypeError, ValueError):  # whole lines that no writer of ours wrote
@@ -39,8 +71,20 @@ def rows_of(folder: RunFolder) -> Rows:
     return found
 
 
+def as_text(text: str) -> str:
+    """A text that a database takes: lone surrogates and NUL are replaced."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
+def rows_of_state(state: RunState) -> Rows:
+    """The rows of a run that is read."""
+    artifacts = [_artifact(each) for each in state.artifacts.values()]
+    return Rows(_run(state), _document(state), list(_entries(record_of(state))), artifacts, [])
+
+
 def _unread(uuid: str, problem: str) -> Rows:
-    return Rows({**_run(RunState(uuid)), "problem": problem}, [], [])
+    state = RunState(uuid)
+    return Rows({**_run(state), "problem": problem}, _document(state), [], [], [])
 
 
 _TEXTS = (
@@ -57,59 +101,68 @@ _TEXTS = (
     "original",
     "cloning_kind",
 )
-_TIMES = ("created_at", "updated_at", "started_at", "finished_at", "heartbeat_at", "duration", "wait_time")
+_TIMES = ("created_at", "updated_at", "started_at", "finished_at", "duration", "wait_time")
 
 
 def _run(state: RunState) -> Row:
-    texts = {name: _text(getattr(state, name)) for name in _TEXTS}
-    times = {name: getattr(state, name) for name in _TIMES}
+    texts = {name: _optional(getattr(state, name)) for name in _TEXTS}
+    name, description = texts["name"], texts["description"]
     return {
         **texts,
-        **times,
-        "is_managed": bool(state.is_managed),
-        "tags": json.dumps(state.tags),
-        "inputs": json.dumps(state.inputs),
-        "outputs": json.dumps(state.outputs),
-        "problem": "; ".join(state.problems) or None,
+        **{name: getattr(state, name) for name in _TIMES},
+        "is_managed": text_of(bool(state.is_managed)),
+        "problem": _optional("; ".join(state.problems) or None),
+        "small_name": name and name.lower(),
+        "small_description": description and description.lower(),
     }
 
 
-def _entries(state: RunState) -> Iterator[Row]:
-    families: Mapping[str, Mapping[str, object]] = {
-        "inputs": state.inputs,
-        "outputs": state.outputs,
-        "meta": state.meta,
-    }
-    for family, values in families.items():
-        for name, value in values.items():
-            for item in value if isinstance(value, list) else [value]:
-                yield {"family": family, "name": _text(name), **_value(item)}
-    for tag in state.tags:
-        yield {"family": "tags", "name": "", **_value(tag)}
+def _document(state: RunState) -> Row:
+    return {name: _json(getattr(state, name)) for name in ("tags", "inputs", "outputs")}
 
 
-def _value(value: object) -> Row:
-    if isinstance(value, bool):
-        return {"number": float(value), "text": "true" if value else "false"}
-    if isinstance(value, int | float):
-        return {"number": _number(value), "text": repr(value)}
-    return {"number": None, "text": _text(value)}
+def _json(value: object) -> str:
+    return json.dumps(value)
 
 
-def _number(value: float) -> float | None:
-    try:
-        number = float(value)
-    except OverflowError:
-        return math.inf if value > 0 else -math.inf
-    return None if math.isnan(number) else number
+def _entries(record: Record) -> Iterator[Entry]:
+    for family in KEYED:
+        values = record[family]
+        for name, value in values.items() if isinstance(values, Mapping) else ():
+            yield from _listed(family, as_text(str(name)), value)
+    for family in LISTED:
+        yield from _listed(family, FIELD, record[family])
 
 
-def _text(value: object) -> str | None:
+def _listed(family: str, name: str, value: object) -> Iterator[Entry]:
+    items = value if isinstance(value, list) else [value]
+    for position, item in enumerate(item for item in items if item is not None):
+        yield Entry(family, name, position, *_value(item))
+
+
+def _value(value: object) -> tuple[str, float | None, str | None]:
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # a database takes no lone surrogates
-    return None if value is None else json.dumps(value)
+        return "t", None, as_text(value)
+    number = number_of(value)
+    if number is None:
+        return "j", None, as_text(text_of(value))
+    if isnan(number):
+        return "x", None, text_of(value)
+    if isinstance(value, bool):
+        return "b", number, text_of(value)
+    if isinstance(value, float):
+        return "f", number, None
+    return "i", number, None if value == number else text_of(value)
 
 
 def _artifact(artifact: Mapping[str, object]) -> Row:
-    texts = {name: _text(artifact.get(name)) for name in ("kind", "path", "state")}
-    return {"name": _text(str(artifact.get("name"))), **texts, "is_input": bool(artifact.get("is_input"))}
+    texts = {name: _optional(artifact.get(name)) for name in ("kind", "path", "state")}
+    return {
+        "name": as_text(str(artifact.get("name"))),
+        **texts,
+        "is_input": bool(artifact.get("is_input")),
+    }
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else as_text(text_of(value))

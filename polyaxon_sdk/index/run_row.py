@@ -49,10 +49,10 @@ class Descendant(NamedTuple):
     """A run that was made from another one.
 
     Attributes:
-        cloning_kind: how: `copy`, `restart` or `cache`.
+        kind: how: `copy`, `restart` or `cache`, or what it took values for: `run`, `join`, `dag`.
     """
 
     uuid: str
     name: str | None
     status: str
-    cloning_kind: str | None
+    kind: str | None

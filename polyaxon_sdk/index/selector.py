@@ -7,6 +7,7 @@ import re
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.settings import Settings
@@ -43,7 +44,7 @@ def _uuids(settings: Settings) -> list[str]:
 
 
 def _last(settings: Settings, project: str | None) -> RunFolder:
-    rows = list_page(settings, project=project, limit=1).rows
+    rows = list_page(settings, Question(project=project, limit=1)).rows
     if not rows:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")

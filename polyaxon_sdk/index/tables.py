@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Double, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, String, Table, Text
 
-__all__ = ["VERSION", "about", "artifacts", "entries", "marks", "metadata", "runs"]
+__all__ = [
+    "VERSION",
+    "about",
+    "artifacts",
+    "documents",
+    "edges",
+    "entries",
+    "keys",
+    "marks",
+    "metadata",
+    "runs",
+    "searching",
+    "sources",
+]
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
+
+# Texts are ordered by their characters, as Python orders them, whatever language a server was set up for.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 about = Table(
     "about",
@@ -17,72 +33,138 @@ about = Table(
     Column("key", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What the index knows about itself: its version, and how far it has read."""
+"""What the index knows about itself: its version."""
 
-marks = Table("marks", metadata, Column("name", String(255), primary_key=True))
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", Text, nullable=False, unique=True),
+    Column("folders_at", BigInteger, nullable=False),
+    Column("listed", BigInteger, nullable=False),
+)
+"""The homes whose runs are here; when the folder of runs last changed, when its marks were listed, in nanoseconds."""
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("source", Integer, primary_key=True),
+    Column("name", String(255), primary_key=True),
+)
 """The change marks whose runs are read."""
 
 runs = Table(
     "runs",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("uuid", String(32), nullable=False, unique=True),
-    Column("name", Text),
-    Column("description", Text),
-    Column("owner", Text),
-    Column("project", Text),
-    Column("user", Text),
-    Column("kind", Text),
-    Column("runtime", Text),
-    Column("status", Text, nullable=False),
-    Column("managed_by", Text),
-    Column("is_managed", Boolean),
-    Column("original", Text),
-    Column("cloning_kind", Text),
+    Column("source", Integer, nullable=False),
+    Column("uuid", String(32), nullable=False),
+    Column("name", _TEXT),
+    Column("description", _TEXT),
+    Column("owner", _TEXT),
+    Column("project", _TEXT),
+    Column("user", _TEXT),
+    Column("kind", _TEXT),
+    Column("runtime", _TEXT),
+    Column("status", _TEXT, nullable=False),
+    Column("managed_by", _TEXT),
+    Column("is_managed", String(5), nullable=False),
+    Column("original", String(32)),
+    Column("cloning_kind", _TEXT),
     Column("created_at", Double),
     Column("updated_at", Double),
     Column("started_at", Double),
     Column("finished_at", Double),
-    Column("heartbeat_at", Double),
     Column("duration", Double),
     Column("wait_time", Double),
+    Column("problem", Text),
+    Column("small_name", Text),
+    Column("small_description", Text),
+)
+"""One row a run; times in seconds since the epoch; `small_`: in small letters, for patterns."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("run", Integer, primary_key=True),
     Column("tags", Text, nullable=False),
     Column("inputs", Text, nullable=False),
     Column("outputs", Text, nullable=False),
-    Column("problem", Text),
 )
-"""One row a run; times in seconds since the epoch; tags, inputs and outputs as JSON, for showing."""
+"""Tags, inputs and outputs as JSON, for showing."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("family", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+)
+"""The names of values, each said once: `inputs`, `outputs` and `meta_info` have many, a field such as `tags` one."""
 
 entries = Table(
     "entries",
     metadata,
     Column("run", Integer, nullable=False),
-    Column("family", String(10), nullable=False),
-    Column("name", Text, nullable=False),
+    Column("key", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("type", String(1), nullable=False),
     Column("number", Double),
-    Column("text", Text),
+    Column("text", _TEXT),
 )
-"""Each input, output, meta value and tag of a run, for searching.
+"""Each value of a run, for searching; the last value of a metric is an output (semantics 5.7).
 
-The last value of a metric is an output (semantics 5.7). A list has one row an item.
+A list has one row an item, in order. `type` tells texts, booleans, integers, floats, NaN and other JSON apart.
 """
 
 artifacts = Table(
     "artifacts",
     metadata,
     Column("run", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("kind", Text),
-    Column("path", Text),
-    Column("state", Text),
+    Column("name", _TEXT, nullable=False),
+    Column("kind", _TEXT),
+    Column("path", _TEXT),
+    Column("state", _TEXT),
     Column("is_input", Boolean, nullable=False),
 )
 """The artifact lineage of a run."""
 
-Index("runs_by_project", runs.c.project, runs.c.created_at)
-Index("runs_by_time", runs.c.created_at)
-Index("entries_of_run", entries.c.run)
-Index("entries_by_number", entries.c.family, entries.c.name, entries.c.number, entries.c.run)
-Index("entries_by_text", entries.c.family, entries.c.name, entries.c.text, entries.c.run)
-Index("artifacts_of_run", artifacts.c.run)
-Index("artifacts_by_name", artifacts.c.name, artifacts.c.kind, artifacts.c.run)
+edges = Table(
+    "edges",
+    metadata,
+    Column("run", Integer, nullable=False),
+    Column("upstream", String(32), nullable=False),
+    Column("kind", _TEXT),
+)
+"""The runs that a run took values from."""
+
+Index("runs_by_uuid", runs.c.source, runs.c.uuid, unique=True)
+Index("runs_by_project", runs.c.source, runs.c.project, runs.c.created_at)
+Index("runs_by_time", runs.c.source, runs.c.created_at)
+Index("runs_by_original", runs.c.original)
+Index("keys_by_name", keys.c.family, keys.c.name, unique=True)
+
+searching = (
+    Index("entries_of_run", entries.c.run, entries.c.key),
+    Index(
+        "entries_by_number",
+        entries.c.key,
+        entries.c.number,
+        entries.c.run,
+        sqlite_where=entries.c.number.is_not(None),
+        postgresql_where=entries.c.number.is_not(None),
+    ),
+    Index(
+        "entries_by_text",
+        entries.c.key,
+        entries.c.text,
+        entries.c.run,
+        sqlite_where=entries.c.text.is_not(None),
+        postgresql_where=entries.c.text.is_not(None),
+    ),
+    Index("artifacts_of_run", artifacts.c.run),
+    Index("artifacts_by_name", artifacts.c.name, artifacts.c.kind, artifacts.c.run),
+    Index("edges_of_run", edges.c.run),
+    Index("edges_by_upstream", edges.c.upstream),
+)
+"""What speeds up searching and slows down filling: made last where an index is filled for the first time."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 from collections.abc import Callable
 from contextlib import suppress
 from shutil import rmtree
@@ -13,6 +11,7 @@ from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
+from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.types import Json
@@ -56,7 +55,7 @@ def _describe(plan: Plan, settings: Settings) -> None:
         description=operation.description,
         owner=plan.owner,
         project=plan.project,
-        user=_user(),
+        user=user_name(),
         kind="job",
         runtime="job",
         managed_by="cli",
@@ -72,13 +71,6 @@ def _describe(plan: Plan, settings: Settings) -> None:
     writer.append("outputs", values=dict.fromkeys(output.name for output in operation.outputs or []))
     writer.append("status", status="compiled", reason="Runner", message="")
     writer.close()
-
-
-def _user() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
 
 
 def _script(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.status import Condition
 
-__all__ = ["lineages_view", "run_view"]
+__all__ = ["lineages_view", "meta_of", "run_view"]
 
 View = dict[str, object]
 
@@ -24,8 +24,6 @@ _FLAGS = {
 
 def run_view(run: RunState) -> View:
     """The run as `run.plx.json` holds it; NaN and the infinities stay themselves."""
-    kinds = {kind for _, kind in run.artifacts} | ({"metric"} if run.summaries else set())
-    flags = {flag: True for kind, flag in _FLAGS.items() if kind in kinds}
     return {
         "uuid": run.uuid,
         "name": run.name,
@@ -50,9 +48,15 @@ def run_view(run: RunState) -> View:
         "status_conditions": [_condition(each) for each in run.conditions],
         "inputs": run.inputs,
         "outputs": run.outputs,
-        "meta_info": {**flags, **run.meta},
+        "meta_info": meta_of(run),
         "problems": run.problems,
     }
+
+
+def meta_of(run: RunState) -> View:
+    """What was said of the run, and flags such as `has_metrics` for what it holds."""
+    kinds = {kind for _, kind in run.artifacts} | ({"metric"} if run.summaries else set())
+    return {**{flag: True for kind, flag in _FLAGS.items() if kind in kinds}, **run.meta}
 
 
 def lineages_view(run: RunState, series: Mapping[str, str]) -> list[View]:

@@ -60,7 +60,7 @@ def test_limit_offset_and_sort_pick_a_page(polyaxon: Polyaxon, add_run: AddRun) 
 def test_an_unknown_field_to_sort_by_takes_one_line(polyaxon: Polyaxon, add_run: AddRun) -> None:
     add_run("train")
     told = polyaxon("ops", "ls", "-s", "stats")
-    assert told.err.startswith("Error: can't sort by 'stats', expected one of")
+    assert told.err.startswith("Error: sort: no run has a field 'stats', did you mean 'status'")
     assert (told.code, told.err.count("\n")) == (2, 1)
 
 
@@ -161,3 +161,23 @@ def test_a_run_full_of_garbage_is_named_and_hides_no_other(
     told = polyaxon("ops", "ls")
     assert "good" in told.out
     assert told.err == "000000000000: its record holds nothing that can be read\n"
+
+
+def test_runs_are_found_by_a_query(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    add_run("test")
+    told = polyaxon("ops", "ls", "-q", "name:tr%", "-o", "json")
+    assert [run["name"] for run in json.loads(told.out)["results"]] == ["train"]
+
+
+def test_a_query_that_finds_nothing_says_so(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    assert "match 'name:other'" in polyaxon("ops", "ls", "-q", "name:other").out
+
+
+def test_a_mistake_in_a_query_is_told_in_a_home_without_runs(polyaxon: Polyaxon) -> None:
+    told = polyaxon("ops", "ls", "-q", "nam:x")
+    assert (told.code, told.err) == (
+        2,
+        "Error: query, character 1: no run has a field 'nam', did you mean 'name'?\n",
+    )

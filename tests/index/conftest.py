@@ -5,7 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from polyaxon_sdk.index.database import open_database
 from polyaxon_sdk.index.store import Index
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -53,3 +55,11 @@ def set_status(folder: RunFolder, status: str) -> None:
     writer = RecordWriter(folder)
     writer.append("status", status=status)
     writer.close()
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    """An empty index in memory."""
+    opened = open_database(None)
+    yield opened
+    opened.dispose()

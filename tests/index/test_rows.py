@@ -52,25 +52,26 @@ def test_whatever_a_record_says_the_run_is_listed(told: list[tuple[str, dict[str
 
 
 @pytest.mark.parametrize(
-    ("value", "number", "text"),
+    ("value", "type_", "number", "text"),
     [
-        (1, 1.0, "1"),
-        (0.5, 0.5, "0.5"),
-        (True, 1.0, "true"),
-        ("adam", None, "adam"),
-        (None, None, None),
-        ({"a": 1}, None, '{"a": 1}'),
-        (float("nan"), None, "nan"),
-        (10**400, float("inf"), str(10**400)),
-        ("\udcff", None, "?"),
+        (1, "i", 1.0, None),
+        (0.5, "f", 0.5, None),
+        (True, "b", 1.0, "true"),
+        ("adam", "t", None, "adam"),
+        ({"a": 1}, "j", None, '{"a": 1}'),
+        (float("nan"), "x", None, "NaN"),
+        (2**53 + 1, "i", 2.0**53, str(2**53 + 1)),
+        (10**400, "i", float("inf"), str(10**400)),
+        ("\udcff\0", "t", None, "?\ufffd"),
     ],
 )
 def test_a_value_is_found_by_number_and_by_text(
-    add_run: AddRun, value: Json, number: float | None, text: str | None
+    add_run: AddRun, value: Json, type_: str, number: float | None, text: str | None
 ) -> None:
     (entry,) = rows_of(add_run(outputs={"x": value})).entries
-    assert entry == {"family": "outputs", "name": "x", "number": number, "text": text}
+    assert entry == ("outputs", "x", 0, type_, number, text)
 
 
 def test_a_list_is_found_by_each_item(add_run: AddRun) -> None:
-    assert [entry["text"] for entry in rows_of(add_run(outputs={"x": ["a", "b"]})).entries] == ["a", "b"]
+    entries = rows_of(add_run(outputs={"x": ["a", None, "b"]})).entries
+    assert [(entry.position, entry.text) for entry in entries] == [(0, "a"), (1, "b")]

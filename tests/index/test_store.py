@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.store import Index
 from tests.index.conftest import AddRun, set_status
 
@@ -16,7 +17,7 @@ Open = Callable[[], Index]
 
 
 def names(index: Index, **question: object) -> list[str | None]:
-    return [row.name for row in index.list(**question).rows]  # type: ignore[arg-type]  # handed on as given
+    return [row.name for row in index.list(Question(**question)).rows]  # type: ignore[arg-type]  # handed on
 
 
 def test_the_newest_run_comes_first(add_run: AddRun, open_index: Open) -> None:
@@ -34,7 +35,7 @@ def test_a_project_has_its_own_runs(add_run: AddRun, open_index: Open) -> None:
 def test_limit_and_offset_cut_a_page_and_count_all(add_run: AddRun, open_index: Open) -> None:
     for name in "abc":
         add_run(name)
-    listing = open_index().list(sort="name", limit=1, offset=1)
+    listing = open_index().list(Question(sort="name", limit=1, offset=1))
     assert ([row.name for row in listing.rows], listing.total) == (["b"], 3)
 
 
@@ -44,8 +45,8 @@ def test_outputs_come_back_as_they_were_logged(add_run: AddRun, open_index: Open
 
 
 def test_an_unknown_field_to_sort_by_names_the_nearest(open_index: Open) -> None:
-    with pytest.raises(InputError, match=r"can't sort by 'creatd_at'.*did you mean 'created_at'"):
-        open_index().list(sort="-creatd_at")
+    with pytest.raises(InputError, match=r"no run has a field 'creatd_at'.*did you mean 'created_at'"):
+        open_index().list(Question(sort="-creatd_at"))
 
 
 def test_a_changed_run_is_read_again(add_run: AddRun, open_index: Open) -> None:
@@ -150,7 +151,7 @@ from pathlib import Path
 from polyaxon_sdk.index.store import Index
 home = Path(sys.argv[1])
 with Index(home, home / "cache") as index:
-    print(index.list(limit=1).total)
+    print(index.list().total)
 """
 
 

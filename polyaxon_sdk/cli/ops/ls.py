@@ -9,10 +9,11 @@ from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import output_option, project_option
+from polyaxon_sdk.cli.options import output_option, project_option, query_option
 from polyaxon_sdk.cli.show import brief, day, lasting, print_table, status_text
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing, RunRow
 from polyaxon_sdk.settings import load
 
@@ -20,6 +21,7 @@ __all__ = ["ls"]
 
 
 @click.command()
+@query_option
 @project_option
 @click.option(
     "-l", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many runs at most."
@@ -39,6 +41,7 @@ __all__ = ["ls"]
 def ls(
     selection: Selection,
     *,
+    query: str | None,
     project: str | None,
     limit: int,
     offset: int,
@@ -48,20 +51,19 @@ def ls(
 ) -> None:
     """List runs, newest first."""
     settings, chosen = load(), selection.over(project)
-    listing = list_page(settings, project=chosen.project_name, sort=sort, limit=limit, offset=offset)
+    listing = list_page(settings, Question(query or "", chosen.project_name, sort, limit, offset))
     if output == "json":
         print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
     else:
-        _print(listing, with_values=with_values, where=_where(chosen.project_name), home=str(settings.home))
+        where = f" of project {chosen.project_name}" if chosen.project_name else ""
+        none = f"no runs{where} in {settings.home}"
+        none += f" match {query!r}" if query else "; `polyaxon run` starts one"
+        _print(listing, with_values=with_values, none=none)
 
 
-def _where(project: str | None) -> str:
-    return f" of project {project}" if project else ""
-
-
-def _print(listing: Listing, *, with_values: bool, where: str, home: str) -> None:
+def _print(listing: Listing, *, with_values: bool, none: str) -> None:
     if not listing.total:
-        click.echo(f"no runs{where} in {home}; `polyaxon run` starts one")
+        click.echo(none)
         return
     columns = {**_COLUMNS, **(_VALUES if with_values else _PLACES)}
     print_table(list(columns), [[cell(row) for cell in columns.values()] for row in listing.rows])

@@ -1,0 +1,39 @@
+"""The numbers that stand for the names of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from polyaxon_sdk.index.tables import keys
+
+__all__ = ["Keys", "key_of"]
+
+
+def key_of(connection: Connection, family: str, name: str) -> int | None:
+    """The number of a name; None where no run has a value of that name."""
+    return connection.scalar(select(keys.c.id).where(keys.c.family == family, keys.c.name == name))
+
+
+class Keys:
+    """The numbers of names, found once and given where there is none.
+
+    Only for who writes: in a transaction that no other writer runs beside.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def learn(self, connection: Connection, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The numbers of these names and families, and of others that are known."""
+        if unknown := {name for name in names if name not in self._numbers}:
+            self._read(connection)
+            if new := sorted(unknown - self._numbers.keys()):
+                connection.execute(insert(keys), [{"family": family, "name": name} for family, name in new])
+                self._read(connection)
+        return self._numbers
+
+    def _read(self, connection: Connection) -> None:
+        known = connection.execute(select(keys.c.family, keys.c.name, keys.c.id))
+        self._numbers = {(row.family, row.name): row.id for row in known}

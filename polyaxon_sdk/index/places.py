@@ -1,0 +1,197 @@
+"""Where the index keeps what a query names, and how to say there that a value is as asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias
+
+from attrs import frozen
+from sqlalchemy import ColumnElement, Select, and_, case, false, literal, null, select
+
+from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
+from polyaxon_sdk.index.tables import artifacts, edges, entries, runs
+from polyaxon_sdk.query import Found
+
+__all__ = ["Cell", "Column", "Entries", "KeyOf", "Place", "place_of"]
+
+Expression: TypeAlias = ColumnElement[Any]
+
+KeyOf: TypeAlias = Callable[[str, str], int | None]
+"""The number of a family and name in the table of keys; None where no run has such a value."""
+
+
+@frozen
+class Cell:
+    """One value in SQL.
+
+    Args:
+        type: what it is (see `rows.Entry`); null where nothing is there.
+        number: it as a number, or null.
+        text: it as a text, or null.
+        small: the text in small letters, where that is kept.
+    """
+
+    type: Expression
+    number: Expression
+    text: Expression
+    small: Expression | None = None
+
+
+Test: TypeAlias = Callable[[Cell], ColumnElement[bool]]
+
+
+class Place(Protocol):
+    """Where a field has its values; what is said of them is true or false, never null."""
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        """That a run has a value there which passes a test."""
+
+    def held(self) -> ColumnElement[bool]:
+        """That a run has a value there."""
+
+
+@frozen
+class Column:
+    """A column of the runs, with one value."""
+
+    cell: Cell
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        """That the value is there and passes a test."""
+        return and_(self.held(), test(self.cell))
+
+    def held(self) -> ColumnElement[bool]:
+        """That the value is there."""
+        return self.cell.type.is_not(None)
+
+
+@frozen
+class Entries:
+    """The entries of a key, any number of them; None for a key that no run has."""
+
+    key: int | None
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        """That one of them passes a test."""
+        if self.key is None:
+            return false()
+        cell = Cell(entries.c.type, entries.c.number, entries.c.text)
+        return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key, test(cell)))
+
+    def held(self) -> ColumnElement[bool]:
+        """That there is one."""
+        return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key))
+
+
+@frozen
+class _Elsewhere:
+    """Rows of another table, or of other runs.
+
+    Args:
+        link: the column of the runs that leads there.
+        rows: the values of that column for which there are rows.
+        cell: the value in a row.
+    """
+
+    link: Expression
+    rows: Select[Any]
+    cell: Cell
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        there = and_(self.cell.type.is_not(None), test(self.cell))
+        return and_(self.link.is_not(None), self.link.in_(self.rows.where(there)))
+
+    def held(self) -> ColumnElement[bool]:
+        return self.any(lambda cell: cell.type.is_not(None))
+
+
+@frozen
+class _Nowhere:
+    """A field that nothing is known of."""
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        del test
+        return false()
+
+    def held(self) -> ColumnElement[bool]:
+        return false()
+
+
+def place_of(found: Found, key_of: KeyOf, me: str | None) -> Place:
+    """The place of a field.
+
+    Args:
+        found: the field, and which of its values or parts.
+        key_of: looks a key up.
+        me: the user who asks, for `mine`.
+    """
+    name, key = found.field.name, found.key
+    if name in KEYED:
+        return Entries(key_of(name, key or ""))
+    if name in LISTED:
+        return Entries(key_of(name, FIELD))
+    if name == "mine":
+        return Column(_text(case((runs.c.user == me, "true"), else_="false")))
+    if name == "live_state":
+        return Column(_text(literal("live")))
+    if name in _NUMBERS:
+        return Column(_number(runs.c[name]))
+    if name in _TEXTS:
+        return Column(_text(runs.c[name], runs.c.get(f"small_{name}", runs.c[name])))
+    return _PARTS.get((name, key), _Nowhere)()
+
+
+def _text(column: Expression, small: Expression | None = None) -> Cell:
+    return Cell(case((column.is_not(None), "t"), else_=null()), null(), column, small)
+
+
+def _number(column: Expression) -> Cell:
+    return Cell(case((column.is_not(None), "f"), else_=null()), column, null())
+
+
+_NUMBERS = frozenset({"duration", "wait_time", "created_at", "updated_at", "started_at", "finished_at"})
+_TEXTS = frozenset(
+    {
+        "uuid",
+        "name",
+        "description",
+        "status",
+        "kind",
+        "runtime",
+        "managed_by",
+        "is_managed",
+        "cloning_kind",
+    }
+)
+
+_other = runs.alias("other")
+
+
+def _artifact(name: str) -> Callable[[], Place]:
+    return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), _text(artifacts.c[name]))
+
+
+_PARTS: dict[tuple[str, str | None], Callable[[], Place]] = {
+    ("project", "name"): lambda: Column(_text(runs.c.project)),
+    ("user", "username"): lambda: Column(_text(runs.c.user)),
+    ("contributors", "username"): lambda: Column(_text(runs.c.user)),
+    ("original", "uuid"): lambda: Column(_text(runs.c.original)),
+    ("original", "name"): lambda: _Elsewhere(runs.c.original, select(_other.c.uuid), _text(_other.c.name)),
+    ("upstream", "uuid"): lambda: _Elsewhere(runs.c.id, select(edges.c.run), _text(edges.c.upstream)),
+    ("upstream", "name"): lambda: _Elsewhere(
+        runs.c.id,
+        select(edges.c.run).join(_other, _other.c.uuid == edges.c.upstream),
+        _text(_other.c.name),
+    ),
+    ("downstream", "uuid"): lambda: _Elsewhere(
+        runs.c.uuid,
+        select(edges.c.upstream).join(_other, _other.c.id == edges.c.run),
+        _text(_other.c.uuid),
+    ),
+    ("downstream", "name"): lambda: _Elsewhere(
+        runs.c.uuid,
+        select(edges.c.upstream).join(_other, _other.c.id == edges.c.run),
+        _text(_other.c.name),
+    ),
+    **{("artifacts", part): _artifact(part) for part in ("state", "name", "kind", "path")},
+}

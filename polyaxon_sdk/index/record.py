@@ -1,0 +1,71 @@
+"""A run as queries see it: its values by the names of fields (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyaxon_sdk.query import Record
+from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.views import meta_of
+
+__all__ = ["record_of"]
+
+
+def record_of(state: RunState, *, me: str | None = None) -> Record:
+    """What a run holds in each field; fields that nothing is known of are left out.
+
+    Args:
+        me: the user who asks, for `mine`.
+
+    >>> record_of(run)["status"]  # doctest: +SKIP
+    'succeeded'
+    """
+    plain = {name: getattr(state, name) for name in _PLAIN}
+    return {
+        **plain,
+        "live_state": "live",
+        "mine": state.user is not None and state.user == me,
+        "project": {"name": state.project},
+        "user": {"username": state.user},
+        "contributors": {"username": state.user},
+        "original": {"uuid": state.original},
+        "meta_info": meta_of(state),
+        "artifacts": list(state.artifacts.values()),
+        "in_artifact_kind": sorted(_kinds(state, is_input=True)),
+        "out_artifact_kind": sorted(_kinds(state, is_input=False)),
+        "commit": sorted(_commits(state)),
+    }
+
+
+_PLAIN = (
+    "uuid",
+    "name",
+    "description",
+    "status",
+    "kind",
+    "runtime",
+    "managed_by",
+    "is_managed",
+    "cloning_kind",
+    "tags",
+    "inputs",
+    "outputs",
+    "duration",
+    "wait_time",
+    "created_at",
+    "updated_at",
+    "started_at",
+    "finished_at",
+)
+
+
+def _kinds(state: RunState, *, is_input: bool) -> set[str]:
+    logged = {kind for (_, kind), each in state.artifacts.items() if bool(each.get("is_input")) == is_input}
+    return logged | ({"metric"} if state.summaries and not is_input else set())
+
+
+def _commits(state: RunState) -> Iterator[str]:
+    for (_, kind), artifact in state.artifacts.items():
+        summary = artifact.get("summary")
+        if kind == "coderef" and isinstance(summary, dict) and isinstance(summary.get("commit"), str):
+            yield str(summary["commit"])

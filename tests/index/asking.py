@@ -1,0 +1,75 @@
+"""Runs for hypothesis, put into an index, and the same question asked of the index and of plain Python."""
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from polyaxon_sdk.index.database import writing
+from polyaxon_sdk.index.filling import Filler
+from polyaxon_sdk.index.listing import list_runs
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.record import record_of
+from polyaxon_sdk.index.rows import rows_of_state
+from polyaxon_sdk.index.sources import forget, source_number
+from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
+from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.status import Condition
+
+__all__ = ["NOW", "asked", "expected", "states"]
+
+NOW = 12 * 86_400.0
+TEXTS = st.sampled_from(
+    ["adam", "Adam", "sgd", "failed", "0", "1", "0.50", "true", "", "ÄDÄM", "a%d_m", "\\a"]
+)
+VALUES = st.one_of(
+    TEXTS,
+    st.booleans(),
+    st.integers(-2, 10),
+    st.sampled_from([0.5, 1.0, float("nan"), float("-inf"), 1e300, 2**53 + 1, 10**400]),
+    st.just({"a": 1}),
+)
+KEYED: st.SearchStrategy[dict[str, object]] = st.dictionaries(
+    st.sampled_from("xy"), st.none() | VALUES | st.lists(st.none() | VALUES, max_size=2)
+)
+ARTIFACT = st.fixed_dictionaries(
+    {"name": TEXTS, "kind": st.sampled_from(["model", "data"]), "is_input": st.booleans()}
+)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> list[RunState]:
+    """Up to six runs of different ages."""
+    return [_state(number, draw) for number in range(draw(st.integers(0, 6)))]
+
+
+def _state(number: int, draw: st.DrawFn) -> RunState:
+    state = RunState(f"{number:032x}")
+    state.created_at = state.updated_at = float(draw(st.integers(0, 10 * 86_400)))
+    state.conditions = [Condition(draw(st.sampled_from(["failed", "running"])), "", "", state.created_at + 1)]
+    state.name, state.description, state.user = (draw(st.none() | TEXTS) for _ in range(3))
+    state.project, state.tags = draw(TEXTS), draw(st.lists(TEXTS, max_size=2))
+    state.inputs, state.logged, state.meta = draw(KEYED), draw(KEYED), draw(KEYED)
+    state.is_managed = draw(st.booleans())
+    for artifact in draw(st.lists(ARTIFACT, max_size=2)):
+        state.artifacts[str(artifact["name"]), str(artifact["kind"])] = artifact
+    return state
+
+
+def asked(engine: Engine, runs: Sequence[RunState], question: Question) -> list[str]:
+    """What the index answers: uuids in order."""
+    source = source_number(engine, "somewhere")
+    forget(engine, source)
+    with writing(engine) as connection:
+        Filler(source).replace(connection, [rows_of_state(state) for state in runs])
+    with closing(engine.connect()) as connection:
+        return [row.uuid for row in list_runs(connection, source, question).rows]
+
+
+def expected(runs: Sequence[RunState], question: Question) -> list[str]:
+    """What the language means."""
+    records = [record_of(state, me=question.me) for state in runs]
+    newest = in_order(records, parse_sort("-created_at,uuid"))
+    wanted = predicate(parse_query(question.query), now=question.now) if question.query else bool
+    return [str(record["uuid"]) for record in in_order(filter(wanted, newest), parse_sort(question.sort))]
