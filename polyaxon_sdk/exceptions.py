@@ -121,7 +121,7 @@ def _is_slip(one: str, other: str) -> bool:
     """Whether two words differ by one letter: left out, put in, another, or two in the wrong order."""
     short, long = sorted((one, other), key=len)
     if len(long) - len(short) > 1 or len(long) < _SHORTEST:
-        return False
+        return short == long[::-1]
     alike = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
     rest, longer = short[alike:], long[alike:]
     if len(short) < len(long):

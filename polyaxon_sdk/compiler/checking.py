@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from polyaxon_sdk.compiler.dag import check_dag, names_of
+from polyaxon_sdk.compiler.dag import check_dag, offer_of
+from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, V1Param
+from polyaxon_sdk.polyflow import SpecError, V1CompiledOperation, V1Operation, V1Param, is_template
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
@@ -42,11 +43,12 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
 
 
 def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:
-    """Check the search, the joins and the dag of an operation that was merged.
+    """Check the references, the search, the joins and the dag of an operation that was merged.
 
     Raises:
         SpecError: what is wrong with them.
     """
+    _check_references(merged, operation)
     check_matrix(merged)
     check_joins(merged)
     if is_dag(merged.run):
@@ -54,7 +56,20 @@ def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:
             raise fault(
                 "a dag has no image of its own", path=("build",), expected="a build in its operations"
             )
-        check_dag(merged.run, names_of(merged, operation))
+        check_dag(merged.run, offer_of(merged, operation))
+
+
+def _check_references(merged: V1CompiledOperation, operation: V1Operation) -> None:
+    inputs = {io.name: io for io in merged.inputs or []}
+    unknown = Offer(noun="the run", is_known=False)
+    problems = [
+        problem
+        for name, param in params_of(operation).items()
+        if param.ref is not None and not is_template(param.ref)
+        for problem in check_reference(name, param, inputs.get(name), unknown)
+    ]
+    if problems:
+        raise SpecError(problems)
 
 
 def with_params(operation: V1Operation, params: Mapping[str, object]) -> V1Operation:

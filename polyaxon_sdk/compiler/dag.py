@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
+from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.graph import Graph, graph_of
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyflow import (
-    V1IO,
+    Problem,
     SpecError,
     V1CompiledOperation,
     V1Component,
     V1Operation,
-    V1Param,
+    is_template,
     write,
 )
 from polyaxon_sdk.polyflow.problems import at, fault
@@ -27,13 +28,12 @@ from polyaxon_sdk.polyflow.recognition import is_dag
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Dag
 
-__all__ = ["check_dag", "inheritance_of", "names_of", "nodes_of"]
+__all__ = ["check_dag", "inheritance_of", "nodes_of", "offer_of"]
 
 T = TypeVar("T", V1Component, V1Operation)
 
 _HANDED_ON = ("cache", "termination", "plugins", "queue")
 _SHARED = ("environment", "connections", "volumes")
-_PATHS = frozenset({"str", "path", "s3", "gcs", "wasb"})
 
 
 def nodes_of(dag: V1Dag) -> dict[str, V1Operation]:
@@ -79,36 +79,36 @@ def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
     return {**found, "run": shared} if shared else found
 
 
-def check_dag(dag: V1Dag, inputs: Collection[str]) -> Graph:
+def check_dag(dag: V1Dag, offer: Offer) -> Graph:
     """Check every operation of a dag against the dag and those before it.
 
     Args:
-        inputs: the names of the dag's own inputs and context values.
+        offer: what the dag itself has for them, as `offer_of` gives it.
 
     Raises:
         SpecError: the first operation that is wrong, with its place in the dag.
     """
     try:
-        return _checked(dag, inputs)
+        return _checked(dag, offer)
     except SpecError as error:
         raise error.under("run") from error
 
 
-def _checked(dag: V1Dag, inputs: Collection[str]) -> Graph:
+def _checked(dag: V1Dag, offer: Offer) -> Graph:
     graph = graph_of(dag)
     nodes = nodes_of(dag)
     merged: dict[str, V1CompiledOperation] = {}
     positions = {name: position for position, name in enumerate(nodes)}
     for name in (name for level in graph.levels for name in level):
         try:
-            merged[name] = _check_node(nodes[name], merged, inputs)
+            merged[name] = _check_node(nodes[name], merged, offer)
         except SpecError as error:
             raise error.under("operations", positions[name]) from error
     return graph
 
 
 def _check_node(
-    operation: V1Operation, before: Mapping[str, V1CompiledOperation], inputs: Collection[str]
+    operation: V1Operation, before: Mapping[str, V1CompiledOperation], dag: Offer
 ) -> V1CompiledOperation:
     merged = merge(operation)
     if operation.schedule is not None:
@@ -124,59 +124,40 @@ def _check_node(
     )
     check_matrix(merged)
     check_joins(merged)
-    own = {io.name: io for io in merged.inputs or []}
-    for name, param in (operation.params or {}).items():
-        if param.ref == "dag":
-            _check_dag_reference(name, param, inputs)
-        _check_reference(name, param, own.get(name), before)
+    _check_references(operation, merged, before, dag)
     if is_dag(merged.run):
-        check_dag(merged.run, names_of(merged, operation))
+        check_dag(merged.run, offer_of(merged, operation))
     return merged
 
 
-def names_of(merged: V1CompiledOperation, operation: V1Operation) -> set[str]:
-    """The names that the operations of a dag can refer to as its inputs."""
-    return {io.name for io in merged.inputs or []} | set(params_of(operation)) | provided(merged)
+def offer_of(merged: V1CompiledOperation, operation: V1Operation) -> Offer:
+    """What the operations of a dag can refer to: its inputs, and the context values that it is given."""
+    unknown = dict.fromkeys([*params_of(operation), *provided(merged)])
+    inputs = {**unknown, **{io.name: io for io in merged.inputs or []}}
+    outputs = {io.name: io for io in merged.outputs or []}
+    return Offer(noun="the dag", inputs=inputs, outputs=outputs, is_around=True)
 
 
-def _check_dag_reference(name: str, param: V1Param, inputs: Collection[str]) -> None:
-    section, _, key = _path(str(param.value)).partition(".")
-    if section == "inputs" and key and key not in inputs:
-        told = f"the dag has no {section}.{key}"
-        raise fault(told, path=("params", name), hint=did_you_mean(key, inputs))
-
-
-def _check_reference(
-    name: str,
-    param: V1Param,
-    io: V1IO | None,
+def _check_references(
+    operation: V1Operation,
+    merged: V1CompiledOperation,
     before: Mapping[str, V1CompiledOperation],
+    dag: Offer,
 ) -> None:
-    """Whether what a param refers to exists and is of the input's type (semantics 1.5)."""
-    if param.upstream is None or not isinstance(param.value, str):
-        return
-    section, _, key = _path(param.value).partition(".")
-    if section not in ("inputs", "outputs") or not key:
-        return
-    upstream = before[param.upstream]
-    found = {one.name: one for one in (*(upstream.inputs or []), *(getattr(upstream, section) or []))}
-    if key not in found:
-        told = f"{param.upstream!r} declares no {section}.{key}"
-        raise fault(told, path=("params", name), hint=did_you_mean(key, found))
-    if io is not None and not param.context_only and not _fits(found[key], io):
-        told = f"{param.upstream}'s {section}.{key} is {_kind(found[key])}"
-        raise fault(told, path=("params", name), expected=_kind(io))
+    """Whether what params refer to exists and is of their inputs' types."""
+    problems: list[Problem] = []
+    inputs = {io.name: io for io in merged.inputs or []}
+    for name, param in (operation.params or {}).items():
+        if param.ref is not None and not is_template(param.ref):
+            offer = dag if param.ref == "dag" else _offer_of(param.upstream, before)
+            problems += check_reference(name, param, inputs.get(name), offer)
+    if problems:
+        raise SpecError(problems)
 
 
-def _path(value: str) -> str:
-    return value.strip().removeprefix("{{").removesuffix("}}").strip()
-
-
-def _kind(io: V1IO) -> str:
-    kind = io.type or "any"
-    return f"a list of {kind}" if io.is_list else kind
-
-
-def _fits(given: V1IO, wanted: V1IO) -> bool:
-    kinds = {given.type, wanted.type}
-    return len(kinds) == 1 or kinds <= _PATHS or kinds <= {"float", "metric"} or bool({None, "any"} & kinds)
+def _offer_of(upstream: str | None, before: Mapping[str, V1CompiledOperation]) -> Offer:
+    if upstream is None:
+        return Offer(noun="the run", is_known=False)
+    merged = before[upstream]
+    inputs = {io.name: io for io in merged.inputs or []}
+    return Offer(noun=repr(upstream), inputs=inputs, outputs={io.name: io for io in merged.outputs or []})

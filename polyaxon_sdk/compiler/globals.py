@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import asdict, frozen
 
-__all__ = ["Globals"]
+__all__ = ["GLOBAL_TYPES", "Globals"]
+
+_TEXTS = (
+    "owner_name", "project_name", "project_unique_name", "name", "run_info", "namespace", "username", "user_email",
+    "context_path", "artifacts_path", "run_artifacts_path", "run_outputs_path", "run_relative_outputs_path",
+    "store_path", "cloning_kind", "base_url", "status", "kind", "runtime", "description",
+)  # fmt: skip
+_MOMENTS = ("created_at", "updated_at", "compiled_at", "schedule_at", "started_at", "finished_at")
+
+GLOBAL_TYPES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_TEXTS, ("str",)),
+    **dict.fromkeys(("uuid", "project_uuid", "original_uuid"), ("uuid",)),
+    **dict.fromkeys(_MOMENTS, ("datetime", "date")),
+    **dict.fromkeys(("duration", "wait_time"), ("float", "metric", "timedelta")),
+    **dict.fromkeys(("ports", "base_urls", "tags"), ("list",)),
+    "condition": ("dict",),
+    "is_independent": ("bool",),
+    "iteration": ("int", "float"),
+}
+"""What a reference can name of another run, `globals.NAME`, and the types that each fits beside text."""
 
 
 @frozen(kw_only=True)

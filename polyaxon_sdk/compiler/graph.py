@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,8 @@ def graph_of(dag: V1Dag) -> Graph:
         raise fault("no operations", path=("operations",), expected="at least one")
     names = _names(operations)
     upstream = {name: _upstream(one) for name, one in zip(names, operations, strict=True)}
-    problems = [
+    problems = [problem for at, one in enumerate(operations) for problem in _wrong_events(one, at, names)]
+    problems += [
         Problem(
             what=f"{name!r} waits for {above!r}, which is no operation of this dag",
             path=("operations", position),
@@ -83,6 +84,19 @@ def _names(operations: list[V1Operation]) -> list[str]:
     if problems:
         raise SpecError(problems)
     return names
+
+
+def _wrong_events(operation: V1Operation, position: int, names: list[str]) -> Iterator[Problem]:
+    """Events of an operation of this dag whose reference misses the word for one: `b`, `op.b`."""
+    for at, event in enumerate(operation.events if isinstance(operation.events, list) else []):
+        name = event.ref.rpartition(".")[2]
+        if event.upstream is None and name in names:
+            yield Problem(
+                what=f"invalid reference {event.ref!r}",
+                path=("operations", position, "events", at, "ref"),
+                expected="ops.NAME",
+                hint=f", did you mean {f'ops.{name}'!r}?",
+            )
 
 
 def _upstream(operation: V1Operation) -> list[str]:

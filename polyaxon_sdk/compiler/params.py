@@ -80,6 +80,7 @@ class _Giving:
         self.names = {io.name for io in (*declared.inputs, *declared.outputs)}
         self.problems: list[Problem] = []
         self.warnings: list[str] = []
+        self.refused: set[str] = set()
 
     def check_params(self) -> None:
         self.warnings += [
@@ -92,6 +93,7 @@ class _Giving:
                 param.check()
             except SpecError as error:
                 self.problems += error.under("params", name).problems
+                self.refused.add(name)
             if name in self.names or param.context_only:
                 continue
             hint = did_you_mean(name, self.names)
@@ -105,7 +107,7 @@ class _Giving:
     def contexts(self) -> list[V1IO]:
         contexts: list[V1IO] = []
         for name, param in self.params.items():
-            if name in self.names:
+            if name in self.names or name in self.refused:
                 continue
             try:
                 if param.ref is not None:
@@ -125,7 +127,9 @@ class _Giving:
         for io in declared:
             param = self.params.get(io.name)
             try:
-                if param is not None or not io.required:
+                if io.name in self.refused:
+                    filled.append(evolve(io, is_optional=True))
+                elif param is not None or not io.required:
                     filled.append(self.with_value(io, param, [*before, *filled]))
                 elif io.name in self.declared.elsewhere or _may_wait(io, outputs=outputs):
                     filled.append(evolve(io, is_optional=True))
@@ -149,6 +153,8 @@ class _Giving:
         if param.ref is not None:
             self.refuse_reference(param)
             return evolve(io, is_optional=True, **own)
+        if io.type == "artifacts" and not io.is_list and _holds_mappings(param.value):
+            self.warnings.append(f"params.{io.name}: a list was read as one mapping of files and dirs")
         value = self.parsed(io, self.rendered(param.value, before, text=text))
         return evolve(io, value=value, is_optional=True, **own)
 
@@ -182,6 +188,10 @@ def _holds_template(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_holds_template, value))
     return is_template(value)
+
+
+def _holds_mappings(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -10,9 +10,10 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1Param
 from polyaxon_sdk.polyflow.problems import at
 
-__all__ = ["RunValues", "look_up", "refer", "resolve"]
+__all__ = ["ROOTS", "RunValues", "bare", "look_up", "refer", "resolve"]
 
-_ROOTS = ("globals", "inputs", "outputs", "io", "artifacts")
+ROOTS = ("globals", "inputs", "outputs", "io", "artifacts")
+"""What a path of a run's value starts with."""
 
 
 @frozen(kw_only=True)
@@ -55,11 +56,9 @@ def look_up(path: object, run: RunValues) -> object:
         }
     if not isinstance(path, str):
         raise InputError(f"{path!r} is no path of a run's value", expected="such as outputs.loss")
-    root, dot, key = _bare(path).partition(".")
-    if root not in _ROOTS:
-        raise InputError(
-            f"{path!r} is no path of a run's value", hint=did_you_mean(root, _ROOTS) or _listed()
-        )
+    root, dot, key = bare(path).partition(".")
+    if root not in ROOTS:
+        raise InputError(f"{path!r} is no path of a run's value", hint=did_you_mean(root, ROOTS) or _listed())
     whole = _whole(root, run)
     return whole.get(key) if dot else whole
 
@@ -75,8 +74,8 @@ def refer(path: object, run: RunValues) -> object:
     """
     found = look_up(path, run)
     if found is None and isinstance(path, str):
-        root, _, key = _bare(path).partition(".")
-        told = f"run {run.uuid} has no {_bare(path)}"
+        root, _, key = bare(path).partition(".")
+        told = f"run {run.uuid} has no {bare(path)}"
         raise InputError(told, hint=did_you_mean(key, map(str, _whole(root, run))))
     return found
 
@@ -127,16 +126,21 @@ def _below(entry: object, run: RunValues) -> object:
     """One path, or pair of paths, below the run's folder; an artifact's name gives where it was logged."""
     if isinstance(entry, list) and entry:
         return [_below(entry[0], run), *entry[1:]]
-    text = _bare(str(entry))
+    text = bare(str(entry))
     name = text.removeprefix("artifacts.")
     if name != text:
         return f"{run.uuid}/{run.artifacts.get(name, name)}"
     return f"{run.uuid}/{text}"
 
 
-def _bare(path: str) -> str:
+def bare(path: str) -> str:
+    """A path without the braces that may stand around it.
+
+    >>> bare("{{ outputs.loss }}")
+    'outputs.loss'
+    """
     return path.strip().removeprefix("{{").removesuffix("}}").strip()
 
 
 def _listed() -> str:
-    return f", a path starts with {', '.join(_ROOTS)}"
+    return f", a path starts with {', '.join(ROOTS)}"

@@ -8,11 +8,15 @@ from uuid import UUID
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.hints import nearest
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import plain
 
 __all__ = ["V1Param"]
+
+_MEANT = {"op": ("ops",), "operation": ("ops",), "operations": ("ops",), "pipeline": ("dag",)}
+"""Words that people write for a kind of reference."""
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
@@ -75,7 +79,10 @@ class V1Param:
         good = {"dag": not name, "ops": bool(_SLUG.fullmatch(name)), "runs": _is_uuid(name)}
         if not good.get(kind):
             raise fault(
-                f"invalid reference {self.ref!r}", path=("ref",), expected="dag, ops.NAME or runs.UUID"
+                f"invalid reference {self.ref!r}",
+                path=("ref",),
+                expected="dag, ops.NAME or runs.UUID",
+                hint=nearest(kind, [each for each in good if each != kind], meant=_MEANT),
             )
 
     @property

@@ -76,7 +76,7 @@ def test_a_thousand_operations_have_their_levels() -> None:
         (({"name": "a", "dagRef": "trian"},), "run.operations[0].dagRef: no component 'trian' in this dag"),
         (
             ({"name": "a"}, {"name": "b", "params": {"x": {"ref": "ops.a", "value": "outputs.loss"}}}),
-            "run.operations[1].params.x: 'a' declares no outputs.loss",
+            "run.operations[1].params.x: 'a' has no outputs.loss",
         ),
         (
             ({"name": "a", "params": {"x": {"ref": "dag", "value": "inputs.lrr"}}},),
@@ -101,7 +101,7 @@ def test_a_reference_has_to_be_of_the_inputs_type() -> None:
         "params": {"x": {"ref": "ops.a", "value": "outputs.loss"}},
     }
     with pytest.raises(
-        SpecError, match=re.escape("run.operations[1].params.x: a's outputs.loss is str, expected float")
+        SpecError, match=re.escape("run.operations[1].params.x: outputs.loss of 'a' is str, expected float")
     ):
         check(dag(upstream, downstream))
 
