@@ -85,6 +85,7 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("secret_inputs", "", "set by a runner: inputs that it writes down nowhere, as JSON"),
+        Setting("connections_catalog", "", "set by a cluster: what `get_connections_catalog` tells, as JSON"),
         Setting("no_op", "false", "make every tracking call do nothing"),
         Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
         Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),

@@ -27,8 +27,13 @@ __all__ = [
     "active_run",
     "end",
     "get_artifacts_path",
+    "get_artifacts_store_connection",
+    "get_connections_catalog",
+    "get_inputs",
     "get_or_create_run",
+    "get_outputs",
     "get_outputs_path",
+    "get_statuses",
     "get_tensorboard_path",
     "init",
     "log_altair_chart",
@@ -74,6 +79,8 @@ __all__ = [
     "log_text",
     "log_trace",
     "log_video",
+    "refresh_data",
+    "set_artifacts_path",
     "set_description",
     "set_name",
     "set_readme",
@@ -85,7 +92,12 @@ log_metrics = log_metrics_of(log_metric)
 
 end = verb(Run.end)
 get_artifacts_path = verb(Run.get_artifacts_path)
+get_artifacts_store_connection = verb(Run.get_artifacts_store_connection)
+get_connections_catalog = verb(Run.get_connections_catalog)
+get_inputs = verb(Run.get_inputs)
+get_outputs = verb(Run.get_outputs)
 get_outputs_path = verb(Run.get_outputs_path)
+get_statuses = verb(Run.get_statuses)
 get_tensorboard_path = verb(Run.get_tensorboard_path)
 log_altair_chart = verb(Run.log_altair_chart)
 log_artifact = verb(Run.log_artifact)
@@ -128,6 +140,8 @@ log_tensorboard_ref = verb(Run.log_tensorboard_ref)
 log_text = verb(Run.log_text)
 log_trace = verb(Run.log_trace)
 log_video = verb(Run.log_video)
+refresh_data = verb(Run.refresh_data)
+set_artifacts_path = verb(Run.set_artifacts_path)
 set_description = verb(Run.set_description)
 set_name = verb(Run.set_name)
 set_readme = verb(Run.set_readme)
