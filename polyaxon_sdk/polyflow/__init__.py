@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         V1ClaimConnection,
         V1Connection,
         V1ConnectionResource,
+        V1GitConnection,
         V1HostConnection,
         V1HostPathConnection,
     )
+    from polyaxon_sdk.polyflow.connection_kind import ConnectionKind, V1ConnectionKind
     from polyaxon_sdk.polyflow.container import V1Container
     from polyaxon_sdk.polyflow.converter import convert, read, read_component, read_operation, write
     from polyaxon_sdk.polyflow.early_stopping import (
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
         V1TruncationStoppingPolicy,
     )
     from polyaxon_sdk.polyflow.environment import V1Environment
-    from polyaxon_sdk.polyflow.event import V1EventTrigger
+    from polyaxon_sdk.polyflow.event import V1EventKind, V1EventTrigger
     from polyaxon_sdk.polyflow.hook import V1Hook
     from polyaxon_sdk.polyflow.hp import HyperParam
     from polyaxon_sdk.polyflow.hp.choices import V1HpChoice, V1HpPChoice
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.matrix.bayes import GaussianProcessConfig, UtilityFunctionConfig, V1Bayes
     from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
     from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
+    from polyaxon_sdk.polyflow.matrix.hyperopt import V1Hyperopt
     from polyaxon_sdk.polyflow.matrix.iterative import V1Iterative
     from polyaxon_sdk.polyflow.matrix.mapping import V1Mapping
     from polyaxon_sdk.polyflow.matrix.random import V1RandomSearch
@@ -77,6 +80,13 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1DaskReplica, V1KFReplica, V1RayReplica, V1SchedulingPolicy
     from polyaxon_sdk.polyflow.run.service import V1Service
     from polyaxon_sdk.polyflow.run.tfjob import V1TFJob
+    from polyaxon_sdk.polyflow.run_kind import (
+        V1CloningKind,
+        V1MatrixKind,
+        V1PipelineKind,
+        V1RunKind,
+        V1ScheduleKind,
+    )
     from polyaxon_sdk.polyflow.schedule import (
         Schedule,
         V1CronSchedule,
@@ -108,6 +118,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AcquisitionFunctions": "words",
+    "ConnectionKind": "connection_kind",
     "EarlyStopping": "early_stopping",
     "GaussianProcessConfig": "matrix.bayes",
     "GaussianProcessesKernels": "words",
@@ -131,9 +142,11 @@ _HOMES = {
     "V1ClaimConnection": "connection",
     "V1CleanPodPolicy": "words",
     "V1CleanerJob": "run.internal",
+    "V1CloningKind": "run_kind",
     "V1CompiledOperation": "compiled",
     "V1Component": "component",
     "V1Connection": "connection",
+    "V1ConnectionKind": "connection_kind",
     "V1ConnectionResource": "connection",
     "V1Container": "container",
     "V1CronSchedule": "schedule",
@@ -145,10 +158,12 @@ _HOMES = {
     "V1DiffStoppingPolicy": "early_stopping",
     "V1DockerfileType": "init",
     "V1Environment": "environment",
+    "V1EventKind": "event",
     "V1EventTrigger": "event",
     "V1EventType": "init",
     "V1FailureEarlyStopping": "early_stopping",
     "V1FileType": "init",
+    "V1GitConnection": "connection",
     "V1GitType": "init",
     "V1GridSearch": "matrix.grid",
     "V1Hook": "hook",
@@ -171,6 +186,7 @@ _HOMES = {
     "V1HpRange": "hp.spaces",
     "V1HpUniform": "hp.uniform",
     "V1Hyperband": "matrix.hyperband",
+    "V1Hyperopt": "matrix.hyperopt",
     "V1IO": "io",
     "V1Init": "init",
     "V1IntervalSchedule": "schedule",
@@ -182,6 +198,7 @@ _HOMES = {
     "V1MPIJob": "run.mpijob",
     "V1Mapping": "matrix.mapping",
     "V1Matrix": "matrix",
+    "V1MatrixKind": "run_kind",
     "V1MedianStoppingPolicy": "early_stopping",
     "V1MetricEarlyStopping": "early_stopping",
     "V1Mount": "mount",
@@ -193,6 +210,7 @@ _HOMES = {
     "V1OptimizationResource": "metric",
     "V1Param": "param",
     "V1PatchStrategy": "words",
+    "V1PipelineKind": "run_kind",
     "V1Plugins": "plugins",
     "V1PolyaxonSidecarContainer": "plugins",
     "V1PytorchElasticPolicy": "run.pytorchjob",
@@ -201,7 +219,9 @@ _HOMES = {
     "V1RayCluster": "run.raycluster",
     "V1RayReplica": "run.replica",
     "V1ResourceType": "words",
+    "V1RunKind": "run_kind",
     "V1Runtime": "run",
+    "V1ScheduleKind": "run_kind",
     "V1SchedulingPolicy": "run.replica",
     "V1Service": "run.service",
     "V1TFJob": "run.tfjob",
@@ -226,6 +246,7 @@ __all__ = [
     "V1IO",
     "V1TPE",
     "AcquisitionFunctions",
+    "ConnectionKind",
     "EarlyStopping",
     "GaussianProcessConfig",
     "GaussianProcessesKernels",
@@ -249,9 +270,11 @@ __all__ = [
     "V1ClaimConnection",
     "V1CleanPodPolicy",
     "V1CleanerJob",
+    "V1CloningKind",
     "V1CompiledOperation",
     "V1Component",
     "V1Connection",
+    "V1ConnectionKind",
     "V1ConnectionResource",
     "V1Container",
     "V1CronSchedule",
@@ -263,10 +286,12 @@ __all__ = [
     "V1DiffStoppingPolicy",
     "V1DockerfileType",
     "V1Environment",
+    "V1EventKind",
     "V1EventTrigger",
     "V1EventType",
     "V1FailureEarlyStopping",
     "V1FileType",
+    "V1GitConnection",
     "V1GitType",
     "V1GridSearch",
     "V1Hook",
@@ -289,6 +314,7 @@ __all__ = [
     "V1HpRange",
     "V1HpUniform",
     "V1Hyperband",
+    "V1Hyperopt",
     "V1Init",
     "V1IntervalSchedule",
     "V1Iterative",
@@ -299,6 +325,7 @@ __all__ = [
     "V1MPIJob",
     "V1Mapping",
     "V1Matrix",
+    "V1MatrixKind",
     "V1MedianStoppingPolicy",
     "V1MetricEarlyStopping",
     "V1Mount",
@@ -310,6 +337,7 @@ __all__ = [
     "V1OptimizationResource",
     "V1Param",
     "V1PatchStrategy",
+    "V1PipelineKind",
     "V1Plugins",
     "V1PolyaxonSidecarContainer",
     "V1PytorchElasticPolicy",
@@ -318,7 +346,9 @@ __all__ = [
     "V1RayCluster",
     "V1RayReplica",
     "V1ResourceType",
+    "V1RunKind",
     "V1Runtime",
+    "V1ScheduleKind",
     "V1SchedulingPolicy",
     "V1Service",
     "V1TFJob",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.cache import V1Cache
     from polyaxon_sdk.polyflow.param import V1Param
     from polyaxon_sdk.polyflow.templates import Template
-    from polyaxon_sdk.polyflow.words import PatchStrategy
+    from polyaxon_sdk.polyflow.words import V1PatchStrategy
 
 __all__ = ["V1Build"]
 
@@ -47,7 +47,7 @@ class V1Build:
     cache: V1Cache | Template | None = None
     params: dict[str, V1Param] | None = None
     run_patch: dict[str, object] | None = None
-    patch_strategy: PatchStrategy | None = None
+    patch_strategy: V1PatchStrategy | Literal["replace", "isnull", "post_merge", "pre_merge"] | None = None
 
     @staticmethod
     def prepare(data: object) -> object:

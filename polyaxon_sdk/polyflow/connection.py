@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -11,13 +11,14 @@ from polyaxon_sdk.polyflow.names import check_name
 from polyaxon_sdk.polyflow.problems import at, fault
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow.init import V1GitType
+    from polyaxon_sdk.polyflow.connection_kind import ConnectionKind, V1ConnectionKind
 
 __all__ = [
     "V1BucketConnection",
     "V1ClaimConnection",
     "V1Connection",
     "V1ConnectionResource",
+    "V1GitConnection",
     "V1HostConnection",
     "V1HostPathConnection",
 ]
@@ -78,6 +79,25 @@ class V1HostPathConnection:
 
 @documented
 @frozen(kw_only=True)
+class V1GitConnection:
+    """A git repository, or a server of several (semantics 1.18).
+
+    Args:
+        url: where init steps clone from that name no url of their own; default none.
+        revision: a branch, tag or commit; default: the repository's own branch.
+        flags: options of `git clone`; default none.
+
+    >>> V1GitConnection(url="https://example.com/org/repo", revision="main").revision
+    'main'
+    """
+
+    url: str | None = None
+    revision: str | None = None
+    flags: list[str] | None = None
+
+
+@documented
+@frozen(kw_only=True)
 class V1HostConnection:
     """A service behind a URL: a registry, a database (semantics 1.18).
 
@@ -120,7 +140,7 @@ _SCHEMAS = {
     "gcs": "V1BucketConnection",
     "s3": "V1BucketConnection",
     "wasb": "V1BucketConnection",
-    "git": "V1GitType",
+    "git": "V1GitConnection",
     "registry": "V1HostConnection",
 }
 
@@ -148,21 +168,14 @@ class V1Connection:
     """
 
     name: str
-    kind: Literal[
-        "host_path", "volume_claim", "gcs", "s3", "wasb", "registry", "git", "aws", "gcp", "azure",
-        "mysql", "postgres", "oracle", "vertica", "sqlite", "mssql", "redis", "presto", "mongo",
-        "cassandra", "ftp", "grpc", "hdfs", "http", "pig_cli", "hive_cli", "hive_metastore",
-        "hive_server2", "jdbc", "jenkins", "samba", "snowflake", "ssh", "cloudant", "databricks",
-        "segment", "slack", "teams", "email", "discord", "mattermost", "pagerduty", "hipchat",
-        "webhook", "custom",
-    ]  # fmt: skip
+    kind: V1ConnectionKind | ConnectionKind
     schema: (
         dict[str, object]
         | V1BucketConnection
         | V1ClaimConnection
         | V1HostPathConnection
         | V1HostConnection
-        | V1GitType
+        | V1GitConnection
         | None
     ) = None
     secret: V1ConnectionResource | None = None

@@ -11,6 +11,7 @@ from polyaxon_sdk.polyflow.kinds import Kinds
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.words import V1Optimization
 
 __all__ = [
     "EarlyStopping",
@@ -124,7 +125,7 @@ class V1MetricEarlyStopping:
 
     metric: str
     value: float | Template
-    optimization: Literal["maximize", "minimize"]
+    optimization: V1Optimization | Literal["maximize", "minimize"]
     policy: StoppingPolicy | None = None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.words import V1Optimization, V1ResourceType
 
 __all__ = ["V1OptimizationMetric", "V1OptimizationResource"]
 
@@ -25,7 +28,7 @@ class V1OptimizationMetric:
     """
 
     name: str
-    optimization: Literal["maximize", "minimize"] | None = None
+    optimization: V1Optimization | Literal["maximize", "minimize"] | None = None
 
 
 @documented
@@ -42,4 +45,4 @@ class V1OptimizationResource:
     """
 
     name: str
-    type: Literal["int", "float"] | None = None
+    type: V1ResourceType | Literal["int", "float"] | None = None

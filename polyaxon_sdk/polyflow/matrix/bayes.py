@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
+    from polyaxon_sdk.polyflow.words import AcquisitionFunctions, GaussianProcessesKernels
 
 __all__ = ["GaussianProcessConfig", "UtilityFunctionConfig", "V1Bayes"]
 
@@ -34,7 +35,7 @@ class GaussianProcessConfig:
     1.9
     """
 
-    kernel: Literal["rbf", "matern"] | None = None
+    kernel: GaussianProcessesKernels | Literal["rbf", "matern"] | None = None
     length_scale: float | Template | None = None
     nu: float | Template | None = None
     num_restarts_optimizer: int | Template | None = None
@@ -57,7 +58,7 @@ class UtilityFunctionConfig:
     1.2
     """
 
-    acquisition_function: Literal["ucb", "ei", "poi"] | None = None
+    acquisition_function: AcquisitionFunctions | Literal["ucb", "ei", "poi"] | None = None
     gaussian_process: GaussianProcessConfig | None = None
     kappa: float | Template | None = None
     eps: float | Template | None = None

@@ -11,6 +11,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
     from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.words import V1CleanPodPolicy
 
 __all__ = ["V1MPIJob"]
 
@@ -34,7 +35,7 @@ class V1MPIJob:
 
     kind: ClassVar[str] = "mpijob"
 
-    clean_pod_policy: Literal["All", "Running", "None"] | None = None
+    clean_pod_policy: V1CleanPodPolicy | Literal["All", "Running", "None"] | None = None
     scheduling_policy: V1SchedulingPolicy | Template | None = None
     slots_per_worker: int | Template | None = None
     launcher: V1KFReplica | None = None

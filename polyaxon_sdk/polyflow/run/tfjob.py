@@ -11,6 +11,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.run.replica import V1KFReplica, V1SchedulingPolicy
     from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.words import V1CleanPodPolicy
 
 __all__ = ["V1TFJob"]
 
@@ -37,7 +38,7 @@ class V1TFJob:
 
     kind: ClassVar[str] = "tfjob"
 
-    clean_pod_policy: Literal["All", "Running", "None"] | None = None
+    clean_pod_policy: V1CleanPodPolicy | Literal["All", "Running", "None"] | None = None
     scheduling_policy: V1SchedulingPolicy | Template | None = None
     enable_dynamic_worker: bool | Template | None = None
     success_policy: str | None = None
