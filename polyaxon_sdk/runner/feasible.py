@@ -65,4 +65,4 @@ def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
     return [f"ignored, since the command runs here as a process: {', '.join(named)}"] if named else []
 
 
-_UNUSED = ("queue", "namespace", "termination", "cache", "plugins", "presets", "hooks", "build", "mount")
+_UNUSED = ("queue", "namespace", "termination", "cache", "plugins", "hooks", "build", "mount")
