@@ -7,7 +7,8 @@ from functools import partial
 import click
 
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
-from polyaxon_sdk.cli.options import Source, output_option, read_params, refs_option, source_options
+from polyaxon_sdk.cli.given import given_of
+from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import check as check_operation
 from polyaxon_sdk.compiler.merging import merge
@@ -45,7 +46,7 @@ def check(
     found, operation = given()
     warnings: list[str] = []
     if not lint:
-        with found.locating(given=[("params", name) for name in read_params(params)]):
+        with found.locating(given=given_of(params)):
             warnings = [*check_operation(operation), *check_templates(operation)]
     warn([*found.warnings, *warnings])
     click.echo(f"valid: {merge(operation).name or 'an operation without a name'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.cli.given import given_of
 from polyaxon_sdk.cli.options import Source, read_params
 from polyaxon_sdk.cli.source import read_source, warn
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
@@ -31,8 +32,9 @@ def read_draft(
 def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...], labels: Labels) -> Draft:
     """As `read_draft`, of what was read already."""
     values = read_params(params)
-    labelled = [(field,) for field in ("name", "description", "tags") if getattr(labels, field)]
-    with found.locating(given=[*(("params", name) for name in values), *labelled]):
+    given = given_of(params)
+    given |= {(field,): f"--{field}" for field in ("name", "description", "tags") if getattr(labels, field)}
+    with found.locating(given=given):
         drafted = draft(found.operation, settings=settings, params=values, labels=labels)
     warn([*found.warnings, *drafted.warnings])
     return drafted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import islice
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from polyaxon_sdk.compiler.checking import check, with_params
 from polyaxon_sdk.compiler.compiling import compile_operation
@@ -28,6 +28,7 @@ from polyaxon_sdk.polyflow import (
     read,
     write,
 )
+from polyaxon_sdk.polyflow.problems import Path
 from polyaxon_sdk.tuners import brackets_of, suggest_grid, suggest_mapping, suggest_randomly
 
 __all__ = ["EXAMPLE_RUN", "answer_check", "answer_compile", "check_answer", "compile_answer"]
@@ -77,7 +78,7 @@ def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
         found, operation = read_given()
         warnings = list(found.warnings)
         if not lint:
-            with found.locating():
+            with found.locating(given=_given(found, operation)):
                 warnings += check(operation)
             warnings += _of_templates(found, operation)
     except PolyaxonError as error:
@@ -85,9 +86,19 @@ def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
     return {"valid": True, "kind": found.kind, "operation": write(operation), "warnings": warnings}
 
 
+def _given(found: Polyaxonfile, operation: V1Operation) -> dict[Path, str]:
+    """The params that no file gave."""
+    own = found.operation.params or {}
+    return {
+        ("params", name): "-P"
+        for name, value in (operation.params or {}).items()
+        if value is not own.get(name)
+    }
+
+
 def _of_templates(found: Polyaxonfile, operation: V1Operation) -> list[str]:
     try:
-        with found.locating():
+        with found.locating(given=_given(found, operation)):
             return check_templates(operation)
     except PolyaxonError as error:
         return str(error).splitlines()
@@ -101,7 +112,7 @@ def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answ
     """
     try:
         found, operation = read_given()
-        with found.locating():
+        with found.locating(given=_given(found, operation)):
             check(operation)
         merged = merge(operation)
         answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
@@ -115,7 +126,7 @@ def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answ
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
     try:
-        with found.locating():
+        with found.locating(given=_given(found, operation)):
             return {**answer, **_resolved(operation, _connections(connections))}
     except PolyaxonError as error:
         return {**answer, "resolved": None, "error": str(error)}
@@ -167,7 +178,7 @@ def _read(request: Mapping[str, object]) -> tuple[Polyaxonfile, V1Operation]:
         or not isinstance(params or {}, dict)
     ):
         raise PolyaxonError("a request has files, and may have params and refs")
-    table = {str(name): Path(str(path)) for name, path in refs.items()} if isinstance(refs, dict) else {}
-    found = read_files([Path(str(file)) for file in files], refs=table)
+    table = {str(name): FilePath(str(path)) for name, path in refs.items()} if isinstance(refs, dict) else {}
+    found = read_files([FilePath(str(file)) for file in files], refs=table)
     values = params if isinstance(params, dict) else {}
     return found, with_params(found.operation, {str(name): value for name, value in values.items()})

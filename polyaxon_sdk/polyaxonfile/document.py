@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile.scalars import MAX_DIGITS
-from polyaxon_sdk.polyaxonfile.yaml_text import Places, load
+from polyaxon_sdk.polyaxonfile.places import Places, nearest
+from polyaxon_sdk.polyaxonfile.yaml_text import load
 from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Document:
         Raises:
             InputError: with `name:line:column`.
         """
-        data = _load_json(text, name) if name.endswith(".json") else load(text, name)
+        data = _json(text, name) if name.endswith(".json") else load(text, name)
         if data is None:
             raise InputError("nothing in it", where=name, expected="a component or an operation")
         return cls(data=data, name=name, text=text, path=path, origin=origin)
@@ -109,46 +108,35 @@ class Document:
             return self.path.name if self.path else self.name
         return self.origin.component or self.origin.name
 
-    def where(self, path: Path) -> str:
-        """`name:line:column` of a field, or of the nearest one around it."""
-        return self._spelled(self._nearest(path)[1])
-
     def nearest(self, path: Path) -> tuple[int, str] | None:
-        """How many steps of a path this document has, in itself or in its `component`, and their place.
+        """How many steps of a path this document has, and the place of the last of them; as `places.nearest`.
 
         >>> Document(data=None, name="a.yml", text="component: {run: {kind: job}}").nearest(("run", "init"))
         (1, 'a.yml:1:13')
         """
         if not self.text:
             return None
-        own = self._nearest(path)
-        inner = self._nearest(("component", *path))
-        length, place = max(own, (inner[0] - 1, inner[1]), key=lambda found: found[0])
-        return length, self._spelled(place)
+        length, place = nearest(_places(self.text, self.name), path, self.data)
+        return length, f"{self.name}:{place[0]}:{place[1]}"
 
     def located(self, error: SpecError) -> SpecError:
         """The same problems, each with its place in the file."""
         return SpecError(self._located(problem) for problem in error.problems)
 
     def _located(self, problem: Problem) -> Problem:
-        if problem.where is not None or not self.text:
-            return evolve(problem, where=problem.where or self.name)
-        return evolve(problem, where=self.where(problem.path[:-1] if problem.missing else problem.path))
-
-    def _nearest(self, path: Path) -> tuple[int, tuple[int, int]]:
-        places = _places(self.text, self.name)
-        for length in range(len(path), 0, -1):
-            if path[:length] in places:
-                return length, places[path[:length]]
-        return 0, (1, 1)
-
-    def _spelled(self, place: tuple[int, int]) -> str:
-        return f"{self.name}:{place[0]}:{place[1]}"
+        if problem.where is not None:
+            return problem
+        found = self.nearest(problem.path[:-1] if problem.missing else problem.path)
+        return evolve(problem, where=found[1] if found else self.name)
 
 
 @lru_cache(maxsize=4)
 def _places(text: str, name: str) -> Places:
     """Where everything stands; found out on the first mistake, and kept for the others of the same file."""
+    if name.endswith(".json"):
+        from polyaxon_sdk.polyaxonfile.json_text import places_of  # for those whose file is JSON
+
+        return places_of(text, name)
     places: Places = {}
     load(text, name, places)
     return places
@@ -163,30 +151,7 @@ def read_document(path: FilePath) -> Document:
     return Document.load(path, name=str(path), path=path)
 
 
-def _load_json(text: str, name: str) -> object:
-    try:
-        data: object = json.loads(text, object_pairs_hook=_once, parse_int=_int)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"no valid JSON: {error.msg}", where=f"{name}:{error.lineno}:{error.colno}"
-        ) from error
-    except RecursionError as error:
-        raise InputError("nested too deep", where=name) from error
-    except ValueError as error:
-        raise InputError(str(error), where=name) from error
-    return data
+def _json(text: str, name: str) -> object:
+    from polyaxon_sdk.polyaxonfile.json_text import load as load_json  # for those whose file is JSON
 
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"a second {key!r} in a mapping, expected each key once")
-        found[key] = value
-    return found
-
-
-def _int(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise ValueError(f"a whole number of more than {MAX_DIGITS} digits")
-    return int(digits)
+    return load_json(text, name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -39,11 +40,11 @@ class Polyaxonfile:
     documents: tuple[Document, ...] = ()
 
     @contextmanager
-    def locating(self, *, given: Collection[Path] = ()) -> Iterator[None]:
+    def locating(self, *, given: Mapping[Path, str] = MappingProxyType({})) -> Iterator[None]:
         """Give the problems of what is done with the operation their place in the files.
 
         Args:
-            given: paths of what came from elsewhere, as from a command line; their problems have no place here.
+            given: paths of what came from elsewhere, and from where: `-P`, say.
 
         Raises:
             SpecError: one raised inside, with `file:line:column` for each problem.
@@ -54,23 +55,34 @@ class Polyaxonfile:
         try:
             yield
         except SpecError as error:
-            problems = (each if each.path in given else self._located(each) for each in error.problems)
-            raise SpecError(problems) from error
+            raise SpecError(self._located(each, given) for each in error.problems) from error
 
-    def _declared(self, problem: Problem) -> Path | None:
-        """For a param that is missing: the input that wants it."""
-        component: V1Operation | V1Component = self.operation
-        while component.component is not None and not component.inputs:
-            component = component.component
-        if problem.missing and len(problem.path) == 2 and problem.path[0] == "params":
-            names = [io.name for io in component.inputs or []]
-            return ("inputs", names.index(problem.path[1])) if problem.path[1] in names else None
-        return None
-
-    def _located(self, problem: Problem) -> Problem:
+    def _located(self, problem: Problem, given: Mapping[Path, str]) -> Problem:
         if problem.where is not None:
             return problem
+        if not problem.missing:
+            elsewhere = [where for path, where in given.items() if problem.path[: len(path)] == path]
+            if elsewhere:
+                return evolve(problem, where=elsewhere[0])
         path = self._declared(problem) or (problem.path[:-1] if problem.missing else problem.path)
         found = [place for document in self.documents if (place := document.nearest(path)) is not None]
         deepest = max(found, key=lambda place: place[0], default=None)
         return evolve(problem, where=deepest[1] if deepest else self.name)
+
+    def _declared(self, problem: Problem) -> Path | None:
+        """For a param that is missing, or has a wrong default: the input that declares it."""
+        if problem.path[:1] != ("params",) or len(problem.path) < 2:
+            return None
+        component: V1Operation | V1Component = self.operation
+        names: list[str] = []
+        while not names:
+            if problem.path[1] in (component.params or {}):
+                return None
+            names = [io.name for io in component.inputs or []]
+            if component.component is None:
+                break
+            component = component.component
+        if problem.path[1] not in names:
+            return None
+        own = ("inputs", names.index(str(problem.path[1])))
+        return own if problem.missing else (*own, "value")

@@ -10,19 +10,17 @@ import yaml
 from attrs import define, field
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.places import Places
 from polyaxon_sdk.polyaxonfile.scalars import scalar
 from polyaxon_sdk.polyflow.problems import Path
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Places", "load"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "load"]
 
 MAX_DEPTH = 64
 """How deep mappings and lists may nest."""
 
 MAX_NODES = 500_000
 """How many values a document may hold once its aliases are put in."""
-
-Places = dict[Path, tuple[int, int]]
-"""A field path to its line and column, from 1."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")

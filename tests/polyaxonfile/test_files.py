@@ -131,8 +131,9 @@ def test_a_json_mistake_has_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ('{"name": "a", "name": "b"}', "a second 'name' in a mapping, expected each key once"),
-        ('{"cost": ' + "9" * 5000 + "}", "a whole number of more than 1000 digits"),
+        ('{"name": "a", "name": "b"}', r"a.json:1:15: a second 'name', expected each key once"),
+        ('{"cost": ' + "9" * 5000 + "}", "a.json:1:10: a whole number of more than 1000 digits"),
+        ('{\n"tags":\n' + "[" * 70 + "]" * 70 + "}", "a.json:3:64: nested deeper than 64 levels"),
     ],
 )
 def test_a_json_file_that_means_no_one_thing_is_refused(tmp_path: Path, text: str, line: str) -> None:
