@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.hp.parts import listed
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
@@ -29,7 +30,28 @@ class V1HpChoice:
 
     kind: ClassVar[str] = "choice"
 
-    value: list[object] | Template
+    value: list[object] | Template = field(converter=listed)
+
+
+def _pairs(value: object) -> list[list[object]] | str:
+    found = listed(value)
+    if isinstance(found, str):
+        return found
+    return [_pair(position, pair) for position, pair in enumerate(found)]
+
+
+def _pair(position: int, pair: object) -> list[object]:
+    if isinstance(pair, list) and len(pair) == 2 and _is_chance(pair[1]):
+        return pair
+    raise fault(
+        f"{pair!r} is not allowed",
+        path=("value", position),
+        expected="a value and its probability, 0 or more and below 1, such as [adam, 0.7]",
+    )
+
+
+def _is_chance(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1
 
 
 @documented
@@ -46,20 +68,11 @@ class V1HpPChoice:
 
     kind: ClassVar[str] = "pchoice"
 
-    value: list[list[object]] | Template
+    value: list[list[object]] | Template = field(converter=_pairs)
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.value, str):
             return
-        total = 0.0
-        for position, pair in enumerate(self.value):
-            chance = pair[1] if len(pair) == 2 else None
-            if isinstance(chance, bool) or not isinstance(chance, (int, float)) or not 0 <= chance < 1:
-                raise fault(
-                    f"{pair!r} is not allowed",
-                    path=("value", position),
-                    expected="a value and its probability, such as [adam, 0.7]",
-                )
-            total += chance
+        total = sum(cast(float, chance) for _, chance in self.value)
         if total > 1 + 1e-9:
             raise fault(f"the probabilities sum to {total:g}", path=("value",), expected="at most 1")

@@ -10,8 +10,9 @@ from attrs import frozen
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.shapes import camel
 from polyaxon_sdk.polyflow.templates import is_template
+from polyaxon_sdk.polyflow.values import plain
 
-__all__ = ["Parts", "taken"]
+__all__ = ["Parts", "listed", "taken"]
 
 
 P = TypeVar("P", bound="Parts")
@@ -31,12 +32,15 @@ class Parts:
         """
         if isinstance(data, str) and not is_template(data):
             data = data.split(":")
-        if not isinstance(data, list):
+        if isinstance(data, dict):
             return data
         names = [camel(field.name) for field in attrs.fields(cls)]
         needed = len([field for field in attrs.fields(cls) if field.default is attrs.NOTHING])
+        expected = ":".join(names[:needed])
+        if not isinstance(data, list):
+            raise fault(f"{data!r} is not allowed", expected=f"{expected} as a mapping, a list or text")
         if len(data) < needed:
-            raise fault(f"{len(data)} parts", expected=":".join(names[:needed]))
+            raise fault(f"{len(data)} parts", expected=expected)
         return dict(zip(names, data, strict=False))
 
 
@@ -52,4 +56,18 @@ def taken(parts: type[P], value: object) -> P | str:
     from polyaxon_sdk.polyflow.converter import read  # it costs 20 ms, and files are read by it anyway
 
     with at("value"):
-        return read(parts, value)
+        return read(parts, plain(value))
+
+
+def listed(value: object) -> list[object] | str:
+    """The values of a choice; a template stays one.
+
+    >>> listed(("adam", "sgd"))
+    ['adam', 'sgd']
+    """
+    found = plain(value)
+    if is_template(found) or (isinstance(found, list) and found):
+        return found
+    if found == []:
+        raise fault("no values", path=("value",), expected="at least one")
+    raise fault(f"{value!r} is not allowed", path=("value",), expected="a list or a template")
