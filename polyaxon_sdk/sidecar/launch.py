@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
-from pathlib import Path
 from time import monotonic, sleep
 
+from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import inherited
 
-__all__ = ["Sidecar", "launch"]
+__all__ = ["Sidecar", "launch", "sidecar_program", "sidecar_variables"]
 
-_PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 _POLL = 0.02
 
 
@@ -40,36 +36,22 @@ class Sidecar:
 def launch(folder: RunFolder) -> Sidecar:
     """Start the sidecar of `folder` in a session of its own, with none of this process' streams.
 
-    It is no child of this process, so that neither ends up waiting for the other: a shell starts it in the
-    background and is gone at once. Where another sidecar holds the run's lease, the new one ends by itself.
+    It is no child of this process, so that neither ends up waiting for the other. Where another sidecar holds
+    the run's lease, the new one ends by itself.
 
     Raises:
         OSError: no process can be started.
     """
-    folder.sidecar_log.unlink(missing_ok=True)
-    command = [sys.executable, "-P", "-m", "polyaxon_sdk.sidecar", os.path.abspath(folder.path)]
-    streams = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
-    ]
-    shell = os.posix_spawn(
-        "/bin/sh",
-        ["sh", "-c", '"$@" &', "sh", *command],
-        _environment(folder),
-        file_actions=streams,
-        setsid=True,
-    )
-    with suppress(
-        ChildProcessError
-    ):  # a process that ignores SIGCHLD has its children waited for by the kernel
-        os.waitpid(shell, 0)
+    start_detached([sidecar_program(folder)], added=sidecar_variables(folder))
     return Sidecar(folder)
 
 
-def _environment(folder: RunFolder) -> dict[str, str]:
-    """This process' environment, good for a process that works elsewhere: the home as a whole path, and the
-    package found even where a script put it on the path by itself."""
-    environment = inherited({"POLYAXON_HOME": os.path.abspath(folder.home)})
-    paths = [_PACKAGE_ROOT, environment.get("PYTHONPATH", "")]
-    return {**environment, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+def sidecar_program(folder: RunFolder) -> Program:
+    """What to start for a sidecar of `folder`, with `sidecar_variables`; a complaint of the last one is gone then."""
+    folder.sidecar_log.unlink(missing_ok=True)
+    return Program("polyaxon_sdk.sidecar", (os.path.abspath(folder.path),))
+
+
+def sidecar_variables(folder: RunFolder) -> dict[str, str]:
+    """The variables of a process that works elsewhere: the home as a whole path."""
+    return {"POLYAXON_HOME": os.path.abspath(folder.home)}

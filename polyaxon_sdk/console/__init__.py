@@ -1,0 +1,1 @@
+"""Console output on its way to the terminal and, without its secrets, to the run."""

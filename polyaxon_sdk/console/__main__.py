@@ -1,0 +1,75 @@
+"""`python -m polyaxon_sdk.console WORDS`: the processes behind one captured stream (see `launch`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+
+from polyaxon_sdk.console.channel import ALIVE, CONTROL, SOURCE, TARGET, Channel
+from polyaxon_sdk.console.follower import Follower
+from polyaxon_sdk.console.mover import Mover
+from polyaxon_sdk.console.ring import Ring
+from polyaxon_sdk.console.scribe import Scribe
+from polyaxon_sdk.runs.masking import make_masker
+from polyaxon_sdk.settings import inherited
+
+__all__ = ["main"]
+
+_MOST_DESCRIPTORS = 1 << 16
+_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTTOU)
+"""What ends or stops a script is not meant for what passes on its last words."""
+
+
+def main() -> int:
+    """Capture until the script has left and everything is written down."""
+    for each in _IGNORED:
+        signal.signal(each, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    told = json.loads(sys.argv[1])
+    for number in (SOURCE, TARGET, CONTROL, ALIVE):
+        os.dup2(told["descriptors"] + number - SOURCE, number)
+    os.closerange(ALIVE + 1, _MOST_DESCRIPTORS)
+    os.chdir("/")
+    masker = make_masker(told["names"], told["patterns"], inherited({}))
+    ring = Ring() if told["start"] is None else Ring(0)
+    channel = Channel(ring, told["journal"], tuple(told["trainer"]), masker, told["shows"])
+    if told["start"] is None:
+        _move(channel)
+    else:
+        ring.tail = told["start"]
+        _follow(channel)
+    return 0
+
+
+def _move(channel: Channel) -> None:
+    """Move and write down in two processes, each of which starts the other anew where it is gone or stands still.
+
+    The one that finds its parent gone goes on as the parent of a new one, so that there is one of each again.
+    """
+    is_over = False
+    while not is_over:
+        child = os.fork()
+        if child == 0:
+            is_over = Mover(channel).run()
+            continue
+        scribe = Scribe(channel)
+        is_over = scribe.run(child)
+        scribe.close()
+
+
+def _follow(channel: Channel) -> None:
+    """Follow in a process of its own, and start another where that one is gone or stands still."""
+    while (child := os.fork()) != 0:
+        _, status = os.waitpid(child, os.WUNTRACED)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
+            return
+        if os.WIFSTOPPED(status):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    Follower(channel).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Moving output from a script to its terminal, at once, and to the process that writes it down."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import termios
+from contextlib import suppress
+from errno import EAGAIN, EIO
+from fcntl import ioctl
+from time import monotonic, sleep
+
+from polyaxon_sdk.console.channel import BROKEN, CONTROL, DRAINED, HELLO, SOURCE, TARGET, Channel
+from polyaxon_sdk.console.ring import CLOSED
+from polyaxon_sdk.runs.writer import process_start
+
+__all__ = ["Mover"]
+
+_CHUNK = 1 << 16
+_GLANCE = 0.2
+"""Seconds between two looks at the size of the terminal and at the other processes."""
+_STALL = 0.025
+"""Seconds that output waits for the process that writes it down, at most."""
+_IDLE = 0.02
+"""Seconds without output after which a script that is gone has nothing more to say."""
+_LONGEST_GOODBYE = 1.0
+_WINDOW = b"\0" * 8
+
+
+class Mover:
+    """Moves output until its source ends; it touches no disk, so that none can hold up the terminal.
+
+    It watches the process that writes down, its parent: where that one is gone or stands still, `run` returns and
+    this process takes its place.
+    """
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._ring = channel.ring
+        self._parent = os.getppid()
+        self._poll = select.poll()
+        self._poll.register(SOURCE, select.POLLIN)
+        self._poll.register(CONTROL, select.POLLIN)
+        self._is_let_go, self._latest = False, 0.0
+        self._glance_at = 0.0
+        self._progress = (0, 0.0)
+        self._window = _WINDOW
+        self._is_terminal = channel.shows and os.isatty(TARGET) and os.isatty(SOURCE)
+
+    def run(self) -> bool:
+        """Whether the source has ended; False where this process has to write down from now on."""
+        self._channel.tell(HELLO)
+        while self._show():
+            if self._glance():
+                return False
+            ready = dict(self._poll.poll(1000 * (_IDLE if self._is_let_go else _GLANCE)))
+            if CONTROL in ready:
+                self._let_go()
+            if SOURCE in ready and not self._read():
+                return self._close()
+            if self._is_let_go and (ready.keys().isdisjoint({SOURCE, CONTROL}) or monotonic() > self._latest):
+                return self._pass_on()
+        self._ring.set_broken()
+        self._channel.tell(BROKEN)
+        return self._close()
+
+    def _read(self) -> bool:
+        """Read some output into the ring; False where nobody holds the source open any more."""
+        room = self._ring.room(_CHUNK) or self._make_room()
+        try:
+            count = os.readv(SOURCE, [room])
+        except OSError as error:
+            if error.errno == EIO:  # how a terminal says it
+                return False
+            raise
+        self._ring.head += count
+        return count > 0
+
+    def _let_go(self) -> None:
+        self._poll.unregister(CONTROL)
+        self._is_let_go, self._latest = True, monotonic() + _LONGEST_GOODBYE
+
+    def _pass_on(self) -> bool:
+        """Keep nothing more: what others print who hold the source open goes to the terminal alone."""
+        self._show()
+        self._close()
+        with suppress(OSError):  # of the source: it is gone
+            while data := os.read(SOURCE, _CHUNK):
+                while data and self._channel.shows:
+                    if not (count := _write(memoryview(data))):
+                        return True
+                    data = data[count:]
+        return True
+
+    def _show(self) -> bool:
+        """Write what is read to the terminal; whether it takes it."""
+        while piece := self._ring.unshown():
+            count = _write(piece[:_CHUNK]) if self._channel.shows else len(piece)
+            if not count:
+                return False
+            self._ring.shown += count
+        return True
+
+    def _close(self) -> bool:
+        self._ring.stage = CLOSED
+        self._channel.tell(DRAINED)
+        return True
+
+    def _glance(self) -> bool:
+        """Look at the others, now and then; whether this process has to take its parent's place."""
+        now = monotonic()
+        if self._ring.head - self._ring.tail > self._ring.size // 2 and self._stands_still(now):
+            return self._end_parent()
+        if now < self._glance_at:
+            return False
+        self._glance_at = now + _GLANCE
+        if not self._is_let_go and process_start(self._channel.trainer[0]) != self._channel.trainer[1]:
+            self._let_go()
+        if self._is_terminal:
+            self._resize()
+        return os.getppid() != self._parent
+
+    def _stands_still(self, now: float) -> bool:
+        if self._ring.tail != self._progress[0]:
+            self._progress = self._ring.tail, now
+        return now - self._progress[1] > _STALL
+
+    def _make_room(self) -> memoryview:
+        """Wait a moment for room in the ring, and make it where none comes."""
+        deadline = monotonic() + _STALL
+        while not (room := self._ring.room(_CHUNK)):
+            if self._stands_still(monotonic()) or monotonic() > deadline:
+                self._ring.skip()
+            else:
+                sleep(0.001)
+        return room
+
+    def _end_parent(self) -> bool:
+        """End the process that stands still, so that there are never two that write down."""
+        with suppress(ProcessLookupError):
+            os.kill(self._parent, signal.SIGKILL)
+        deadline = monotonic() + _STALL
+        while os.getppid() == self._parent and monotonic() < deadline:
+            sleep(0.001)
+        return True
+
+    def _resize(self) -> None:
+        with suppress(OSError):  # of a terminal that is gone: writing to it will tell
+            window = ioctl(TARGET, termios.TIOCGWINSZ, _WINDOW)
+            if window != self._window:
+                ioctl(SOURCE, termios.TIOCSWINSZ, window)
+                self._window = window
+
+
+def _write(data: memoryview) -> int:
+    """How many bytes the terminal took; 0 where it takes none any more."""
+    while True:
+        try:
+            return os.write(TARGET, data)
+        except OSError as error:
+            if error.errno != EAGAIN:
+                return 0
+            select.select([], [TARGET], [])  # somebody made it non-blocking

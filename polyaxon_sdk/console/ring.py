@@ -1,0 +1,109 @@
+"""Memory that two processes share, in which output waits: read, shown and written down at three places."""
+
+from __future__ import annotations
+
+import mmap
+
+__all__ = ["CAPTURING", "CLOSED", "Ring"]
+
+CAPTURING, CLOSED = 0, 1
+
+_SIZE = 1 << 24
+_HEADER = 64
+_HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN = range(6)
+
+
+class Ring:
+    """A ring of bytes with three positions that only grow: `tail` <= `head`, `shown` <= `head`.
+
+    Make it before forking: what one process moves, the other sees, and what one leaves half done when it is
+    killed, its successor goes on with.
+
+    Attributes are read from and written to the shared memory:
+        head: bytes read so far.
+        shown: bytes written to the terminal so far.
+        tail: bytes written down so far.
+        lost: bytes that were shown and never written down.
+        stage: `CAPTURING`, then `CLOSED`: nothing more comes in.
+        is_broken: whether the terminal takes nothing more.
+    """
+
+    def __init__(self, size: int = _SIZE) -> None:
+        memory = memoryview(mmap.mmap(-1, _HEADER + size))
+        self._fields = memory[:_HEADER].cast("Q")
+        self._data = memory[_HEADER:]
+        self.size = size
+
+    @property
+    def head(self) -> int:
+        """Bytes read so far."""
+        return self._fields[_HEAD]
+
+    @head.setter
+    def head(self, position: int) -> None:
+        self._fields[_HEAD] = position
+
+    @property
+    def shown(self) -> int:
+        """Bytes written to the terminal so far."""
+        return self._fields[_SHOWN]
+
+    @shown.setter
+    def shown(self, position: int) -> None:
+        self._fields[_SHOWN] = position
+
+    @property
+    def tail(self) -> int:
+        """Bytes written down so far."""
+        return self._fields[_TAIL]
+
+    @tail.setter
+    def tail(self, position: int) -> None:
+        self._fields[_TAIL] = position
+
+    @property
+    def lost(self) -> int:
+        """Bytes that were shown and never written down."""
+        return self._fields[_LOST]
+
+    @property
+    def stage(self) -> int:
+        """How far the capture is."""
+        return self._fields[_STAGE]
+
+    @stage.setter
+    def stage(self, stage: int) -> None:
+        self._fields[_STAGE] = stage
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the terminal takes nothing more."""
+        return bool(self._fields[_BROKEN])
+
+    def set_broken(self) -> None:
+        """Say that the terminal takes nothing more."""
+        self._fields[_BROKEN] = 1
+
+    def skip(self) -> None:
+        """Give up what is shown and not written down."""
+        self._fields[_LOST] += self.shown - self.tail
+        self.tail = self.shown
+
+    def room(self, most: int) -> memoryview:
+        """Where the next bytes can be put, as far as it is in one piece; then move `head`."""
+        free = self.size - (self.head - min(self.tail, self.shown))
+        return self._piece(self.head, min(free, most))
+
+    def unshown(self) -> memoryview:
+        """What is to be shown next, as far as it is in one piece."""
+        return self._piece(self.shown, self.head - self.shown)
+
+    def unwritten(self, most: int) -> bytes:
+        """What is to be written down next."""
+        start, length = self.tail, min(self.head - self.tail, most)
+        first = bytes(self._piece(start, length))
+        return first + bytes(self._piece(start + len(first), length - len(first)))
+
+    def _piece(self, position: int, length: int) -> memoryview:
+        start = position % self.size
+        return self._data[start : min(start + length, self.size)]

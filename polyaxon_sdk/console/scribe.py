@@ -1,0 +1,106 @@
+"""Writing output down, without its secrets."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from time import monotonic, sleep
+
+from polyaxon_sdk.console.channel import SOURCE, Channel
+from polyaxon_sdk.console.ring import CLOSED
+from polyaxon_sdk.secrets.stream import MaskedStream
+
+__all__ = ["Scribe"]
+
+_BATCH = 1 << 18
+_LOOK_EVERY = 0.05
+_SETTLED = 0.5
+"""Seconds after which an unfinished line is written down as far as it is harmless."""
+_PATIENCE = 60.0
+"""Seconds for which a full disk is tried again once the script is gone."""
+
+
+class Scribe:
+    """Appends what waits in the ring to the journal, and watches the process that fills it, its child."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._ring = channel.ring
+        self._stream = MaskedStream(channel.masker)
+        self._journal = os.open(channel.journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        self._moved_at = monotonic()
+        self._told_lost = self._ring.lost
+
+    def run(self, mover: int) -> bool:
+        """Whether everything is written down; False where the process that fills the ring is gone before its time."""
+        while self._ring.stage != CLOSED:
+            if not self._write_some():
+                _wait(_LOOK_EVERY)
+            if _has_stopped(mover) and self._ring.stage != CLOSED:
+                return False
+        if self._ring.is_broken:
+            os.close(SOURCE)  # now whoever prints learns of it
+        self._write_rest()
+        return True
+
+    def close(self) -> None:
+        """Close the journal."""
+        os.close(self._journal)
+
+    def _write_rest(self) -> None:
+        deadline = monotonic() + _PATIENCE
+        while self._ring.tail < self._ring.head and monotonic() < deadline:
+            if not self._write_some(last=self._ring.head - self._ring.tail <= _BATCH):
+                sleep(_LOOK_EVERY)
+
+    def _write_some(self, *, last: bool = False) -> bool:
+        """Write down some of what waits; whether there was anything."""
+        start = self._ring.tail
+        data = self._ring.unwritten(_BATCH)
+        idle = monotonic() - self._moved_at > _SETTLED
+        text, taken = self._stream.take(data, last=last, idle=idle)
+        try:
+            self._append(self._loss() + text)
+        except (
+            OSError
+        ):  # a full or broken disk: what waits waits longer, and is given up where it gets too much
+            return False
+        if taken:
+            self._ring.tail = start + taken
+            self._moved_at = monotonic()
+        return bool(taken)
+
+    def _loss(self) -> bytes:
+        lost, self._told_lost = self._ring.lost - self._told_lost, self._ring.lost
+        return (
+            b"\n[%d bytes of output are missing here: the disk of the run was too slow]\n" % lost
+            if lost
+            else b""
+        )
+
+    def _append(self, text: bytes) -> None:
+        rest = memoryview(text)
+        while rest:
+            rest = rest[os.write(self._journal, rest) :]
+
+
+def _wait(seconds: float) -> None:
+    """Wait, or less long where a child changes its state."""
+    if hasattr(signal, "sigtimedwait"):
+        signal.sigtimedwait({signal.SIGCHLD}, seconds)
+    else:
+        sleep(seconds)
+
+
+def _has_stopped(mover: int) -> bool:
+    """Whether the child is gone, or stands still and was ended for it."""
+    try:
+        pid, status = os.waitpid(mover, os.WNOHANG | os.WUNTRACED)
+    except ChildProcessError:
+        return True
+    if pid and os.WIFSTOPPED(status):
+        with suppress(ProcessLookupError):
+            os.kill(mover, signal.SIGKILL)
+        os.waitpid(mover, 0)
+    return bool(pid)

@@ -1,0 +1,102 @@
+"""Starting a process that is nobody's child, so that neither side ends up waiting for the other."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from errno import EAGAIN
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.settings import inherited
+
+__all__ = ["Program", "start_detached"]
+
+_PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+_BACKGROUND = "</dev/null >/dev/null 2>/dev/null & echo $!"
+_ANSWER = 1 << 12
+
+Opened = tuple[int, int, str, int, int]
+Duplicated = tuple[int, int, int]
+
+
+class Program(NamedTuple):
+    """A module of this package, to be run as a process of its own.
+
+    Attributes:
+        module: its name.
+        words: its arguments.
+        options: those of the interpreter.
+    """
+
+    module: str
+    words: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> list[str]:
+        """Its command line."""
+        return [sys.executable, "-P", *self.options, "-m", self.module, *self.words]
+
+
+def start_detached(
+    programs: Sequence[Program], *, added: Mapping[str, str], descriptors: Mapping[int, int] | None = None
+) -> list[int]:
+    """Start programs in a session of their own, without any of this process' streams; their process ids.
+
+    One shell starts all of them in the background and is gone at once, so that none is a child of this process.
+
+    Args:
+        programs: what is started.
+        added: variables above those of this process.
+        descriptors: descriptors of this process by the number that the programs have them under.
+
+    Raises:
+        OSError: no process can be started.
+    """
+    said, answer = os.pipe()
+    try:
+        shell = _spawn(programs, {1: answer, **(descriptors or {})}, added)
+        os.close(answer)
+        answer = -1
+        pids = [int(pid) for pid in _read(said).split()]
+        with suppress(ChildProcessError):  # where SIGCHLD is ignored, the kernel waits for children
+            os.waitpid(shell, 0)
+    finally:
+        os.close(said)
+        if answer >= 0:
+            os.close(answer)
+    if len(pids) != len(programs):
+        raise OSError(EAGAIN, "no process can be started")
+    return pids
+
+
+def _spawn(programs: Sequence[Program], descriptors: Mapping[int, int], added: Mapping[str, str]) -> int:
+    streams: list[Opened | Duplicated] = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        *((os.POSIX_SPAWN_DUP2, ours, theirs) for theirs, ours in descriptors.items()),
+    ]
+    script, words = [], list[str]()
+    for program in programs:
+        numbers = range(len(words) + 1, len(words) + len(program.command) + 1)
+        script.append(" ".join([*(f'"${{{number}}}"' for number in numbers), _BACKGROUND]))
+        words += program.command
+    command = ["sh", "-c", "\n".join(script), "sh", *words]
+    return os.posix_spawn("/bin/sh", command, _environment(added), file_actions=streams, setsid=True)
+
+
+def _read(descriptor: int) -> bytes:
+    data = b""
+    while piece := os.read(descriptor, _ANSWER):
+        data += piece
+    return data
+
+
+def _environment(added: Mapping[str, str]) -> dict[str, str]:
+    """This process' environment, and the package found even where a script put it on the path by itself."""
+    environment = inherited(added)
+    paths = [_PACKAGE_ROOT, environment.get("PYTHONPATH", "")]
+    return {**environment, "PYTHONPATH": os.pathsep.join(filter(None, paths))}

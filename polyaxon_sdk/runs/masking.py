@@ -1,0 +1,46 @@
+"""What is masked in the runs of this machine: the known secrets, those a person adds, and those of the environment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from polyaxon_sdk.secrets.masker import Masker
+from polyaxon_sdk.settings import Settings, inherited
+
+__all__ = ["make_masker", "masker_of", "secret_inputs"]
+
+_INPUTS = "POLYAXON_SECRET_INPUTS"
+
+
+def masker_of(settings: Settings, added: Mapping[str, str] | None = None) -> Masker:
+    """The masker for what this process writes down.
+
+    Args:
+        settings: tell the names and patterns that a person adds.
+        added: variables above those of this process' environment.
+
+    Raises:
+        InputError: a pattern of the settings is no regular expression.
+    """
+    return make_masker(settings.secret_names, settings.secret_patterns, inherited(added or {}))
+
+
+def make_masker(names: Iterable[str], patterns: Iterable[str], variables: Mapping[str, str]) -> Masker:
+    """A masker that knows the values of those environment variables that are secret by name."""
+    masker = Masker(names, patterns)
+    values = [*masker.among(variables), *masker.among(_texts(secret_inputs(variables)))]
+    return Masker(names, patterns, values) if values else masker
+
+
+def secret_inputs(variables: Mapping[str, str]) -> dict[str, object]:
+    """The inputs that a runner handed to its run and wrote down nowhere."""
+    try:
+        found = json.loads(variables.get(_INPUTS) or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _texts(values: Mapping[str, object]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if isinstance(value, str)}

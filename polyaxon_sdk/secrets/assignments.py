@@ -1,0 +1,128 @@
+"""Secrets in text by their names: `password=…`, `"apiKey": "…"`, `--token …`, `export DB_PWD=…`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from polyaxon_sdk.secrets.names import WORDS, is_secret_name, is_weak_name
+
+__all__ = ["named_secrets"]
+
+_NEIGHBOURHOOD = 80
+"""Characters that a name has on either side of its telling word, at most: so that no text takes long."""
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]*\Z")
+_REST = re.compile(r"[A-Za-z0-9_-]*")
+_QUOTED = re.compile(r"""\\*["']\]?""")
+_TYPE = re.compile(r"\s*:\s*(?:str|bytes|SecretStr|Optional\[str\]|str \| None)\s*=\s*")
+_EQUALS = re.compile(r"\s{0,4}(?:=>|:=|[:=](?!=))\s{0,4}")
+_BLANK = re.compile(r"[ \t]+(?![-=|])")
+_STRING = re.compile(
+    r"""[bfru]{0,2}(\\*)(["'])(?P<secret>(?:(?!\1\2)[^\n]){1,4096})(?:\1\2|(?=\n)|\Z)""", re.IGNORECASE
+)
+_WORD = re.compile(
+    r"""(?:(?:Bearer|Basic|Token)[ ]+)?(?P<secret>[^\s"'`,;&<>(){}\[\]\\]{1,4096})(?P<next>[(\[]?)"""
+)
+_NO_VALUES = """
+any basic bearer bool bytes dict false float int list nil no none null object off on optional str string true undefined
+yes
+"""
+_NOTHING = frozenset(_NO_VALUES.split())
+_OPENERS = (
+    "$",
+    "%(",
+    "{{",
+    "os.",
+    "self.",
+    "args.",
+    "config.",
+    "cfg.",
+    "settings.",
+    "opts.",
+    "options.",
+    "params.",
+)
+_NUMBER = re.compile(r"[+-]?[\d.,:/%x]+(?:e[+-]?\d+)?[a-zA-Z/]{0,10}", re.IGNORECASE)
+_SHORTEST_TOKEN = 6
+_FOLDERS = frozenset({"oldpwd", "pwd"})
+"""What a shell calls the working folder, and a connection string the password."""
+_LAST = frozenset({"key", "token"})
+"""Words that only tell something at the end of a name: not in `tokens` and `keyword`."""
+
+
+def named_secrets(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where in `text` the values of secret names are.
+
+    Args:
+        text: any text; it takes time in proportion to its length, whatever it holds.
+        added: more names (see `is_secret_name`).
+
+    >>> [text[start:end] for text in ["db_password = 'x9'"] for start, end in named_secrets(text, frozenset())]
+    ['x9']
+    """
+    done = 0
+    for first, last in telling_places(text, added):
+        if first < done:
+            continue
+        left = _NAME.search(text, max(done, first - _NEIGHBOURHOOD), first)
+        right = _REST.match(text, last, last + _NEIGHBOURHOOD)
+        start = left.start() if left else first
+        done = right.end() if right else last
+        name = text[start:done].rpartition(".")[2]
+        if is_secret_name(name.lstrip("-"), added) and (value := _value(text, done, name)) is not None:
+            done = value[1]
+            yield value
+
+
+def telling_places(text: str, added: frozenset[str]) -> list[tuple[int, int]]:
+    """Where in `text` a word is that every secret name has one of, in order."""
+    lower = text.lower()
+    if len(lower) != len(text):  # some letters of some languages have a longer small form
+        lower = "".join(each.lower() if each.isascii() else each for each in text)
+    words = {*WORDS, *(form for name in added for form in (name, name.replace("_", "-")))}
+    return sorted((at, at + len(word)) for word in words for at in _places(lower, word))
+
+
+def _places(lower: str, word: str) -> Iterator[int]:
+    at = lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if word not in _LAST or not lower[end : end + 1].islower():
+            yield at
+        at = lower.find(word, end)
+
+
+def _value(text: str, at: int, name: str) -> tuple[int, int] | None:
+    """Where the value is that stands behind a name that ends at `at`."""
+    begin = _begin(text, at, is_option=name.startswith("--"))
+    if begin is None:
+        return None
+    found = _STRING.match(text, begin) or _WORD.match(text, begin)
+    if found is None or not _is_value(found["secret"], name):
+        return None
+    if found.re is _WORD and (found["next"] or _is_expression(found["secret"])):
+        return None
+    return found.span("secret")
+
+
+def _begin(text: str, at: int, *, is_option: bool) -> int | None:
+    quote = _QUOTED.match(text, at)
+    at = quote.end() if quote else at
+    found = (
+        _TYPE.match(text, at) or _EQUALS.match(text, at) or (_BLANK.match(text, at) if is_option else None)
+    )
+    return found.end() if found else None
+
+
+def _is_value(value: str, name: str) -> bool:
+    if value.lower() in _NOTHING or value.startswith(("[masked]", "<", "${", "{{", "***")):
+        return False
+    if name.lower() in _FOLDERS and value.startswith(("/", "~", "$", ".")):
+        return False
+    return not is_weak_name(name) or (len(value) >= _SHORTEST_TOKEN and _NUMBER.fullmatch(value) is None)
+
+
+def _is_expression(word: str) -> bool:
+    """Whether a bare word is code that gives the secret, as in `password=password` or `token=args.token`."""
+    return word.startswith(_OPENERS) or (word.isidentifier() and is_secret_name(word))

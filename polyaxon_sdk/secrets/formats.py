@@ -1,0 +1,138 @@
+"""What known secrets look like, by their issuers' documentation: a literal part, then the whole."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["FORMATS", "Format"]
+
+
+class Format(NamedTuple):
+    """One kind of token; a text that has none of `marks` needs no search.
+
+    Attributes:
+        issuer: whose token it is.
+        marks: literals of which every such token has one.
+        pattern: a regular expression; where it has a group `secret`, that alone is the secret.
+        is_word: whether it has no blanks in it and 20 characters or more.
+    """
+
+    issuer: str
+    marks: tuple[str, ...]
+    pattern: str
+    is_word: bool = False
+
+
+_START = r"(?<![A-Za-z0-9])"
+_END = r"(?![A-Za-z0-9])"
+_BODY = r"[A-Za-z0-9+/=\s:,.\\\"'()-]"
+"""What a private key consists of, in a file, in a literal and in a notebook."""
+
+
+def _token(issuer: str, *marks: str, rest: str) -> Format:
+    """A token that begins with one of `marks`."""
+    starts = "|".join(mark.replace(".", r"\.") for mark in marks)
+    return Format(issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True)
+
+
+FORMATS = (
+    _token("AWS", "AKIA", "ASIA", "ABIA", "ACCA", rest="[A-Z0-9]{16}"),
+    _token("Anthropic", "sk-ant-", rest="[A-Za-z0-9_-]{20,}"),
+    _token("Atlassian", "ATATT3", "ATCTT3", rest="[A-Za-z0-9_=-]{30,}"),
+    _token("Bitbucket", "ATBB", rest="[A-Za-z0-9]{28,}"),
+    _token("Buildkite", "bkua_", rest="[0-9a-f]{40}"),
+    _token("Databricks", "dapi", rest="[0-9a-f]{32}(?:-[0-9])?"),
+    _token("DigitalOcean", "dop_v1_", "doo_v1_", "dor_v1_", rest="[0-9a-f]{64}"),
+    _token("Docker", "dckr_pat_", "dckr_oat_", rest="[A-Za-z0-9_-]{20,}"),
+    _token("Doppler", "dp.pt.", "dp.st.", "dp.ct.", "dp.sa.", "dp.scim.", rest="[A-Za-z0-9._-]{36,}"),
+    _token("Fly", "fm1_", "fm2_", rest="[A-Za-z0-9+/=_-]{40,}"),
+    _token("GitHub", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", rest="[A-Za-z0-9]{30,}"),
+    _token("GitHub", "github_pat_", rest="[A-Za-z0-9_]{22,}"),
+    _token(
+        "GitLab",
+        *(
+            "glpat-",
+            "gldt-",
+            "glrt-",
+            "glcbt-",
+            "glptt-",
+            "glagent-",
+            "glimt-",
+            "glsoat-",
+            "glffct-",
+            "gloas-",
+        ),
+        rest="[A-Za-z0-9_.-]{20,}",
+    ),
+    _token("Google", "AIza", rest="[A-Za-z0-9_-]{35}"),
+    _token("Google", "ya29.", rest="[A-Za-z0-9_-]{20,}"),
+    _token("Google", "GOCSPX-", rest="[A-Za-z0-9_-]{20,}"),
+    _token("Grafana", "glsa_", "glc_", rest="[A-Za-z0-9+/=_-]{32,}"),
+    _token("Groq", "gsk_", rest="[A-Za-z0-9]{40,}"),
+    _token("HashiCorp Vault", "hvs.", "hvb.", "hvr.", rest="[A-Za-z0-9_-]{24,}"),
+    Format(
+        "HashiCorp Terraform", (".atlasv1.",), rf"{_START}[A-Za-z0-9]{{14}}\.atlasv1\.[A-Za-z0-9_=-]{{60,}}"
+    ),
+    _token("Heroku", "HRKU-", rest="[A-Za-z0-9_-]{36,}"),
+    _token("Hugging Face", "hf_", "api_org_", rest="[A-Za-z0-9]{30,}"),
+    _token("JSON Web Token", "eyJ", rest=r"[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
+    _token("LangSmith", "lsv2_", "ls__", rest="[A-Za-z0-9_]{32,}"),
+    _token("Linear", "lin_api_", "lin_oauth_", rest="[A-Za-z0-9]{32,}"),
+    _token("Mailgun", "key-", rest="[0-9a-f]{32}"),
+    Format("Microsoft Azure", ("8Q~",), rf"{_START}[A-Za-z0-9~._-]{{3}}8Q~[A-Za-z0-9~._-]{{30,}}"),
+    Format(
+        "Microsoft Azure",
+        ("AccountKey=", "SharedAccessKey=", "SharedAccessSignature="),
+        r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=(?P<secret>[^;\s\"']{8,})",
+    ),
+    Format("Microsoft Azure", ("sig=",), r"[?&;]sig=(?P<secret>[A-Za-z0-9%+/=_-]{16,})"),
+    _token("Neptune", "eyJhcGlfYWRkcmVzcyI6", rest="[A-Za-z0-9+/=_-]{20,}"),
+    _token("Netlify", "nfp_", rest="[A-Za-z0-9_-]{36,}"),
+    _token("New Relic", "NRAK-", rest="[A-Z0-9]{27}"),
+    _token("Notion", "ntn_", "secret_", rest="[A-Za-z0-9]{40,}"),
+    _token("NVIDIA", "nvapi-", rest="[A-Za-z0-9_-]{40,}"),
+    _token("npm", "npm_", rest="[A-Za-z0-9]{36}"),
+    _token("OpenAI", "sk-", rest="[A-Za-z0-9_-]{20,}"),
+    _token("Perplexity", "pplx-", rest="[A-Za-z0-9]{40,}"),
+    _token("PlanetScale", "pscale_tkn_", "pscale_pw_", "pscale_oauth_", rest="[A-Za-z0-9_.-]{32,}"),
+    _token("Postman", "PMAK-", rest="[A-Za-z0-9-]{40,}"),
+    _token("Pulumi", "pul-", rest="[0-9a-f]{40}"),
+    _token("PyPI", "pypi-", rest="[A-Za-z0-9_-]{50,}"),
+    _token("Replicate", "r8_", rest="[A-Za-z0-9]{37,}"),
+    _token("RubyGems", "rubygems_", rest="[0-9a-f]{48}"),
+    _token("SendGrid", "SG.", rest=r"[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
+    _token("Sentry", "sntrys_", "sntryu_", rest="[A-Za-z0-9+/=_-]{40,}"),
+    _token("Shopify", "shpat_", "shpca_", "shppa_", "shpss_", rest="[0-9a-fA-F]{32}"),
+    _token("Slack", "xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-", "xapp-", rest="[A-Za-z0-9.-]{15,}"),
+    Format(
+        "Slack",
+        ("hooks.slack.com/",),
+        r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[A-Za-z0-9/_-]{20,})",
+    ),
+    _token("Square", "sq0atp-", "sq0csp-", "sq0idp-", rest="[A-Za-z0-9_-]{22,}"),
+    _token("Stripe", "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", rest="[A-Za-z0-9]{16,}"),
+    _token("Supabase", "sbp_", "sb_secret_", rest="[A-Za-z0-9_]{20,}"),
+    Format("Telegram", (":AA",), rf"{_START}[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{33}}{_END}"),
+    _token("Twilio", "SK", rest="[0-9a-f]{32}"),
+    _token("Weights & Biases", "wandb_v1_", rest="[A-Za-z0-9_]{40,}"),
+    _token("xAI", "xai-", rest="[A-Za-z0-9]{60,}"),
+    _token("age", "AGE-SECRET-KEY-1", rest="[A-Z0-9]{50,}"),
+    Format(
+        "a private key",
+        ("PRIVATE KEY",),
+        r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?P<secret>"
+        rf"{_BODY}{{0,8192}}?(?=-----END|[^A-Za-z0-9+/=\s:,.\\\"'()-]|\Z)|{_BODY}{{8192}})",
+    ),
+    Format(
+        "a URL",
+        ("://",),
+        r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@\"'<>?#]*:(?P<secret>[^\s/\"'<>?#]+)@(?=[^\s@])",
+    ),
+    Format("a URL", ("://",), r"https?://(?P<secret>[A-Za-z0-9_.~%-]{16,})@(?=[A-Za-z0-9])"),
+    Format("an HTTP header", ("Bearer ", "bearer "), r"\b[Bb]earer (?P<secret>[A-Za-z0-9._~+/=-]{16,})"),
+    Format(
+        "an HTTP header",
+        ("Basic ", "basic "),
+        r"(?i:authorization)[\"']?\s*[:=]\s*[\"']?[Bb]asic (?P<secret>[A-Za-z0-9+/=]{8,})",
+    ),
+)

@@ -1,0 +1,165 @@
+"""Masking secrets in texts and values that are about to be written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.secrets.assignments import named_secrets
+from polyaxon_sdk.secrets.formats import FORMATS, Format
+from polyaxon_sdk.secrets.names import is_secret_name, is_weak_name
+from polyaxon_sdk.types import Json
+
+__all__ = ["MASK", "Masker", "is_masked"]
+
+MASK = "[masked]"
+_SHORTEST = 8
+"""Characters of a value that is searched for everywhere, at least: a shorter one would mask innocent words."""
+_SHORTEST_WORD = 20
+_DEEPEST = 40
+
+
+class Masker:
+    """Replaces secrets by `[masked]`: by the names they bear, by known formats of tokens, and known values.
+
+    Nothing is masked for looking random: hashes, uuids and commits stay whole.
+
+    Args:
+        names: more names whose values are secrets.
+        patterns: more regular expressions; where one has a group `secret`, that alone is masked.
+        values: values that are secrets wherever they stand; those of less than 8 characters are left out.
+
+    Raises:
+        InputError: a pattern is no regular expression.
+
+    >>> Masker().text("login with password=hunter2 at 0f5a8b1c2d3e4f50")
+    'login with password=[masked] at 0f5a8b1c2d3e4f50'
+    """
+
+    __slots__ = ("_names", "_patterns", "_values")
+
+    def __init__(
+        self, names: Iterable[str] = (), patterns: Iterable[str] = (), values: Iterable[str] = ()
+    ) -> None:
+        self._names = frozenset(name.lower().replace("-", "_").strip("_") for name in names)
+        self._patterns = tuple(_compiled(pattern) for pattern in patterns)
+        self._values = sorted({each for each in values if len(each) >= _SHORTEST}, key=len, reverse=True)
+
+    def text(self, text: str) -> str:
+        """`text` with every secret in it masked.
+
+        >>> Masker().text("postgres://me:hunter2@db/runs")
+        'postgres://me:[masked]@db/runs'
+        """
+        text = self._without_values(text)
+        for kind in _seen_formats(text):
+            text = _replaced(_compiled(kind.pattern), text)
+        for pattern in self._patterns:
+            text = _replaced(pattern, text)
+        return self._without_named(text)
+
+    def value(self, name: str, value: Json, depth: int = 0) -> Json:
+        """What may be written down of the value that bears `name`; its own parts are masked by their names.
+
+        >>> Masker().value("db", {"user": "me", "password": "hunter2"})
+        {'user': 'me', 'password': '[masked]'}
+        """
+        if isinstance(value, str):
+            return MASK if value and self.is_secret(name) else self.text(value)
+        if value is None or isinstance(value, bool) or depth > _DEEPEST:
+            return value
+        if isinstance(value, Mapping):
+            return {str(key): self.value(str(key), each, depth + 1) for key, each in value.items()}
+        if isinstance(value, list):
+            return self._items(name, value, depth)
+        return MASK if self.is_secret(name) and not is_weak_name(name) else value
+
+    def values(self, values: Mapping[str, Json]) -> dict[str, Json]:
+        """What may be written down of values by name."""
+        return {name: self.value(name, value) for name, value in values.items()}
+
+    def is_secret(self, name: str) -> bool:
+        """Whether what bears `name` is a secret."""
+        return is_secret_name(name, self._names)
+
+    def among(self, variables: Mapping[str, str]) -> list[str]:
+        """The values of those environment variables that are secrets by name.
+
+        >>> Masker().among({"HF_TOKEN": "abcdefgh", "HOME": "/root"})
+        ['abcdefgh']
+        """
+        return [value for name, value in variables.items() if self.is_secret(name) and _is_telling(value)]
+
+    def _items(self, name: str, items: list[Json], depth: int) -> list[Json]:
+        """The items of a list; in a command line, what follows `--password` is masked."""
+        found: list[Json] = []
+        option = ""
+        for item in items:
+            found.append(self.value(option or name, item, depth + 1))
+            is_option = isinstance(item, str) and item.startswith("-") and "=" not in item
+            option = str(item).lstrip("-") if is_option and self.is_secret(str(item).lstrip("-")) else ""
+        return found
+
+    def _without_values(self, text: str) -> str:
+        for each in self._values:
+            text = text.replace(each, MASK)
+        return text
+
+    def _without_named(self, text: str) -> str:
+        pieces, end = [], 0
+        for start, stop in named_secrets(text, self._names):
+            pieces += [text[end:start], MASK]
+            end = stop
+        return "".join([*pieces, text[end:]])
+
+
+def is_masked(value: object) -> bool:
+    """Whether a value was masked when it was written down, or holds something that was.
+
+    >>> is_masked("postgres://me:[masked]@db")
+    True
+    """
+    if isinstance(value, str):
+        return MASK in value
+    if isinstance(value, Mapping):
+        return any(is_masked(each) for each in value.values())
+    return isinstance(value, list | tuple) and any(is_masked(each) for each in value)
+
+
+def _is_telling(value: str) -> bool:
+    """Whether a value is unlikely to stand in a text by chance."""
+    return (
+        len(value) >= _SHORTEST
+        and not value.isdigit()
+        and not value.isalpha()
+        and not value.startswith(("/", "~"))
+    )
+
+
+def _seen_formats(text: str) -> list[Format]:
+    """The formats of which a mark is in `text`: in a word that is long enough, where the format is one word."""
+    long = " ".join(word for word in text.split() if len(word) >= _SHORTEST_WORD)
+    return [kind for kind in FORMATS if any(mark in (long if kind.is_word else text) for mark in kind.marks)]
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise InputError(f"{pattern!r} is no regular expression: {error}", path="secret_patterns") from None
+
+
+def _replaced(pattern: re.Pattern[str], text: str) -> str:
+    group = "secret" if "secret" in pattern.groupindex else 0
+    if group == 0:
+        return pattern.sub(MASK, text)
+    pieces, end = [], 0
+    for found in pattern.finditer(text):
+        start, stop = found.span(group)
+        if stop > start >= end:
+            pieces += [text[end:start], MASK]
+            end = stop
+    return "".join([*pieces, text[end:]])

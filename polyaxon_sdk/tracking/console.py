@@ -1,0 +1,110 @@
+"""What this process prints, captured for one run at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from polyaxon_sdk.console.launch import Capture, Line
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.tracking.stream import FollowedStream, MovedStream, open_stream
+
+__all__ = ["CONSOLE", "Console", "hears", "stream_names"]
+
+_STREAMS = (1, 2)
+
+
+class Console:
+    """The stdout and the stderr of this process: its descriptors, so that every library and child is heard.
+
+    The run that begins first has it until it ends; runs that begin meanwhile hear nothing.
+    """
+
+    def __init__(self) -> None:
+        self._streams: list[FollowedStream | MovedStream] = []
+        self._owner: object = None
+        self._pid = 0
+        self._watches_forks = False
+
+    def prepare(self, owner: object, capture: Capture, tell: Callable[[str], None]) -> list[Line]:
+        """Get ready to capture for `owner`; what can't be captured is told and stays as it is."""
+        if self._owner is not None:
+            return []
+        self._owner, self._pid = owner, os.getpid()
+        if not self._watches_forks:
+            self._watches_forks = True
+            os.register_at_fork(after_in_child=self._forget)
+        _flush()
+        for _, descriptors in _places():
+            try:
+                self._streams.append(open_stream(capture, descriptors))
+            except OSError as error:
+                tell(f"what is printed is not captured: {error.strerror or error}")
+        return [stream.line for stream in self._streams]
+
+    def begin(self) -> None:
+        """Capture from now on: the programs of all lines have been started."""
+        for stream in self._streams:
+            stream.begin()
+
+    def end(self, owner: object) -> None:
+        """Capture no more, where it is `owner` that captures; all that was printed is shown when this returns."""
+        if owner is not self._owner or self._pid != os.getpid():
+            return
+        _flush()
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            stream.end()
+        self._owner = None
+
+    def _forget(self) -> None:
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            stream.forget()
+
+
+CONSOLE = Console()
+
+
+def hears(folder: RunFolder) -> bool:
+    """Whether somebody captures for the run what this process prints, as for a child of the script that began it."""
+    return not _heard(folder).isdisjoint(stream_names())
+
+
+def _heard(folder: RunFolder) -> set[str]:
+    """The names of the streams that somebody captures for the run."""
+    streams = [fact.fields.get("streams") for fact in read_facts(folder) if fact.kind == "process"]
+    return {str(name) for each in streams if isinstance(each, list) for name in each}
+
+
+def stream_names() -> Iterator[str]:
+    """What tells the streams of this process from those of others, as long as they are open."""
+    for place, _ in _places():
+        yield f"{place.st_dev}-{place.st_ino}-{place.st_rdev}"
+
+
+def _places() -> list[tuple[os.stat_result, list[int]]]:
+    """The descriptors of open streams, those together that mean the same place."""
+    places: list[tuple[os.stat_result, list[int]]] = []
+    for descriptor in _STREAMS:
+        with suppress(OSError):  # of one that is closed
+            found = os.fstat(descriptor)
+            same = [each for place, each in places if os.path.samestat(place, found)]
+            if same:
+                same[0].append(descriptor)
+            else:
+                places.append((found, [descriptor]))
+    return places
+
+
+def _flush() -> None:
+    """Write what waits in Python's buffers and in those of C, where something is loaded that can tell it to."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # of a stream that is closed, broken or None
+            stream.flush()
+    if (ctypes := sys.modules.get("ctypes")) is not None:
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).fflush(None)
