@@ -47,6 +47,9 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
         model_ext: the file ending, one that Keras can save; by default `.keras`, for weights `.weights.h5`.
         use_store_path: accepted for existing scripts: the model lies in the run, which is shipped.
 
+    Attributes:
+        filepath: where the best model lies.
+
     Raises:
         InputError: Keras can't save files of this ending.
 
@@ -76,6 +79,7 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
         self.monitor = monitor
         self._rising = _is_rising(monitor) if mode == "auto" else mode == "max"
         self._file = f"model{_ending(model_ext, weights_only=save_weights_only)}"
+        self.filepath: str = self.run.get_outputs_path(self._file)
         self._best: float | None = None
         self._kept = False
 
@@ -124,7 +128,7 @@ class PolyaxonKerasCallback(keras.callbacks.Callback):  # type: ignore[misc]  # 
             self.run.log_model(path, name="model", framework="keras")
 
     def _save(self) -> Path:
-        path = Path(self.run.get_outputs_path(self._file))
+        path = Path(self.filepath)
         # Whoever reads or ships the best model while it is replaced gets a whole one.
         draft = Path(self.run.get_artifacts_path(f".{self._file}"))
         save = self.model.save_weights if self.save_weights_only else self.model.save

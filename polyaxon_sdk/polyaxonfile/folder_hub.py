@@ -49,7 +49,7 @@ class FolderHub:
         """The components that the hub has of the same owner."""
         folder = self._root.joinpath(*version.shelf)
         found = folder.iterdir() if folder.is_dir() else ()
-        return [entry.name for entry in found if entry.is_dir()]
+        return [entry.name for entry in found if entry.is_dir() and not entry.name.startswith("@")]
 
     def tags(self, version: ComponentVersion) -> list[str]:
         """The tags that the hub has of the component."""

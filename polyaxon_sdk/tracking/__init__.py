@@ -79,6 +79,8 @@ __all__ = [
     "log_text",
     "log_trace",
     "log_video",
+    "promote_to_artifact_version",
+    "promote_to_model_version",
     "refresh_data",
     "set_artifacts_path",
     "set_description",
@@ -141,6 +143,8 @@ log_text = verb(Run.log_text)
 log_trace = verb(Run.log_trace)
 log_video = verb(Run.log_video)
 refresh_data = verb(Run.refresh_data)
+promote_to_artifact_version = verb(Run.promote_to_artifact_version)
+promote_to_model_version = verb(Run.promote_to_model_version)
 set_artifacts_path = verb(Run.set_artifacts_path)
 set_description = verb(Run.set_description)
 set_name = verb(Run.set_name)

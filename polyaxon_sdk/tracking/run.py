@@ -23,6 +23,7 @@ from polyaxon_sdk.tracking.verbs.media import MediaVerbs
 from polyaxon_sdk.tracking.verbs.reading import ReadingVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
+from polyaxon_sdk.tracking.verbs.versions import VersionVerbs
 from polyaxon_sdk.types import Json
 
 __all__ = ["Run"]
@@ -32,7 +33,16 @@ _DEVICE_PATIENCE = 60.0
 """Seconds that the end of a run waits for what devices are still computing."""
 
 
-class Run(ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReadingVerbs, ReferenceVerbs, TraceVerbs):
+class Run(
+    ChartVerbs,
+    CurveVerbs,
+    DescriptionVerbs,
+    MediaVerbs,
+    ReadingVerbs,
+    ReferenceVerbs,
+    TraceVerbs,
+    VersionVerbs,
+):
     """Logs to one run (semantics 5.2). Get one from `tracking.init()`; a `with` block ends it.
 
     No verb that logs raises or waits: what can't be taken is told once on stderr and in the run. Once a verb

@@ -103,6 +103,10 @@ def test_the_best_epoch_and_its_model_are_kept(run: tracking.Run, model: keras.M
 
 
 @pytest.mark.fit
+def test_the_callback_says_where_its_model_lies(run: tracking.Run) -> None:
+    assert PolyaxonKerasCallback(run).filepath == run.get_outputs_path("model.keras")
+
+
 def test_without_the_monitored_metric_the_last_model_is_kept(
     run: tracking.Run, model: keras.Model, line: Line
 ) -> None:

@@ -13,8 +13,9 @@ from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
 from polyaxon_sdk.tracking.verbs.media import MediaVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
+from polyaxon_sdk.tracking.verbs.versions import VersionVerbs
 
-GROUPS = (ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, TraceVerbs)
+GROUPS = (ChartVerbs, CurveVerbs, DescriptionVerbs, MediaVerbs, ReferenceVerbs, TraceVerbs, VersionVerbs)
 VERBS = sorted(name for group in GROUPS for name in vars(group) if not name.startswith("_"))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from polyaxon_sdk.tracking.place import Place
 
 __all__ = ["Placed"]
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Placed:
@@ -18,20 +19,21 @@ class Placed:
     _place: Place
 
     def _log(
-        self, what: str, work: Callable[Concatenate[Place, P], None], *args: P.args, **kwargs: P.kwargs
-    ) -> None:
-        """Do `work`; what can't be taken is told once, and training goes on."""
+        self, what: str, work: Callable[Concatenate[Place, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Do `work` and give what it gives; what can't be taken is told once, and training goes on."""
         if not self._place.writes:
             self._place.trouble(what)
-            return
+            return None
         try:
-            work(self._place, *args, **kwargs)
+            return work(self._place, *args, **kwargs)
         except OSError as error:
             self._place.trouble(f"{what} is left out: {error.strerror or error}")
         except (
             Exception
         ) as error:  # a person's own data, and the library that it is of, raise whatever they like
             self._place.trouble(f"{what} is left out: {_line(error)}")
+        return None
 
 
 def _line(error: Exception) -> str:

@@ -1,0 +1,84 @@
+"""A project: what is said of it, in `<hub>/@project/<owner>/<name>.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from attrs import asdict, field, fields, frozen
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.projects.shelf import checked
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.names import new_uuid
+
+__all__ = ["Project", "read_project", "write_project"]
+
+
+def _texts(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(values)
+
+
+@frozen(kw_only=True)
+class Project:
+    """What is said of a project; times are ISO 8601 moments.
+
+    A project is there as soon as a run names it: this is for what its runs can't tell.
+
+    >>> Project(name="digits").owner
+    'default'
+    """
+
+    name: str
+    owner: str = "default"
+    uuid: str = field(factory=new_uuid)
+    description: str | None = None
+    tags: tuple[str, ...] = field(default=(), converter=_texts)
+    readme: str | None = None
+    created_at: str = field(factory=lambda: datetime.now(UTC).isoformat(timespec="microseconds"))
+    updated_at: str | None = None
+
+    @classmethod
+    def of(cls, view: Mapping[str, Any]) -> Project:  # a document of whatever shape
+        """The project that a file's document tells.
+
+        Raises:
+            TypeError: it has no name.
+        """
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in view.items() if name in known and value is not None})
+
+
+def read_project(hub: Path, owner: str, name: str) -> Project | None:
+    """What is said of a project; None where nothing is.
+
+    Raises:
+        InputError: the names can't be those of files, or the file is damaged.
+        OSError: it can't be read.
+    """
+    path = _file(hub, owner, name)
+    try:
+        return Project.of(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InputError("no project is told in it", where=str(path)) from error
+
+
+def write_project(hub: Path, project: Project) -> None:
+    """Keep what is said of a project.
+
+    Raises:
+        InputError: the names can't be those of files.
+        OSError: the hub can't be written.
+    """
+    path = _file(hub, project.owner, project.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(asdict(project), indent=1).encode("ascii"))
+
+
+def _file(hub: Path, owner: str, name: str) -> Path:
+    return hub / "@project" / checked(owner, "owner") / f"{checked(name, 'project')}.json"

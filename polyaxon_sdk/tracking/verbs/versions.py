@@ -1,0 +1,71 @@
+"""Verbs that give what a run made a name that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from polyaxon_sdk.tracking.values import plain
+from polyaxon_sdk.tracking.verbs.placed import Placed
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.projects.version import Version
+
+__all__ = ["VersionVerbs"]
+
+
+class VersionVerbs(Placed):
+    """Versions of models and artifacts (semantics 5.2: versions), kept in the hub of the home.
+
+    What can't be promoted is told once, and training goes on; the answer is None then.
+    """
+
+    def promote_to_model_version(
+        self,
+        version: str,
+        description: str | None = None,
+        tags: str | Sequence[str] | None = None,
+        content: str | Mapping[str, object] | None = None,
+        connection: str | None = None,
+        *,
+        artifacts: Sequence[str] | None = None,
+        force: bool = False,
+    ) -> Version | None:
+        """Make a version of the run's models; see `ProjectClient` for reading it.
+
+        Args:
+            version: its name, one of the project's model versions.
+            description: what it is.
+            tags: a list, or text with commas.
+            content: whatever else is to be known of it.
+            connection: the name of the connection that it lies behind.
+            artifacts: the names of the artifacts of this run that it is; by default all its models.
+            force: take the place of a version of that name.
+
+        >>> run.promote_to_model_version("v1", tags="cnn", artifacts=["digits"])  # doctest: +SKIP
+        """
+        # attrs come with it: paid by who promotes.
+        from polyaxon_sdk.tracking.versions import Promotion, promote_run
+
+        promotion = Promotion(version, description, tags, plain(content), connection, artifacts, force)
+        return self._log(f"model version {version!r}", promote_run, "model", promotion)
+
+    def promote_to_artifact_version(
+        self,
+        version: str,
+        description: str | None = None,
+        tags: str | Sequence[str] | None = None,
+        content: str | Mapping[str, object] | None = None,
+        connection: str | None = None,
+        *,
+        artifacts: Sequence[str] | None = None,
+        force: bool = False,
+    ) -> Version | None:
+        """Make a version of artifacts of the run, of whatever kind (see `promote_to_model_version`).
+
+        >>> run.promote_to_artifact_version("2026-01", artifacts=["digits"])  # doctest: +SKIP
+        """
+        from polyaxon_sdk.tracking.versions import Promotion, promote_run  # see above
+
+        promotion = Promotion(version, description, tags, plain(content), connection, artifacts, force)
+        return self._log(f"artifact version {version!r}", promote_run, "artifact", promotion)

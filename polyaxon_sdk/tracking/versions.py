@@ -1,0 +1,20 @@
+"""Versions that a training process makes of what its run made."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.projects.promotion import Promotion, promote
+from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.tracking.place import Place
+
+__all__ = ["Promotion", "promote_run"]
+
+
+def promote_run(place: Place, kind: VersionKind, promotion: Promotion) -> Version:
+    """Make a version of what the run made, in the hub of its home.
+
+    Raises:
+        InputError: the run has no such artifact, or the name is taken or malformed.
+        OSError: the hub can't be written.
+    """
+    return promote(place.folder.home / "hub", read_run(place.folder), kind, promotion)
