@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         V1PipelineKind,
         V1RunKind,
         V1ScheduleKind,
+        V1Statuses,
     )
     from polyaxon_sdk.polyflow.schedule import (
         Schedule,
@@ -224,6 +225,7 @@ _HOMES = {
     "V1ScheduleKind": "run_kind",
     "V1SchedulingPolicy": "run.replica",
     "V1Service": "run.service",
+    "V1Statuses": "run_kind",
     "V1TFJob": "run.tfjob",
     "V1TPE": "matrix.tpe",
     "V1Template": "template",
@@ -351,6 +353,7 @@ __all__ = [
     "V1ScheduleKind",
     "V1SchedulingPolicy",
     "V1Service",
+    "V1Statuses",
     "V1TFJob",
     "V1Template",
     "V1TensorboardType",

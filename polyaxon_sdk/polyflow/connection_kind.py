@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal, TypeAlias
-
-from polyaxon_sdk.polyflow.words import Word
 
 __all__ = ["ConnectionKind", "V1ConnectionKind"]
 
 
-class V1ConnectionKind(Word):
+class V1ConnectionKind(StrEnum):
     """What a connection may be (semantics 1.18).
 
     >>> V1ConnectionKind.S3 == "s3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -14,7 +15,6 @@ from polyaxon_sdk.polyflow.component import V1Component
 from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.problems import Problem, SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
-from polyaxon_sdk.polyflow.words import Word
 
 __all__ = ["check_fields", "convert", "read", "read_component", "read_operation", "write"]
 
@@ -104,7 +104,7 @@ def _converter() -> Converter:
     for accepts, factory in structure.FACTORIES:
         converter.register_structure_hook_factory(accepts, _bound(factory, converter))
     converter.register_unstructure_hook_factory(attrs.has, lambda cls: _writer(cls, converter))
-    converter.register_unstructure_hook(Word, lambda word: word.value)
+    converter.register_unstructure_hook(StrEnum, lambda word: word.value)
     return converter
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.words import Word
 
 __all__ = ["EventKind", "V1EventKind", "V1EventTrigger"]
 
 
-class V1EventKind(Word):
+class V1EventKind(StrEnum):
     """What may happen elsewhere (semantics 1.13).
 
     >>> V1EventKind.RUN_STATUS_DONE == "run_status_done"

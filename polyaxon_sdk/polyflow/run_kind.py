@@ -1,13 +1,13 @@
-"""What a run may be, as enumerations (semantics 1.9)."""
+"""What a run may be, as enumerations (semantics 1.9 and 5.11)."""
 
 from __future__ import annotations
 
-from polyaxon_sdk.polyflow.words import Word
+from enum import StrEnum
 
-__all__ = ["V1CloningKind", "V1MatrixKind", "V1PipelineKind", "V1RunKind", "V1ScheduleKind"]
+__all__ = ["V1CloningKind", "V1MatrixKind", "V1PipelineKind", "V1RunKind", "V1ScheduleKind", "V1Statuses"]
 
 
-class V1CloningKind(Word):
+class V1CloningKind(StrEnum):
     """How a run came from an earlier one (semantics 1.12).
 
     >>> V1CloningKind.CACHE == "cache"
@@ -19,7 +19,7 @@ class V1CloningKind(Word):
     CACHE = "cache"
 
 
-class V1MatrixKind(Word):
+class V1MatrixKind(StrEnum):
     """The searches (semantics 1.15).
 
     >>> V1MatrixKind.GRID == "grid"
@@ -35,7 +35,7 @@ class V1MatrixKind(Word):
     MAPPING = "mapping"
 
 
-class V1PipelineKind(Word):
+class V1PipelineKind(StrEnum):
     """The runs that consist of further runs (semantics 1.9).
 
     >>> V1PipelineKind.DAG == "dag"
@@ -47,7 +47,7 @@ class V1PipelineKind(Word):
     SCHEDULE = "schedule"
 
 
-class V1RunKind(Word):
+class V1RunKind(StrEnum):
     """The runs: those that a file may ask for, and those that the system makes (semantics 1.9).
 
     >>> V1RunKind.JOB == "job"
@@ -71,7 +71,7 @@ class V1RunKind(Word):
     BUILDER = "builder"
 
 
-class V1ScheduleKind(Word):
+class V1ScheduleKind(StrEnum):
     """The schedules (semantics 1.14).
 
     >>> V1ScheduleKind.CRON == "cron"
@@ -81,3 +81,31 @@ class V1ScheduleKind(Word):
     CRON = "cron"
     INTERVAL = "interval"
     DATETIME = "datetime"
+
+
+class V1Statuses(StrEnum):
+    """The statuses of a run (semantics 5.11).
+
+    >>> V1Statuses.SUCCEEDED == "succeeded"
+    True
+    """
+
+    CREATED = "created"
+    RESUMING = "resuming"
+    ON_SCHEDULE = "on_schedule"
+    COMPILED = "compiled"
+    QUEUED = "queued"
+    SCHEDULED = "scheduled"
+    STARTING = "starting"
+    RUNNING = "running"
+    PROCESSING = "processing"
+    STOPPING = "stopping"
+    FAILED = "failed"
+    STOPPED = "stopped"
+    SUCCEEDED = "succeeded"
+    SKIPPED = "skipped"
+    WARNING = "warning"
+    UNSCHEDULABLE = "unschedulable"
+    UPSTREAM_FAILED = "upstream_failed"
+    RETRYING = "retrying"
+    UNKNOWN = "unknown"

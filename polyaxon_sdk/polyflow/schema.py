@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import attrs
@@ -15,7 +16,6 @@ from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.shapes import Field, shape_of
 from polyaxon_sdk.polyflow.templates import Template
-from polyaxon_sdk.polyflow.words import Word
 
 __all__ = ["Schema", "schema_of_polyaxonfile"]
 
@@ -144,7 +144,7 @@ class _Definitions:
 
 def _is_enumeration(member: object) -> bool:
     """Whether it is the class of the words that stand beside it in the union."""
-    return isinstance(member, type) and issubclass(member, Word)
+    return isinstance(member, type) and issubclass(member, StrEnum)
 
 
 def _respelled(fields: tuple[Field, ...] | list[Field]) -> list[Field]:

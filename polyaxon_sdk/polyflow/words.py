@@ -1,12 +1,11 @@
 """The words that fields choose from, as enumerations.
 
-A field holds the word as plain text when it comes from a file. A member equals its word, prints as it and hashes as it,
-so that either may be given and compared.
+A field holds a word as plain text where it comes from a file; a member equals its word, so that either may be given.
 """
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 __all__ = [
@@ -19,21 +18,10 @@ __all__ = [
     "V1PatchStrategy",
     "V1ResourceType",
     "V1TriggerPolicy",
-    "Word",
 ]
 
 
-class Word(str, Enum):  # noqa: UP042  # Python 3.10 has no StrEnum
-    """A member is its word: `V1Optimization.MINIMIZE == "minimize"`."""
-
-    __str__ = str.__str__
-    __hash__ = str.__hash__
-
-    def __format__(self, spec: str) -> str:
-        return str.__format__(self, spec)
-
-
-class AcquisitionFunctions(Word):
+class AcquisitionFunctions(StrEnum):
     """How a Bayesian search weighs a point (semantics 1.15).
 
     >>> AcquisitionFunctions.UCB == "ucb"
@@ -45,7 +33,7 @@ class AcquisitionFunctions(Word):
     POI = "poi"
 
 
-class GaussianProcessesKernels(Word):
+class GaussianProcessesKernels(StrEnum):
     """The kernels of a Bayesian search's model (semantics 1.15).
 
     >>> GaussianProcessesKernels.MATERN == "matern"
@@ -56,7 +44,7 @@ class GaussianProcessesKernels(Word):
     MATERN = "matern"
 
 
-class PullPolicy(Word):
+class PullPolicy(StrEnum):
     """When a cluster fetches an image (semantics 1.9).
 
     >>> PullPolicy.IF_NOT_PRESENT == "IfNotPresent"
@@ -68,7 +56,7 @@ class PullPolicy(Word):
     NEVER = "Never"
 
 
-class V1CleanPodPolicy(Word):
+class V1CleanPodPolicy(StrEnum):
     """Which pods of a distributed run go at its end (semantics 1.9).
 
     >>> V1CleanPodPolicy.ALL == "All"
@@ -80,7 +68,7 @@ class V1CleanPodPolicy(Word):
     NONE = "None"
 
 
-class V1Optimization(Word):
+class V1Optimization(StrEnum):
     """Whether more or less of a metric is better (semantics 1.15).
 
     >>> V1Optimization.MINIMIZE == "minimize"
@@ -91,7 +79,7 @@ class V1Optimization(Word):
     MINIMIZE = "minimize"
 
 
-class V1PatchStrategy(Word):
+class V1PatchStrategy(StrEnum):
     """How one specification is laid over another (semantics 1.16).
 
     >>> V1PatchStrategy.POST_MERGE == "post_merge"
@@ -104,7 +92,7 @@ class V1PatchStrategy(Word):
     PRE_MERGE = "pre_merge"
 
 
-class V1ResourceType(Word):
+class V1ResourceType(StrEnum):
     """The type of the input through which a search gives a run more to spend (semantics 1.15).
 
     >>> V1ResourceType.INT == "int"
@@ -115,7 +103,7 @@ class V1ResourceType(Word):
     FLOAT = "float"
 
 
-class V1TriggerPolicy(Word):
+class V1TriggerPolicy(StrEnum):
     """Which ends of its upstreams start an operation of a dag (semantics 1.17).
 
     >>> V1TriggerPolicy.ALL_DONE == "all_done"

@@ -1,10 +1,10 @@
 import pytest
 
 from polyaxon_sdk.alias import exceptions, schemas
-from polyaxon_sdk.alias.schemas.kinds import V1ArtifactKind, V1RunArtifact, V1Statuses
+from polyaxon_sdk.alias.schemas.kinds import V1ArtifactKind, V1RunArtifact
 from polyaxon_sdk.alias.settings import CLIENT_CONFIG
 from polyaxon_sdk.exceptions import PolyaxonError
-from polyaxon_sdk.polyflow import V1IO, V1TPE
+from polyaxon_sdk.polyflow import V1IO, V1TPE, V1Statuses
 from polyaxon_sdk.runs.status import STATUSES
 
 

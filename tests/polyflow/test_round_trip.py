@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
@@ -15,7 +16,6 @@ from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.problems import SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 from polyaxon_sdk.polyflow.templates import Template
-from polyaxon_sdk.polyflow.words import Word
 from tests.polyflow.nouns import NOUNS
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,6}", fullmatch=True)
@@ -55,7 +55,7 @@ def values(kind: Any, name: str, depth: int) -> st.SearchStrategy[Any]:
         return st.none()
     if origin is Literal:
         return st.sampled_from(get_args(kind))
-    if isinstance(kind, type) and issubclass(kind, Word):
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
         return st.sampled_from(list(kind))
     if origin is list:
         return st.lists(values(get_args(kind)[0], name, depth), max_size=2)

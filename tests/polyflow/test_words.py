@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import Any, Literal, get_args, get_origin
 
 import attrs
@@ -24,7 +25,6 @@ from polyaxon_sdk.polyflow.matrix import V1Matrix
 from polyaxon_sdk.polyflow.run import V1Runtime
 from polyaxon_sdk.polyflow.schedule import Schedule
 from polyaxon_sdk.polyflow.shapes import shape_of
-from polyaxon_sdk.polyflow.words import Word
 from tests.polyflow.nouns import ENUMERATIONS, NOUNS
 
 
@@ -41,7 +41,7 @@ def worded(cls: type[attrs.AttrsInstance]) -> list[tuple[set[str], set[str]]]:
         (set(each), {word for beside in union if get_origin(beside) is Literal for word in get_args(beside)})
         for union in members
         for each in union
-        if isinstance(each, type) and issubclass(each, Word)
+        if isinstance(each, type) and issubclass(each, StrEnum)
     ]
 
 
@@ -88,7 +88,7 @@ def kinds_of(section: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("section", "words"), [(V1Matrix, V1MatrixKind), (Schedule, V1ScheduleKind)], ids=["matrix", "schedule"]
 )
-def test_the_kinds_of_a_section_are_enumerated(section: object, words: type[Word]) -> None:
+def test_the_kinds_of_a_section_are_enumerated(section: object, words: type[StrEnum]) -> None:
     assert kinds_of(section) == set(words)
 
 

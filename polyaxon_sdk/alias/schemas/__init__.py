@@ -17,9 +17,7 @@ ELSEWHERE = {
     "V1ArtifactsMount": (_POLYFLOW, "V1Mount"),
     "V1EventSpan": (_SPANS, "Span"),
     "V1EventSpanKind": (_KINDS, "V1EventSpanKind"),
-    "V1Matrix": (_POLYFLOW, "Matrix"),
     "V1RunArtifact": (_KINDS, "V1RunArtifact"),
-    "V1Statuses": (_KINDS, "V1Statuses"),
 }
 """Where a public name lies that polyflow doesn't have under it."""
 

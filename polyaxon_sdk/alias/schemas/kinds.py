@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import define
 
-__all__ = ["V1ArtifactKind", "V1EventSpanKind", "V1RunArtifact", "V1Statuses"]
+__all__ = ["V1ArtifactKind", "V1EventSpanKind", "V1RunArtifact"]
 
 
 class V1ArtifactKind(StrEnum):
@@ -56,30 +56,6 @@ class V1EventSpanKind(StrEnum):
     TOOL = "tool"
     EMBEDDING = "embedding"
     RETRIEVER = "retriever"
-
-
-class V1Statuses(StrEnum):
-    """What a run can be (semantics 5.11)."""
-
-    CREATED = "created"
-    RESUMING = "resuming"
-    ON_SCHEDULE = "on_schedule"
-    COMPILED = "compiled"
-    QUEUED = "queued"
-    SCHEDULED = "scheduled"
-    STARTING = "starting"
-    RUNNING = "running"
-    PROCESSING = "processing"
-    STOPPING = "stopping"
-    FAILED = "failed"
-    STOPPED = "stopped"
-    SUCCEEDED = "succeeded"
-    SKIPPED = "skipped"
-    WARNING = "warning"
-    UNSCHEDULABLE = "unschedulable"
-    UPSTREAM_FAILED = "upstream_failed"
-    RETRYING = "retrying"
-    UNKNOWN = "unknown"
 
 
 @define(kw_only=True)
