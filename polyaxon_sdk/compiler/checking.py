@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from polyaxon_sdk.compiler.dag import check_dag, offer_of
+from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
@@ -38,12 +39,14 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     notes: list[str] = []
     merged = merge(operation, notes=notes)
     given = give(declared_of(merged), params_of(operation))
-    check_parts(merged, operation)
-    return [*notes, *given.warnings]
+    return [*notes, *given.warnings, *check_parts(merged, operation)]
 
 
-def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:
+def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> list[str]:
     """Check the references, the search, the joins and the dag of an operation that was merged.
+
+    Returns:
+        Warnings, a line each: what looks wrong in it, and in a dag's operations.
 
     Raises:
         SpecError: what is wrong with them.
@@ -51,12 +54,11 @@ def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> None:
     _check_references(merged, operation)
     check_matrix(merged)
     check_joins(merged)
-    if is_dag(merged.run):
-        if merged.build is not None:
-            raise fault(
-                "a dag has no image of its own", path=("build",), expected="a build in its operations"
-            )
-        check_dag(merged.run, offer_of(merged, operation))
+    if not is_dag(merged.run):
+        return doubts(merged)
+    if merged.build is not None:
+        raise fault("a dag has no image of its own", path=("build",), expected="a build in its operations")
+    return [*doubts(merged), *check_dag(merged.run, offer_of(merged, operation))]
 
 
 def _check_references(merged: V1CompiledOperation, operation: V1Operation) -> None:

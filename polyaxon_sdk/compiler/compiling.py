@@ -10,6 +10,7 @@ from polyaxon_sdk.compiler.budget import limited
 from polyaxon_sdk.compiler.checking import check_parts, declared_of, with_params
 from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.contexts import context_of
+from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.inits import inits_of, with_inits
 from polyaxon_sdk.compiler.merging import merge, params_of
@@ -79,7 +80,7 @@ def _compiled(
     merged = merge(operation, inherited=inherited, notes=notes)
     known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
-    check_parts(merged, operation)
+    doubted = check_parts(merged, operation)
     asking = [*given.contexts, *given.inputs]
     filled = evolve(
         merged,
@@ -91,7 +92,8 @@ def _compiled(
     )
     context = {**context_of([*given.inputs, *given.outputs], given.contexts), **known}
     rendered, mended = render(filled, context, leaving=_left(merged))
-    return Compilation(operation=rendered, warnings=(*notes, *given.warnings, *mended))
+    warnings = dict.fromkeys([*notes, *given.warnings, *doubted, *mended, *doubts(rendered)])
+    return Compilation(operation=rendered, warnings=tuple(warnings))
 
 
 def _left(merged: V1CompiledOperation) -> frozenset[str]:

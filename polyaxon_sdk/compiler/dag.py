@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
+from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.fitting import Offer, check_reference
-from polyaxon_sdk.compiler.graph import Graph, graph_of
+from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
@@ -79,41 +80,47 @@ def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
     return {**found, "run": shared} if shared else found
 
 
-def check_dag(dag: V1Dag, offer: Offer) -> Graph:
+def check_dag(dag: V1Dag, offer: Offer) -> list[str]:
     """Check every operation of a dag against the dag and those before it.
 
     Args:
         offer: what the dag itself has for them, as `offer_of` gives it.
 
+    Returns:
+        Warnings, a line each.
+
     Raises:
         SpecError: the first operation that is wrong, with its place in the dag.
     """
     try:
-        return _checked(dag, offer)
+        return [f"run.{line}" for line in _checked(dag, offer)]
     except SpecError as error:
         raise error.under("run") from error
 
 
-def _checked(dag: V1Dag, offer: Offer) -> Graph:
+def _checked(dag: V1Dag, offer: Offer) -> list[str]:
     graph = graph_of(dag)
     nodes = nodes_of(dag)
     merged: dict[str, V1CompiledOperation] = {}
     positions = {name: position for position, name in enumerate(nodes)}
+    warnings: dict[int, list[str]] = {}
     for name in (name for level in graph.levels for name in level):
+        position = positions[name]
         try:
-            merged[name] = _check_node(nodes[name], merged, offer)
+            merged[name], warnings[position] = _check_node(nodes[name], merged, offer)
         except SpecError as error:
-            raise error.under("operations", positions[name]) from error
-    return graph
+            raise error.under("operations", position) from error
+    return [f"operations[{position}].{line}" for position in sorted(warnings) for line in warnings[position]]
 
 
 def _check_node(
     operation: V1Operation, before: Mapping[str, V1CompiledOperation], dag: Offer
-) -> V1CompiledOperation:
-    merged = merge(operation)
+) -> tuple[V1CompiledOperation, list[str]]:
+    notes: list[str] = []
+    merged = merge(operation, notes=notes)
     if operation.schedule is not None:
         raise fault("an operation of a dag has no schedule of its own", path=("schedule",))
-    give(
+    given = give(
         Declared(
             inputs=merged.inputs or [],
             outputs=merged.outputs or [],
@@ -125,9 +132,8 @@ def _check_node(
     check_matrix(merged)
     check_joins(merged)
     _check_references(operation, merged, before, dag)
-    if is_dag(merged.run):
-        check_dag(merged.run, offer_of(merged, operation))
-    return merged
+    inner = check_dag(merged.run, offer_of(merged, operation)) if is_dag(merged.run) else []
+    return merged, [*notes, *given.warnings, *inner, *doubts(merged)]
 
 
 def offer_of(merged: V1CompiledOperation, operation: V1Operation) -> Offer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation
+from polyaxon_sdk.compiler.fitting import Offer, check_reference
+from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation, V1Param
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
 
@@ -77,6 +78,8 @@ def check_joins(merged: V1CompiledOperation) -> None:
                 "missing", path=("joins", position, "params"), expected="what to collect", missing=True
             )
         for name, param in join.params.items():
+            if wrong := _wrong_path(name, param.value):
+                raise SpecError(wrong).under("joins", position)
             io = inputs.get(name)
             if io is None or param.context_only or io.is_list or isinstance(param.value, dict):
                 continue
@@ -86,3 +89,11 @@ def check_joins(merged: V1CompiledOperation) -> None:
                     path=("joins", position, "params", name),
                     expected="isList: true for the input",
                 )
+
+
+def _wrong_path(name: str, value: object) -> list[Problem]:
+    """What is wrong with a path that is to be looked up in each run that is found."""
+    if isinstance(value, dict) and not {"files", "dirs"} & set(value):
+        return [Problem(what="neither files nor dirs", path=("params", name), expected="one of them")]
+    found = Offer(noun="the run", is_known=False)
+    return list(check_reference(name, V1Param(value=value), None, found))

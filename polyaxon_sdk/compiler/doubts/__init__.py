@@ -1,0 +1,38 @@
+"""What a file may say though nothing can come of it: a warning each, since what it asks may be right elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyaxon_sdk.compiler.doubts.limits import limit_doubts
+from polyaxon_sdk.compiler.doubts.pods import pod_doubts
+from polyaxon_sdk.compiler.doubts.queries import query_doubts
+from polyaxon_sdk.compiler.doubts.searches import search_doubts
+from polyaxon_sdk.compiler.doubts.times import time_doubts
+from polyaxon_sdk.polyflow import Problem, V1CompiledOperation
+
+__all__ = ["doubts"]
+
+
+def doubts(merged: V1CompiledOperation) -> list[str]:
+    """A line for each value that looks wrong: its field, what was expected, the nearest valid word.
+
+    Templates are left out, so that the same may be asked again once they are resolved.
+
+    >>> from polyaxon_sdk.polyflow import V1Termination
+    >>> doubts(V1CompiledOperation(termination=V1Termination(max_retries=-1)))
+    ['termination.maxRetries: -1 is not allowed, expected 0 or more']
+    """
+    return [str(problem.error()) for problem in _all(merged)]
+
+
+def _all(merged: V1CompiledOperation) -> Iterator[Problem]:
+    yield from limit_doubts(merged)
+    if merged.schedule is not None:
+        yield from time_doubts(merged.schedule)
+    if merged.joins:
+        yield from query_doubts(merged.joins)
+    if merged.matrix is not None:
+        yield from search_doubts(merged.matrix, [io.name for io in merged.inputs or []])
+    if merged.run is not None:
+        yield from pod_doubts(merged.run)
