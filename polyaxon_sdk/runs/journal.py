@@ -7,10 +7,12 @@ import os
 from collections import deque
 from collections.abc import Callable
 from errno import ENOSPC
+from pathlib import Path
 from threading import RLock
 from time import monotonic
 from typing import TypeAlias
 
+from polyaxon_sdk.runs.courier import Courier
 from polyaxon_sdk.runs.filesystem import keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.scalars import EARLIEST, HEADER_SIZE, NO_STEP, RECORD, SEGMENT_SIZE, VOID, write_header
@@ -19,7 +21,7 @@ from polyaxon_sdk.runs.writer import Writer
 __all__ = ["BACKLOG", "Room", "ScalarJournal", "void"]
 
 BACKLOG = 1 << 16
-"""How many points are kept in memory while a full disk takes none."""
+"""How many points are kept in memory while the disk takes none."""
 
 Room: TypeAlias = "tuple[Callable[[], int], bytearray | mmap.mmap, dict[str, int]]"
 """Where the next points go: what gives the next free slot, the memory that slots lie in, the ids of the series.
@@ -29,6 +31,12 @@ it raises StopIteration when the memory is full.
 """
 
 _RETRY = 1.0
+_AT_THE_END = 10.0
+_BATCH = 4096
+"""How many points one write call takes where points had to wait."""
+
+Point: TypeAlias = "tuple[int, int, float, float]"
+"""Series, step, value and time, as a record has them."""
 
 
 class ScalarJournal:
@@ -40,7 +48,8 @@ class ScalarJournal:
 
     A file is allocated before it is mapped, so that a full disk is found when the next one is asked for; points
     then wait in memory, up to `BACKLOG` of them, and `on_trouble` is called once. Where a mapping would not keep
-    these promises (see `filesystem.keeps_mappings`) there is never room, and each point is a write call.
+    these promises (see `filesystem.keeps_mappings`) there is never room, and points are write calls. Files are
+    the courier's: a disk that hangs delays no call by more than its patience, and points wait in memory then too.
 
     Attributes:
         room: read it once for each point; it is replaced when a file is full.
@@ -54,11 +63,24 @@ class ScalarJournal:
         *,
         on_trouble: Callable[[OSError], None],
         mapped: bool | None = None,
+        courier: Courier | None = None,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
+        """Make a journal.
+
+        Args:
+            folder: the run.
+            writer: this process, as a writer to it.
+            on_trouble: told of a disk that takes nothing.
+            mapped: whether to map files; by default where that keeps what it should.
+            courier: does the file work.
+            before: writes what has to be there before a point; raises OSError where it can't.
+        """
         self._folder = folder
         self._on_trouble = on_trouble
-        mapped = keeps_mappings(folder.path) if mapped is None else mapped
-        self._place = self._place_mapped if mapped else self._place_written
+        self._courier = courier or Courier()
+        self._before = before
+        self._mapped = keeps_mappings(folder.path) if mapped is None else mapped
         self._descriptor = -1
         self.dropped = 0
         self.restart(writer)
@@ -66,93 +88,135 @@ class ScalarJournal:
     def restart(self, writer: Writer) -> None:
         """Go on as another writer with nothing written yet: what a forked child has to do first."""
         self._writer = writer
+        self._courier.restart()
         self._lock = RLock()  # re-entrant: a signal's handler may log in the middle of a log call
         self._generation = 0
         self._end = SEGMENT_SIZE
         self._full_since: float | None = None
-        self._backlog: deque[tuple[int, int, float, float]] = deque()
+        self._backlog: deque[Point] = deque()
+        self._batch: list[Point] = []
+        self._is_held = False
+        self._kept: Room | None = None
         self.room: Room = _no_room({})
 
-    def append(self, series: int, step: int | None, time: float, value: float) -> None:
-        """Keep one point; once this returns, it outlives the process.
+    def append(self, series: int, step: int | None, time: float, value: float) -> bool:
+        """Keep one point; whether it outlives the process by now, or waits for the disk.
 
         Raises:
             TypeError, struct.error, OverflowError: step, time or value is no number of the record's range.
         """
-        step, time = NO_STEP if step is None else step, time or EARLIEST
-        RECORD.pack(series, step, value, time)  # what is no number must not wait among the points
+        point = series, NO_STEP if step is None else step, value, time or EARLIEST
+        RECORD.pack(*point)  # what is no number must not wait among the points
         with self._lock:
-            self._backlog.append((series, step, time, value))
-            self._flush()
+            if not self._backlog and self._fits(point):
+                return True
+            self._backlog.append(point)
             while len(self._backlog) > BACKLOG:
                 self._backlog.popleft()
                 self.dropped += 1
+        return not self._is_pausing() and self._courier.do(self._flush) and self._full_since is None
+
+    def hold(self) -> None:
+        """Let points wait in memory until what has to be there `before` is."""
+        with self._lock:
+            self._is_held = True
+            if self.room[1]:
+                self._kept, self.room = self.room, _no_room(self.room[2])
 
     def close(self) -> None:
         """Write what waits, as far as the disk takes it, and give the memory back."""
-        with self._lock:
-            self._full_since = None
-            self._flush()
-            self.dropped += len(self._backlog)
-            self._backlog.clear()
-            self.room = _no_room(self.room[2])
-            self._end = SEGMENT_SIZE
-            if self._descriptor >= 0:
-                os.close(self._descriptor)
-                self._descriptor = -1
+        self._courier.do(self.finish, _AT_THE_END)
 
-    def _flush(self) -> None:
-        if self._full_since is not None and monotonic() - self._full_since < _RETRY:
-            return
-        try:
-            while self._backlog:
-                point = self._backlog.popleft()  # first: a signal's handler that logs must not place it again
-                try:
-                    self._place(*point)
-                except OSError:
-                    self._backlog.appendleft(point)
-                    raise
-        except OSError as error:
-            if self._full_since is None:
-                self._on_trouble(error)
-            self._full_since = monotonic()
-            return
+    def finish(self) -> None:
+        """The same, for work that the courier does."""
         self._full_since = None
+        self._flush()
+        with self._lock:
+            self.dropped += len(self._backlog) + len(self._batch)
+            self._backlog.clear()
+            self._batch.clear()
+            self._kept, self.room = None, _no_room(self.room[2])
+            self._end = SEGMENT_SIZE
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
-    def _place_mapped(self, series: int, step: int, time: float, value: float) -> None:
+    def _is_pausing(self) -> bool:
+        return self._full_since is not None and monotonic() - self._full_since < _RETRY
+
+    def _fits(self, point: Point) -> bool:
         take, memory, _ = self.room
         try:
             slot = take()
         except StopIteration:
-            take, memory, _ = self.room = self._map_next()
-            slot = take()
-        RECORD.pack_into(memory, slot, series, step, value, time)
+            return False
+        RECORD.pack_into(memory, slot, *point)
+        return True
+
+    def _flush(self) -> None:
+        if self._is_pausing():
+            return
+        place = self._place_mapped if self._mapped else self._place_written
+        try:
+            while self._backlog or self._batch:
+                self._is_held = False
+                self._before()
+                place()
+        except OSError as error:
+            is_news, self._full_since = self._full_since is None, monotonic()
+            if is_news:
+                self._on_trouble(error)
+            return
+        self._full_since = None
+
+    def _place_mapped(self) -> None:
+        """Put what waits into a file, and only then let others: points keep their order."""
+        self._kept = self._kept or self._map_next()
+        take, memory, _ = self._kept
+        with self._lock:
+            while self._backlog and not self._is_held:
+                try:
+                    slot = take()
+                except StopIteration:
+                    self._kept = None
+                    return
+                RECORD.pack_into(memory, slot, *self._backlog.popleft())
+            if not self._is_held:
+                self.room, self._kept = self._kept, None
 
     def _map_next(self) -> Room:
-        descriptor = self._open_next(SEGMENT_SIZE)
+        path, descriptor = self._open_next(SEGMENT_SIZE)
         populate = getattr(mmap, "MAP_POPULATE", 0)  # page faults now, all at once, not under later points
-        memory = mmap.mmap(descriptor, SEGMENT_SIZE, mmap.MAP_SHARED | populate)
-        os.close(descriptor)
+        try:
+            memory = mmap.mmap(descriptor, SEGMENT_SIZE, mmap.MAP_SHARED | populate)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(descriptor)
         return _slots(len(memory)), memory, self.room[2]
 
-    def _place_written(self, series: int, step: int, time: float, value: float) -> None:
+    def _place_written(self) -> None:
+        """Write what waits; what failed is written again at the same place, so that it is there once."""
         if self._end >= SEGMENT_SIZE:
-            descriptor = self._open_next(0)
+            _, descriptor = self._open_next(0)
             if self._descriptor >= 0:
                 os.close(self._descriptor)
             self._descriptor, self._end = descriptor, HEADER_SIZE
-        place, self._end = self._end, self._end + RECORD.size  # before the call: a handler may log within it
-        try:
-            if os.pwrite(self._descriptor, RECORD.pack(series, step, value, time), place) != RECORD.size:
-                raise OSError(ENOSPC, "the journal's disk is full")
-        except OSError:
-            if self._end == place + RECORD.size:
-                self._end = place
-            raise
+        most = min(_BATCH, (SEGMENT_SIZE - self._end) // RECORD.size)
+        with self._lock:
+            while self._backlog and len(self._batch) < most and not self._is_held:
+                self._batch.append(self._backlog.popleft())
+        data = b"".join(RECORD.pack(*point) for point in self._batch)
+        written = os.pwrite(self._descriptor, data, self._end)
+        self._end += written - written % RECORD.size
+        del self._batch[: written // RECORD.size]
+        if written != len(data):
+            raise OSError(ENOSPC, "the journal's disk is full")
 
-    def _open_next(self, allocated: int) -> int:
+    def _open_next(self, allocated: int) -> tuple[Path, int]:
         path = self._folder.journal / f"{self._writer.name}.{self._generation}.plxj"
-        self._generation += 1  # first: a signal's handler that logs must not open the same file
+        self._generation += 1
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
         try:
             if allocated:
@@ -162,7 +226,7 @@ class ScalarJournal:
             os.close(descriptor)
             path.unlink(missing_ok=True)
             raise
-        return descriptor
+        return path, descriptor
 
 
 def void(memory: bytearray | mmap.mmap, slot: int) -> None:

@@ -47,29 +47,37 @@ def read(data: bytes) -> list[dict[str, object]]:
 class LineFile:
     """A file of checked lines that one process appends to, made at its first line.
 
+    A line that failed and is appended again has the place that it had, so that a disk which took it all the same
+    has it once; any other line comes behind what is there.
+
     >>> LineFile(path).append({"kind": "tags"})  # doctest: +SKIP
     """
 
-    __slots__ = ("_descriptor", "path")
+    __slots__ = ("_descriptor", "_end", "_failed", "path")
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._descriptor = -1
+        self._end = 0
+        self._failed = b""
 
     def append(self, fact: JsonObject) -> None:
         """Add one line with one write call; once this returns, the kernel has it.
 
         Raises:
-            OSError: the line was not written whole; what was written of it is skipped by readers.
+            OSError: the line was not written whole; readers skip what was written of it.
             TypeError, ValueError: `fact` is not JSON.
         """
         line = encode(fact)
         if self._descriptor < 0:
-            self._descriptor = os.open(
-                self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644
-            )
-        if os.write(self._descriptor, line) != len(line):
+            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if self._failed not in {b"", line}:
+            self._end = os.fstat(self._descriptor).st_size
+        self._failed = line
+        if os.pwrite(self._descriptor, line, self._end) != len(line):
             raise OSError(ENOSPC, "the disk is full", str(self.path))
+        self._end += len(line)
+        self._failed = b""
 
     def close(self) -> None:
         """Close the file; a later `append` opens it again."""

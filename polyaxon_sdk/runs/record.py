@@ -103,6 +103,7 @@ class RecordReader:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._positions: dict[str, int] = {}
+        self._sequences: dict[str, int] = {}
         self._facts: list[Fact] = []
 
     def read(self) -> list[Fact]:
@@ -127,7 +128,10 @@ class RecordReader:
             if line is None:
                 continue  # torn so far; should more of it come, it is read again
             self._positions[path.name] = position + end
-            if (fact := _fact(path.stem, line)) is not None:
+            fact = _fact(path.stem, line)
+            # A disk may take a line and deny it: then it comes again.
+            if fact is not None and fact.sequence > self._sequences.get(path.name, -1):
+                self._sequences[path.name] = fact.sequence
                 yield fact
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,14 +38,16 @@ def keep_raw(
     fields: dict[str, Json],
     value: dict[str, Json],
 ) -> None:
-    """Keep `data` for the sidecar to encode as `fields` say, as an event of `value` and the asset's path.
+    """Keep `data` for the sidecar to encode as `fields` say, as an event of `value` and the asset's path."""
+    copied = bytes(data)  # a disk that hangs takes them later, when the caller may have changed its array
+    write = partial(_keep_raw, place, series.now(), ending, Snapshot("", fields, copied), value)
+    place.keep(f"{series.kind} {series.name!r}", write, len(copied))
 
-    Raises:
-        OSError: the disk is full or broken.
-    """
+
+def _keep_raw(place: Place, series: Series, ending: str, snapshot: Snapshot, value: dict[str, Json]) -> None:
     claim = _claim(place.folder, series, ending)
     try:
-        write_snapshot(claim.descriptor, Snapshot(claim.relative, fields, data))
+        write_snapshot(claim.descriptor, snapshot._replace(target=claim.relative))
     except OSError:
         claim.hold.unlink()
         raise
@@ -54,12 +57,10 @@ def keep_raw(
 
 
 def keep_bytes(place: Place, series: Series, ending: str, data: Buffer, value: dict[str, Json]) -> None:
-    """Keep `data` as an asset, and an event of `value` and its path.
-
-    Raises:
-        OSError: the disk is full or broken.
-    """
-    keep_file(place, series, ending, lambda path: _write(path, data), value)
+    """Keep `data` as an asset, and an event of `value` and its path."""
+    copied, series = bytes(data), series.now()
+    write = partial(keep_file, place, series, ending, lambda path: _write(path, copied), value)
+    place.keep(f"{series.kind} {series.name!r}", write, len(copied))
 
 
 def keep_file(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from errno import EDQUOT, ENOSPC
+from functools import partial
 from typing import Protocol
 
+from polyaxon_sdk.runs.courier import Courier
 from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
@@ -14,10 +18,14 @@ from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
 from polyaxon_sdk.tracking.numbers import Moment, moment_of, step_of
-from polyaxon_sdk.tracking.trouble import Facts, Trouble
+from polyaxon_sdk.tracking.outbox import Outbox
+from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
 __all__ = ["Nowhere", "Place", "Recorded"]
+
+_AT_THE_END = 10.0
+"""Seconds that the end of a run waits for a disk that hangs."""
 
 
 class Place(Protocol):
@@ -49,6 +57,9 @@ class Place(Protocol):
     ) -> None:
         """Add an event to the journal."""
 
+    def keep(self, what: str, write: Callable[[], None], size: int) -> None:
+        """Make a file and log its event."""
+
     def trouble(self, what: str) -> None:
         """Tell once what could not be taken."""
 
@@ -60,7 +71,7 @@ class Place(Protocol):
 
 
 class Recorded:
-    """A run folder on disk, as one process writes it."""
+    """A run folder on disk, as one process writes it; what it writes waits for no disk that hangs."""
 
     writes = True
 
@@ -68,11 +79,19 @@ class Recorded:
         self.folder = folder
         self._record = RecordWriter(folder)
         self._reserve = Reserve(folder)
-        self._facts = Facts(self._record.append, self._disk_trouble)
         self._trouble = Trouble(self._tell)
-        self._scalars = ScalarJournal(folder, self._record.writer, on_trouble=self._disk_trouble)
+        self._courier = Courier(self._disk_hangs)
+        self._facts = Outbox(self._courier, self._disk_trouble)
+        self._lines = Outbox(self._courier, self._disk_trouble)
         self._events = EventJournal(folder, self._record.writer)
-        self.metrics = Metrics(self._scalars, self._events.name_series, self.trouble)
+        self._scalars = ScalarJournal(
+            folder,
+            self._record.writer,
+            on_trouble=self._disk_trouble,
+            courier=self._courier,
+            before=self._lines.flush,
+        )
+        self.metrics = Metrics(self._scalars, self._name_series, self.trouble)
 
     def reserve(self) -> None:
         """Set space aside for the last facts of a run whose disk gets full."""
@@ -80,10 +99,14 @@ class Recorded:
 
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record, as soon as the disk takes it; what JSON can't hold is left out and told."""
-        try:
-            self._facts.append(kind, **fields)
-        except (TypeError, ValueError) as error:
-            self.trouble(f"{kind} is left out: {error}")
+
+        def write() -> None:
+            try:
+                self._record.append(kind, **fields)
+            except (TypeError, ValueError) as error:
+                self.trouble(f"{kind} is left out: {error}")
+
+        self._facts.put(write)
 
     def event(
         self,
@@ -96,14 +119,37 @@ class Recorded:
         timestamp: Moment | None,
         snapshot: str | None = None,
     ) -> None:
-        """Add an event to the journal; on a full disk it is left out and told."""
+        """Add an event to the journal, as soon as the disk takes it; what JSON can't hold is left out and told."""
         try:
             at, moment = step_of(step), moment_of(timestamp)
-            self._events.append(kind, name, value, step=at, time=moment, snapshot=snapshot)
-        except OSError as error:
-            self._disk_trouble(error)
         except (TypeError, ValueError) as error:
             self.trouble(f"{kind} {name!r} is left out: {error}")
+            return
+
+        def write() -> None:
+            try:
+                self._events.append(kind, name, value, step=at, time=moment, snapshot=snapshot)
+            except (TypeError, ValueError) as error:
+                self.trouble(f"{kind} {name!r} is left out: {error}")
+
+        self._lines.put(write, len(value) if isinstance(value, str) else 0)
+
+    def keep(self, what: str, write: Callable[[], None], size: int) -> None:
+        """Do `write`, which makes a file and logs its event; where the disk denies it, it is left out and told.
+
+        Args:
+            what: what a person calls it.
+            write: makes the file; no longer reads anything that the caller may change.
+            size: the bytes that it holds in memory.
+        """
+
+        def try_once() -> None:
+            try:
+                write()
+            except OSError as error:
+                self.trouble(f"{what} is left out: {error.strerror or error}")
+
+        self._lines.put(try_once, size)
 
     def trouble(self, what: str) -> None:
         """Tell once what could not be taken, on stderr and in the record."""
@@ -114,27 +160,47 @@ class Recorded:
         writer = this_process()
         self._record.restart(writer)
         self._facts.restart()
+        self._lines.restart()
         self._scalars.restart(writer)
         self._events.restart(writer)
         self.metrics.restart()
 
     def close(self) -> None:
-        """Write what waits, as far as the disk takes it, and close all files."""
-        self._scalars.close()
+        """Write what waits, as far as the disk takes it, and close all files; a disk that hangs has some seconds."""
+        if not self._courier.do(self._close, _AT_THE_END):
+            self.trouble("the run's disk does not answer: what still waits in memory is lost")
+
+    def _close(self) -> None:
+        with suppress(OSError):  # told when it began
+            self._lines.flush()
+        self._scalars.finish()
+        lost = len(self._lines) + self._lines.dropped
         if self._scalars.dropped:
             self._tell(f"{self._scalars.dropped} points are lost: the run folder could not be written")
+        if lost:
+            self._tell(f"{lost} events are lost: the run folder could not be written")
         self._reserve.free()
-        self._facts.append("left")  # last: the sidecar waits no longer for this process
+        self.fact("left")  # last: the sidecar waits no longer for this process
+        with suppress(OSError):  # told when it began
+            self._facts.flush()
         self._events.close()
         self._record.close()
+
+    def _name_series(self, series: int, name: str) -> None:
+        """Say what a series stands for; its points wait until that is on the disk."""
+        if not self._lines.put(partial(self._events.name_series, series, name), len(name)):
+            self._scalars.hold()
 
     def _disk_trouble(self, error: OSError) -> None:
         if error.errno in {ENOSPC, EDQUOT}:
             self._reserve.free()
         self.trouble(f"the run can't be written, training goes on: {error.strerror or error}")
 
+    def _disk_hangs(self) -> None:
+        self.trouble("the run's disk does not answer, training goes on: what is logged waits in memory")
+
     def _tell(self, what: str) -> None:
-        self._facts.append("problem", what=what)
+        self.fact("problem", what=what)
 
 
 class Nowhere:
@@ -184,6 +250,10 @@ class Nowhere:
         """Keep nothing."""
         del step, timestamp, snapshot
         self.trouble("not kept")
+
+    def keep(self, what: str, _write: Callable[[], None], _size: int) -> None:
+        """Keep nothing."""
+        self.trouble(what)
 
     def trouble(self, what: str) -> None:
         """Say the complaint, once, where there is one: what was logged is not at fault."""

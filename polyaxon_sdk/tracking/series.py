@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import time
 from typing import NamedTuple, cast
 
 from polyaxon_sdk.tracking.numbers import Moment
@@ -26,6 +27,10 @@ class Series(NamedTuple):
     name: str
     step: int | None
     timestamp: Moment | None
+
+    def now(self) -> Series:
+        """This place with the time of now where it has none, for what is logged later."""
+        return self if self.timestamp is not None else self._replace(timestamp=time())
 
     def log(self, place: Place, value: Json, *, snapshot: str | None = None) -> None:
         """Log one event; with the name of a snapshot it counts once that is encoded."""

@@ -242,5 +242,6 @@ def test_a_signals_handler_may_append_in_the_middle_of_an_append(
         journal.append(0, step, 1.0, 0.5)
     setitimer(ITIMER_VIRTUAL, 0)
     signal(SIGVTALRM, before)
+    journal.close()
     expected = [(0, step) for step in range(2 * SLOTS)] + [(1, step) for step in range(next(handled))]
     assert sorted((scalar.series, scalar.step or 0) for scalar in read_all(folder)) == expected

@@ -89,3 +89,16 @@ def test_a_line_after_a_torn_one_is_whole(small_disk: Path) -> None:
     lines.path.write_bytes(lines.path.read_bytes()[:1000])
     lines.append({"c": 3})
     assert read(lines.path.read_bytes()) == [{"c": 3}]
+
+
+def test_a_line_that_failed_is_written_once_when_it_is_appended_again(roomy_disk: Path) -> None:
+    lines, line = LineFile(roomy_disk / "facts.jsonl"), {"b": "x" * (5 << 20)}
+    lines.append({"a": 1})
+    ballast = roomy_disk / "ballast"
+    ballast.write_bytes(b"x" * (4 << 20))
+    with pytest.raises(OSError, match=r"disk is full|No space left"):
+        lines.append(line)
+    ballast.unlink()
+    lines.append(line)
+    assert [end for _, end in decode(lines.path.read_bytes())][-1] == lines.path.stat().st_size
+    assert read(lines.path.read_bytes()) == [{"a": 1}, line]

@@ -1,0 +1,107 @@
+"""Doing file work beside the calling thread, so that a disk that hangs holds nobody up."""
+
+from __future__ import annotations
+
+from _thread import allocate_lock, get_ident, start_new_thread
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+from typing import TypeAlias
+
+__all__ = ["PATIENCE", "Courier", "Work"]
+
+Work: TypeAlias = "Callable[[], object]"
+"""Work that raises nothing, and that done twice in a row does the same as once."""
+
+PATIENCE = 0.03
+"""Seconds that a call waits for a disk; what takes longer is done behind its back."""
+
+_STARTING = 0.015
+"""Seconds that work may take to begin; a signal's handler may have to wait for the very call that it interrupts."""
+
+_HANGS = 1.0
+"""Seconds after which a disk that takes so long is worth a word."""
+
+
+class Courier:
+    """Does file work in order, in a thread that is there only while there is some.
+
+    A call waits until its work is done, which takes some microseconds where the disk answers. Where the work under
+    way takes longer than its patience, that goes on by itself; behind work that is stuck no further call waits.
+
+    Args:
+        on_hang: called where a disk takes longer than a second, at each call that it delays.
+
+    >>> Courier().do(lambda: None)
+    True
+    """
+
+    __slots__ = ("_began", "_on_hang", "_queue", "_turn", "_worker")
+
+    def __init__(self, on_hang: Callable[[], None] = lambda: None) -> None:
+        self._on_hang = on_hang
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew: what a forked child has to do first, which has no thread and none of the work."""
+        self._queue: deque[tuple[Work, Callable[[], None]]] = deque()
+        self._turn = allocate_lock()
+        self._worker = 0
+        self._began: float | None = None
+
+    def do(self, work: Work, patience: float = PATIENCE) -> bool:
+        """Do `work` after what was asked for before; whether it is done, unless this is asked for by other work."""
+        if get_ident() == self._worker:
+            self._queue.append((work, _nobody_waits))
+            return True
+        if self._taken() > patience and any(each == work for each, _ in tuple(self._queue)):
+            return self._is_late()  # it is to be done already
+        done = allocate_lock()
+        done.acquire()
+        self._queue.append((work, done.release))
+        self._start()
+        latest = monotonic() + patience + _STARTING
+        while not done.acquire(timeout=max(0.0, patience - self._taken())):
+            if self._taken() >= patience or monotonic() > latest:
+                return self._is_late()
+        return True
+
+    def _taken(self) -> float:
+        """For how long the work under way has been."""
+        began = self._began
+        return 0.0 if began is None else monotonic() - began
+
+    def _is_late(self) -> bool:
+        if self._taken() > _HANGS:
+            self._on_hang()
+        return False
+
+    def _start(self) -> None:
+        if self._turn.acquire(blocking=False):
+            try:
+                start_new_thread(self._work, ())
+            except RuntimeError:  # no thread can be had, now or at the end of the interpreter
+                self._work()
+
+    def _work(self) -> None:
+        turn = self._turn  # a fork's child has another
+        while True:
+            self._worker = get_ident()
+            self._empty()
+            self._worker, self._began = 0, None
+            turn.release()
+            if not self._queue or not turn.acquire(blocking=False):
+                return
+
+    def _empty(self) -> None:
+        while self._queue:
+            work, tell = self._queue.popleft()
+            self._began = monotonic()
+            try:
+                work()
+            finally:
+                tell()
+
+
+def _nobody_waits() -> None:
+    """Work that other work asked for."""

@@ -1,0 +1,71 @@
+"""What is on its way to the disk: kept in memory while the disk takes none, written in order as soon as it does."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.courier import Courier
+
+__all__ = ["Outbox"]
+
+_MOST = 10_000
+_MOST_BYTES = 1 << 26
+
+
+class _Item(NamedTuple):
+    write: Callable[[], None]
+    size: int
+
+
+class Outbox:
+    """Writes in order, by a courier, and tries again with the next thing what a full or broken disk didn't take.
+
+    Attributes:
+        dropped: how many things were left out since too much waited already.
+    """
+
+    def __init__(self, courier: Courier, on_trouble: Callable[[OSError], None]) -> None:
+        self._courier = courier
+        self._on_trouble = on_trouble
+        self.dropped = 0
+        self.restart()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def restart(self) -> None:
+        """Go on in a forked child: what waits is the parent's to write."""
+        self._waiting: deque[_Item] = deque()
+
+    def put(self, write: Callable[[], None], size: int = 0) -> bool:
+        """Do `write`, now or as soon as the disk takes it; whether all that was put so far is written.
+
+        Args:
+            write: writes one thing, or raises OSError and is called again.
+            size: the bytes that it holds in memory.
+        """
+        waiting = tuple(self._waiting)  # mostly nothing
+        if len(waiting) >= _MOST or sum(item.size for item in waiting) + size > _MOST_BYTES:
+            self.dropped += 1
+            return False
+        self._waiting.append(_Item(write, size))
+        return self._courier.do(self._try) and not self._waiting
+
+    def flush(self) -> None:
+        """Write what waits; for the courier alone.
+
+        Raises:
+            OSError: the disk takes no more of it.
+        """
+        while self._waiting:
+            item = self._waiting[0]
+            item.write()
+            self._waiting.popleft()
+
+    def _try(self) -> None:
+        try:
+            self.flush()
+        except OSError as error:
+            self._on_trouble(error)
