@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
-__all__ = ["KNOWN", "Setting", "Settings", "inherited", "load", "write"]
+__all__ = ["KNOWN", "Rank", "Setting", "Settings", "export", "inherited", "load", "rank_of", "write"]
 
 
 class Setting(NamedTuple):
@@ -88,11 +88,33 @@ KNOWN: Mapping[str, Setting] = {
         Setting("connections_catalog", "", "set by a cluster: what `get_connections_catalog` tells, as JSON"),
         Setting("no_op", "false", "make every tracking call do nothing"),
         Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
+        Setting("offline_root", "", "the folder that takes the home's place where `is_offline` is true"),
         Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
         Setting("run_uuid", "", "the run to attach to"),
         Setting("run_instance", "", "the run to attach to, as `owner.project.runs.uuid`"),
+        Setting(
+            "run_process",
+            "",
+            "set by `tracking.init()` for the processes that a script starts: they join its run",
+        ),
     )
 }
+
+
+class Rank(NamedTuple):
+    """Which of several processes of one training this is, as torchrun and its like tell it.
+
+    Attributes:
+        number: among all.
+        local: among those of this host.
+        size: how many there are.
+        local_size: how many of them on this host.
+    """
+
+    number: int
+    local: int
+    size: int
+    local_size: int
 
 
 class Settings(NamedTuple):
@@ -168,6 +190,17 @@ class Settings(NamedTuple):
         instance = self.texts["run_instance"]
         return self.texts["run_uuid"] or instance.rpartition(".")[2] or None
 
+    @property
+    def is_child(self) -> bool:
+        """Whether this process was started by one that was tracking, whose run `run_uuid` is."""
+        return self.texts["run_process"] not in {"", str(os.getpid())}
+
+    def offline(self) -> Settings:
+        """The same with the offline root, where there is one, for a home."""
+        root = self.texts["offline_root"]
+        home = {"home": os.path.abspath(os.path.expanduser(root))} if root else {}
+        return self._replace(texts={**self.texts, **home})
+
     def flag(self, name: str) -> bool:
         """A setting that is on or off.
 
@@ -219,7 +252,33 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         else:
             texts[name], sources[name] = setting.default, "default"
     texts["home"] = os.path.abspath(os.path.expanduser(home))
-    return Settings(texts, sources)
+    found = Settings(texts, sources)
+    return found.offline() if found.flag("is_offline") else found
+
+
+def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:
+    """Which of several processes this is; None where it is the only one, or nothing tells.
+
+    >>> rank_of({"RANK": "3", "WORLD_SIZE": "4"})
+    Rank(number=3, local=3, size=4, local_size=4)
+    """
+    env = os.environ if environ is None else environ
+    number, size = _whole(env.get("RANK")), _whole(env.get("WORLD_SIZE"))
+    if number is None or size is None or not number < size > 1:
+        return None
+    local, local_size = _whole(env.get("LOCAL_RANK")), _whole(env.get("LOCAL_WORLD_SIZE"))
+    return Rank(number, number if local is None else local, size, size if local_size is None else local_size)
+
+
+def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Set variables for the processes that this one starts, or take those away that are None; what they were."""
+    before = {name: os.environ.get(name) for name in variables}
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    return before
 
 
 def inherited(added: Mapping[str, str]) -> dict[str, str]:
@@ -282,6 +341,10 @@ def _check_value(name: str, value: str) -> None:
         settings.flag(name)
     elif value and default.isdigit():
         settings.number(name)
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None
 
 
 def _one_of(names: list[str]) -> str:

@@ -93,6 +93,7 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_HOME": str(folder.home),
         "POLYAXON_RUN_INSTANCE": f"{drafted.owner}.{drafted.project}.runs.{folder.uuid}",
         "POLYAXON_IS_MANAGED": "true",
+        "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
     }

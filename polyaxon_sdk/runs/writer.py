@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from polyaxon_sdk.settings import rank_of
+
 __all__ = ["Life", "Writer", "process_start", "this_process"]
 
 Life = Literal["alive", "gone", "unknown"]
@@ -22,6 +24,7 @@ class Writer(NamedTuple):
         pid: process id in that namespace.
         start: process start in clock ticks since boot; 0 where unknown.
         token: a random part, new for each writer of a process.
+        rank: which of the processes of one training it is; None where it is the only one.
     """
 
     host: str
@@ -30,12 +33,14 @@ class Writer(NamedTuple):
     pid: int
     start: int
     token: str
+    rank: int | None = None
 
     @property
     def name(self) -> str:
         """The file name stem of what this writer writes."""
         host = re.sub(r"[^A-Za-z0-9]+", "-", self.host.partition("/")[0])[:32]
-        return f"{host}-{self.boot[:8] or 'x'}-{self.pid}-{self.start}-{self.token}"
+        rank = "" if self.rank is None else f"-r{self.rank}"
+        return f"{host}-{self.boot[:8] or 'x'}-{self.pid}-{self.start}-{self.token}{rank}"
 
     def life(self) -> Life:
         """Whether the process is there: `unknown` where this process has no way to see it."""
@@ -55,6 +60,7 @@ def this_process() -> Writer:
     >>> this_process().life()
     'alive'
     """
+    rank = rank_of()
     return Writer(
         host=f"{os.uname().nodename}/{_text('/etc/machine-id')}",
         boot=_text("/proc/sys/kernel/random/boot_id"),
@@ -62,6 +68,7 @@ def this_process() -> Writer:
         pid=os.getpid(),
         start=process_start(os.getpid()) or 0,
         token=os.urandom(4).hex(),
+        rank=None if rank is None else rank.number,
     )
 
 

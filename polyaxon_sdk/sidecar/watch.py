@@ -68,9 +68,12 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:
-    has_left = False
+    """Whether a process that began or carried out the last attempt left it; those that only joined don't count."""
+    has_left, joined = False, set()
     for fact in facts:
-        if fact.kind == "left":
+        if fact.kind == "joined" and fact.fields.get("part"):
+            joined.add(fact.writer)
+        elif fact.kind == "left" and fact.writer not in joined:
             has_left = True
         elif fact.kind == "status" and fact.fields.get("status") == "resuming":
             has_left = False

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.tracking.active import ACTIVE, verb
+from polyaxon_sdk.tracking.active import verb_of
 from polyaxon_sdk.tracking.metrics import log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.run import Run
-from polyaxon_sdk.tracking.start import init
+from polyaxon_sdk.tracking.start import ACTIVE, init
 
 if TYPE_CHECKING:
     TRACKING_RUN: Run | None
@@ -89,6 +89,7 @@ __all__ = [
     "update",
 ]
 
+verb = verb_of(ACTIVE)
 log_metric = log_metric_of(ACTIVE)
 log_metrics = log_metrics_of(log_metric)
 
@@ -142,9 +143,9 @@ log_tensorboard_ref = verb(Run.log_tensorboard_ref)
 log_text = verb(Run.log_text)
 log_trace = verb(Run.log_trace)
 log_video = verb(Run.log_video)
-refresh_data = verb(Run.refresh_data)
 promote_to_artifact_version = verb(Run.promote_to_artifact_version)
 promote_to_model_version = verb(Run.promote_to_model_version)
+refresh_data = verb(Run.refresh_data)
 set_artifacts_path = verb(Run.set_artifacts_path)
 set_description = verb(Run.set_description)
 set_name = verb(Run.set_name)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import wraps
+from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
+from polyaxon_sdk.settings import export
 from polyaxon_sdk.tracking.hooks import Ending, ExitHooks
+from polyaxon_sdk.tracking.metrics import MetricLog, Number
 from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["ACTIVE", "Active", "verb"]
+__all__ = ["Active", "verb_of"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,24 +23,41 @@ _UNSTARTED = "nothing is tracked: call tracking.init() first"
 
 
 class Active:
-    """Holds the run that was started last and not ended; none at first, and then nothing is kept."""
+    """Holds the run that was started last and not ended; none at first, and then nothing is kept.
 
-    def __init__(self) -> None:
+    Args:
+        join: begins the run of the process that started this one, where it goes on; asked once, when something
+            is logged before a run is begun here.
+    """
+
+    def __init__(self, join: Callable[[], object]) -> None:
+        self.lock = RLock()
+        self._join = join
+        self._has_asked = False
         self._none = Run(Nowhere(_UNSTARTED))
         self._hooks = ExitHooks(self._end_with)
         self._watches_forks = False
-        self._open: list[Run] = []
+        self._environment: dict[str, str | None] = {}
+        self.open: list[Run] = []
         self.run = self._none
-        self.metrics, self.journal = self._none.metrics, self._none.journal
+        self.metrics: MetricLog = _Unstarted(self)
+        self.journal = self._none.journal
 
     @property
     def is_none(self) -> bool:
         """Whether no run is active."""
         return self.run is self._none
 
+    def found(self) -> Run:
+        """The active run, or that of the process that started this one, or one that keeps nothing."""
+        if self.is_none and not self._has_asked:
+            self._has_asked = True
+            self._join()
+        return self.run
+
     def begin(self, run: Run) -> None:
         """Make `run` the active one and see to its end with the process'."""
-        self._open.append(run)
+        self.open.append(run)
         self._set(run)
         self._hooks.install()
         if not self._watches_forks:
@@ -46,31 +66,48 @@ class Active:
 
     def ended(self, run: Run) -> None:
         """Make the run before `run` the active one."""
-        self._open = [each for each in self._open if each is not run]
-        self._set(self._open[-1] if self._open else self._none)
+        self.open = [each for each in self.open if each is not run]
+        self._set(self.open[-1] if self.open else self._none)
 
     def _set(self, run: Run) -> None:
         self.run = run
-        self.metrics, self.journal = run.metrics, run.journal
+        self.journal = run.journal
+        self.metrics = _Unstarted(self) if self.is_none else run.metrics
+        export(self._environment)
+        self._environment = export(run.environment)
 
     def _restart(self) -> None:
-        for run in self._open:
+        self.lock = RLock()
+        for run in self.open:
             run.restart()
 
     def _end_with(self, ending: Ending) -> None:
-        for run in list(self._open):
+        for run in reversed(self.open):
             run.end_with(ending)
 
 
-ACTIVE = Active()
+class _Unstarted:
+    """Takes the first metric where no run was begun in this process."""
+
+    def __init__(self, active: Active) -> None:
+        self._active = active
+
+    def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
+        """Find the run that is meant, and log to it."""
+        self._active.found().metrics.log(name, value, step, timestamp)
 
 
-def verb(method: Callable[Concatenate[Run, P], T]) -> Callable[P, T]:
-    """A module function that calls `method` of the run that is active when it is called."""
+def verb_of(
+    active: Active,
+) -> Callable[[Callable[Concatenate[Run, P], T]], Callable[P, T]]:
+    """What makes a method a module function, for the run that is active when it is called."""
 
-    @wraps(method)
-    def call(*args: P.args, **kwargs: P.kwargs) -> T:
-        return method(ACTIVE.run, *args, **kwargs)
+    def verb(method: Callable[Concatenate[Run, P], T]) -> Callable[P, T]:
+        @wraps(method)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            return method(active.found(), *args, **kwargs)
 
-    del call.__wrapped__  # its signature has no `self`
-    return call
+        del call.__wrapped__  # its signature has no `self`
+        return call
+
+    return verb

@@ -7,6 +7,7 @@ import sys
 from atexit import register
 from collections.abc import Callable
 from functools import wraps
+from threading import current_thread, main_thread
 from types import TracebackType
 from typing import NamedTuple
 
@@ -79,7 +80,8 @@ class ExitHooks:
 
         @wraps(leave)
         def leave_noted(status: object = None) -> object:
-            self._ending = ending_of(SystemExit(status))
+            if current_thread() is main_thread() and not hasattr(builtins, "__IPYTHON__"):
+                self._ending = ending_of(SystemExit(status))  # else it ends a thread, or a cell of a notebook
             return leave(status)
 
         return leave_noted

@@ -13,7 +13,7 @@ from polyaxon_sdk.tracking.devices import promise_of, waits
 from polyaxon_sdk.tracking.numbers import is_plain, moment_of, number_of, shown, step_of
 from polyaxon_sdk.tracking.pending import Awaited, Pending
 
-__all__ = ["LogMetric", "LogMetrics", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
+__all__ = ["LogMetric", "LogMetrics", "MetricLog", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
 
 
 class _Float(Protocol):
@@ -119,10 +119,20 @@ class Metrics:
         self.journal.append(point.series, point.step, point.time, number)
 
 
+class MetricLog(Protocol):
+    """What takes the points that the quick path can't."""
+
+    def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
+        """Keep one point whatever its arguments are."""
+
+
 class Source(Protocol):
     """What a verb asks at every call for the run that is meant: its metrics, and their journal."""
 
-    metrics: Metrics
+    @property
+    def metrics(self) -> MetricLog:
+        """The metrics."""
+
     journal: Journal
 
 

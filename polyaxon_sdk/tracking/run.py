@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import rank_of
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
 from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.numbers import Moment, number_of, shown
+from polyaxon_sdk.tracking.parts import Part
 from polyaxon_sdk.tracking.place import Nowhere, Place
 from polyaxon_sdk.tracking.series import Series, log_text
 from polyaxon_sdk.tracking.values import plain, plain_values, text_of
@@ -31,6 +36,25 @@ __all__ = ["Run"]
 _PROGRESS_STEP = 0.025
 _DEVICE_PATIENCE = 60.0
 """Seconds that the end of a run waits for what devices are still computing."""
+
+
+class Host(Protocol):
+    """Who begins and ends runs in this process: `tracking.start`."""
+
+    def ended(self, run: Run) -> None:
+        """Take note that a run ends."""
+
+    def closed(self, folder: RunFolder, part: Part) -> None:
+        """Take note that nothing of it is open any more."""
+
+    def begin_child(
+        self, parent: Run, *, name: str | None, description: str | None, tags: str | Sequence[str] | None
+    ) -> Run:
+        """Begin a run within another."""
+
+    @property
+    def attach(self) -> Callable[[str], Run]:
+        """What joins the run in a folder; it can be pickled."""
 
 
 class Run(
@@ -56,12 +80,10 @@ class Run(
     log_metric: LogMetric
     log_metrics: LogMetrics
 
-    def __init__(
-        self, place: Place, *, is_managed: bool = False, on_end: Callable[[Run], None] | None = None
-    ) -> None:
+    def __init__(self, place: Place, *, part: Part = "leader", host: Host | None = None) -> None:
         self._place = place
-        self._is_managed = is_managed
-        self._on_end = on_end
+        self._part: Part = part
+        self._host = host
         self._owner = os.getpid()
         self._progress = -1.0
         self._ended = False
@@ -71,6 +93,12 @@ class Run(
 
     def __repr__(self) -> str:
         return f"Run(uuid={self.uuid!r})"
+
+    def __reduce__(self) -> tuple[Callable[[str], Run], tuple[str]]:
+        """In another process of this machine: the same run, joined."""
+        if self._host is None:
+            raise TypeError("a run that tracking.init() did not begin can't be handed to another process")
+        return self._host.attach, (str(self._place.folder.path) if self._place.writes else "",)
 
     def __enter__(self) -> Run:
         return self
@@ -89,6 +117,53 @@ class Run(
     def outputs(self) -> dict[str, object]:
         """The outputs logged so far, by any process of this run."""
         return read_run(self._place.folder).outputs
+
+    @property
+    def folder(self) -> Path:
+        """The run's folder on this machine."""
+        return self._place.folder.path
+
+    @property
+    def part(self) -> Part:
+        """What this process is to the run: only a `leader` begins and ends it."""
+        return self._part
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything that is logged is kept."""
+        return self._place.writes
+
+    @property
+    def environment(self) -> dict[str, str | None]:
+        """The variables by which processes that this one starts join the run."""
+        if not self._place.writes or self._part == "child":
+            return {}
+        folder = self._place.folder
+        return {
+            "POLYAXON_RUN_UUID": folder.uuid,
+            "POLYAXON_RUN_PROCESS": str(self._owner),
+            "POLYAXON_HOME": os.path.abspath(folder.home),
+        }
+
+    def child(
+        self,
+        name: str | None = None,
+        *,
+        description: str | None = None,
+        tags: str | Sequence[str] | None = None,
+    ) -> Run:
+        """Begin a run within this one: a fold, a trial, a stage. A `with` block ends it.
+
+        It is a run of its own in the same project, is found under this one in the lineage, and is the active run
+        until it ends.
+
+        >>> for fold in range(5):  # doctest: +SKIP
+        ...     with run.child(f"fold {fold}") as each:
+        ...         each.log_metric("accuracy", 0.9)
+        """
+        if self._host is None:
+            raise TypeError("a run that tracking.init() did not begin has no children")
+        return self._host.begin_child(self, name=name, description=description, tags=tags)
 
     def update(self, *, name: str | None = None, description: str | None = None) -> None:
         """Rename or describe the run; what is None stays."""
@@ -220,28 +295,49 @@ class Run(
     def end(self) -> None:
         """End the run: succeeded, unless it was said to have ended otherwise. A second call does nothing.
 
-        A run that was started by a runner gets its final status from the runner, when the process is gone.
+        A run that was started by a runner gets its final status from the runner, when the process is gone. In a
+        process that joined a run it is that process' leave.
         """
         self.end_with(SUCCEEDED)
 
     def end_with(self, ending: Ending) -> None:
-        """End the run as `ending` says; only the process that began it does."""
-        if self._ended or self._owner != os.getpid():
+        """End the run as `ending` says; a process that joined it takes its leave."""
+        if self._ended:
             return
         self._ended = True
         self.metrics.settle(_DEVICE_PATIENCE)
-        if not self._is_managed or ending is not SUCCEEDED:
-            self._status(*ending)
-        if self._on_end is not None:
-            self._on_end(self)
-        self._place.close()
-        if self._place.writes:
-            self._place = Nowhere("the run has ended: what is logged now is left out", self._place.folder)
+        if self._owner != os.getpid():
+            self._place.fact("joined", part=self._part)  # whose leave is not that of the run's own process
+        self._tell(ending)
+        if self._host is not None:
+            self._host.ended(self)
+        ended = self._place
+        ended.close()
+        if ended.writes:
+            self._place = Nowhere("the run has ended: what is logged now is left out", ended.folder)
         self.metrics, self.journal = self._place.metrics, self._place.metrics.journal
+        if self._host is not None and ended.writes:
+            self._host.closed(ended.folder, self._part)
 
     def restart(self) -> None:
-        """Go on in a forked child, as a writer of its own that doesn't end the run."""
+        """Go on in a forked child, as a writer of its own that joined the run."""
         self._place.restart()
+        self._part = "child"
+
+    def _tell(self, ending: Ending) -> None:
+        """Say how this process ended, as far as its part lets it."""
+        if self._part == "leader":
+            self._status(*ending)
+        elif ending is SUCCEEDED:
+            return
+        elif self._part == "managed":
+            self._status(*ending)
+        elif self._part == "rank":
+            rank = rank_of()
+            who = "a rank" if rank is None else f"rank {rank.number}"
+            self._status(ending.status, ending.reason, f"{who}: {ending.message}")
+        else:
+            self._place.fact("problem", what=f"process {os.getpid()} {ending.status}: {ending.message}")
 
     def _status(self, status: str, reason: str, message: str) -> None:
         self._place.fact("status", status=status, reason=plain(reason), message=plain(message))

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
-from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.names import is_uuid, new_uuid
 from polyaxon_sdk.runs.state import read_run
-from polyaxon_sdk.settings import Settings, load
+from polyaxon_sdk.settings import Settings, load, rank_of
+from polyaxon_sdk.sidecar.attendance import was_attended
 from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.tracking.active import ACTIVE
+from polyaxon_sdk.tracking.active import Active
+from polyaxon_sdk.tracking.beginning import begin, folder_of
 from polyaxon_sdk.tracking.call import CALL
-from polyaxon_sdk.tracking.place import Nowhere, Recorded
+from polyaxon_sdk.tracking.company import start_company
+from polyaxon_sdk.tracking.console import CONSOLE
+from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, uuid_of, uuid_shared
+from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.run import Run
-from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
-__all__ = ["init"]
+__all__ = ["ACTIVE", "attach", "init"]
 
 
 def init(
@@ -32,15 +37,18 @@ def init(
     tags: str | Sequence[str] | None = None,
     is_new: bool = False,
     is_offline: bool = False,
+    resume: bool = False,
     track_code: bool | None = None,
     track_env: bool | None = None,
+    track_logs: bool | None = None,
     collect_resources: bool | None = None,
 ) -> Run:
     """Start to track this process, and return the run.
 
-    In a process that `polyaxon run` started it attaches to that run; where a run is active already it returns
-    that one; otherwise it makes a new run in the home and starts its sidecar. With `POLYAXON_NO_OP` everything
-    is accepted and nothing is kept.
+    In a process that `polyaxon run` started it attaches to that run, and in one that a tracking process started
+    to its; where a run is active already it returns that one; otherwise it makes a new run in the home and starts
+    its sidecar. The ranks of one training have one run. With `POLYAXON_NO_OP` everything is accepted and nothing
+    is kept.
 
     Args:
         project: the project of a new run; by default the configured one.
@@ -48,9 +56,13 @@ def init(
         owner: the owner of a new run's project.
         name, description, tags: what the run is called; they are set on a run that is attached to as well.
         is_new: make a new run even where one is active.
-        is_offline: accepted for existing scripts: no run here needs a network.
+        is_offline: use the offline root where one is set; no run here needs a network.
+        resume: begin a new attempt of a run that is there, even where nobody said that the last one ended; one
+            that is not there is made.
         track_code, track_env, collect_resources: whether to capture git state and packages and to sample the
             machine; by default as configured.
+        track_logs: whether to capture what the process and its children print; by default as configured. The
+            output of a run that `polyaxon run` started is captured anyway.
 
     Raises:
         InputError: `run_uuid` or a setting is malformed.
@@ -59,60 +71,152 @@ def init(
     >>> tracking.init(name="digits", tags=["cnn"])  # doctest: +SKIP
     Run(uuid='0f5a8b1c2d3e4f5061728394a5b6c7d8')
     """
-    del is_offline
-    settings = load()
-    wanted = _uuid(run_uuid) or (None if is_new else _uuid(settings.run_uuid))
-    if not ACTIVE.is_none and not is_new and wanted in {None, ACTIVE.run.uuid}:
-        run = ACTIVE.run
-    elif settings.flag("no_op"):
-        run = Run(Nowhere(), on_end=ACTIVE.ended)
-        ACTIVE.begin(run)
-    else:
-        choices = {"track_code": track_code, "track_env": track_env, "collect_resources": collect_resources}
-        run = _begin(settings, wanted, _facts(settings, choices, project=project, owner=owner))
-    _describe(run, name=name, description=description, tags=tags)
-    return run
+    choices = {
+        "track_code": track_code,
+        "track_env": track_env,
+        "track_logs": track_logs,
+        "collect_resources": collect_resources,
+    }
+    with ACTIVE.lock:
+        run = None if is_new else _open_run(uuid_of(run_uuid))
+        if run is None:
+            settings = load().offline() if is_offline else load()
+            belonging = belonging_of(settings, run_uuid, is_new=is_new, begun=_HOST.begun)
+            created = _facts(settings, choices, project=project, owner=owner)
+            run = _begin(settings, belonging, created, is_resumed=resume)
+        if run.part in {"leader", "managed"}:
+            _describe(run, name=name, description=description, tags=tags)
+        return run
 
 
-def _begin(settings: Settings, wanted: str | None, created: dict[str, Json]) -> Run:
-    folder = RunFolder(settings.runs / (wanted or new_uuid()))
-    is_new = not folder.record.is_dir()
-    try:
-        place = Recorded(folder.create())
-    except OSError as error:
-        raise PolyaxonError(
-            f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
-            "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
-        ) from None
-    is_managed = settings.flag("is_managed") and wanted == _uuid(settings.run_uuid)
-    run = Run(place, is_managed=is_managed, on_end=ACTIVE.ended)
-    place.reserve()
-    if is_new:
-        place.fact("created", **created)
-        if (call := CALL.get()) is not None:
-            place.fact("inputs", values=plain_values(call.inputs), reset=False)
-    place.fact("joined")  # from now on the sidecar waits for this process, whether it logs or not
-    if not is_managed:
-        if not is_new and read_run(folder).is_done:
-            place.fact("status", status="resuming", reason="Tracking", message="")
-        place.fact("status", status="running", reason="Tracking", message="")
-        _start_sidecar(place)
+def attach(path: str) -> Run:
+    """The run in the folder `path`, joined by this process; what a run that was handed to it becomes."""
+    with ACTIVE.lock:
+        settings, folder = load(), RunFolder(path)
+        if not path or settings.flag("no_op"):
+            return _keep_nothing()
+        if (run := next((each for each in ACTIVE.open if each.folder == folder.path), None)) is not None:
+            return run
+        return _joined(folder, Belonging(folder.uuid, "child"))
+
+
+def _join() -> None:
+    """Begin with the run of the process that started this one, where that goes on."""
+    with ACTIVE.lock:
+        settings = load()
+        if ACTIVE.is_none and settings.is_child and not settings.flag("no_op"):
+            belonging = _going_on(settings, belonging_of(settings, None, is_new=False, begun=0))
+            if belonging.part == "child":
+                _joined(folder_of(settings, belonging), belonging)
+
+
+def _open_run(uuid: str | None) -> Run | None:
+    """The run that is meant, where it is open in this process."""
+    if ACTIVE.is_none or uuid is None:
+        return None if ACTIVE.is_none else ACTIVE.run
+    return next((run for run in ACTIVE.open if run.uuid == uuid), None)
+
+
+def _begin(
+    settings: Settings,
+    belonging: Belonging,
+    created: Mapping[str, Json],
+    *,
+    upstream: str | None = None,
+    is_resumed: bool = False,
+) -> Run:
+    if settings.flag("no_op"):
+        return _keep_nothing()
+    belonging = _going_on(settings, belonging)
+    folder = folder_of(settings, belonging)
+    begun = begin(folder, belonging, created, upstream=upstream, is_resumed=is_resumed)
+    run = Run(begun.place, part=belonging.part, host=_HOST)
+    if belonging.part == "leader":
+        start_company(run, begun.place, settings, is_new=begun.is_new, logs=bool(created["track_logs"]))
+    _HOST.begun += 1
     ACTIVE.begin(run)
     return run
 
 
-def _start_sidecar(place: Recorded) -> None:
-    try:
-        launch(place.folder)
-    except OSError as error:
-        place.trouble(
-            f"no sidecar can be started, `polyaxon sync` finishes the run: {error.strerror or error}"
-        )
+def _joined(folder: RunFolder, belonging: Belonging) -> Run:
+    run = Run(begin(folder, belonging, {}).place, part=belonging.part, host=_HOST)
+    ACTIVE.begin(run)
+    return run
 
 
-def _facts(settings: Settings, choices: dict[str, bool | None], **given: str | None) -> dict[str, Json]:
+def _keep_nothing() -> Run:
+    run = Run(Nowhere(), host=_HOST)
+    ACTIVE.begin(run)
+    return run
+
+
+def _going_on(settings: Settings, belonging: Belonging) -> Belonging:
+    """A child joins a run that goes on; after its end it has a run of its own."""
+    if belonging.part == "child":
+        folder = folder_of(settings, belonging)
+        if not folder.record.is_dir() or read_run(folder).is_done:
+            return Belonging(None, "leader")
+    return belonging
+
+
+class _Host:
+    """What runs ask of the process that they are in."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self._children: Counter[str] = Counter()
+
+    @property
+    def attach(self) -> Callable[[str], Run]:
+        """What joins the run in a folder."""
+        return attach
+
+    def ended(self, run: Run) -> None:
+        """Make the run before it the active one."""
+        CONSOLE.end(run)
+        ACTIVE.ended(run)
+
+    def closed(self, folder: RunFolder, part: Part) -> None:
+        """See to it that somebody finishes what a process leaves that joined the run."""
+        with suppress(OSError):  # the run is gone, or no process can be started; `polyaxon sync` finishes it
+            is_alone = part == "rank" and not was_attended(folder)
+            if is_alone or (part in {"rank", "child"} and read_drained(folder).is_finished):
+                launch(folder)
+
+    def begin_child(
+        self, parent: Run, *, name: str | None, description: str | None, tags: str | Sequence[str] | None
+    ) -> Run:
+        """Begin a run within another."""
+        with ACTIVE.lock:
+            settings = load()
+            if settings.flag("no_op") or not parent.is_kept:
+                return _keep_nothing()
+            state = read_run(RunFolder(parent.folder))
+            created = _facts(settings, {}, project=state.project, owner=state.owner)
+            run = _begin(settings, self._belonging_of_child(parent), created, upstream=parent.uuid)
+        if run.part == "leader":
+            _describe(run, name=name, description=description, tags=tags)
+        return run
+
+    def _belonging_of_child(self, parent: Run) -> Belonging:
+        """Ranks have their children in common, told apart by their number."""
+        if parent.part == "child" or rank_of() is None:
+            return Belonging(None, "leader")
+        self._children[parent.uuid] += 1
+        uuid = uuid_shared("child", parent.uuid, self._children[parent.uuid])
+        return Belonging(uuid, "rank" if parent.part == "rank" else "leader")
+
+
+_HOST = _Host()
+
+ACTIVE = Active(_join)
+"""The run that is active in this process."""
+
+
+def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str | None) -> dict[str, Json]:
     """What is known of a new run when it starts; the sidecar captures code and environment from it."""
-    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in choices.items()}
+    named = {name: choices.get(name) for name in _TRACKED}
+    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in named.items()}
     return {
         "project": given["project"] or settings.project,
         "owner": given["owner"] or "default",
@@ -127,6 +231,9 @@ def _facts(settings: Settings, choices: dict[str, bool | None], **given: str | N
     }
 
 
+_TRACKED = ("track_code", "track_env", "track_logs", "collect_resources")
+
+
 def _describe(
     run: Run, *, name: str | None, description: str | None, tags: str | Sequence[str] | None
 ) -> None:
@@ -134,12 +241,3 @@ def _describe(
         run.update(name=name, description=description)
     if tags:
         run.log_tags(tags)
-
-
-def _uuid(text: str | None) -> str | None:
-    if not text:
-        return None
-    plain = text.replace("-", "").lower()
-    if not is_uuid(plain):
-        raise InputError(f"{text!r} is no run uuid", path="run_uuid", expected="32 hexadecimal digits")
-    return plain

@@ -190,12 +190,12 @@ def test_ending_twice_is_ending_once(run: Run, folder: RunFolder) -> None:
 
 
 def test_a_managed_run_leaves_the_final_status_to_its_runner(folder: RunFolder) -> None:
-    Run(Recorded(folder), is_managed=True).end()
+    Run(Recorded(folder), part="managed").end()
     assert read_run(folder).status == "unknown"
 
 
 def test_a_managed_run_says_itself_that_it_failed(folder: RunFolder) -> None:
-    with pytest.raises(KeyError, match="label"), Run(Recorded(folder), is_managed=True):
+    with pytest.raises(KeyError, match="label"), Run(Recorded(folder), part="managed"):
         raise KeyError("label")
     assert read_run(folder).conditions[-1][:3] == ("failed", "ExitHandler", "KeyError: 'label'")
 
