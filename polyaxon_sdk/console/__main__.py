@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _move(channel: Channel) -> None:
-    """Move and write down in two processes, each of which starts the other anew where it is gone or stands still.
+    """Move and write down in two processes, each of which starts the other anew where it is gone.
 
     The one that finds its parent gone goes on as the parent of a new one, so that there is one of each again.
     """
@@ -60,14 +60,12 @@ def _move(channel: Channel) -> None:
 
 
 def _follow(channel: Channel) -> None:
-    """Follow in a process of its own, and start another where that one is gone or stands still."""
+    """Follow in a process of its own, and start another where that one is gone."""
     while (child := os.fork()) != 0:
-        _, status = os.waitpid(child, os.WUNTRACED)
+        while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
+            os.kill(child, signal.SIGCONT)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
             return
-        if os.WIFSTOPPED(status):
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
     Follower(channel).run()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 import termios
 from contextlib import suppress
 from errno import EAGAIN, EIO
@@ -50,6 +51,7 @@ class Mover:
 
     def run(self) -> bool:
         """Whether the source has ended; False where this process has to write down from now on."""
+        self._ring.settle()
         self._channel.tell(HELLO)
         while self._show():
             if self._glance():
@@ -67,14 +69,15 @@ class Mover:
 
     def _read(self) -> bool:
         """Read some output into the ring; False where nobody holds the source open any more."""
-        room = self._ring.room(_CHUNK) or self._make_room()
+        room = self._ring.room() or self._make_room()
         try:
+            self._ring.expect(min(len(room), _waiting()))
             count = os.readv(SOURCE, [room])
         except OSError as error:
             if error.errno == EIO:  # how a terminal says it
                 return False
             raise
-        self._ring.head += count
+        self._ring.arrived(count)
         return count > 0
 
     def _let_go(self) -> None:
@@ -110,8 +113,8 @@ class Mover:
     def _glance(self) -> bool:
         """Look at the others, now and then; whether this process has to take its parent's place."""
         now = monotonic()
-        if self._ring.head - self._ring.tail > self._ring.size // 2 and self._stands_still(now):
-            return self._end_parent()
+        if self._ring.head - self._ring.tail > self._ring.size // 2:
+            self._stands_still(now)
         if now < self._glance_at:
             return False
         self._glance_at = now + _GLANCE
@@ -122,28 +125,23 @@ class Mover:
         return os.getppid() != self._parent
 
     def _stands_still(self, now: float) -> bool:
+        """Whether nothing was written down for a while; a parent that somebody stopped goes on then."""
         if self._ring.tail != self._progress[0]:
             self._progress = self._ring.tail, now
-        return now - self._progress[1] > _STALL
+        if stands_still := now - self._progress[1] > _STALL:
+            with suppress(ProcessLookupError):
+                os.kill(self._parent, signal.SIGCONT)
+        return stands_still
 
     def _make_room(self) -> memoryview:
         """Wait a moment for room in the ring, and make it where none comes."""
         deadline = monotonic() + _STALL
-        while not (room := self._ring.room(_CHUNK)):
+        while not (room := self._ring.room()):
             if self._stands_still(monotonic()) or monotonic() > deadline:
                 self._ring.skip()
             else:
                 sleep(0.001)
         return room
-
-    def _end_parent(self) -> bool:
-        """End the process that stands still, so that there are never two that write down."""
-        with suppress(ProcessLookupError):
-            os.kill(self._parent, signal.SIGKILL)
-        deadline = monotonic() + _STALL
-        while os.getppid() == self._parent and monotonic() < deadline:
-            sleep(0.001)
-        return True
 
     def _resize(self) -> None:
         with suppress(OSError):  # of a terminal that is gone: writing to it will tell
@@ -151,6 +149,11 @@ class Mover:
             if window != self._window:
                 ioctl(SOURCE, termios.TIOCSWINSZ, window)
                 self._window = window
+
+
+def _waiting() -> int:
+    """How many bytes wait to be read."""
+    return int.from_bytes(ioctl(SOURCE, termios.FIONREAD, b"\0\0\0\0"), sys.byteorder)
 
 
 def _write(data: memoryview) -> int:

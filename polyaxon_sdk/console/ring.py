@@ -10,7 +10,8 @@ CAPTURING, CLOSED = 0, 1
 
 _SIZE = 1 << 24
 _HEADER = 64
-_HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN = range(6)
+_HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN, _EXPECTED = range(7)
+_ZEROS = bytes(1 << 16)
 
 
 class Ring:
@@ -38,10 +39,6 @@ class Ring:
     def head(self) -> int:
         """Bytes read so far."""
         return self._fields[_HEAD]
-
-    @head.setter
-    def head(self, position: int) -> None:
-        self._fields[_HEAD] = position
 
     @property
     def shown(self) -> int:
@@ -89,10 +86,26 @@ class Ring:
         self._fields[_LOST] += self.shown - self.tail
         self.tail = self.shown
 
-    def room(self, most: int) -> memoryview:
-        """Where the next bytes can be put, as far as it is in one piece; then move `head`."""
+    def expect(self, count: int) -> None:
+        """Say that so many bytes are about to be read into the room: should the reader be killed while it reads,
+        its successor finds them by what is no longer zero."""
+        self._piece(self.head, count)[:] = _ZEROS[:count]
+        self._fields[_EXPECTED] = count
+
+    def arrived(self, count: int) -> None:
+        """Say that so many bytes are read into the room."""
+        self._fields[_EXPECTED] = 0
+        self._fields[_HEAD] += count
+
+    def settle(self) -> None:
+        """Take in what a reader that was killed had read."""
+        found = bytes(self._piece(self.head, self._fields[_EXPECTED]))
+        self.arrived(len(found.rstrip(b"\0")))
+
+    def room(self) -> memoryview:
+        """Where the next bytes can be put, as far as it is in one piece, at most 64 KiB."""
         free = self.size - (self.head - min(self.tail, self.shown))
-        return self._piece(self.head, min(free, most))
+        return self._piece(self.head, min(free, len(_ZEROS)))
 
     def unshown(self) -> memoryview:
         """What is to be shown next, as far as it is in one piece."""

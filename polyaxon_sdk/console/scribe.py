@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import suppress
 from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import SOURCE, Channel
@@ -37,7 +36,7 @@ class Scribe:
         while self._ring.stage != CLOSED:
             if not self._write_some():
                 _wait(_LOOK_EVERY)
-            if _has_stopped(mover) and self._ring.stage != CLOSED:
+            if _is_gone(mover) and self._ring.stage != CLOSED:
                 return False
         if self._ring.is_broken:
             os.close(SOURCE)  # now whoever prints learns of it
@@ -93,14 +92,13 @@ def _wait(seconds: float) -> None:
         sleep(seconds)
 
 
-def _has_stopped(mover: int) -> bool:
-    """Whether the child is gone, or stands still and was ended for it."""
+def _is_gone(mover: int) -> bool:
+    """Whether the child is gone; one that somebody stopped goes on."""
     try:
         pid, status = os.waitpid(mover, os.WNOHANG | os.WUNTRACED)
     except ChildProcessError:
         return True
     if pid and os.WIFSTOPPED(status):
-        with suppress(ProcessLookupError):
-            os.kill(mover, signal.SIGKILL)
-        os.waitpid(mover, 0)
+        os.kill(mover, signal.SIGCONT)
+        return False
     return bool(pid)

@@ -119,19 +119,31 @@ class MovedStream:
             if BROKEN in said or DRAINED in said:
                 break
         else:
-            self._restore()
-            self._move()
+            self._take_over()
         self._is_drained.set()
         os.close(self._guard)
         os.close(self.line.alive)
 
-    def _move(self) -> None:
-        """Move what is on its way, until nobody holds the stream open any more."""
-        with suppress(OSError):  # how a terminal says that it is over
-            while data := os.read(self._guard, _CHUNK):
-                rest = memoryview(data)
-                while rest:
-                    rest = rest[os.write(self._target, rest) :]
+    def _take_over(self) -> None:
+        """Move what is on its way, then what whoever else holds the stream prints, until nobody does."""
+        poll = select.poll()
+        poll.register(self._guard, select.POLLIN)
+        while poll.poll(0) and self._move():
+            pass
+        self._restore()
+        while self._move():
+            pass
+
+    def _move(self) -> bool:
+        """Move a piece; whether there may be more."""
+        try:
+            rest = memoryview(os.read(self._guard, _CHUNK))
+            is_open = len(rest) > 0
+            while rest:
+                rest = rest[os.write(self._target, rest) :]
+        except OSError:  # how a terminal says that it is over
+            return False
+        return is_open
 
 
 def open_stream(capture: Capture, descriptors: Sequence[int]) -> FollowedStream | MovedStream:
