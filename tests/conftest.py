@@ -17,6 +17,7 @@ __all__ = ["locked_disk", "small_disk"]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, which this process and those it starts see."""
     monkeypatch.setenv("POLYAXON_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("POLYAXON_TRACK_LOGS", "false")  # two processes for each run less; its own tests turn it on
     return tmp_path / "home"
 
 

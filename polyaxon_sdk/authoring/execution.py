@@ -16,7 +16,8 @@ from polyaxon_sdk.authoring.results import outputs_from
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import load
+from polyaxon_sdk.runs.masking import secret_inputs
+from polyaxon_sdk.settings import inherited, load
 from polyaxon_sdk.tracking.hooks import ending_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
@@ -58,7 +59,7 @@ def execute(target: str) -> int:
 
 
 def _inputs() -> Mapping[str, object]:
-    """The values of the run's inputs by name, from its compiled operation."""
+    """The values of the run's inputs by name, from its compiled operation; secret ones are handed on apart."""
     settings = load()
     if settings.run_uuid is None:
         raise InputError(
@@ -68,7 +69,8 @@ def _inputs() -> Mapping[str, object]:
     file = RunFolder(settings.runs / settings.run_uuid).operation
     try:
         operation = json.loads(file.read_text(encoding="utf-8"))
-        return {io["name"]: io.get("value") for io in operation.get("inputs") or []}
+        values = {io["name"]: io.get("value") for io in operation.get("inputs") or []}
+        return {**values, **secret_inputs(inherited({}))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from attrs import frozen
 
@@ -19,7 +20,10 @@ from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
 from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.masking import export_inputs, masker_here
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import inherited
+from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Plan", "make_plan"]
 
@@ -34,6 +38,7 @@ class Plan:
         folder: where it will lie.
         operation: compiled, with this run's own paths in it.
         task: the process to start.
+        masker: masks what of it is written down.
         context: the folder behind `globals.artifacts_path`; None where nothing refers to it.
         notes: a line each for what a person should know first.
     """
@@ -43,13 +48,15 @@ class Plan:
     project: str
     operation: V1CompiledOperation
     task: Task
+    masker: Masker
     context: Path | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def document(self) -> str:
-        """The operation as `operation.plx.json` holds it."""
-        return json.dumps(write(self.operation), ensure_ascii=False, indent=1)
+        """The operation as `operation.plx.json` holds it: without secrets."""
+        document = cast("JsonObject", write(self.operation))
+        return json.dumps(self.masker.values(document), ensure_ascii=False, indent=1)
 
 
 def make_plan(drafted: Draft) -> Plan:
@@ -74,6 +81,7 @@ def make_plan(drafted: Draft) -> Plan:
         project=drafted.project,
         operation=compiled,
         task=task,
+        masker=masker_here(task.environment),
         context=context if any(str(context) in text for text in texts) else None,
         notes=tuple(ignored(compiled, container)),
     )
@@ -96,6 +104,7 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
+        **export_inputs(cast("JsonObject", drafted.operation.values()), masker_here(own)),
     }
 
 

@@ -48,7 +48,7 @@ def _write(plan: Plan) -> None:
 
 
 def _describe(plan: Plan, settings: Settings) -> None:
-    writer, operation = RecordWriter(plan.folder), plan.operation
+    writer, operation = RecordWriter(plan.folder, masker=plan.masker), plan.operation
     writer.append(
         "created",
         name=operation.name,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.secrets.masker import Masker
-from polyaxon_sdk.settings import Settings, inherited
+from polyaxon_sdk.settings import Settings, inherited, load
+from polyaxon_sdk.types import Json
 
-__all__ = ["make_masker", "masker_of", "secret_inputs"]
+__all__ = ["export_inputs", "make_masker", "masker_here", "masker_of", "secret_inputs"]
 
 _INPUTS = "POLYAXON_SECRET_INPUTS"
 
@@ -26,6 +28,14 @@ def masker_of(settings: Settings, added: Mapping[str, str] | None = None) -> Mas
     return make_masker(settings.secret_names, settings.secret_patterns, inherited(added or {}))
 
 
+def masker_here(added: Mapping[str, str] | None = None) -> Masker:
+    """The masker of this process and of `added` variables; the plain one where the settings can't be read."""
+    try:
+        return masker_of(load(), added)
+    except InputError:  # whoever needs the settings tells it
+        return make_masker((), (), inherited(added or {}))
+
+
 def make_masker(names: Iterable[str], patterns: Iterable[str], variables: Mapping[str, str]) -> Masker:
     """A masker that knows the values of those environment variables that are secret by name."""
     masker = Masker(names, patterns)
@@ -40,6 +50,12 @@ def secret_inputs(variables: Mapping[str, str]) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def export_inputs(inputs: Mapping[str, Json], masker: Masker) -> dict[str, str]:
+    """The variables that hand those of a run's inputs to it that are masked where they are written down."""
+    masked = {name: value for name, value in inputs.items() if masker.value(name, value) != value}
+    return {_INPUTS: json.dumps(masked)} if masked else {}
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:

@@ -12,10 +12,15 @@ from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile, decode
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.types import Json
 
 __all__ = ["Fact", "RecordReader", "RecordWriter", "read_facts", "read_writers_of"]
+
+_UNSEARCHED = frozenset({"heartbeat", "joined", "left", "process", "series"})
+"""Kinds of facts that hold nothing that a person wrote; of series there may be many."""
 
 
 class Fact(NamedTuple):
@@ -46,8 +51,11 @@ class RecordWriter:
     >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
     """
 
-    def __init__(self, folder: RunFolder, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: RunFolder, clock: Clock | None = None, *, masker: Masker | None = None
+    ) -> None:
         self.folder = folder
+        self._masker = masker
         self._clock = clock or Clock()
         self.restart(this_process())
         self.saw(read_facts(folder))
@@ -62,11 +70,14 @@ class RecordWriter:
         self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
 
     def append(self, kind: str, /, **fields: Json) -> None:
-        """Add one fact; once this returns, the kernel has it.
+        """Add one fact, without the secrets in it; once this returns, the kernel has it.
 
         Raises:
             OSError: the line could not be written whole; what was written of it is skipped by readers.
         """
+        if kind not in _UNSEARCHED:
+            self._masker = self._masker or masker_here()
+            fields = self._masker.values(fields)
         with self._lock:
             if self._sequence == 0:
                 self._put("writer", self.writer._asdict())

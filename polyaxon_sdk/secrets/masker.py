@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from polyaxon_sdk.exceptions import InputError
@@ -19,6 +19,7 @@ _SHORTEST = 8
 """Characters of a value that is searched for everywhere, at least: a shorter one would mask innocent words."""
 _SHORTEST_WORD = 20
 _DEEPEST = 40
+_VALUES = frozenset({"default", "value", "values"})
 
 
 class Masker:
@@ -71,8 +72,8 @@ class Masker:
         if value is None or isinstance(value, bool) or depth > _DEEPEST:
             return value
         if isinstance(value, Mapping):
-            return {str(key): self.value(str(key), each, depth + 1) for key, each in value.items()}
-        if isinstance(value, list):
+            return self._parts(name, value, depth)
+        if isinstance(value, list | tuple):
             return self._items(name, value, depth)
         return MASK if self.is_secret(name) and not is_weak_name(name) else value
 
@@ -92,7 +93,16 @@ class Masker:
         """
         return [value for name, value in variables.items() if self.is_secret(name) and _is_telling(value)]
 
-    def _items(self, name: str, items: list[Json], depth: int) -> list[Json]:
+    def _parts(self, name: str, parts: Mapping[str, Json], depth: int) -> dict[str, Json]:
+        """The parts of a mapping, by their own names; what is called `value` goes by the name that stands beside it."""
+        beside = parts.get("name")
+        owner = beside if isinstance(beside, str) else name
+        return {
+            str(key): self.value(owner if key in _VALUES else str(key), each, depth + 1)
+            for key, each in parts.items()
+        }
+
+    def _items(self, name: str, items: Sequence[Json], depth: int) -> list[Json]:
         """The items of a list; in a command line, what follows `--password` is masked."""
         found: list[Json] = []
         option = ""

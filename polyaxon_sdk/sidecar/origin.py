@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.sidecar.capture import capture_code, capture_environment
 from polyaxon_sdk.types import Json
@@ -18,7 +19,7 @@ _CHANGES = "assets/coderef/changes.diff"
 
 
 class Origin:
-    """The code and the environment of a run, as files and lineage (semantics 5.1).
+    """The code and the environment of a run, as files and lineage, without secrets (semantics 5.1).
 
     Args:
         folder: the run's folder.
@@ -30,6 +31,7 @@ class Origin:
         self._folder = folder
         self._state = state
         self._append = append
+        self._masker = masker_here()
 
     def keep_environment(self) -> None:
         """Keep interpreter, packages and machine as `outputs/env.json`.
@@ -38,7 +40,8 @@ class Origin:
             OSError: the run folder can't be written.
         """
         if not self._has("env"):
-            self._write(_ENVIRONMENT, json.dumps(capture_environment(), indent=1))
+            found = json.dumps(capture_environment(), indent=1)
+            self._write(_ENVIRONMENT, self._masker.text(found))
             self._tell("env", "env", _ENVIRONMENT, {})
 
     def keep_code(self) -> None:
@@ -52,7 +55,7 @@ class Origin:
         if code is None or self._has("coderef"):
             return
         if code.diff:
-            self._write(_CHANGES, code.diff)
+            self._write(_CHANGES, self._masker.text(code.diff))
         summary: dict[str, Json] = {name: value for name, value in code._asdict().items() if name != "diff"}
         self._tell(code.commit or "uncommitted", "coderef", _CHANGES if code.diff else "", summary)
 
