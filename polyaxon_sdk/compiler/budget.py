@@ -11,7 +11,7 @@ from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["MAX_SECONDS", "OverLimitError", "limited", "seconds_left", "spend", "spending"]
 
-MAX_SECONDS = 10.0
+MAX_SECONDS = 5.0
 """Of computing, for all templates of one document."""
 
 _LEFT: ContextVar[list[float] | None] = ContextVar("_LEFT", default=None)
@@ -27,7 +27,7 @@ def limited() -> Iterator[None]:
 
     >>> with limited():
     ...     seconds_left()
-    10.0
+    5.0
     """
     if _LEFT.get() is not None:
         yield

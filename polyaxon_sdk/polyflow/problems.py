@@ -9,7 +9,10 @@ from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Path", "Problem", "SpecError", "at", "fault", "spell"]
+__all__ = ["MANY", "Path", "Problem", "SpecError", "at", "fault", "spell"]
+
+MANY = 1000
+"""How many problems are looked for; whoever finds so many looks no further."""
 
 Path = tuple[str | int, ...]
 """The steps from the top of a document to a field: keys and list positions."""
@@ -80,7 +83,9 @@ class SpecError(InputError):
     def __str__(self) -> str:
         lines = [str(problem.error()) for problem in self.problems[:_SHOWN]]
         more = len(self.problems) - _SHOWN
-        return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+        if more > 0:
+            lines.append(f"and {more} more" if len(self.problems) < MANY else "and many more")
+        return "\n".join(lines)
 
     def under(self, *steps: str | int) -> SpecError:
         """The same problems, seen from further up the document; those that have their place keep it."""

@@ -11,8 +11,8 @@ import attrs
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.hints import FIELDS, KINDS, nearest
 from polyaxon_sdk.polyflow.kinds import Kinds
-from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
-from polyaxon_sdk.polyflow.shapes import Shape, shape_of
+from polyaxon_sdk.polyflow.problems import MANY, Problem, SpecError, fault
+from polyaxon_sdk.polyflow.shapes import Field, Shape, shape_of
 from polyaxon_sdk.polyflow.templates import Template, is_template
 from polyaxon_sdk.polyflow.values import parse
 
@@ -82,6 +82,8 @@ def _each(items: Iterable[tuple[str | int, object]], build: Hook) -> dict[str | 
             built[key] = build(item)
         except SpecError as error:
             problems += error.under(key).problems
+            if len(problems) >= MANY:
+                break
     if problems:
         raise SpecError(problems)
     return built
@@ -121,28 +123,32 @@ def _kinds_hook(kind: Any, find: Find) -> Hook:
 
 def _union_hook(kind: Any, find: Find) -> Hook:
     members = get_args(kind)
+    fitting: dict[type, list[Hook]] = {}
 
     def build(data: object) -> object:
         if data is None and types.NoneType in members:
             return None
         if is_template(data) and Template in members:
             return data
-        fitting = [member for member in members if _may_be(member, data)]
-        if not fitting:
+        hooks = fitting.get(type(data))
+        if hooks is None:
+            hooks = [find(member) for member in members if _may_be(member, data)]
+            fitting[type(data)] = hooks
+        if not hooks:
             raise _unfit(data, _words(kind))
-        return _first(fitting, data, find)
+        return _first(hooks, data)
 
     return build
 
 
-def _first(members: list[Any], data: object, find: Find) -> object:
-    """What the first member makes of the data; the last one's problems where none can."""
-    for member in members[:-1]:
+def _first(hooks: list[Hook], data: object) -> object:
+    """What the first hook makes of the data; the last one's problems where none can."""
+    for hook in hooks[:-1]:
         try:
-            return find(member)(data)
+            return hook(data)
         except SpecError:
             continue
-    return find(members[-1])(data)
+    return hooks[-1](data)
 
 
 def _may_be(member: Any, data: object) -> bool:
@@ -180,6 +186,12 @@ def _words(member: Any) -> str:
 def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
     shape = shape_of(cls)
     prepare: Hook = getattr(cls, "prepare", lambda data: data)
+    hooks: dict[str, Hook] = {}
+
+    def hook_of(field: Field) -> Hook:
+        if field.name not in hooks:
+            hooks[field.name] = find(field.type)
+        return hooks[field.name]
 
     def build(data: object) -> object:
         if isinstance(data, cls):
@@ -191,9 +203,11 @@ def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
         values: dict[str, object] = {}
         for key, item in data.items():
             try:
-                _take(shape, values, key, item, find)
+                _take(shape, values, key, item, hook_of)
             except SpecError as error:
                 problems += error.under(key).problems
+                if len(problems) >= MANY:
+                    raise SpecError(problems) from error
         hinted = " ".join(problem.hint for problem in problems)
         problems += [
             Problem(what="missing", path=(field.key,), expected=_words(field.type) or None, missing=True)
@@ -207,7 +221,9 @@ def _class_hook(cls: type[attrs.AttrsInstance], find: Find) -> Hook:
     return build
 
 
-def _take(shape: Shape, values: dict[str, object], key: object, item: object, find: Find) -> None:
+def _take(
+    shape: Shape, values: dict[str, object], key: object, item: object, hook_of: Callable[[Field], Hook]
+) -> None:
     """Put one key's value among the constructor's arguments."""
     if key == "kind" and shape.kind:
         if item != shape.kind:
@@ -220,7 +236,7 @@ def _take(shape: Shape, values: dict[str, object], key: object, item: object, fi
         raise fault("unknown field", hint=nearest(str(key), known, meant=FIELDS))
     if field.name in values:
         raise fault(f"a second spelling of {field.key!r}")
-    values[field.name] = item if shape.loose else find(field.type)(item)
+    values[field.name] = item if shape.loose else hook_of(field)(item)
 
 
 def _unfit(data: object, expected: str) -> SpecError:
