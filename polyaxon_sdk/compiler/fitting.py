@@ -67,8 +67,8 @@ def check_reference(name: str, param: V1Param, io: V1IO | None, offer: Offer) ->
             what=f"{param.value!r} is no path of a run's value", path=path, expected="such as outputs.loss"
         )
         return
-    section, _, key = bare(param.value).partition(".")
-    if section not in ROOTS:
+    section, dot, key = bare(param.value).partition(".")
+    if section not in ROOTS or (dot and not key):
         told = f"{param.value!r} is no path of a run's value"
         yield Problem(what=told, path=path, expected=", ".join(ROOTS), hint=did_you_mean(section, ROOTS))
         return

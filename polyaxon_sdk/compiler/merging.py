@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import evolve
+
 from polyaxon_sdk.compiler.run_patch import patch_run
 from polyaxon_sdk.compiler.shortcuts import SHORTCUTS, expand
 from polyaxon_sdk.polyaxonfile import Strategy, patch
 from polyaxon_sdk.polyflow import (
+    Problem,
+    SpecError,
     V1CompiledOperation,
     V1Component,
     V1Operation,
@@ -130,7 +134,21 @@ def _run(base: object, own: Mapping[str, object], strategy: Strategy) -> dict[st
             run = {**run, "container": _without_command(old)}
         elif old.get("command") or old.get("args"):
             short = {**short, "container": _without_command(short["container"])}
-    return patch_run(run or {"kind": kind}, short, strategy, ())
+    try:
+        return patch_run(run or {"kind": kind}, short, strategy, ())
+    except SpecError as error:
+        whole = str((run or {}).get("kind", kind))
+        raise SpecError(_of_shortcut(problem, own, whole) for problem in error.problems) from error
+
+
+def _of_shortcut(problem: Problem, own: Mapping[str, object], kind: str) -> Problem:
+    """The same at the key that was written: a `cmd` is no field of a container that nobody wrote."""
+    head = problem.path[0] if problem.path else ""
+    written = [key for key in ("container", "cmd", "env", "resources") if own.get(key) is not None]
+    at = written[0] if head == "container" and written else head
+    if len(problem.path) > 1 or problem.what != "unknown field":
+        return problem
+    return evolve(problem, path=(at,), what=f"a {kind} takes no {at}", hint="")
 
 
 def _without_command(container: object) -> dict[str, object]:

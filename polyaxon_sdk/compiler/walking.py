@@ -11,7 +11,7 @@ from polyaxon_sdk.compiler.budget import OverLimitError
 from polyaxon_sdk.compiler.templates import heal
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import Problem, SpecError, V1CompiledOperation, V1Container, is_template
-from polyaxon_sdk.polyflow.problems import Path, spell
+from polyaxon_sdk.polyflow.problems import MANY, Path, spell
 from polyaxon_sdk.polyflow.recognition import is_join_param
 from polyaxon_sdk.polyflow.shapes import shape_of
 
@@ -78,17 +78,7 @@ class Walk:
             new = self._value(item, Spot((*spot.path, field.key), field.type, spot.text))
             if new is not item:
                 changes[field.name] = new
-        made = self._noting(spot.path, lambda: _evolved(value, changes), value) if changes else value
-        if isinstance(made, V1Container):
-            self._doubt(made, spot.path)
-        return made
-
-    def _doubt(self, container: V1Container, path: Path) -> None:
-        """What doesn't look right to us may be right to a cluster, so it is a warning."""
-        try:
-            container.check()
-        except SpecError as error:
-            self.warnings += [str(problem.error()) for problem in error.under(*path).problems]
+        return self._noting(spot.path, lambda: _evolved(value, changes), value) if changes else value
 
     def _value(self, item: object, spot: Spot) -> object:
         if isinstance(item, str):
@@ -132,6 +122,8 @@ class Walk:
             self.problems.append(problem)
             if isinstance(error, OverLimitError):  # the next one may take as long
                 raise SpecError(self.problems) from error
+        if len(self.problems) >= MANY:
+            raise SpecError(self.problems)
         return otherwise
 
 

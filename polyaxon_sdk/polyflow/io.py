@@ -80,6 +80,8 @@ class V1IO:
         return data
 
     def __attrs_post_init__(self) -> None:
+        if not self.name.strip():
+            raise fault("an empty name", path=("name",), expected="letters, digits and _")
         if self.name in RESERVED:
             raise fault(f"{self.name!r} is taken by templates", path=("name",), expected="another name")
         if self.is_flag and self.type != "bool":

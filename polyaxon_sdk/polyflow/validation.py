@@ -157,6 +157,10 @@ def _holds_part(value: object, part: object) -> bool:
     return str(part) in value if isinstance(value, str) else part in cast(Sequence[object], value)
 
 
+def _parts(bound: object) -> list[object]:
+    return bound if isinstance(bound, list) else [bound]
+
+
 def _keys(value: object) -> set[str]:
     if not isinstance(value, dict):
         raise TypeError
@@ -183,8 +187,8 @@ _EACH: dict[str, _Rule] = {
 }
 
 _WHOLE: dict[str, _Rule] = {
-    "contains": (_holds_part, "something that contains {}"),
-    "excludes": (lambda v, b: not _holds_part(v, b), "something without {}"),
+    "contains": (lambda v, b: all(_holds_part(v, part) for part in _parts(b)), "something that contains {}"),
+    "excludes": (lambda v, b: not any(_holds_part(v, part) for part in _parts(b)), "something without {}"),
     "min_items": (lambda v, b: _size(v) >= _number(b), "at least {} items"),
     "max_items": (lambda v, b: _size(v) <= _number(b), "at most {} items"),
     "keys": (lambda v, b: _keys(v) == _wanted(b), "exactly the keys {}"),

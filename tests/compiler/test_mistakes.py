@@ -86,6 +86,44 @@ JOB = "run: {kind: job, container: {image: a}}"
             "main.yml:1:1: kind: unknown kind 'componet', expected component or operation, did you "
             "mean 'component'?",
         ),
+        (
+            "kind:\nrun: {kind: job}\n",
+            "main.yml:1:1: kind: no kind, expected component or operation, or no such line",
+        ),
+        (
+            "kind: component\ninputs: [{name: ''}]\nJOB\n",
+            "main.yml:2:11: inputs[0].name: an empty name, expected letters, digits and _",
+        ),
+        (
+            "kind: component\ncmd: ls\nrun: {kind: dag, operations: [{name: a, component: {run: {kind: job}}}]}\n",
+            "main.yml:2:1: cmd: a dag takes no cmd",
+        ),
+        (
+            "kind: component\nports: [80]\nrun: {kind: tfjob, worker: {container: {image: a}}}\n",
+            "main.yml:2:1: ports: a tfjob takes no ports",
+        ),
+        (
+            "kind: component\nrun: {kind: job, image: a}\n",
+            "main.yml:2:18: run.image: unknown field, did you mean 'container'?",
+        ),
+        (
+            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: outptus.x}}}]\ncomponent:\n  JOB\n",
+            "main.yml:2:33: joins[0].params.x: 'outptus.x' is no path of a run's value, expected globals, inputs, "
+            "outputs, io, artifacts, did you mean 'outputs'?",
+        ),
+        (
+            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: {workers: 2}}}}]\ncomponent:\n  JOB\n",
+            "main.yml:2:33: joins[0].params.x: neither files nor dirs, expected one of them",
+        ),
+        (
+            "kind: operation\nmatrix: {kind: hyperopt, algorithm: annel, params: {}}\n",
+            "main.yml:2:26: matrix.algorithm: unknown algorithm 'annel', expected tpe, anneal, rand, did you "
+            "mean 'anneal'?",
+        ),
+        (
+            "kind: operation\nschedule: {kind: repeatable, limit: 3}\n",
+            "main.yml:2:12: schedule.kind: 'repeatable' is no more, expected interval with a frequency, or cron",
+        ),
         ("kind: Job\n", "main.yml:1:1: kind: unknown kind 'Job', expected component or operation"),
         (
             "kind: component\nrun: {kind: jobb}\n",

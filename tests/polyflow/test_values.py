@@ -81,6 +81,7 @@ UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
         ("NonNegativeFloat", "0", 0.0),
         ("Dict[str, Dict[str, List[int]]]", {"a": {"b": ["1"]}}, {"a": {"b": [1]}}),
         ("int | None", "1", 1),
+        ("typing.List[datetime.date]", ["2024-02-03"], [date(2024, 2, 3)]),
         ("StrictInt", 1, 1),
         ("EmailStr", "a@b.cd", "a@b.cd"),
         ("HttpUrl", "http://host/path", "http://host/path"),

@@ -57,6 +57,7 @@ TYPES: dict[str, tuple[_Parser, str]] = {
 """Type name to its parser and to the words that tell a person what it wants."""
 
 _HINT = re.compile(r"(?P<name>[A-Za-z]\w*)(\[(?P<inner>.*)\])?")
+_MODULE = re.compile(r"\b\w+\.(?=\w)")
 _SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
     "positiveint": ("int", lambda number: number > 0, "a whole number above 0"),
     "nonnegativeint": ("int", lambda number: number >= 0, "a whole number, 0 or more"),
@@ -155,7 +156,7 @@ def _parser(name: str) -> tuple[_Parser, str]:
 
 def _parts(name: str) -> tuple[str, str | None]:
     """A hint's own name, lower-case and without its other names, and what stands in its brackets."""
-    hint = _HINT.fullmatch(name.replace(" ", "").removeprefix("typing.").removesuffix("|None"))
+    hint = _HINT.fullmatch(_MODULE.sub("", name.replace(" ", "")).removesuffix("|None"))
     head = (hint["name"] if hint else name).lower()
     return _ALIASES.get(head, head), hint["inner"] if hint else None
 
