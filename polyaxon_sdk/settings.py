@@ -50,6 +50,7 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
+        Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
@@ -162,6 +163,11 @@ class Settings(NamedTuple):
     def ship_interval(self) -> float:
         """Seconds between two shipments of a running run."""
         return self.number("ship_interval")
+
+    @property
+    def sync_interval(self) -> float:
+        """Seconds between two syncs of what is logged to the disk itself."""
+        return self.number("sync_interval")
 
     @property
     def hubs(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from errno import EIO
 from pathlib import Path
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.sync import sync
 
 __all__ = ["Drained", "read_drained", "write_whole"]
 
@@ -61,7 +62,7 @@ def read_drained(folder: RunFolder) -> Drained:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file by `data`, on the disk before it is seen.
+    """Replace a file by `data`, on the disk before it is seen, and seen for good.
 
     Raises:
         OSError: the disk is full or broken; the old file stands.
@@ -74,6 +75,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
+        sync(path.parent)
     except OSError:
         draft.unlink(missing_ok=True)
         raise

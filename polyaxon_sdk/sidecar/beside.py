@@ -20,6 +20,7 @@ from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
+from polyaxon_sdk.sidecar.syncing import Syncing
 from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
@@ -55,6 +56,7 @@ class Beside:
         self._drain = Drain(folder, lease)
         self._chores = Chores(folder, settings, self._record.append)
         self._encoding = Encoding(folder)
+        self._syncing = Syncing(folder, settings.sync_interval)
         self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
@@ -77,6 +79,7 @@ class Beside:
         state, people = self._look()
         self._chores.start(state)
         self._encoding.start()
+        self._syncing.start()
         try:
             while not self._may_finish(state, people):
                 self._watch.add(people.trainers)
@@ -85,6 +88,7 @@ class Beside:
                 self._step(state, people)
         finally:
             self._encoding.stop()
+            self._syncing.stop()
         return self._finish(state)
 
     def _look(self) -> tuple[RunState, Crew]:

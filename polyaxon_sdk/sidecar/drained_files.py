@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import Path
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.sync import sync
 
 __all__ = ["DrainedFiles"]
 
@@ -74,8 +76,13 @@ class DrainedFiles:
             OSError: the disk is full or broken; nothing counts, and the rows are kept for the next time.
         """
         lengths = dict(self.lengths)
+        new: set[Path] = set()
         for relative, rows in self._rows.items():
+            if not self.lengths.get(relative):
+                new.update((self._folder.path / relative).relative_to(self._folder.path).parents)
             lengths[relative] = self._write_file(relative, b"".join(rows))
+        for parent in sorted(new, reverse=True):
+            sync(self._folder.path / parent)
         return lengths
 
     def commit(self, lengths: Mapping[str, int]) -> None:

@@ -1,0 +1,69 @@
+"""Syncing what is logged in groups, so that power loss costs the last seconds at most (docs/durability.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event, Thread
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.sync import sync
+
+__all__ = ["Syncing", "sync_logged"]
+
+
+class Syncing:
+    """Syncs a run's record and journals every so often, in a thread: a slow disk must not keep draining back.
+
+    A disk that takes no sync is left to the draining, which meets it too.
+    """
+
+    def __init__(self, folder: RunFolder, every: float) -> None:
+        self._folder = folder
+        self._every = every
+        self._ended = Event()
+        self._thread = Thread(target=self._work, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wait until the sync under way is done, and begin no other."""
+        self._ended.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        try:
+            for path in (self._folder.path, self._folder.path.parent, self._folder.home):
+                sync(path)
+        except OSError:
+            pass  # the next one says so, if it is to be said
+        while not self._ended.wait(self._every):
+            try:
+                sync_logged(self._folder)
+            except OSError:
+                continue
+
+
+def sync_logged(folder: RunFolder) -> None:
+    """Bring the record, the journals, and what they name to the disk itself: contents first, then their folders.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    for part in (folder.record, folder.journal):
+        for path in _listed(part):
+            if path.suffix in {".jsonl", ".plxj", ".out", ".snapshot"}:
+                sync(path)
+        sync(part)
+    for kind in _listed(folder.path / "assets"):
+        sync(kind)
+    sync(folder.path / "assets")
+    sync(folder.path)
+
+
+def _listed(part: Path) -> list[Path]:
+    try:
+        return list(part.iterdir())
+    except FileNotFoundError:
+        return []
