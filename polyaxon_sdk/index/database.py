@@ -23,6 +23,8 @@ _WAIT = 60.0
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite answers where a table is not there, or the file is none of its own."""
 
+_INSTALL = "pip install 'polyaxon-sdk[postgresql]'"
+
 _WRITERS = 0x706C78
 """The number of the lock that one writer at a time holds on a server."""
 
@@ -115,7 +117,7 @@ def _server(url: str) -> Engine:
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
-        raise MissingExtraError("psycopg", "postgresql") from error
+        raise MissingExtraError(f"psycopg is not installed: {_INSTALL}") from error
 
 
 def _is_current(engine: Engine) -> bool:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.index.places import Cell, KeyOf, Place, place_of
+from polyaxon_sdk.index.places import Cell, Expression, KeyOf, Place, place_of
 from polyaxon_sdk.query import (
     ANY,
     LAST_MONTH,
@@ -114,7 +114,9 @@ def _text(operation: Operation, cell: Cell) -> ColumnElement[bool]:
     texts = [operand.text for operand in operation.operands]
     if operation.op in {"%%", "_%", "%_"}:
         return _like(operation.op, texts[0].lower(), cell)
-    return or_(cell.text.in_(texts), *_written(texts, cell))
+    # Said to be there, so that the index of those that are can be used.
+    as_text = and_(cell.text.is_not(None), cell.text.in_(texts))
+    return as_text if cell.type is None else or_(as_text, *_written(texts, cell.number, cell.type))
 
 
 def _like(op: Op, part: str, cell: Cell) -> ColumnElement[bool]:
@@ -124,10 +126,10 @@ def _like(op: Op, part: str, cell: Cell) -> ColumnElement[bool]:
     return small.startswith(part, autoescape=True) if op == "_%" else small.endswith(part, autoescape=True)
 
 
-def _written(texts: Iterable[str], cell: Cell) -> list[ColumnElement[bool]]:
-    """The cell is a number that is written as one of `texts`: numbers are kept without their text."""
+def _written(texts: Iterable[str], value: Expression, type_: Expression) -> list[ColumnElement[bool]]:
+    """That a number is written as one of `texts`: numbers are kept without their text."""
     return [
-        and_(cell.type == ("i" if isinstance(number, int) else "f"), cell.number == float(number))
+        and_(type_ == ("i" if isinstance(number, int) else "f"), value == float(number))
         for number in map(_canonical, texts)
         if number is not None
     ]
@@ -145,14 +147,14 @@ def _canonical(text: str) -> int | float | None:
 def _number(operation: Operation, cell: Cell) -> ColumnElement[bool]:
     compare = _COMPARE.get(operation.op)
     numbers = [number for operand in operation.operands if (number := operand.number) is not None]
-    return or_(false(), *(_compared(number, cell, compare) for number in numbers))
+    return or_(*(_compared(number, cell, compare) for number in numbers)) if numbers else false()
 
 
 def _compared(
     number: float, cell: Cell, compare: Callable[[Any, Any], ColumnElement[bool]] | None
 ) -> ColumnElement[bool]:
     if isnan(number):
-        return false() if compare else cell.type == "x"
+        return false() if compare else _is(cell, "x")
     return and_(cell.number.is_not(None), (compare or operator.eq)(cell.number, number))
 
 
@@ -160,10 +162,15 @@ def _value(operation: Operation, cell: Cell) -> ColumnElement[bool]:
     compare = _COMPARE.get(operation.op)
     numeric = tuple(operand for operand in operation.operands if _is_number(operand))
     if compare is None:
-        return or_(_text(operation, cell), _number(Operation("|", numeric), cell))
+        as_number = [_number(Operation("|", numeric), cell)] if numeric else []
+        return or_(_text(operation, cell), *as_number)
     if numeric:
         return _number(operation, cell)
-    return and_(cell.type == "t", compare(cell.text, operation.operands[0].text))
+    return and_(_is(cell, "t"), compare(cell.text, operation.operands[0].text))
+
+
+def _is(cell: Cell, type_: str) -> ColumnElement[bool]:
+    return false() if cell.type is None else cell.type == type_
 
 
 def _is_number(operand: Operand) -> bool:
@@ -182,10 +189,10 @@ def _moment(operation: Operation, cell: Cell, now: float) -> ColumnElement[bool]
 
 
 def _truth(operation: Operation, cell: Cell) -> ColumnElement[bool]:
-    false_one = cell.number == 0
+    is_false = and_(cell.number.is_not(None), cell.number == 0)
     if operation.operands[0].value:
-        return or_(cell.type == "x", and_(cell.number.is_not(None), not_(false_one)))
-    return and_(cell.number.is_not(None), false_one)
+        return or_(_is(cell, "x"), and_(cell.number.is_not(None), cell.number != 0))
+    return is_false
 
 
 _TESTS: Mapping[Family, Callable[[Operation, Cell], ColumnElement[bool]]] = {

@@ -36,10 +36,12 @@ def _joined(wanted: Select[Any], key: SortKey, asking: Asking) -> tuple[Select[A
         return wanted, None
     held = entries.alias()
     first = and_(held.c.run == runs.c.id, held.c.key == place.key, held.c.position == 0)
-    return wanted.outerjoin(held, first), Cell(held.c.type, held.c.number, held.c.text)
+    return wanted.outerjoin(held, first), Cell(held.c.number, held.c.text, held.c.type)
 
 
 def _by(cell: Cell, *, descending: bool) -> list[ColumnElement[Any]]:
+    if cell.type is None:
+        return [(part.desc() if descending else part.asc()).nulls_last() for part in cell.parts]
     holds_nothing = case((or_(cell.type.is_(None), cell.type == "x"), 1), else_=0)
     is_text = case((cell.number.is_(None), 1), else_=0)
     written = case((and_(cell.number.is_(None), cell.type != "x"), cell.text))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
-from attrs import frozen
-from sqlalchemy import ColumnElement, Select, and_, case, false, literal, null, select
+from attrs import field, frozen
+from sqlalchemy import ColumnElement, Select, Text, and_, case, false, literal_column, null, select
+from sqlalchemy.sql.elements import Null
 
 from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
 from polyaxon_sdk.index.tables import artifacts, edges, entries, runs
 from polyaxon_sdk.query import Found
 
-__all__ = ["Cell", "Column", "Entries", "KeyOf", "Place", "place_of"]
+__all__ = ["Cell", "Column", "Entries", "Expression", "KeyOf", "Place", "place_of"]
 
 Expression: TypeAlias = ColumnElement[Any]
 
@@ -25,16 +26,26 @@ class Cell:
     """One value in SQL.
 
     Args:
-        type: what it is (see `rows.Entry`); null where nothing is there.
-        number: it as a number, or null.
-        text: it as a text, or null.
+        number: it as a number; null where it is none.
+        text: it as a text; null where it is a number, or another one.
+        type: what it is (see `rows.Entry`); None where it can only be a number, or a text.
         small: the text in small letters, where that is kept.
     """
 
-    type: Expression
-    number: Expression
-    text: Expression
+    number: Expression = field(factory=null)
+    text: Expression = field(factory=null)
+    type: Expression | None = None
     small: Expression | None = None
+
+    @property
+    def parts(self) -> list[Expression]:
+        """Those of number and text that may be something."""
+        return [part for part in (self.number, self.text) if not isinstance(part, Null)]
+
+    @property
+    def held(self) -> ColumnElement[bool]:
+        """That there is a value."""
+        return (self.parts[0] if self.type is None else self.type).is_not(None)
 
 
 Test: TypeAlias = Callable[[Cell], ColumnElement[bool]]
@@ -62,7 +73,7 @@ class Column:
 
     def held(self) -> ColumnElement[bool]:
         """That the value is there."""
-        return self.cell.type.is_not(None)
+        return self.cell.held
 
 
 @frozen
@@ -75,7 +86,7 @@ class Entries:
         """That one of them passes a test."""
         if self.key is None:
             return false()
-        cell = Cell(entries.c.type, entries.c.number, entries.c.text)
+        cell = Cell(entries.c.number, entries.c.text, entries.c.type)
         return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key, test(cell)))
 
     def held(self) -> ColumnElement[bool]:
@@ -98,11 +109,11 @@ class _Elsewhere:
     cell: Cell
 
     def any(self, test: Test) -> ColumnElement[bool]:
-        there = and_(self.cell.type.is_not(None), test(self.cell))
+        there = and_(self.cell.held, test(self.cell))
         return and_(self.link.is_not(None), self.link.in_(self.rows.where(there)))
 
     def held(self) -> ColumnElement[bool]:
-        return self.any(lambda cell: cell.type.is_not(None))
+        return self.any(lambda cell: cell.held)
 
 
 @frozen
@@ -131,22 +142,20 @@ def place_of(found: Found, key_of: KeyOf, me: str | None) -> Place:
     if name in LISTED:
         return Entries(key_of(name, FIELD))
     if name == "mine":
-        return Column(_text(case((runs.c.user == me, "true"), else_="false")))
+        is_mine = false() if me is None else runs.c.user == me
+        return Column(Cell(text=case((is_mine, _said("true")), else_=_said("false"))))
     if name == "live_state":
-        return Column(_text(literal("live")))
+        return Column(Cell(text=_said("live")))
     if name in _NUMBERS:
-        return Column(_number(runs.c[name]))
+        return Column(Cell(number=runs.c[name]))
     if name in _TEXTS:
-        return Column(_text(runs.c[name], runs.c.get(f"small_{name}", runs.c[name])))
+        return Column(Cell(text=runs.c[name], small=runs.c.get(f"small_{name}")))
     return _PARTS.get((name, key), _Nowhere)()
 
 
-def _text(column: Expression, small: Expression | None = None) -> Cell:
-    return Cell(case((column.is_not(None), "t"), else_=null()), null(), column, small)
-
-
-def _number(column: Expression) -> Cell:
-    return Cell(case((column.is_not(None), "f"), else_=null()), column, null())
+def _said(word: str) -> Expression:
+    """A word of our own in a statement: a server can't tell the type of a bound one where nothing else does."""
+    return literal_column(f"'{word}'", Text)
 
 
 _NUMBERS = frozenset({"duration", "wait_time", "created_at", "updated_at", "started_at", "finished_at"})
@@ -168,30 +177,32 @@ _other = runs.alias("other")
 
 
 def _artifact(name: str) -> Callable[[], Place]:
-    return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), _text(artifacts.c[name]))
+    return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), Cell(text=artifacts.c[name]))
 
 
 _PARTS: dict[tuple[str, str | None], Callable[[], Place]] = {
-    ("project", "name"): lambda: Column(_text(runs.c.project)),
-    ("user", "username"): lambda: Column(_text(runs.c.user)),
-    ("contributors", "username"): lambda: Column(_text(runs.c.user)),
-    ("original", "uuid"): lambda: Column(_text(runs.c.original)),
-    ("original", "name"): lambda: _Elsewhere(runs.c.original, select(_other.c.uuid), _text(_other.c.name)),
-    ("upstream", "uuid"): lambda: _Elsewhere(runs.c.id, select(edges.c.run), _text(edges.c.upstream)),
+    ("project", "name"): lambda: Column(Cell(text=runs.c.project)),
+    ("user", "username"): lambda: Column(Cell(text=runs.c.user)),
+    ("contributors", "username"): lambda: Column(Cell(text=runs.c.user)),
+    ("original", "uuid"): lambda: Column(Cell(text=runs.c.original)),
+    ("original", "name"): lambda: _Elsewhere(
+        runs.c.original, select(_other.c.uuid), Cell(text=_other.c.name)
+    ),
+    ("upstream", "uuid"): lambda: _Elsewhere(runs.c.id, select(edges.c.run), Cell(text=edges.c.upstream)),
     ("upstream", "name"): lambda: _Elsewhere(
         runs.c.id,
         select(edges.c.run).join(_other, _other.c.uuid == edges.c.upstream),
-        _text(_other.c.name),
+        Cell(text=_other.c.name),
     ),
     ("downstream", "uuid"): lambda: _Elsewhere(
         runs.c.uuid,
         select(edges.c.upstream).join(_other, _other.c.id == edges.c.run),
-        _text(_other.c.uuid),
+        Cell(text=_other.c.uuid),
     ),
     ("downstream", "name"): lambda: _Elsewhere(
         runs.c.uuid,
         select(edges.c.upstream).join(_other, _other.c.id == edges.c.run),
-        _text(_other.c.name),
+        Cell(text=_other.c.name),
     ),
     **{("artifacts", part): _artifact(part) for part in ("state", "name", "kind", "path")},
 }

@@ -73,13 +73,19 @@ def rows_of(folder: RunFolder) -> Rows:
 
 def as_text(text: str) -> str:
     """A text that a database takes: lone surrogates and NUL are replaced."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
     artifacts = [_artifact(each) for each in state.artifacts.values()]
-    return Rows(_run(state), _document(state), list(_entries(record_of(state))), artifacts, [])
+    return Rows(_run(state), _document(state), list(_entries(record_of(state))), artifacts, _edges(state))
+
+
+def _edges(state: RunState) -> list[Row]:
+    return [{"upstream": each.uuid[:32], "kind": each.kind} for each in state.upstream]
 
 
 def _unread(uuid: str, problem: str) -> Rows:
@@ -135,12 +141,17 @@ def _entries(record: Record) -> Iterator[Entry]:
 
 
 def _listed(family: str, name: str, value: object) -> Iterator[Entry]:
-    items = value if isinstance(value, list) else [value]
-    for position, item in enumerate(item for item in items if item is not None):
+    if not isinstance(value, list):
+        if value is not None:
+            yield Entry(family, name, 0, *_value(value))
+        return
+    for position, item in enumerate(item for item in value if item is not None):
         yield Entry(family, name, position, *_value(item))
 
 
 def _value(value: object) -> tuple[str, float | None, str | None]:
+    if type(value) is float and value == value:
+        return "f", value, None  # most values of most runs
     if isinstance(value, str):
         return "t", None, as_text(value)
     number = number_of(value)

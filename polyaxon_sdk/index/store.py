@@ -68,7 +68,7 @@ class Index:
             InputError: a mistake in the query, or an unknown field to sort by.
             PolyaxonError: another process keeps the index locked.
         """
-        self._refresh()
+        self.refresh()
         return self._answer(lambda: self._list(question))
 
     def descendants(self, uuid: str) -> Sequence[Descendant]:
@@ -77,7 +77,7 @@ class Index:
         Raises:
             PolyaxonError: another process keeps the index locked.
         """
-        self._refresh()
+        self.refresh()
         return self._answer(lambda: self._descendants(uuid))
 
     def rebuild(self) -> None:
@@ -89,9 +89,14 @@ class Index:
         source = self._answer(self._source_number)
         self._answer(lambda: forget(self._engine, source))
         self._source = None
-        self._refresh()
+        self.refresh()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Read what changed since the last answer.
+
+        Raises:
+            PolyaxonError: another process keeps the index locked.
+        """
         self._answer(lambda: refresh(self._engine, self._home, self._source_number()))
 
     def _descendants(self, uuid: str) -> Sequence[Descendant]:

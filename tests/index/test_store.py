@@ -1,6 +1,4 @@
-import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.store import Index
 from tests.index.conftest import AddRun, set_status
@@ -101,65 +99,65 @@ def test_a_second_index_of_the_same_home_uses_the_first_ones_file(add_run: AddRu
     assert names(open_index()) == ["once"]
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda file: file.unlink(),
-        lambda file: file.write_bytes(b""),
-        lambda file: file.write_bytes(b"no database at all, and long enough to be looked at" * 40),
-        lambda file: os.truncate(file, file.stat().st_size // 2),
-    ],
-    ids=["deleted", "empty", "garbage", "truncated"],
-)
-def test_a_damaged_index_is_made_anew(
-    add_run: AddRun, open_index: Open, home: Path, damage: Callable[[Path], None]
-) -> None:
-    add_run("kept")
-    with open_index() as index:
-        index.list()
-    damage(home / "index.db")
-    with open_index() as index:
-        assert names(index) == ["kept"]
-
-
-def test_a_page_damaged_under_an_open_index_is_mended(add_run: AddRun, open_index: Open, home: Path) -> None:
-    add_run("kept")
-    with open_index() as index:
-        index.list()
-    data = bytearray((home / "index.db").read_bytes())
-    data[4096:] = b"\xff" * (len(data) - 4096)
-    (home / "index.db").write_bytes(data)
-    with open_index() as index:
-        assert names(index) == ["kept"]
-
-
-def test_an_index_of_another_version_is_made_anew(add_run: AddRun, open_index: Open, home: Path) -> None:
-    add_run("kept")
-    with open_index() as index:
-        index.list()
-    with sqlite3.connect(home / "index.db") as database:
-        database.execute("update about set value = '0' where key = 'version'")
-        database.execute("drop table entries")
-    database.close()
-    with open_index() as index:
-        assert names(index) == ["kept"]
-
-
 READER = """
 import sys
 from pathlib import Path
 from polyaxon_sdk.index.store import Index
-home = Path(sys.argv[1])
-with Index(home, home / "cache") as index:
+home, url = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
+with Index(home, home / "cache", url) as index:
     print(index.list().total)
 """
 
 
-def test_two_readers_at_once_both_see_all(add_run: AddRun, home: Path) -> None:
+def test_two_readers_at_once_both_see_all(add_run: AddRun, home: Path, index_url: str | None) -> None:
     for number in range(300):
         add_run(f"run-{number}")
     readers = [
-        subprocess.Popen([sys.executable, "-c", READER, str(home)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", READER, str(home), *([index_url] if index_url else [])],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(3)
     ]
     assert [reader.communicate(timeout=60)[0].strip() for reader in readers] == ["300"] * 3
+
+
+def test_two_homes_on_one_server_keep_their_runs_apart(
+    add_run: AddRun, home: Path, tmp_path: Path, postgresql: str
+) -> None:
+    add_run("mine")
+    (tmp_path / "other" / "runs").mkdir(parents=True)
+    with (
+        Index(home, home / "cache", postgresql) as mine,
+        Index(tmp_path / "other", home, postgresql) as other,
+    ):
+        assert (names(mine), names(other), names(mine)) == (["mine"], [], ["mine"])
+
+
+def test_an_index_that_is_rebuilt_answers_as_before(add_run: AddRun, open_index: Open) -> None:
+    add_run("kept")
+    index = open_index()
+    index.list()
+    index.rebuild()
+    assert names(index) == ["kept"]
+
+
+def test_many_runs_at_once_are_all_found(
+    add_run: AddRun, open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polyaxon_sdk.index.refresh._MANY", 5)
+    for number in range(10):
+        add_run(f"run-{number}", outputs={"loss": number})
+    assert names(open_index(), query="metrics.loss:>7", sort="metrics.loss") == ["run-8", "run-9"]
+
+
+def test_a_server_that_is_not_there_is_told_in_one_line(home: Path) -> None:
+    with pytest.raises(PolyaxonError, match=r"^the index's server refuses: .*refused.*$"):
+        Index(home, home, "postgresql://me:secret@127.0.0.1:1/runs")
+
+
+@pytest.mark.parametrize("url", ["mysql://host/runs", "no url", "oracle+nothing://host"])
+def test_a_url_of_something_else_is_refused(home: Path, url: str) -> None:
+    with pytest.raises(InputError, match="expected postgresql://"):
+        Index(home, home, url)

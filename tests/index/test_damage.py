@@ -1,0 +1,53 @@
+"""What becomes of the file that keeps the index."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.index.store import Index
+from tests.index.conftest import AddRun
+
+
+def list_once(home: Path) -> list[str | None]:
+    """The names of the runs, by an index of its own."""
+    with Index(home, home / "cache") as index:
+        return [row.name for row in index.list().rows]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.unlink(),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(b"no database at all, and long enough to be looked at" * 40),
+        lambda file: os.truncate(file, file.stat().st_size // 2),
+    ],
+    ids=["deleted", "empty", "garbage", "truncated"],
+)
+def test_a_damaged_index_is_made_anew(add_run: AddRun, home: Path, damage: Callable[[Path], None]) -> None:
+    add_run("kept")
+    list_once(home)
+    damage(home / "index.db")
+    assert list_once(home) == ["kept"]
+
+
+def test_a_page_damaged_under_an_open_index_is_mended(add_run: AddRun, home: Path) -> None:
+    add_run("kept")
+    list_once(home)
+    data = bytearray((home / "index.db").read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    (home / "index.db").write_bytes(data)
+    assert list_once(home) == ["kept"]
+
+
+def test_an_index_of_another_version_is_made_anew(add_run: AddRun, home: Path) -> None:
+    add_run("kept")
+    list_once(home)
+    with sqlite3.connect(home / "index.db") as database:
+        database.execute("update about set value = '0' where key = 'version'")
+        database.execute("drop table entries")
+    database.close()
+    assert list_once(home) == ["kept"]
