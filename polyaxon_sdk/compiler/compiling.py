@@ -9,14 +9,13 @@ from attrs import evolve, frozen
 from polyaxon_sdk.compiler.budget import limited
 from polyaxon_sdk.compiler.checking import check_parts, declared_of, with_params
 from polyaxon_sdk.compiler.connections import Connections
-from polyaxon_sdk.compiler.contexts import context_of
+from polyaxon_sdk.compiler.contexts import context_of, globals_of
 from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.inits import inits_of, with_inits
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import give
 from polyaxon_sdk.compiler.rendering import render
-from polyaxon_sdk.compiler.services import of_service
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
 from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.polyflow.shapes import shape_of
@@ -78,7 +77,7 @@ def _compiled(
 ) -> Compilation:
     notes: list[str] = []
     merged = merge(operation, inherited=inherited, notes=notes)
-    known = {"globals": of_service(run, merged.run).as_dict(), "connections": connections.as_dict()}
+    known = {"globals": globals_of(run, merged), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
     doubted = check_parts(merged, operation)
     asking = [*given.contexts, *given.inputs]
@@ -90,7 +89,8 @@ def _compiled(
         outputs=given.outputs or None,
         contexts=given.contexts or None,
     )
-    context = {**context_of([*given.inputs, *given.outputs], given.contexts), **known}
+    values = context_of([*given.inputs, *given.outputs], given.contexts)
+    context = {"init": known["connections"], **values, **known}
     rendered, mended = render(filled, context, leaving=_left(merged))
     warnings = dict.fromkeys([*notes, *given.warnings, *doubted, *mended, *doubts(rendered)])
     return Compilation(operation=rendered, warnings=tuple(warnings))

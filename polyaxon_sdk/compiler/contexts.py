@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from polyaxon_sdk.compiler.services import of_service
 from polyaxon_sdk.compiler.templates import render_text
 from polyaxon_sdk.polyflow import V1IO
 from polyaxon_sdk.polyflow.values import text
 
-__all__ = ["as_arg", "as_text", "context_of", "values_of"]
+if TYPE_CHECKING:
+    from polyaxon_sdk.compiler.globals import Globals
+    from polyaxon_sdk.polyflow import V1CompiledOperation
+
+__all__ = ["as_arg", "as_text", "context_of", "globals_of", "values_of"]
+
+
+def globals_of(run: Globals, merged: V1CompiledOperation) -> dict[str, object]:
+    """What the templates of an operation see as `globals`.
+
+    A run that collects no artifacts, and has no store mounted, has no path for them (semantics 2.2).
+
+    >>> from polyaxon_sdk.compiler.globals import Globals
+    >>> from polyaxon_sdk.polyflow import V1CompiledOperation, V1Plugins
+    >>> quiet = V1CompiledOperation(plugins=V1Plugins(collect_artifacts=False))
+    >>> "run_artifacts_path" in globals_of(Globals(uuid="ab"), quiet)
+    False
+    """
+    found = of_service(run, merged.run).as_dict()
+    plugins = merged.plugins
+    keeps_nothing = getattr(plugins, "collect_artifacts", None) is False
+    if keeps_nothing and getattr(plugins, "mount_artifacts_store", None) is not True:
+        found = {name: value for name, value in found.items() if name not in _PATHS}
+    return found
+
+
+_PATHS = frozenset({"run_artifacts_path", "run_outputs_path"})
 
 
 def context_of(inputs: Sequence[V1IO], contexts: Sequence[V1IO]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from polyaxon_sdk.compiler.budget import limited
 from polyaxon_sdk.compiler.checking import declared_of
+from polyaxon_sdk.compiler.contexts import globals_of
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.mentions import Mention, mentions_of
 from polyaxon_sdk.compiler.merging import merge, params_of
@@ -56,9 +57,9 @@ def _checked(operation: V1Operation, around: Known) -> list[str]:
     merged = merge(operation)
     given = give(declared_of(merged), params_of(operation))
     values = {**around, **_values(operation, merged, given)}
-    everywhere = {**_run(), "params": _params(values)}
-    naming = _Naming({**values, **everywhere})
-    naming.look_at_inputs(given, params_of(operation), {**around, **_run()})
+    run = _run(merged)
+    naming = _Naming({"init": None, **values, **run, "params": _params(values)})
+    naming.look_at_inputs(given, params_of(operation), {**around, **run})
     naming.look_at_formats(given, values)
     inside = is_dag(merged.run)
     naming.walk.over(merged, leaving={"run"} if inside else ())
@@ -134,8 +135,8 @@ def _unknown(template: str, mention: Mention, known: Known) -> InputError | None
     return None
 
 
-def _run() -> dict[str, object]:
-    return {"globals": dict.fromkeys(Globals().as_dict()), "connections": None}
+def _run(merged: V1CompiledOperation) -> dict[str, object]:
+    return {"globals": dict.fromkeys(globals_of(Globals(), merged)), "connections": None}
 
 
 def _params(values: Known) -> dict[str, object]:

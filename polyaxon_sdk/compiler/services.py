@@ -20,12 +20,13 @@ def of_service(run: Globals, runtime: V1Runtime | None) -> Globals:
 
     >>> from polyaxon_sdk.polyflow import V1Service
     >>> of_service(Globals(uuid="ab"), V1Service(ports=[6006])).base_url
-    '/services/v1////runs/ab/6006'
+    '/services/v1/runs/ab/6006'
     """
     if not is_service(runtime) or not isinstance(runtime.ports, list):
         return run
     rewrite = "rewrite-" if runtime.rewrite_path is True else ""
     reach = "external" if runtime.is_external is True else "services"
-    owner = f"{run.namespace}/{run.owner_name}/{run.project_name}"
-    urls = [f"/{rewrite}{reach}/v1/{owner}/runs/{run.uuid}/{port}" for port in runtime.ports]
+    place = [part for part in (run.namespace, run.owner_name, run.project_name) if part]
+    prefix = "/".join([f"/{rewrite}{reach}", "v1", *place, "runs", run.uuid])
+    urls = [f"{prefix}/{port}" for port in runtime.ports]
     return evolve(run, ports=runtime.ports, base_url=urls[0] if urls else None, base_urls=urls)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.compiler import Connections, Globals, check, compile_operation
+from polyaxon_sdk.compiler.naming import check_templates
 from polyaxon_sdk.polyflow import (
     SpecError,
     V1Connection,
@@ -49,6 +50,40 @@ def test_a_service_knows_its_port_and_its_path(fields: dict[str, Any], url: str)
     assert isinstance(found, V1Service)
     assert found.container is not None
     assert found.container.args == ["6006", url]
+
+
+def test_a_place_without_a_name_leaves_no_gap_in_the_path() -> None:
+    service = {"kind": "service", "ports": [80], "container": {"args": ["{{ globals.base_url }}"]}}
+    found = compile_operation(read_operation({"run": service}), run=Globals(uuid="ab", project_name="vision"))
+    assert isinstance(found.operation.run, V1Service)
+    assert found.operation.run.container is not None
+    assert found.operation.run.container.args == ["/services/v1/vision/runs/ab/80"]
+
+
+@pytest.mark.parametrize("name", ["run_artifacts_path", "run_outputs_path"])
+def test_a_run_that_collects_no_artifacts_has_no_path_for_them(name: str) -> None:
+    asked = operation(args=[f"{{{{ globals.{name} }}}}"], plugins={"collectArtifacts": False})
+    with pytest.raises(SpecError, match=f"names '{name}', which doesn't exist"):
+        compile_operation(asked, run=RUN)
+    with pytest.raises(SpecError, match=f"names '{name}', which doesn't exist"):
+        check_templates(asked)
+
+
+@pytest.mark.parametrize(
+    "plugins", [{}, {"collectArtifacts": True}, {"collectArtifacts": False, "mountArtifactsStore": True}]
+)
+def test_a_run_with_a_store_has_its_path(plugins: dict[str, bool]) -> None:
+    asked = operation(args=["{{ globals.run_artifacts_path }}"], plugins=plugins)
+    assert args_of(compile_operation(asked, run=RUN)) == ["/plx-context/artifacts/ab"]
+
+
+def test_init_shows_connections_too_unless_an_input_has_its_name() -> None:
+    host = V1Connection(name="code", kind="http", schema=V1HostConnection(url="https://a/b"))
+    known = Connections(known={"code": host})
+    found = compile_operation(operation(args=["{{ init.code.url }}"]), run=RUN, connections=known)
+    assert args_of(found) == ["https://a/b"]
+    asked = operation(args=["{{ init }}"], params={"init": {"value": "zeros", "contextOnly": True}})
+    assert args_of(compile_operation(asked, run=RUN, connections=known)) == ["zeros"]
 
 
 def test_a_schedule_leaves_the_runtime_to_its_runs() -> None:
