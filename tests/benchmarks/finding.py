@@ -30,7 +30,7 @@ def summary(value: float) -> dict[str, Json]:
     """What the sidecar keeps of a series of a hundred points."""
     names = ("mean", "std", "min", "25%", "50%", "75%", "max", "last")
     step: dict[str, Json] = {"count": 100, "min": 0, "max": 99}
-    return {**{name: value for name in names}, "count": 100, "step": step, "name": "loss"}
+    return {**dict.fromkeys(names, value), "count": 100, "step": step, "name": "loss"}
 
 
 def add_run(home: Path, number: int, draw: random.Random) -> None:
