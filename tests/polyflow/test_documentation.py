@@ -10,7 +10,6 @@ import attrs
 import pytest
 from docstring_parser import DocstringParam, DocstringStyle, parse
 
-from polyaxon_sdk import polyflow
 from polyaxon_sdk.polyflow import V1Container, V1Operation, read, write
 from polyaxon_sdk.polyflow.documentation import fields_of
 from tests.polyflow.nouns import ENUMERATIONS, NOUNS
@@ -70,8 +69,8 @@ def test_each_field_that_is_needed_says_so(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*NOUNS, *ENUMERATIONS])
 def test_the_example_works(name: str) -> None:
-    cls = getattr(polyflow, name)
-    example = doctest.DocTestParser().get_doctest(cls.__doc__, {name: cls}, name, None, 0)
+    cls: type = {**NOUNS, **ENUMERATIONS}[name]
+    example = doctest.DocTestParser().get_doctest(cls.__doc__ or "", {name: cls}, name, None, 0)
     assert (len(example.examples) > 0, doctest.DocTestRunner().run(example).failed) == (True, 0)
 
 

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["DateRange", "DateTimeRange", "V1HpDateRange", "V1HpDateTimeRange"]
 
 
+@documented
 @frozen(kw_only=True)
 class DateRange(Parts):
-    """Days from `start`, every `step` days, up to but not including `stop`.
+    """Days from `start`, every `step` days, up to but not including `stop` (semantics 1.15).
 
     Args:
-        start, stop: ISO dates.
-        step: days.
+        start: the first day, as an ISO date.
+        stop: the day before which it ends, as an ISO date.
+        step: how many days apart.
+
+    >>> DateRange(start="2024-01-01", stop="2024-01-10", step=1).stop
+    '2024-01-10'
     """
 
     start: str
@@ -35,13 +40,18 @@ class DateRange(Parts):
         _check(self, "date")
 
 
+@documented
 @frozen(kw_only=True)
 class DateTimeRange(Parts):
-    """Moments from `start`, every `step` seconds, up to but not including `stop`.
+    """Moments from `start`, every `step` seconds, up to but not including `stop` (semantics 1.15).
 
     Args:
-        start, stop: ISO moments.
-        step: seconds.
+        start: the first moment, in ISO form.
+        stop: the moment before which it ends, in ISO form.
+        step: how many seconds apart.
+
+    >>> DateTimeRange(start="2024-01-01T00:00:00", stop="2024-01-02T00:00:00", step=3600).step
+    3600
     """
 
     start: str

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["Bell", "QBell", "V1HpLogNormal", "V1HpNormal", "V1HpQLogNormal", "V1HpQNormal"]
 
 
+@documented
 @frozen(kw_only=True)
 class Bell(Parts):
-    """Around `loc`, as wide as `scale`.
+    """Around `loc`, as wide as `scale` (semantics 1.15).
 
     Args:
         loc: the mean.
         scale: the standard deviation.
-        size: kept, unused.
+        size: kept, unused; default none.
+
+    >>> Bell(loc=0, scale=1).scale
+    1
     """
 
     loc: float | Template
@@ -31,15 +35,19 @@ class Bell(Parts):
     size: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class QBell(Parts):
-    """Around `loc`, as wide as `scale`, on a grid.
+    """Around `loc`, as wide as `scale`, on a grid (semantics 1.15).
 
     Args:
         loc: the mean.
         scale: the standard deviation.
-        q: the step of the grid.
-        size: kept, unused.
+        q: the step of the grid; more than 0.
+        size: kept, unused; default none.
+
+    >>> QBell(loc=0, scale=5, q=1).q
+    1
     """
 
     loc: float | Template

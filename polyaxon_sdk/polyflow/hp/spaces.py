@@ -29,12 +29,18 @@ def _ordered(start: object, stop: object) -> None:
         raise fault(f"start {start:g} is not below stop {stop:g}", expected="start < stop")
 
 
+@documented
 @frozen(kw_only=True)
 class Range(Parts):
-    """From `start`, in steps of `step`, up to but not including `stop`.
+    """From `start`, in steps of `step`, up to but not including `stop` (semantics 1.15).
 
     Args:
-        start, stop, step: numbers; step is more than 0.
+        start: the first number.
+        stop: the number before which it ends; more than `start`.
+        step: how far apart; more than 0.
+
+    >>> Range(start=0, stop=10, step=2).stop
+    10
     """
 
     start: float | Template
@@ -47,13 +53,18 @@ class Range(Parts):
             raise fault(f"{self.step:g} is not allowed", path=("step",), expected="more than 0")
 
 
+@documented
 @frozen(kw_only=True)
 class Space(Parts):
-    """`num` numbers from `start` to `stop`, both included.
+    """`num` numbers from `start` to `stop`, both included (semantics 1.15).
 
     Args:
-        start, stop: the ends.
-        num: how many.
+        start: the first number.
+        stop: the last number; more than `start`.
+        num: how many there are.
+
+    >>> Space(start=0, stop=1, num=5).num
+    5
     """
 
     start: float | Template
@@ -72,14 +83,18 @@ class Space(Parts):
         return data
 
 
+@documented
 @frozen(kw_only=True)
 class LogSpace(Space):
-    """`num` powers of `base`, the exponents from `start` to `stop`.
+    """`num` powers of `base`, the exponents from `start` to `stop` (semantics 1.15).
 
     Args:
-        start, stop: the exponents at the ends.
-        num: how many.
-        base: default 10.
+        start: the first exponent.
+        stop: the last exponent; more than `start`.
+        base: what is raised to them; default 10.
+
+    >>> LogSpace(start=-4, stop=-1, num=4).base is None
+    True
     """
 
     base: float | Template | None = None

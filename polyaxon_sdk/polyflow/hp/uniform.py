@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 __all__ = ["Bounds", "QBounds", "V1HpLogUniform", "V1HpQLogUniform", "V1HpQUniform", "V1HpUniform"]
 
 
+@documented
 @frozen(kw_only=True)
 class Bounds(Parts):
-    """Between `low` and `high`.
+    """Between `low` and `high` (semantics 1.15).
 
     Args:
-        low, high: the bounds.
-        size: kept, unused.
+        low: the least number.
+        high: the greatest number.
+        size: kept, unused; default none.
+
+    >>> Bounds(low=0, high=1).high
+    1
     """
 
     low: float | Template
@@ -30,14 +35,19 @@ class Bounds(Parts):
     size: int | Template | None = None
 
 
+@documented
 @frozen(kw_only=True)
 class QBounds(Parts):
-    """Between `low` and `high`, on a grid.
+    """Between `low` and `high`, on a grid (semantics 1.15).
 
     Args:
-        low, high: the bounds.
-        q: the step of the grid.
-        size: kept, unused.
+        low: the least number.
+        high: the greatest number.
+        q: the step of the grid; more than 0.
+        size: kept, unused; default none.
+
+    >>> QBounds(low=0, high=10, q=2).q
+    2
     """
 
     low: float | Template
