@@ -8,13 +8,13 @@ from typing import NamedTuple
 from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.secrets.masker import Masker
 
-__all__ = ["ALIVE", "BROKEN", "CONTROL", "DRAINED", "HELLO", "SOURCE", "TARGET", "Channel"]
+__all__ = ["ALIVE", "BROKEN", "CONTROL", "DRAINED", "HELLO", "SOURCE", "TARGET", "WRITTEN", "Channel"]
 
 SOURCE, TARGET, CONTROL, ALIVE = 3, 4, 5, 6
 """The descriptors that a console is started with: where output comes from and goes to, what the script says,
 and what it is told; that the last one closes tells it that the console is gone."""
 
-HELLO, DRAINED, BROKEN = b"h", b"d", b"x"
+HELLO, DRAINED, WRITTEN, BROKEN = b"h", b"d", b"w", b"x"
 
 
 class Channel(NamedTuple):

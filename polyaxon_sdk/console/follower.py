@@ -32,6 +32,7 @@ class Follower:
         self._journal = os.open(channel.journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         self._moved_at = monotonic()
         self._glance_at = 0.0
+        self._control = [CONTROL]
 
     def run(self) -> None:
         """Write down until the end."""
@@ -40,11 +41,10 @@ class Follower:
             True,
         )  # first of all it looks for the end: what is printed behind it is no longer the run's
         while end is None:
-            ready, _, _ = select.select([CONTROL], [], [], 0 if moved else _LOOK_EVERY)
-            if ready or self._is_left():
-                end = self._end()
-            else:
-                moved = self._write_some(_BATCH)
+            end = self._said_end(0 if moved else _LOOK_EVERY)
+            if end is None and self._is_left():
+                end = os.fstat(SOURCE).st_size
+            moved = end is None and self._write_some(_BATCH)
         while self._ring.tail < end:
             if not self._write_some(end - self._ring.tail, last=True):
                 return
@@ -76,9 +76,11 @@ class Follower:
         self._glance_at = monotonic() + _GLANCE
         return process_start(self._channel.trainer[0]) != self._channel.trainer[1]
 
-    def _end(self) -> int:
-        """How far the file belongs to the script: as it says, or as far as it goes."""
-        said = b""
-        with suppress(OSError):
-            said = os.read(CONTROL, 64)
-        return int(said) if said.isdigit() else os.fstat(SOURCE).st_size
+    def _said_end(self, seconds: float) -> int | None:
+        """How far the file belongs to the script, where it says so within `seconds`."""
+        ready, _, _ = select.select(self._control, [], [], seconds)
+        if not ready:
+            return None
+        said = os.read(CONTROL, 64)
+        self._control.clear()  # it says nothing more
+        return int(said) if said.isdigit() else None

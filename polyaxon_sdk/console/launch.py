@@ -68,7 +68,7 @@ class Line:
             "journal": os.path.abspath(self._capture.journal),
             "names": [*self._capture.names],
             "patterns": [*self._capture.patterns],
-            "trainer": [self._capture.trainer, process_start(self._capture.trainer)],
+            "trainer": [self._capture.trainer, process_start(self._capture.trainer) or 0],
             "shows": self._shows,
             "start": self._start,
         }

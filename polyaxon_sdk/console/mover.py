@@ -58,7 +58,7 @@ class Mover:
                 return False
             ready = dict(self._poll.poll(1000 * (_IDLE if self._is_let_go else _GLANCE)))
             if CONTROL in ready:
-                self._let_go()
+                self._listen()
             if SOURCE in ready and not self._read():
                 return self._close()
             if self._is_let_go and (ready.keys().isdisjoint({SOURCE, CONTROL}) or monotonic() > self._latest):
@@ -80,8 +80,13 @@ class Mover:
         self._ring.arrived(count)
         return count > 0
 
-    def _let_go(self) -> None:
+    def _listen(self) -> None:
+        """Hear whether the script has left; it may also be gone, or be another one by now, which others tell."""
         self._poll.unregister(CONTROL)
+        if os.read(CONTROL, 1):
+            self._let_go()
+
+    def _let_go(self) -> None:
         self._is_let_go, self._latest = True, monotonic() + _LONGEST_GOODBYE
 
     def _pass_on(self) -> bool:

@@ -6,7 +6,7 @@ import os
 import signal
 from time import monotonic, sleep
 
-from polyaxon_sdk.console.channel import SOURCE, Channel
+from polyaxon_sdk.console.channel import SOURCE, WRITTEN, Channel
 from polyaxon_sdk.console.ring import CLOSED
 from polyaxon_sdk.secrets.stream import MaskedStream
 
@@ -27,7 +27,7 @@ class Scribe:
         self._channel = channel
         self._ring = channel.ring
         self._stream = MaskedStream(channel.masker)
-        self._journal = os.open(channel.journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        self._journal = -1
         self._moved_at = monotonic()
         self._told_lost = self._ring.lost
 
@@ -41,17 +41,22 @@ class Scribe:
         if self._ring.is_broken:
             os.close(SOURCE)  # now whoever prints learns of it
         self._write_rest()
+        self._channel.tell(WRITTEN)
         return True
 
     def close(self) -> None:
         """Close the journal."""
-        os.close(self._journal)
+        if self._journal >= 0:
+            os.close(self._journal)
 
     def _write_rest(self) -> None:
         deadline = monotonic() + _PATIENCE
-        while self._ring.tail < self._ring.head and monotonic() < deadline:
+        while self._ring.tail < self._ring.head and monotonic() < deadline and self._has_place():
             if not self._write_some(last=self._ring.head - self._ring.tail <= _BATCH):
                 sleep(_LOOK_EVERY)
+
+    def _has_place(self) -> bool:
+        return os.path.isdir(os.path.dirname(self._channel.journal))
 
     def _write_some(self, *, last: bool = False) -> bool:
         """Write down some of what waits; whether there was anything."""
@@ -79,6 +84,9 @@ class Scribe:
         )
 
     def _append(self, text: bytes) -> None:
+        if self._journal < 0:
+            how = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+            self._journal = os.open(self._channel.journal, how, 0o644)
         rest = memoryview(text)
         while rest:
             rest = rest[os.write(self._journal, rest) :]

@@ -100,6 +100,8 @@ def _run(
         return None
     if execution.pid is not None:
         reporter.process(plan.task.replica, execution.pid)
+    if execution.writer is not None:
+        reporter.process(plan.task.replica, execution.writer)
     reporter.status("running", "Runner")
     ended, stopped_by = _watch(plan, execution, reporter=reporter, requests=requests, watcher=watcher)
     reporter.status(*_ending(plan, ended, stopped_by))

@@ -10,7 +10,7 @@ from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import Settings, inherited, load
 from polyaxon_sdk.types import Json
 
-__all__ = ["export_inputs", "make_masker", "masker_here", "masker_of", "secret_inputs"]
+__all__ = ["export_inputs", "make_masker", "masker_here", "masker_of", "secret_inputs", "secrets_among"]
 
 _INPUTS = "POLYAXON_SECRET_INPUTS"
 
@@ -50,6 +50,11 @@ def secret_inputs(variables: Mapping[str, str]) -> dict[str, object]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def secrets_among(variables: Mapping[str, str], masker: Masker) -> dict[str, str]:
+    """Those of `variables` that a process needs that masks their values."""
+    return {name: value for name, value in variables.items() if name == _INPUTS or masker.is_secret(name)}
 
 
 def export_inputs(inputs: Mapping[str, Json], masker: Masker) -> dict[str, str]:

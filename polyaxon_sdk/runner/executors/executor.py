@@ -58,6 +58,10 @@ class Execution(Protocol):
     def pid(self) -> int | None:
         """Its process id on this machine; None where it runs elsewhere."""
 
+    @property
+    def writer(self) -> int | None:
+        """The id of the process of this machine that writes its output down; None where none does."""
+
     def wait(self, timeout: float) -> Exit | None:
         """How it ended, or None where it still runs after `timeout` seconds."""
 

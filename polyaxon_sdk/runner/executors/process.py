@@ -8,6 +8,7 @@ import signal
 import subprocess
 from contextlib import suppress
 
+from polyaxon_sdk.runner.console import TaskConsole
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.settings import inherited
 
@@ -18,32 +19,41 @@ class ProcessExecutor:
     """Starts each task in a session of its own, so that what ends the runner doesn't end the task."""
 
     def start(self, task: Task) -> Execution:
-        """Start a task; its stdout and stderr go to one file, so that no pipe breaks when the runner dies.
+        """Start a task; its stdout and stderr go through one pipe, which processes of their own empty into its
+        output file, without secrets, so that none breaks when the runner dies.
 
         Raises:
-            OSError: the program can't be started, or its output file can't be made.
+            OSError: the program can't be started, or nothing that takes its output.
         """
-        descriptor = os.open(task.output, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        console = TaskConsole(task)
         try:
             process = subprocess.Popen(
                 task.words,
                 cwd=task.folder,
                 env=inherited(task.environment),
                 stdin=subprocess.DEVNULL,
-                stdout=descriptor,
-                stderr=descriptor,
+                stdout=console.inlet,
+                stderr=console.inlet,
                 start_new_session=True,
             )
-        finally:
-            os.close(descriptor)
-        return ProcessExecution(process)
+        except OSError:
+            console.close()
+            raise
+        execution = ProcessExecution(process, console)
+        try:
+            console.begin(process.pid)
+        except OSError:
+            execution.kill()
+            raise
+        return execution
 
 
 class ProcessExecution:
     """A process and the group that it leads."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], console: TaskConsole) -> None:
         self._process = process
+        self._console = console
         self._watch = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1
 
     @property
@@ -51,8 +61,14 @@ class ProcessExecution:
         """The process id."""
         return self._process.pid
 
+    @property
+    def writer(self) -> int | None:
+        """The process that writes its output down."""
+        return self._console.pid
+
     def wait(self, timeout: float) -> Exit | None:
         """How it ended, as soon as it does, or None after `timeout` seconds."""
+        self._console.look()
         if self._watch >= 0:
             ready, _, _ = select.select([self._watch], [], [], timeout)
             timeout = 0.0 if not ready else 1.0
@@ -73,6 +89,7 @@ class ProcessExecution:
         if self._watch >= 0:
             os.close(self._watch)
             self._watch = -1
+        self._console.finish()
         return Exit(code=code) if code >= 0 else Exit(signal=-code)
 
 

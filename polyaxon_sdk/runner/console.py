@@ -1,0 +1,100 @@
+"""What the process of a task prints, on its way to the run without its secrets."""
+
+from __future__ import annotations
+
+import os
+import select
+from contextlib import suppress
+from fcntl import fcntl
+from time import monotonic
+
+from polyaxon_sdk.console.channel import WRITTEN
+from polyaxon_sdk.console.launch import FIRST, Capture, Line, out_of_the_way
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runs.detached import start_detached
+from polyaxon_sdk.runs.masking import masker_of, secrets_among
+from polyaxon_sdk.settings import load
+
+__all__ = ["TaskConsole"]
+
+_PATIENCE = 5.0
+"""Seconds to wait at the end until all output is written down."""
+_SET_SIZE, _SIZE = 1031, 1 << 20
+"""Linux lets a pipe hold more; elsewhere it holds what it holds."""
+
+
+class TaskConsole:
+    """The pipe that a task prints to, and the processes that empty it; they outlive this one.
+
+    Raises:
+        OSError: there are no descriptors any more.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._source, self.inlet = os.pipe2(os.O_CLOEXEC)
+        with suppress(OSError):
+            fcntl(self.inlet, _SET_SIZE, _SIZE)
+        self._trainer = 0
+        self._line: Line | None = None
+        self.pid = 0
+
+    def close(self) -> None:
+        """Nothing was started that prints."""
+        os.close(self.inlet)
+        os.close(self._source)
+
+    def begin(self, trainer: int) -> None:
+        """The process `trainer` prints to the inlet.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        os.close(self.inlet)
+        self._trainer = trainer
+        self._start()
+
+    def look(self) -> None:
+        """Start the processes anew where somebody ended both."""
+        if self._line is not None and self._heard(0.0) == b"":
+            self._release()
+            self._start()
+
+    def finish(self) -> None:
+        """The task is gone: wait until what it printed is written down."""
+        if self._line is None:
+            return
+        with suppress(OSError):  # they are gone, and all is written
+            os.write(self._line.control, b".")
+        deadline = monotonic() + _PATIENCE
+        while (said := self._heard(deadline - monotonic())) and WRITTEN not in said:
+            pass
+        self._release()
+        os.close(self._source)
+
+    def _start(self) -> None:
+        settings = load()
+        capture = Capture(self._task.output, settings.secret_names, settings.secret_patterns, self._trainer)
+        source = out_of_the_way(self._source)
+        try:
+            line = Line(capture, source, None)
+            secrets = secrets_among(self._task.environment, masker_of(settings))
+            [self.pid] = start_detached(
+                [line.program(FIRST)], added=secrets, descriptors=line.descriptors(FIRST)
+            )
+            line.is_started()
+        finally:
+            os.close(source)
+        self._line = line
+
+    def _heard(self, seconds: float) -> bytes | None:
+        """What the processes tell within `seconds`: nothing at all where they are gone, None where they are silent."""
+        assert self._line is not None  # whoever calls knows it
+        ready, _, _ = select.select([self._line.alive], [], [], max(0.0, seconds))
+        return os.read(self._line.alive, 64) if ready else None
+
+    def _release(self) -> None:
+        if self._line is not None:
+            os.close(self._line.control)
+            os.close(self._line.alive)
+            self._line = None
