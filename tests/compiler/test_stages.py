@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.compiler import Connections, Globals, check, compile_operation
-from polyaxon_sdk.compiler.naming import check_templates
 from polyaxon_sdk.polyflow import (
     SpecError,
     V1Connection,
@@ -65,8 +64,6 @@ def test_a_run_that_collects_no_artifacts_has_no_path_for_them(name: str) -> Non
     asked = operation(args=[f"{{{{ globals.{name} }}}}"], plugins={"collectArtifacts": False})
     with pytest.raises(SpecError, match=f"names '{name}', which doesn't exist"):
         compile_operation(asked, run=RUN)
-    with pytest.raises(SpecError, match=f"names '{name}', which doesn't exist"):
-        check_templates(asked)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +75,7 @@ def test_a_run_with_a_store_has_its_path(plugins: dict[str, bool]) -> None:
 
 
 def test_init_shows_connections_too_unless_an_input_has_its_name() -> None:
-    host = V1Connection(name="code", kind="http", schema=V1HostConnection(url="https://a/b"))
+    host = V1Connection(name="code", kind="registry", schema=V1HostConnection(url="https://a/b"))
     known = Connections(known={"code": host})
     found = compile_operation(operation(args=["{{ init.code.url }}"]), run=RUN, connections=known)
     assert args_of(found) == ["https://a/b"]
