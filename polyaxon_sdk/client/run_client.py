@@ -12,6 +12,7 @@ from polyaxon_sdk.client.files import ArtifactsTree, copy_files, read_file, tree
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
 from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of
+from polyaxon_sdk.client.offline import OfflineCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
@@ -26,7 +27,7 @@ from polyaxon_sdk.settings import load
 __all__ = ["RunClient"]
 
 
-class RunClient:
+class RunClient(OfflineCalls):
     """Reads a run of the home (semantics 5.2), whether it is over or goes on: each call tells what is there now.
 
     Args:

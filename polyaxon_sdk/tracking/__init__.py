@@ -36,6 +36,7 @@ __all__ = [
     "get_statuses",
     "get_tensorboard_path",
     "init",
+    "load_offline_run",
     "log_altair_chart",
     "log_artifact",
     "log_artifact_lineage",
@@ -79,8 +80,11 @@ __all__ = [
     "log_text",
     "log_trace",
     "log_video",
+    "persist_run",
     "promote_to_artifact_version",
     "promote_to_model_version",
+    "pull_remote_run",
+    "push_offline_run",
     "refresh_data",
     "set_artifacts_path",
     "set_description",
@@ -102,6 +106,7 @@ get_outputs = verb(Run.get_outputs)
 get_outputs_path = verb(Run.get_outputs_path)
 get_statuses = verb(Run.get_statuses)
 get_tensorboard_path = verb(Run.get_tensorboard_path)
+load_offline_run = Run.load_offline_run
 log_altair_chart = verb(Run.log_altair_chart)
 log_artifact = verb(Run.log_artifact)
 log_artifact_lineage = verb(Run.log_artifact_lineage)
@@ -143,8 +148,11 @@ log_tensorboard_ref = verb(Run.log_tensorboard_ref)
 log_text = verb(Run.log_text)
 log_trace = verb(Run.log_trace)
 log_video = verb(Run.log_video)
+persist_run = verb(Run.persist_run)
 promote_to_artifact_version = verb(Run.promote_to_artifact_version)
 promote_to_model_version = verb(Run.promote_to_model_version)
+pull_remote_run = verb(Run.pull_remote_run)
+push_offline_run = verb(Run.push_offline_run)
 refresh_data = verb(Run.refresh_data)
 set_artifacts_path = verb(Run.set_artifacts_path)
 set_description = verb(Run.set_description)

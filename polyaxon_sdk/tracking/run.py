@@ -25,6 +25,7 @@ from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
 from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
 from polyaxon_sdk.tracking.verbs.media import MediaVerbs
+from polyaxon_sdk.tracking.verbs.offline import OfflineVerbs
 from polyaxon_sdk.tracking.verbs.reading import ReadingVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
@@ -62,6 +63,7 @@ class Run(
     CurveVerbs,
     DescriptionVerbs,
     MediaVerbs,
+    OfflineVerbs,
     ReadingVerbs,
     ReferenceVerbs,
     TraceVerbs,

@@ -1,0 +1,169 @@
+"""Runs in folders of Polyaxon's form, such as its offline mode leaves them: read, written, brought into a home."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.drained import Drained, write_whole
+from polyaxon_sdk.runs.event_series import read_event_series
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.history import facts_of, write_history
+from polyaxon_sdk.runs.names import is_uuid, new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.runs.views import lineages_view, run_view
+from polyaxon_sdk.types import Json
+
+__all__ = ["Arrival", "bring_in", "persist", "read_offline", "take_out"]
+
+T = TypeVar("T")
+
+_VIEW, _LINEAGES = "run.plx.json", "lineages.plx.json"
+_SERIES = ("events", "resources")
+_PRIVATE = frozenset({"record", "journal"})
+"""What of a run only this package reads: a copy for others does without."""
+
+
+class Arrival(NamedTuple):
+    """What of a run is to change when it is brought into a home.
+
+    Attributes:
+        name: what it is called there; by default as it was.
+        project, owner: whose it is there.
+        is_new: whether it gets a uuid of its own, so that it may be brought in again.
+        takes_files: whether its files come too, or what is known of it alone.
+    """
+
+    name: str | None = None
+    project: str | None = None
+    owner: str | None = None
+    is_new: bool = False
+    takes_files: bool = True
+
+
+def read_offline(path: Path) -> RunState:
+    """The run that lies in a folder, of this package's making or of Polyaxon's own.
+
+    Raises:
+        InputError: no run lies there.
+        OSError: it can't be read.
+    """
+    folder = RunFolder(path)
+    if folder.record.is_dir():
+        return read_run(folder)
+    view = _document(path / _VIEW, dict)
+    lineages = _document(path / _LINEAGES, list) if (path / _LINEAGES).exists() else []
+    uuid = str(view.get("uuid") or path.name).replace("-", "").lower()
+    return fold(uuid if is_uuid(uuid) else new_uuid(), facts_of(view, lineages))
+
+
+def bring_in(path: Path, home: Path, arrival: Arrival | None = None) -> RunFolder:
+    """Copy the run that lies in a folder into a home: whole there, or not there.
+
+    Raises:
+        InputError: no run lies there, or the home has it already.
+        OSError: it can't be read, or the home can't be written.
+    """
+    arrival = arrival or Arrival()
+    state = read_offline(path)
+    folder = RunFolder(home / "runs" / (new_uuid() if arrival.is_new else state.uuid))
+    if folder.path.exists():
+        raise InputError(f"run {folder.uuid} is in the home already", where=str(path), expected="another run")
+    draft = RunFolder(folder.path.with_name(f".{folder.uuid}.{os.getpid()}.part"))
+    try:
+        _copy(path, draft.path, takes_files=arrival.takes_files)
+        if not draft.record.is_dir():
+            _begin(draft, path)
+        draft.path.rename(folder.path)
+    except BaseException:
+        shutil.rmtree(draft.path, ignore_errors=True)
+        raise
+    _arrive(folder, path, arrival)
+    return folder
+
+
+def persist(folder: RunFolder, target: Path) -> None:
+    """Write what is known of a run into a folder, in Polyaxon's form.
+
+    Raises:
+        OSError: the run can't be read, or the folder can't be written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    state = read_run(folder)
+    series = {each.path: f"{each.kind}/{each.name}" for each in read_event_series(folder)}
+    write_whole(target / _VIEW, json.dumps(run_view(state)).encode("ascii"))
+    write_whole(target / _LINEAGES, json.dumps(lineages_view(state, series)).encode("ascii"))
+
+
+def take_out(folder: RunFolder, target: Path, *, takes_files: bool = True) -> Path:
+    """Copy a run to `<target>/<uuid>` in Polyaxon's form, each event that was logged so far in it.
+
+    Raises:
+        OSError: the run can't be read, or the folder can't be written.
+    """
+    path = target / folder.uuid
+    if takes_files:
+        skipped = shutil.ignore_patterns(*_PRIVATE, ".*")
+        shutil.copytree(folder.path, path, ignore=skipped, dirs_exist_ok=True)
+        for series in read_event_series(folder):
+            file = path / series.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, series.read())
+    persist(folder, path)
+    return path
+
+
+def _copy(path: Path, draft: Path, *, takes_files: bool) -> None:
+    kept = {_VIEW, _LINEAGES, "record"}
+    names = [name for name in os.listdir(path) if takes_files or name in kept]
+    draft.mkdir(parents=True)
+    for name in names:
+        if (path / name).is_dir():
+            shutil.copytree(path / name, draft / name, symlinks=True)
+        else:
+            shutil.copy2(path / name, draft / name)
+
+
+def _begin(draft: RunFolder, path: Path) -> None:
+    """Give a run of Polyaxon's own making its record, and say that all of its events are drained."""
+    lineages = _document(path / _LINEAGES, list) if (path / _LINEAGES).exists() else []
+    draft.create()
+    write_history(draft, facts_of(_document(path / _VIEW, dict), lineages))
+    drained = Drained()
+    for file in sorted(each for root in _SERIES for each in (draft.path / root).rglob("*.plx")):
+        relative = file.relative_to(draft.path).as_posix()
+        drained.files[relative] = file.stat().st_size
+        if relative.startswith("events/"):
+            drained.names[relative] = f"{file.parent.name}/{file.stem}"
+    for file in sorted(draft.logs.glob("*.jsonl")):
+        drained.files[file.relative_to(draft.path).as_posix()] = file.stat().st_size
+    drained.write(draft)
+
+
+def _arrive(folder: RunFolder, path: Path, arrival: Arrival) -> None:
+    given = {"name": arrival.name, "project": arrival.project, "owner": arrival.owner}
+    changed: dict[str, Json] = {name: value for name, value in given.items() if value is not None}
+    record = RecordWriter(folder)
+    record.append("imported", source=str(path))
+    if changed:
+        record.append("update", **changed)
+    record.close()
+
+
+def _document(file: Path, kind: type[T]) -> T:
+    try:
+        found = json.loads(file.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError(
+            "no run lies there", where=str(file.parent), expected=f"a folder with {_VIEW}"
+        ) from None
+    except ValueError as error:
+        raise InputError(f"it is no JSON: {error}", where=str(file)) from error
+    if not isinstance(found, kind):
+        raise InputError(f"it is a {type(found).__name__}", where=str(file), expected=f"a {kind.__name__}")
+    return found
