@@ -29,6 +29,7 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "user": {"username": state.user},
         "contributors": {"username": state.user},
         "original": {"uuid": state.original},
+        "upstream": [{"uuid": each.uuid} for each in state.upstream],
         "meta_info": meta_of(state),
         "artifacts": list(state.artifacts.values()),
         "in_artifact_kind": sorted(_kinds(state, is_input=True)),

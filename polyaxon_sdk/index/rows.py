@@ -84,10 +84,6 @@ def rows_of_state(state: RunState) -> Rows:
     return Rows(_run(state), _document(state), list(_entries(record_of(state))), artifacts, _edges(state))
 
 
-def _edges(state: RunState) -> list[Row]:
-    return [{"upstream": each.uuid[:32], "kind": each.kind} for each in state.upstream]
-
-
 def _unread(uuid: str, problem: str) -> Rows:
     state = RunState(uuid)
     return Rows({**_run(state), "problem": problem}, _document(state), [], [], [])
@@ -173,6 +169,10 @@ def _artifact(artifact: Mapping[str, object]) -> Row:
         **texts,
         "is_input": bool(artifact.get("is_input")),
     }
+
+
+def _edges(state: RunState) -> list[Row]:
+    return [{"upstream": as_text(each.uuid), "kind": as_text(each.kind)} for each in state.upstream]
 
 
 def _optional(value: object) -> str | None:

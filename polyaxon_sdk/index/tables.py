@@ -133,7 +133,7 @@ edges = Table(
     "edges",
     metadata,
     Column("run", Integer, nullable=False),
-    Column("upstream", String(32), nullable=False),
+    Column("upstream", _TEXT, nullable=False),
     Column("kind", _TEXT),
 )
 """The runs that a run took values from."""

@@ -53,6 +53,14 @@ def test_a_run_knows_where_it_came_from_and_what_came_from_it(home: Path) -> Non
     assert lineage_of(load(), again).upstream == [edge._replace(name="first")]
 
 
+def test_a_run_knows_the_runs_that_it_took_values_from(home: Path) -> None:
+    first, second = add_run(home, "first"), add_run(home, "second")
+    RecordWriter(second).append("edge", upstream=first.uuid, kind="join")
+    edge = Edge(first.uuid, second.uuid, "join", "second", "failed")
+    assert lineage_of(load(), first).downstream == [edge]
+    assert lineage_of(load(), second).upstream == [edge._replace(name="first")]
+
+
 def test_an_original_that_lies_elsewhere_is_named(home: Path) -> None:
     again = add_run(home, "again", original="0" * 32)
     assert lineage_of(load(), again).upstream == [Edge("0" * 32, again.uuid, "copy", None, None)]

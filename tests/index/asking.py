@@ -14,7 +14,7 @@ from polyaxon_sdk.index.record import record_of
 from polyaxon_sdk.index.rows import rows_of_state
 from polyaxon_sdk.index.sources import forget, source_number
 from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
-from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.state import RunState, Upstream
 from polyaxon_sdk.runs.status import Condition
 
 __all__ = ["NOW", "asked", "expected", "states"]
@@ -33,6 +33,7 @@ VALUES = st.one_of(
 KEYED: st.SearchStrategy[dict[str, object]] = st.dictionaries(
     st.sampled_from("xy"), st.none() | VALUES | st.lists(st.none() | VALUES, max_size=2)
 )
+UUIDS = st.integers(0, 3).map("{:032x}".format)
 ARTIFACT = st.fixed_dictionaries(
     {"name": TEXTS, "kind": st.sampled_from(["model", "data"]), "is_input": st.booleans()}
 )
@@ -52,6 +53,8 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     state.project, state.tags = draw(TEXTS), draw(st.lists(TEXTS, max_size=2))
     state.inputs, state.logged, state.meta = draw(KEYED), draw(KEYED), draw(KEYED)
     state.is_managed = draw(st.booleans())
+    state.original = draw(st.none() | UUIDS)
+    state.upstream = [Upstream(uuid, "run") for uuid in draw(st.lists(UUIDS, max_size=2, unique=True))]
     for artifact in draw(st.lists(ARTIFACT, max_size=2)):
         state.artifacts[str(artifact["name"]), str(artifact["kind"])] = artifact
     return state

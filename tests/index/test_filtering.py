@@ -36,6 +36,10 @@ OTHERS = st.sampled_from(
         "meta_flags.x:true",
         "meta_values.y:>=inf",
         "upstream:nil",
+        f"upstream:{0:032x}|{1:032x}",
+        f"upstream:~{0:032x}",
+        f"original:{0:032x}",
+        "original:~nil",
         "queue:nil",
     ]
 )
