@@ -10,9 +10,9 @@ from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
 from polyaxon_sdk.cli.given import given_of
 from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
 from polyaxon_sdk.cli.source import read_given, warn
-from polyaxon_sdk.compiler.checking import check as check_operation
+from polyaxon_sdk.compiler.checking import examine
 from polyaxon_sdk.compiler.merging import merge
-from polyaxon_sdk.compiler.naming import check_templates
+from polyaxon_sdk.compiler.naming import check_names
 from polyaxon_sdk.settings import load
 
 __all__ = ["check"]
@@ -44,9 +44,11 @@ def check(
         print_answer(check_answer(given, lint=lint))
         return
     found, operation = given()
-    warnings: list[str] = []
-    if not lint:
+    if lint:
+        warnings, name = [], merge(operation).name
+    else:
         with found.locating(given=given_of(params)):
-            warnings = [*check_operation(operation), *check_templates(operation)]
+            checked = examine(operation)
+            warnings, name = [*checked.warnings, *check_names(checked)], checked.merged.name
     warn([*found.warnings, *warnings])
-    click.echo(f"valid: {merge(operation).name or 'an operation without a name'}")
+    click.echo(f"valid: {name or 'an operation without a name'}")

@@ -56,4 +56,5 @@ def compile_(
     import yaml  # third-party, for those who don't ask for JSON
 
     document = write(drafted.operation)
-    click.echo(yaml.safe_dump(document, sort_keys=False, allow_unicode=True), nl=False)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the one in C, where it was built
+    click.echo(yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True), nl=False)

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from polyaxon_sdk.compiler.dag import check_dag, offer_of
 from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.merging import merge, params_of
-from polyaxon_sdk.compiler.params import Declared, give
+from polyaxon_sdk.compiler.params import Declared, Given, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.polyflow import SpecError, V1CompiledOperation, V1Operation, V1Param, is_template
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
-__all__ = ["check", "check_parts", "declared_of", "with_params"]
+__all__ = ["Checked", "check", "check_parts", "declared_of", "examine", "with_params"]
+
+
+@frozen(kw_only=True)
+class Checked:
+    """An operation that was checked.
+
+    Args:
+        operation: as it was given.
+        merged: it and its component as one.
+        given: its inputs and outputs with their values, templates and references left alone.
+        warnings: a line each.
+    """
+
+    operation: V1Operation
+    merged: V1CompiledOperation
+    given: Given
+    warnings: list[str]
 
 
 def check(operation: V1Operation, *, params: Mapping[str, object] | None = None) -> list[str]:
@@ -35,11 +52,21 @@ def check(operation: V1Operation, *, params: Mapping[str, object] | None = None)
     >>> check(V1Operation(component=train), params={"epochs": "3"})
     []
     """
-    operation = with_params(operation, params or {})
+    return examine(with_params(operation, params or {})).warnings
+
+
+def examine(operation: V1Operation) -> Checked:
+    """As `check`, with what was found on the way.
+
+    >>> from polyaxon_sdk.polyflow import V1Component, V1Job
+    >>> examine(V1Operation(component=V1Component(name="train", run=V1Job()))).merged.name
+    'train'
+    """
     notes: list[str] = []
     merged = merge(operation, notes=notes)
     given = give(declared_of(merged), params_of(operation))
-    return [*notes, *given.warnings, *check_parts(merged, operation)]
+    notes += [*given.warnings, *check_parts(merged, operation)]
+    return Checked(operation=operation, merged=merged, given=given, warnings=notes)
 
 
 def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> list[str]:

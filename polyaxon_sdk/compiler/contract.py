@@ -7,13 +7,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path as FilePath
 
-from polyaxon_sdk.compiler.checking import check, with_params
+from polyaxon_sdk.compiler.checking import Checked, examine, with_params
 from polyaxon_sdk.compiler.compiling import compile_operation
 from polyaxon_sdk.compiler.connections import Connections
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.graph import graph_of
-from polyaxon_sdk.compiler.merging import merge
-from polyaxon_sdk.compiler.naming import check_templates
+from polyaxon_sdk.compiler.naming import check_names
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, read_files
 from polyaxon_sdk.polyflow import (
@@ -79,8 +78,8 @@ def check_answer(read_given: ReadGiven, *, lint: bool = False) -> Answer:
         warnings = list(found.warnings)
         if not lint:
             with found.locating(given=_given(found, operation)):
-                warnings += check(operation)
-            warnings += _of_templates(found, operation)
+                checked = examine(operation)
+            warnings += [*checked.warnings, *_of_templates(found, checked)]
     except PolyaxonError as error:
         return {"valid": False, "error": str(error)}
     return {"valid": True, "kind": found.kind, "operation": write(operation), "warnings": warnings}
@@ -96,16 +95,17 @@ def _given(found: Polyaxonfile, operation: V1Operation) -> dict[Path, str]:
     }
 
 
-def _of_templates(found: Polyaxonfile, operation: V1Operation) -> list[str]:
+def _of_templates(found: Polyaxonfile, checked: Checked) -> list[str]:
     try:
-        with found.locating(given=_given(found, operation)):
-            return check_templates(operation)
+        with found.locating(given=_given(found, checked.operation)):
+            return check_names(checked)
     except PolyaxonError as error:
         return str(error).splitlines()
 
 
 def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answer:
-    """What compiling says: `{valid, kind, compiled, resolved, dag, suggestions}` or `{valid, error}`.
+    """What compiling says: `{valid, kind, compiled, warnings, resolved, dag, suggestions}` or
+    `{valid, error}`.
 
     `resolved` is what an example run would be; it is null, with an `error`, where a template names what isn't
     known before the run.
@@ -113,9 +113,9 @@ def compile_answer(read_given: ReadGiven, *, connections: object = None) -> Answ
     try:
         found, operation = read_given()
         with found.locating(given=_given(found, operation)):
-            check(operation)
-        merged = merge(operation)
-        answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged)}
+            checked = examine(operation)
+        merged, warnings = checked.merged, [*found.warnings, *checked.warnings]
+        answer: Answer = {"valid": True, "kind": found.kind, "compiled": write(merged), "warnings": warnings}
         if isinstance(merged.run, V1Dag):
             graph = graph_of(merged.run)
             nodes = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from polyaxon_sdk.compiler.budget import limited
-from polyaxon_sdk.compiler.checking import declared_of
+from polyaxon_sdk.compiler.checking import Checked, declared_of, examine
 from polyaxon_sdk.compiler.contexts import globals_of
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.mentions import Mention, mentions_of
@@ -19,7 +19,7 @@ from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation,
 from polyaxon_sdk.polyflow.problems import Path, at
 from polyaxon_sdk.polyflow.recognition import is_dag
 
-__all__ = ["check_templates"]
+__all__ = ["check_names", "check_templates"]
 
 _METHODS = frozenset({"get", "items", "keys", "values"})
 """What a mapping is asked for where it has no such key."""
@@ -31,6 +31,16 @@ Known = Mapping[str, object]
 
 
 def check_templates(operation: V1Operation) -> list[str]:
+    """As `check_names`, of an operation that was not checked before.
+
+    >>> from polyaxon_sdk.polyflow import V1Component, V1Job
+    >>> check_templates(V1Operation(component=V1Component(run=V1Job())))
+    []
+    """
+    return check_names(examine(operation))
+
+
+def check_names(checked: Checked) -> list[str]:
     """Check that every template of an operation, and of those in its dag, names what there will be.
 
     What a run's place alone knows, such as its connections, is taken as there.
@@ -44,18 +54,16 @@ def check_templates(operation: V1Operation) -> list[str]:
     >>> from polyaxon_sdk.polyflow import V1Component, V1Container, V1Job
     >>> train = V1Component(run=V1Job(container=V1Container(args=["{{ globals.uid }}"])))
     >>> try:
-    ...     check_templates(V1Operation(component=train))
+    ...     check_names(examine(V1Operation(component=train)))
     ... except SpecError as error:
     ...     print(error.path, error.hint)
     run.container.args[0] , did you mean 'uuid'?
     """
     with limited():
-        return _checked(operation, {})
+        return _looked_at(checked.operation, checked.merged, checked.given, {})
 
 
-def _checked(operation: V1Operation, around: Known) -> list[str]:
-    merged = merge(operation)
-    given = give(declared_of(merged), params_of(operation))
+def _looked_at(operation: V1Operation, merged: V1CompiledOperation, given: Given, around: Known) -> list[str]:
     values = {**around, **_values(operation, merged, given)}
     run = _run(merged)
     naming = _Naming({"init": None, **values, **run, "params": _params(values)})
@@ -74,7 +82,9 @@ def _nodes(merged: V1CompiledOperation, around: Known) -> Iterator[str]:
         nodes = nodes_of(merged.run)
     for position, node in enumerate(nodes.values()):
         with at("run", "operations", position):
-            yield from _checked(node, around)
+            inner = merge(node)
+            given = give(declared_of(inner), params_of(node))
+            yield from _looked_at(node, inner, given, around)
 
 
 class _Naming:
