@@ -110,12 +110,14 @@ class Rank(NamedTuple):
         local: among those of this host.
         size: how many there are.
         local_size: how many of them on this host.
+        group: what tells this training from others that the same launcher began.
     """
 
     number: int
     local: int
     size: int
     local_size: int
+    group: str = ""
 
 
 class Settings(NamedTuple):
@@ -197,9 +199,10 @@ class Settings(NamedTuple):
         return self.texts["run_uuid"] or instance.rpartition(".")[2] or None
 
     @property
-    def is_child(self) -> bool:
-        """Whether this process was started by one that was tracking, whose run `run_uuid` is."""
-        return self.texts["run_process"] not in {"", str(os.getpid())}
+    def run_process(self) -> int | None:
+        """The process whose run `run_uuid` is, where one that was tracking started this one."""
+        number = _whole(self.texts["run_process"])
+        return None if number == os.getpid() else number
 
     def offline(self) -> Settings:
         """The same with the offline root, where there is one, for a home."""
@@ -266,14 +269,17 @@ def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:
     """Which of several processes this is; None where it is the only one, or nothing tells.
 
     >>> rank_of({"RANK": "3", "WORLD_SIZE": "4"})
-    Rank(number=3, local=3, size=4, local_size=4)
+    Rank(number=3, local=3, size=4, local_size=4, group='')
     """
     env = os.environ if environ is None else environ
     number, size = _whole(env.get("RANK")), _whole(env.get("WORLD_SIZE"))
     if number is None or size is None or not number < size > 1:
         return None
     local, local_size = _whole(env.get("LOCAL_RANK")), _whole(env.get("LOCAL_WORLD_SIZE"))
-    return Rank(number, number if local is None else local, size, size if local_size is None else local_size)
+    group = "/".join(filter(None, (env.get(name) for name in ("TORCHELASTIC_RUN_ID", "MASTER_PORT"))))
+    return Rank(
+        number, number if local is None else local, size, size if local_size is None else local_size, group
+    )
 
 
 def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:

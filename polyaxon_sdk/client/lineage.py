@@ -24,7 +24,7 @@ class Edge(NamedTuple):
     Attributes:
         upstream: the uuid of the run that was there first.
         downstream: the uuid of the run that was made from it.
-        kind: how: `copy`, `restart` or `cache`.
+        kind: how: `copy`, `restart` or `cache`; `run` where it was begun within it.
         name: what the run at the other end is called; None where it has no name or lies elsewhere.
         status: its status; None where it lies elsewhere.
     """
@@ -79,9 +79,12 @@ def lineage_of(settings: Settings, folder: RunFolder) -> Lineage:
 
 
 def _upstream(settings: Settings, state: RunState) -> list[Edge]:
-    if state.original is None:
-        return []
-    folder = RunFolder(settings.runs / state.original)
+    cloned = [] if state.original is None else [(state.original, state.cloning_kind or "copy")]
+    return [_edge(settings, state, uuid, kind) for uuid, kind in (*cloned, *state.upstream)]
+
+
+def _edge(settings: Settings, state: RunState, upstream: str, kind: str) -> Edge:
+    folder = RunFolder(settings.runs / upstream)
     there = read_run(folder) if folder.path.is_dir() else None
     name, status = (there.name, there.status) if there else (None, None)
-    return [Edge(state.original, state.uuid, state.cloning_kind or "copy", name, status)]
+    return Edge(upstream, state.uuid, kind, name, status)

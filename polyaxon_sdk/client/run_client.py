@@ -252,3 +252,14 @@ class RunClient(OfflineCalls):
             InputError: a mistake in the query, or an unknown field to sort by.
         """
         return list_page(self._settings, Question(query, self._project, sort, limit, offset))
+
+    def list_children(
+        self, query: str = "", sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0
+    ) -> Listing:
+        """The runs that come from this one: those that were begun within it, and those that took values from it.
+
+        Args:
+            query, sort, limit, offset: as for `list`.
+        """
+        wanted = f"upstream:{self.run_uuid}"
+        return self.list(f"{wanted}, {query}" if query.strip() else wanted, sort, limit, offset)

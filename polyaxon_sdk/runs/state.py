@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import Fact, read_facts
 from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
 
-__all__ = ["RunState", "fold", "read_run"]
+__all__ = ["RunState", "Upstream", "fold", "read_run"]
 
 Artifact = dict[str, object]
 Summary = dict[str, object]
+
+
+class Upstream(NamedTuple):
+    """A run that another comes from.
+
+    Attributes:
+        uuid: the run that was there first.
+        kind: `run` for the one that it was begun within; `dag`, `join`, … (semantics 5.9).
+    """
+
+    uuid: str
+    kind: str
 
 
 class RunState:
@@ -36,6 +49,7 @@ class RunState:
         self.is_managed = False
         self.original: str | None = None
         self.cloning_kind: str | None = None
+        self.upstream: list[Upstream] = []
         self.start: dict[str, object] = {}
         self.created_at: float | None = None
         self.updated_at: float | None = None
@@ -177,6 +191,11 @@ def _series(run: RunState, fact: Fact) -> None:
     run.summaries.update(found if isinstance(found, dict) else {})
 
 
+def _edge(run: RunState, fact: Fact) -> None:
+    edge = Upstream(str(fact.fields.get("upstream")), str(fact.fields.get("kind")))
+    run.upstream = list(dict.fromkeys([*run.upstream, edge]))
+
+
 def _heartbeat(run: RunState, fact: Fact) -> None:
     run.heartbeat_at = fact.time
 
@@ -195,6 +214,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "outputs": lambda run, fact: _merge(run.logged, fact),
     "meta": lambda run, fact: _merge(run.meta, fact),
     "lineage": _lineage,
+    "edge": _edge,
     "series": _series,
     "heartbeat": _heartbeat,
     "problem": _problem,

@@ -6,11 +6,14 @@ import os
 from typing import Literal, NamedTuple, TypeAlias
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.runs.record import read_facts, read_writers_of
+from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.runs.writer import process_start, this_process
 from polyaxon_sdk.settings import Rank, Settings, rank_of
 
-__all__ = ["Belonging", "Part", "belonging_of", "uuid_of", "uuid_shared"]
+__all__ = ["Belonging", "Part", "belonging_of", "goes_on", "uuid_of", "uuid_shared"]
 
 Part: TypeAlias = Literal["leader", "managed", "rank", "child"]
 """What a process says of a run.
@@ -45,12 +48,22 @@ def belonging_of(settings: Settings, run_uuid: str | None, *, is_new: bool, begu
     """
     named, told = uuid_of(run_uuid), uuid_of(settings.run_uuid)
     uuid = named or (None if is_new else told)
-    if uuid is not None and uuid == told and settings.is_child:
+    if uuid is not None and uuid == told and settings.run_process is not None:
         return Belonging(uuid, "child")
     rank = rank_of()
     if rank is not None and (uuid is not None or not is_new):
         return _belonging_of_rank(rank, uuid, begun, is_managed=_is_managed(settings, uuid, told))
     return Belonging(uuid, "managed" if _is_managed(settings, uuid, told) else "leader")
+
+
+def goes_on(folder: RunFolder, process: int | None) -> bool:
+    """Whether a run that a process of this host worked on goes on: it is not done, or not for that process."""
+    if not folder.record.is_dir():
+        return False
+    facts = read_facts(folder)
+    left = {fact.writer for fact in facts if fact.kind == "left"}
+    here = (writer for writer in read_writers_of(facts) if writer.pid == process and writer.name not in left)
+    return not fold(folder.uuid, facts).is_done or any(writer.life() == "alive" for writer in here)
 
 
 def uuid_of(text: str | None) -> str | None:
@@ -79,7 +92,7 @@ def _belonging_of_rank(rank: Rank, uuid: str | None, begun: int, *, is_managed: 
     leads = rank.local == 0 if uuid is None else rank.number == 0
     if uuid is None:
         here, launcher = this_process(), os.getppid()
-        uuid = uuid_shared("ranks", *here[:3], launcher, process_start(launcher), begun)
+        uuid = uuid_shared("ranks", *here[:3], launcher, process_start(launcher), rank.group, begun)
     return Belonging(uuid, ("managed" if is_managed else "leader") if leads else "rank")
 
 

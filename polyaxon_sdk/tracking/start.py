@@ -19,7 +19,7 @@ from polyaxon_sdk.tracking.beginning import begin, folder_of
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.company import start_company
 from polyaxon_sdk.tracking.console import CONSOLE
-from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, uuid_of, uuid_shared
+from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.types import Json
@@ -104,7 +104,7 @@ def _join() -> None:
     """Begin with the run of the process that started this one, where that goes on."""
     with ACTIVE.lock:
         settings = load()
-        if ACTIVE.is_none and settings.is_child and not settings.flag("no_op"):
+        if ACTIVE.is_none and settings.run_process is not None and not settings.flag("no_op"):
             belonging = _going_on(settings, belonging_of(settings, None, is_new=False, begun=0))
             if belonging.part == "child":
                 _joined(folder_of(settings, belonging), belonging)
@@ -152,11 +152,9 @@ def _keep_nothing() -> Run:
 
 def _going_on(settings: Settings, belonging: Belonging) -> Belonging:
     """A child joins a run that goes on; after its end it has a run of its own."""
-    if belonging.part == "child":
-        folder = folder_of(settings, belonging)
-        if not folder.record.is_dir() or read_run(folder).is_done:
-            return Belonging(None, "leader")
-    return belonging
+    if belonging.part != "child" or goes_on(folder_of(settings, belonging), settings.run_process):
+        return belonging
+    return Belonging(None, "leader")
 
 
 class _Host:
