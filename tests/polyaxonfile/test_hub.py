@@ -11,10 +11,10 @@ import pytest
 
 from polyaxon_sdk.compiler import Globals, compile_operation
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile import Limits, Resolver, open_hubs, read_hub
+from polyaxon_sdk.polyaxonfile import Limits, Resolver, open_hubs, read_files, read_hub
 from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.version import ComponentVersion
-from polyaxon_sdk.polyflow import V1Service
+from polyaxon_sdk.polyflow import V1Service, write
 from polyaxon_sdk.settings import load
 from tests.polyaxonfile.conftest import OpenHubs
 from tests.servers import Site, hang, misbehaving
@@ -195,3 +195,20 @@ def test_a_hub_that_hangs_is_given_up(home: Path) -> None:
         hanging = open_hubs(settings, Limits(connect=0.3, whole=1))
         with pytest.raises(InputError, match=r"no answer within 0\.3 s"):
             hanging.find("train")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hooks: [{hubRef: 'nowhere:v1'}]",
+        "build: {hubRef: 'nowhere:v1'}",
+        "matrix: {kind: iterative, maxIterations: 1, tuner: {hubRef: 'nowhere:v1'}}",
+    ],
+)
+def test_what_an_operation_starts_is_looked_up_when_it_does(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(f"kind: operation\n{text}\ncomponent: {{run: {{kind: job}}}}\n")
+    resolver = Resolver(hubs=open_hubs(load()))
+    found = read_files([tmp_path / "a.yml"], resolver=resolver)
+    compiled = compile_operation(found.operation, run=Globals()).operation
+    assert "nowhere:v1" in str(write(compiled))
+    assert len(resolver.documents) == 1
