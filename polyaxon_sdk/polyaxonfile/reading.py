@@ -7,6 +7,7 @@ from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.former import renewed
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.secrets.masker import is_masked
 
 __all__ = ["parse"]
 
@@ -44,5 +45,19 @@ def _class_of(data: object) -> type[V1Component] | type[V1Operation]:
         raise fault("no kind", path=("kind",), expected="component or operation, or no such line")
     if isinstance(kind, (str, type(None))) and kind in _CLASSES:
         return _CLASSES[kind]
+    if kind == "compiled_operation" and (masked := _masked_inputs(data)):
+        raise fault(
+            f"a recorded run whose inputs were masked when they were written down: {', '.join(masked)}",
+            path=("inputs",),
+            expected="the operation that it was compiled from, with "
+            + " ".join(f"-P {each}=…" for each in masked),
+        )
     hint = did_you_mean(str(kind), ["component", "operation"])
     raise fault(f"unknown kind {kind!r}", path=("kind",), expected="component or operation", hint=hint)
+
+
+def _masked_inputs(data: dict[object, object]) -> list[str]:
+    """The inputs of a recorded operation that it holds no values of."""
+    inputs = data.get("inputs")
+    each = [io for io in inputs if isinstance(io, dict)] if isinstance(inputs, list) else []
+    return [str(io.get("name")) for io in each if is_masked(io.get("value"))]

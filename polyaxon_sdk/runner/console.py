@@ -27,11 +27,12 @@ class TaskConsole:
     """The pipe that a task prints to, and the processes that empty it; they outlive this one.
 
     Raises:
-        OSError: there are no descriptors any more.
+        OSError: there are no descriptors any more, or the output file can't be made.
     """
 
     def __init__(self, task: Task) -> None:
         self._task = task
+        task.output.touch()
         self._source, self.inlet = os.pipe2(os.O_CLOEXEC)
         with suppress(OSError):
             fcntl(self.inlet, _SET_SIZE, _SIZE)

@@ -11,9 +11,10 @@ from attrs import evolve, frozen
 
 from polyaxon_sdk.compiler import Globals, compile_operation
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.secrets.masker import is_masked
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["Draft", "Labels", "draft"]
@@ -71,6 +72,7 @@ def draft(
     named = _labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
     compilation = compile_operation(named, run=known, params=params)
+    _check_whole(compilation.operation)
     return Draft(
         folder=folder,
         context=context,
@@ -79,6 +81,21 @@ def draft(
         operation=compilation.operation,
         warnings=compilation.warnings,
     )
+
+
+def _check_whole(operation: V1CompiledOperation) -> None:
+    """Refuse what was read back from where it had been masked."""
+    names = [name for name, value in operation.values().items() if is_masked(value)]
+    if names:
+        raise InputError(
+            f"masked when it was written down: {', '.join(names)}",
+            path="inputs",
+            expected=f"the real value: {' '.join(f'-P {name}=…' for name in names)}",
+        )
+    if is_masked(write(operation).get("run")):
+        raise InputError(
+            "holds what was masked when it was written down", path="run", expected="the real values"
+        )
 
 
 def _check_store(settings: Settings) -> None:
