@@ -8,7 +8,7 @@ import signal
 import subprocess
 from contextlib import suppress
 
-from polyaxon_sdk.runner.console import TaskConsole
+from polyaxon_sdk.runner.executors.console import TaskConsole
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.settings import inherited
 
