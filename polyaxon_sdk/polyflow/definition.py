@@ -24,7 +24,8 @@ __all__ = ["Definition"]
 _REFERENCES = ("hub_ref", "dag_ref", "url_ref", "path_ref", "component")
 
 
-@frozen(kw_only=True)
+# Each class made of it has these methods of its own; here they would only cost time to import.
+@frozen(kw_only=True, init=False, eq=False, repr=False)
 class Definition(Specification):
     """What a component and an operation both may say (semantics 1.3).
 

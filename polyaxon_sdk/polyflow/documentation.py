@@ -11,15 +11,15 @@ __all__ = ["documented", "fields_of", "summary_of"]
 
 T = TypeVar("T")
 
-_SECTION = re.compile(r"\s*\(semantics [^)]*\)")
-_FIELD = re.compile(r"    (?P<names>\w+(?:, \w+)*): (?P<text>.+(?:\n {8}.+)*)")
-_SPELLED = (
-    (re.compile(r" \| (None|Literal\[[^\]]*\])"), ""),
-    (re.compile(r"Literal\[([^\]]*)\]"), r"\1"),
-    (re.compile(r"\bTemplate\b"), "template"),
-    (re.compile(r"\bobject\b"), "anything"),
-    (re.compile(r" \| "), " or "),
-)
+_SECTION = r"\s*\(semantics [^)]*\)"
+_FIELD = r"    (?P<names>\w+(?:, \w+)*): (?P<text>.+(?:\n {8}.+)*)"
+_SPELLED = {
+    r" \| (None|Literal\[[^\]]*\])": "",
+    r"Literal\[([^\]]*)\]": r"\1",
+    r"\bTemplate\b": "template",
+    r"\bobject\b": "anything",
+    r" \| ": " or ",
+}
 """What an annotation is made of, in words: a field may be left out, and words stand beside their enumeration."""
 
 
@@ -70,7 +70,7 @@ def fields_of(cls: type) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for owner in reversed(cls.__mro__):
-        for field in _FIELD.finditer(_parts(_written(owner))[1]):
+        for field in re.finditer(_FIELD, _parts(_written(owner))[1]):
             found |= dict.fromkeys(field["names"].split(", "), _plain(field["text"]))
     return found
 
@@ -106,10 +106,10 @@ def _lines(cls: type) -> list[str]:
 def _type(annotation: object) -> str:
     """An annotation in words: None means that the field may be left out."""
     text = str(annotation)
-    for pattern, words in _SPELLED:
-        text = pattern.sub(words, text)
+    for pattern, words in _SPELLED.items():
+        text = re.sub(pattern, words, text)
     return text
 
 
 def _plain(text: str) -> str:
-    return " ".join(_SECTION.sub("", text).split())
+    return " ".join(re.sub(_SECTION, "", text).split())

@@ -41,9 +41,9 @@ def field_form(cls: type[attrs.AttrsInstance], field: Field, schema: dict[str, o
     if field.name == "name" and cls.__name__ in ("V1Component", "V1Operation"):
         return {**schema, "pattern": _SLUG}
     if cls is V1IO and field.name == "name":
-        return {**schema, "not": {"enum": sorted(RESERVED)}}
+        return {**schema, "minLength": 1, "not": {"enum": sorted(RESERVED)}}
     if cls is V1IO and field.name == "type":
-        hint = {"type": "string", "pattern": r"\[|^(string|integer|boolean|object|number)$"}
+        hint = {"type": "string", "pattern": r"[\[|.]|^[A-Z]|^(string|integer|boolean|object|number)$"}
         return {"anyOf": [{"enum": [*TYPES, None]}, hint]}
     return schema
 

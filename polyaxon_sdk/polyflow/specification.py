@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Specification"]
 
 
-@frozen(kw_only=True)
+# Each class made of it has these methods of its own; here they would only cost time to import.
+@frozen(kw_only=True, init=False, eq=False, repr=False)
 class Specification:
     """What is said of a run before and after it is compiled (semantics 1.2 and 1.3).
 

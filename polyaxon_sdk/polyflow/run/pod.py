@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Pod"]
 
 
-@frozen(kw_only=True)
+# Each class made of it has these methods of its own; here they would only cost time to import.
+@frozen(kw_only=True, init=False, eq=False, repr=False)
 class Pod:
     """A main container, what comes before it and what runs beside it (semantics 1.9).
 
