@@ -8,10 +8,12 @@ from polyaxon_sdk.tuners.grid import suggest_grid
 from polyaxon_sdk.tuners.mapping import suggest_mapping
 from polyaxon_sdk.tuners.randomly import suggest_randomly
 from polyaxon_sdk.tuners.spaces import is_discrete, values_of
+from polyaxon_sdk.tuners.trials import Trial
 
 __all__ = [
     "Bracket",
     "Rung",
+    "Trial",
     "brackets_of",
     "draw",
     "is_discrete",

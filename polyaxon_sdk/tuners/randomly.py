@@ -34,7 +34,7 @@ def suggest_randomly(matrix: V1RandomSearch) -> Iterator[dict[str, object]]:
 
 
 def suggest_distinct(
-    params: Mapping[str, HyperParam], *, count: int, seed: int | None
+    params: Mapping[str, HyperParam], *, count: int, seed: int | str | None
 ) -> Iterator[dict[str, object]]:
     """Up to `count` draws, each different."""
     source = Random(seed)  # noqa: S311  # a search, not a secret

@@ -1,0 +1,93 @@
+"""The space of a search, and what was tried in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from random import Random
+
+from polyaxon_sdk.polyflow import HyperParam
+from polyaxon_sdk.tuners.draws import draw
+from polyaxon_sdk.tuners.lines import Drawn, Listed, line_of
+from polyaxon_sdk.tuners.spaces import size_of
+from polyaxon_sdk.tuners.trials import Trial, key_of
+
+__all__ = ["History", "Values"]
+
+Values = dict[str, object]
+
+_TRIES = 20
+_PATIENCE = 1_000
+"""How many draws in a row may be known already before the space counts as used up."""
+
+
+class History:
+    """Trials of some params, each at its place: a number from 0 to 1 a param.
+
+    Args:
+        params: each one's values or distribution.
+        seed: the same one and the same trials give the same draws.
+
+    Attributes:
+        lines: the params as lines.
+        places: those of the trials that count, with their results.
+
+    >>> from polyaxon_sdk.polyflow import V1HpUniform
+    >>> history = History({"rate": V1HpUniform(value="0:2")}, seed=1)
+    >>> history.add(Trial(values={"rate": 1.0}, result=0.3))
+    >>> history.places
+    [({'rate': 0.5}, 0.3)]
+    """
+
+    def __init__(self, params: Mapping[str, HyperParam], *, seed: int | None) -> None:
+        self.lines: dict[str, Listed | Drawn] = {name: line_of(param) for name, param in params.items()}
+        self.places: list[tuple[dict[str, float], float]] = []
+        self._params = params
+        self._size = size_of(list(params.values()))
+        self._seed = seed
+        self._known: set[str] = set()
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether every combination was tried or suggested."""
+        return self._size is not None and len(self._known) >= self._size
+
+    def source(self) -> Random:
+        """Random numbers that depend on the seed and on how much was tried."""
+        # A search, not a secret.
+        return Random(None if self._seed is None else f"{self._seed}:{len(self._known)}")  # noqa: S311  # as said
+
+    def add(self, trial: Trial) -> None:
+        """Take a trial in; one without a result is not suggested again, and says nothing more."""
+        values = {name: trial.values.get(name) for name in self.lines}
+        places = {name: line.place(values[name]) for name, line in self.lines.items()}
+        inside = {name: place for name, place in places.items() if place is not None}
+        if len(inside) < len(places):
+            return
+        self._known.add(key_of(values))
+        if trial.counts and trial.result is not None:
+            self.places.append((inside, trial.result))
+
+    def at(self, places: Mapping[str, float]) -> Values:
+        """The values at some places."""
+        return {name: line.value(places[name]) for name, line in self.lines.items()}
+
+    def draw(self, source: Random) -> Values:
+        """Random values, each as likely as the space says."""
+        return {name: draw(param, source) for name, param in self._params.items()}
+
+    def new(self, propose: Callable[[], Values] | None = None) -> Values | None:
+        """Values that were neither tried nor suggested; None where there are none left.
+
+        Args:
+            propose: makes them; where it only repeats itself, and without it, they are drawn.
+        """
+        if self.is_used_up:
+            return None
+        source = self.source()
+        for attempt in range(_TRIES + _PATIENCE):
+            values = propose() if propose is not None and attempt < _TRIES else self.draw(source)
+            key = key_of(values)
+            if key not in self._known:
+                self._known.add(key)
+                return values
+        return None

@@ -1,0 +1,86 @@
+"""Suggestions of hyperband: many runs with little to spend, the best of them with more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import HyperParam, V1Hyperband
+from polyaxon_sdk.tuners.brackets import Bracket, brackets_of
+from polyaxon_sdk.tuners.history import Values
+from polyaxon_sdk.tuners.randomly import suggest_distinct
+from polyaxon_sdk.tuners.spaces import number
+from polyaxon_sdk.tuners.trials import Trial
+
+__all__ = ["begin_bracket", "promote"]
+
+
+def begin_bracket(matrix: V1Hyperband, bracket: int) -> list[Values]:
+    """The runs with which a bracket begins: random draws, each with the same resource.
+
+    Args:
+        bracket: the first, with the most and shortest runs, is 0; none begin after the last.
+
+    Raises:
+        InputError: the matrix is not resolved yet.
+
+    >>> from polyaxon_sdk.polyflow import V1HpUniform, V1OptimizationResource
+    >>> epochs = V1OptimizationResource(name="epochs", type="int")
+    >>> search = V1Hyperband(params={"rate": V1HpUniform(value="0:1")}, max_iterations=9, eta=3, resource=epochs)
+    >>> [each["epochs"] for each in begin_bracket(search, 1)]
+    [3, 3, 3, 3, 3]
+    """
+    brackets = brackets_of(matrix)
+    if bracket >= len(brackets):
+        return []
+    seed = None if matrix.seed is None else f"{int(number(matrix.seed))}:{bracket}"
+    first = brackets[bracket].rungs[0]
+    drawn = suggest_distinct(_params(matrix), count=first.runs, seed=seed)
+    return [_with_resource(matrix, values, first.resource) for values in drawn]
+
+
+def promote(matrix: V1Hyperband, trials: Sequence[Trial], *, bracket: int, rung: int) -> list[Values]:
+    """The best of the trials, with eta times as much to spend: the runs of a further rung.
+
+    Args:
+        trials: those of the rung before; one without a finite result is never among the best.
+        rung: the one that begins; a bracket's first is 0; none after the last.
+
+    Raises:
+        InputError: the matrix is not resolved yet, or names no metric.
+    """
+    plan = _planned(brackets_of(matrix), bracket)
+    if plan is None or rung >= len(plan.rungs):
+        return []
+    if matrix.metric is None:
+        raise InputError("missing", path="matrix.metric", expected="the output that ranks runs")
+    sign = -1.0 if matrix.metric.optimization == "maximize" else 1.0
+    ranked = sorted(_results(trials), key=lambda one: sign * one[0])
+    best = [trial for _, trial in ranked[: plan.rungs[rung].runs]]
+    names = list(_params(matrix))
+    return [
+        _with_resource(matrix, {name: trial.values.get(name) for name in names}, plan.rungs[rung].resource)
+        for trial in best
+    ]
+
+
+def _planned(brackets: Sequence[Bracket], bracket: int) -> Bracket | None:
+    return brackets[bracket] if bracket < len(brackets) else None
+
+
+def _results(trials: Sequence[Trial]) -> list[tuple[float, Trial]]:
+    return [(trial.result, trial) for trial in trials if trial.counts and trial.result is not None]
+
+
+def _with_resource(matrix: V1Hyperband, values: Mapping[str, object], amount: float) -> Values:
+    if matrix.resource is None:
+        return dict(values)
+    # A fraction of an epoch would be none.
+    given = float(amount) if matrix.resource.type == "float" else max(1, int(amount + 1e-9))
+    return {**values, matrix.resource.name: given}
+
+
+def _params(matrix: V1Hyperband) -> Mapping[str, HyperParam]:
+    if isinstance(matrix.params, str):
+        raise InputError(f"{matrix.params!r} is not resolved yet")
+    return matrix.params
