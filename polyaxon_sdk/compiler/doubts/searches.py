@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import log
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.compiler.doubts.limits import share_doubts
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyflow import Problem
 from polyaxon_sdk.polyflow.problems import Path
-from polyaxon_sdk.polyflow.recognition import is_mapping
+from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import V1Matrix
+    from polyaxon_sdk.polyflow import V1Hyperband, V1Matrix
 
 __all__ = ["search_doubts"]
+
+_MANY_BRACKETS = 100
+"""More than `tuners` makes."""
 
 
 def search_doubts(matrix: V1Matrix, inputs: Sequence[str]) -> Iterator[Problem]:
@@ -28,6 +32,8 @@ def search_doubts(matrix: V1Matrix, inputs: Sequence[str]) -> Iterator[Problem]:
     ['no run at all']
     """
     yield from share_doubts(matrix.early_stopping, ("matrix", "earlyStopping"))
+    if is_hyperband(matrix):
+        yield from _brackets(matrix)
     names: dict[str, Path] = {}
     if is_mapping(matrix):
         if matrix.values == []:
@@ -49,6 +55,13 @@ def search_doubts(matrix: V1Matrix, inputs: Sequence[str]) -> Iterator[Problem]:
 
 def _rows(values: object) -> list[Mapping[str, object]]:
     return values if isinstance(values, list) else []
+
+
+def _brackets(matrix: V1Hyperband) -> Iterator[Problem]:
+    eta, most = matrix.eta, matrix.max_iterations
+    if isinstance(eta, float) and isinstance(most, int) and log(most) / log(eta) >= _MANY_BRACKETS:
+        told = f"{eta:g} gives more than {_MANY_BRACKETS} brackets"
+        yield Problem(what=told, path=("matrix", "eta"), expected="a larger one, such as 3")
 
 
 def _space(value: object, path: Path) -> Iterator[Problem]:

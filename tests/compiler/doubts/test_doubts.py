@@ -41,6 +41,12 @@ def join(query: str, *, sort: str | None = None) -> Any:
 STOP = {"kind": "failure_early_stopping", "percent": 150}
 POLICY = {"kind": "truncation", "percent": -1}
 METRIC = {"kind": "metric_early_stopping", "metric": "a", "value": 1, "optimization": "maximize"}
+HYPERBAND = {
+    "maxIterations": 9,
+    "resource": {"name": "lr"},
+    "metric": {"name": "loss"},
+    "params": {"lr": {"kind": "uniform", "value": "0:1"}},
+}
 UNKNOWN = "params.u: no input has this name, so only templates see it"
 
 
@@ -105,6 +111,10 @@ UNKNOWN = "params.u: no input has this name, so only templates see it"
         (
             search("mapping", values=[{"lr": 1}], earlyStopping=[{**METRIC, "policy": POLICY}]),
             "matrix.earlyStopping[0].policy.percent: -1 is not allowed, expected 0 to 100",
+        ),
+        (
+            search("hyperband", **HYPERBAND, eta=1.0001),
+            "matrix.eta: 1.0001 gives more than 100 brackets, expected a larger one, such as 3",
         ),
         (container(image="a:b:c"), "run.container.image: 'a:b:c' is no image, expected such as name:tag"),
         (
@@ -172,6 +182,8 @@ def test_what_nothing_can_come_of_is_a_warning(asked: Any, line: str) -> None:
         search("grid", params={"lr": {"kind": "choice", "value": [1]}}),
         search("grid", params={"other": {"kind": "choice", "value": [1]}}),
         search("grid", params="{{ lr }}"),
+        search("hyperband", **HYPERBAND),
+        search("hyperband", **HYPERBAND, eta=1.5),
         container(image="host:5000/a/b:1.0@sha256:" + "0" * 64),
         container(image="{{ lr }}"),
         container(command="{{ lr }}", ports="{{ lr }}"),
