@@ -39,7 +39,7 @@ def check(
     if batch:
         answer_lines(answer_check)
         return
-    given = partial(read_given, load(), source, params=params, refs=refs)
+    given = partial(read_given, load(), source, params=params, refs=refs, alone=lint)
     if output == "json":
         print_answer(check_answer(given, lint=lint))
         return

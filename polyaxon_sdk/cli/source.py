@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from polyaxon_sdk.cli.options import Source, read_params, read_refs
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile.layers import lay_over
+from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.settings import Settings
 
@@ -18,14 +21,17 @@ __all__ = ["read_given", "read_source", "warn"]
 
 
 def read_given(
-    settings: Settings, source: Source, *, params: tuple[str, ...], refs: tuple[str, ...]
+    settings: Settings, source: Source, *, params: tuple[str, ...], refs: tuple[str, ...], alone: bool = False
 ) -> tuple[Polyaxonfile, V1Operation]:
     """What a source names, and its operation with the params put in.
+
+    Args:
+        alone: without the presets that it names.
 
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
-    found = read_source(settings, source, refs=refs)
+    found = read_source(settings, source, refs=refs, alone=alone)
     return found, with_params(found.operation, read_params(params))
 
 
@@ -35,16 +41,31 @@ def warn(lines: Iterable[str]) -> None:
         click.echo(f"Warning: {printable(line)}", err=True)
 
 
-def read_source(settings: Settings, source: Source, *, refs: tuple[str, ...] = ()) -> Polyaxonfile:
-    """What a source names.
+def read_source(
+    settings: Settings, source: Source, *, refs: tuple[str, ...] = (), alone: bool = False
+) -> Polyaxonfile:
+    """What a source names, with its presets laid over it.
 
     Args:
         refs: `NAME=PATH` words: files that stand for references.
+        alone: without the presets that it names.
 
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
-    resolver = Resolver(refs=read_refs(refs), hubs=open_hubs(settings))
+    found = _read(source, Resolver(refs=read_refs(refs), hubs=open_hubs(settings)))
+    if not alone:
+        found = open_presets(settings, Path.cwd()).put_on(found, also=source.presets)
+    if source.git_preset:
+        # A process of git's, for those who ask for it.
+        from polyaxon_sdk.polyaxonfile.git_preset import git_preset
+
+        preset = git_preset(Path.cwd(), revision=source.git_revision)
+        found = evolve(found, operation=lay_over(found.operation, preset))
+    return found
+
+
+def _read(source: Source, resolver: Resolver) -> Polyaxonfile:
     if source.module:
         # The machinery that runs a Python file, for those who name one.
         from polyaxon_sdk.polyaxonfile import read_module
