@@ -14,13 +14,14 @@ T = TypeVar("T")
 _SECTION = r"\s*\(semantics [^)]*\)"
 _FIELD = r"    (?P<names>\w+(?:, \w+)*): (?P<text>.+(?:\n {8}.+)*)"
 _SPELLED = {
-    r" \| (None|Literal\[[^\]]*\])": "",
+    r" \| None\b": "",
+    r"\bV1(\w+) \| (\1\b|Literal\[[^\]]*\])": r"V1\1 or str",
     r"Literal\[([^\]]*)\]": r"\1",
     r"\bTemplate\b": "template",
     r"\bobject\b": "anything",
     r" \| ": " or ",
 }
-"""What an annotation is made of, in words: a field may be left out, and words stand beside their enumeration."""
+"""What an annotation is made of, in words: None is for leaving it out, words stand beside their enumeration."""
 
 
 def documented(cls: type[T]) -> type[T]:

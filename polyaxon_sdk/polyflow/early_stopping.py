@@ -115,7 +115,8 @@ class V1MetricEarlyStopping:
         metric: the output's name.
         value: the bound.
         optimization: whether more or less is better.
-        policy: how single runs are judged; default: none is, all stops at the bound.
+        policy: how single runs are judged: a `V1MedianStoppingPolicy`, `V1TruncationStoppingPolicy` or
+            `V1DiffStoppingPolicy`; default: they aren't.
 
     >>> V1MetricEarlyStopping(metric="accuracy", value=0.9, optimization="maximize").kind
     'metric_early_stopping'

@@ -48,18 +48,19 @@ class Specification:
         is_approved: whether it may start; false waits for a person; default true.
         cost: a number in a unit of one's own, kept with the run; default none.
         mount: local paths that are uploaded with the run; default none.
-        schedule: when it runs again; default: it runs once.
+        schedule: when it runs again: a `V1CronSchedule`, `V1IntervalSchedule` or `V1DateTimeSchedule`;
+            default: it runs once.
         events: what has to happen elsewhere first; in a dag; default none.
         dependencies: names of operations that have to end first; in a dag; default: those that params refer to.
         trigger: which ends of its upstreams start it: `all_succeeded`, `all_failed`, `all_done`,
             `one_succeeded`, `one_failed` or `one_done`; in a dag; default `all_succeeded`.
         conditions: a template; where it is false the run is skipped; default: it runs.
         skip_on_upstream_skip: whether a skipped upstream skips it too; in a dag; default false.
-        matrix: a search, which makes many runs of it; default: one run.
+        matrix: a search, such as `V1GridSearch`, which makes many runs of it; default: one run.
         joins: values collected from other runs; default none.
         inputs: the typed values that it is given; default none.
         outputs: the typed values that it gives; default none.
-        run: the runtime; default: the component's, or a job where one of the shortcuts is written.
+        run: the runtime, such as a `V1Job`; default: the component's, or a job where one of the shortcuts is written.
         strict_params: whether a param without an input is an error; default false.
     """
 

@@ -10,7 +10,7 @@ import attrs
 import pytest
 from docstring_parser import DocstringParam, DocstringStyle, parse
 
-from polyaxon_sdk.polyflow import V1Container, V1Operation, read, write
+from polyaxon_sdk.polyflow import V1Container, V1Environment, V1EventTrigger, V1Hook, V1Operation, read, write
 from polyaxon_sdk.polyflow.documentation import fields_of
 from tests.polyflow.nouns import ENUMERATIONS, NOUNS
 
@@ -86,8 +86,18 @@ def test_help_tells_of_inherited_fields() -> None:
     )
 
 
-def test_words_stand_for_none_and_for_literals() -> None:
-    assert told(V1Operation)["trigger"].type_name == "V1TriggerPolicy or template"
+@pytest.mark.parametrize(
+    ("noun", "field", "words"),
+    [
+        (V1Operation, "trigger", "V1TriggerPolicy or str or template"),
+        (V1EventTrigger, "kinds", "list[V1EventKind or str], required"),
+        (V1Hook, "hub_ref", "str, required"),
+        (V1Environment, "priority", "int or template"),
+        (V1Environment, "restart_policy", "'Always', 'OnFailure', 'Never', 'ExitCode' or template"),
+    ],
+)
+def test_types_are_told_in_words(noun: Noun, field: str, words: str) -> None:
+    assert told(noun)[field].type_name == words
 
 
 def test_a_meaning_of_several_lines_is_told_whole() -> None:

@@ -72,7 +72,7 @@ class V1Bayes:
     """Random runs first, then each where a Gaussian process expects most (semantics 1.15).
 
     Args:
-        params: each input's values; of the distributions only `uniform`.
+        params: each input's values, such as a `V1HpChoice`; of the distributions only `V1HpUniform`.
         num_initial_runs: how many are random.
         max_iterations: how many follow.
         metric: the output to optimize.
@@ -80,7 +80,8 @@ class V1Bayes:
         seed: the same seed gives the same draws; default: each search draws anew.
         concurrency: how many runs at once; default: all that can.
         tuner: the component that makes the suggestions; default: the hub's own.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
     >>> V1Bayes(

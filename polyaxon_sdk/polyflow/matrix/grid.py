@@ -27,10 +27,11 @@ class V1GridSearch:
     """Every combination of the params' values; the last param changes fastest (semantics 1.15).
 
     Args:
-        params: each input's values, which must be countable.
+        params: each input's values, such as a `V1HpChoice`, which must be countable.
         num_runs: only so many, from the first; default: all.
         concurrency: how many runs at once; default: all that can.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> V1GridSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}).kind

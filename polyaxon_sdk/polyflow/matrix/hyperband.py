@@ -32,7 +32,7 @@ class V1Hyperband:
     """Many runs with little to spend; the best share goes on with eta times as much (semantics 1.15).
 
     Args:
-        params: each input's values or distribution.
+        params: each input's values or distribution, such as a `V1HpUniform`.
         max_iterations: the most resource that one run gets.
         eta: the share kept is 1/eta; more than 1, default 3.
         resource: the input that says how much a run may spend; default none.
@@ -41,7 +41,8 @@ class V1Hyperband:
         seed: the same seed gives the same draws; default: each search draws anew.
         concurrency: how many runs at once; default: all that can.
         tuner: the component that makes the suggestions; default: the hub's own.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric, V1OptimizationResource
     >>> V1Hyperband(

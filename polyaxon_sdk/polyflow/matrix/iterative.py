@@ -24,12 +24,13 @@ class V1Iterative:
     """Rounds of runs; a tuner of one's own makes the suggestions (semantics 1.15).
 
     Args:
-        params: each input's values or distribution, handed to the tuner; default none.
+        params: each input's values or distribution, such as a `V1HpUniform`, handed to the tuner; default none.
         max_iterations: the most rounds.
         seed: handed to the tuner; default none.
         concurrency: how many runs at once; default: all that can.
         tuner: the component that makes the suggestions; default none.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> V1Iterative(max_iterations=3).kind
     'iterative'

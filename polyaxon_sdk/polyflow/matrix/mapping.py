@@ -24,7 +24,8 @@ class V1Mapping:
     Args:
         values: the mappings, in order.
         concurrency: how many runs at once; default: all that can.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> V1Mapping(values=[{"lr": 0.1}, {"lr": 0.2}]).kind
     'mapping'

@@ -23,11 +23,12 @@ class V1RandomSearch:
     """So many draws, each different (semantics 1.15).
 
     Args:
-        params: each input's values or distribution.
+        params: each input's values or distribution, such as a `V1HpUniform`.
         num_runs: how many; at most as many as there are.
         seed: the same seed gives the same draws; default: each search draws anew.
         concurrency: how many runs at once; default: all that can.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> V1RandomSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])}, num_runs=1).kind

@@ -25,14 +25,15 @@ class V1TPE:
     """Tree-structured Parzen estimators: each draw is likelier among good runs than among bad ones (semantics 1.15).
 
     Args:
-        params: each input's values or distribution.
+        params: each input's values or distribution, such as a `V1HpUniform`.
         num_runs: how many at a time.
         max_iterations: how often; default: once.
         metric: the output to optimize.
         seed: the same seed gives the same draws; default: each search draws anew.
         concurrency: how many runs at once; default: all that can.
         tuner: the component that makes the suggestions; default: the hub's own.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> from polyaxon_sdk.polyflow import V1HpChoice, V1OptimizationMetric
     >>> V1TPE(

@@ -31,7 +31,8 @@ class V1Dag:
         connections: names of connections, for every operation; default none.
         volumes: Kubernetes volumes, for every operation; default none.
         concurrency: how many run at once; default: all that can.
-        early_stopping: when all of it stops; default: never before its end.
+        early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
+            default: never before its end.
 
     >>> V1Dag(operations=[]).kind
     'dag'
