@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from polyaxon_sdk.compiler import Globals, compile_operation
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
+from polyaxon_sdk.runner.upstream import Edge, with_upstream
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.secrets.masker import is_masked
@@ -42,6 +43,7 @@ class Draft:
     Args:
         folder: where the run will lie.
         context: the folder behind `globals.artifacts_path`.
+        edges: the runs that it took values from.
         warnings: a line each.
     """
 
@@ -50,6 +52,7 @@ class Draft:
     owner: str
     project: str
     operation: V1CompiledOperation
+    edges: tuple[Edge, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -71,7 +74,8 @@ def draft(
     context = settings.home / "contexts" / folder.uuid
     named = _labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
-    compilation = compile_operation(named, run=known, params=params)
+    filled = with_upstream(named, run=known, settings=settings, params=params)
+    compilation = compile_operation(filled.operation, run=known, params=params)
     _check_whole(compilation.operation)
     return Draft(
         folder=folder,
@@ -79,6 +83,7 @@ def draft(
         owner=owner,
         project=project,
         operation=compilation.operation,
+        edges=filled.edges,
         warnings=compilation.warnings,
     )
 

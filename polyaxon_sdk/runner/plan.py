@@ -18,6 +18,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, write
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
+from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import export_inputs, masker_here
@@ -40,6 +41,7 @@ class Plan:
         task: the process to start.
         masker: masks what of it is written down.
         context: the folder behind `globals.artifacts_path`; None where nothing refers to it.
+        edges: the runs that it took values from.
         notes: a line each for what a person should know first.
     """
 
@@ -50,6 +52,7 @@ class Plan:
     task: Task
     masker: Masker
     context: Path | None = None
+    edges: tuple[Edge, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -83,6 +86,7 @@ def make_plan(drafted: Draft) -> Plan:
         task=task,
         masker=masker_here(task.environment),
         context=context if any(str(context) in text for text in texts) else None,
+        edges=drafted.edges,
         notes=tuple(ignored(compiled, container)),
     )
 

@@ -69,6 +69,8 @@ def _describe(plan: Plan, settings: Settings) -> None:
         writer.append("tags", values=operation.tags)
     writer.append("inputs", values=operation.values())  # type: ignore[arg-type]  # values of IOs are JSON
     writer.append("outputs", values=dict.fromkeys(output.name for output in operation.outputs or []))
+    for edge in plan.edges:
+        writer.append("edge", upstream=edge.upstream, kind=edge.kind, values=edge.values)
     writer.append("status", status="compiled", reason="Runner", message="")
     writer.close()
 
