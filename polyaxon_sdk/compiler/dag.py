@@ -141,7 +141,7 @@ def offer_of(merged: V1CompiledOperation, operation: V1Operation) -> Offer:
     unknown = dict.fromkeys([*params_of(operation), *provided(merged)])
     inputs = {**unknown, **{io.name: io for io in merged.inputs or []}}
     outputs = {io.name: io for io in merged.outputs or []}
-    return Offer(noun="the dag", inputs=inputs, outputs=outputs, is_around=True)
+    return Offer(noun="the dag", inputs=inputs, outputs=outputs, is_around=True, is_lenient=True)
 
 
 def _check_references(

@@ -30,8 +30,8 @@ class Offer:
         noun: what messages call it.
         inputs, outputs: the declared ones by name; none for a name of which nothing more is known.
         is_known: others can't come.
-        is_around: it is the dag around the operation: its outputs aren't there yet as a whole, and an input of it
-            that could be read as another type, such as a text as a number, fits.
+        is_around: it is the dag around the operation, whose outputs aren't there yet as a whole.
+        is_lenient: a value that could be read as the other type, such as a text as a number, fits.
     """
 
     noun: str
@@ -39,6 +39,7 @@ class Offer:
     outputs: Mapping[str, V1IO | None] = field(factory=dict)
     is_known: bool = True
     is_around: bool = False
+    is_lenient: bool = False
 
 
 def check_reference(name: str, param: V1Param, io: V1IO | None, offer: Offer) -> Iterator[Problem]:
@@ -90,7 +91,7 @@ def check_reference(name: str, param: V1Param, io: V1IO | None, offer: Offer) ->
 
 
 def _is_taken(kinds: Iterable[str], param: V1Param, io: V1IO, offer: Offer) -> bool:
-    fits = _could_be if offer.is_around else _is_like
+    fits = _could_be if offer.is_lenient else _is_like
     return bool(param.context_only) or any(fits(kind, _kind(io)) for kind in kinds)
 
 

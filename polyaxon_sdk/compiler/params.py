@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -10,6 +11,7 @@ from polyaxon_sdk.compiler.contexts import values_of
 from polyaxon_sdk.compiler.templates import render_native, render_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1Param, is_template
+from polyaxon_sdk.polyflow.names import RESERVED, is_nameable
 
 __all__ = ["Declared", "Given", "give"]
 
@@ -76,7 +78,7 @@ class _Giving:
     ) -> None:
         self.declared = declared
         self.params = params
-        self.known = known
+        self.known = None if known is None else dict(known)
         self.names = {io.name for io in (*declared.inputs, *declared.outputs)}
         self.problems: list[Problem] = []
         self.warnings: list[str] = []
@@ -84,9 +86,9 @@ class _Giving:
 
     def check_params(self) -> None:
         self.warnings += [
-            f"inputs.{io.name}: templates can't name it, expected letters, digits and _"
+            f"inputs.{io.name}: templates can't name it, expected another name of letters, digits and _"
             for io in self.declared.inputs
-            if not io.name.replace("-", "_").isidentifier()
+            if not is_nameable(io.name)
         ]
         for name, param in self.params.items():
             try:
@@ -94,6 +96,11 @@ class _Giving:
             except SpecError as error:
                 self.problems += error.under("params", name).problems
                 self.refused.add(name)
+            if name in RESERVED:
+                told = f"{name!r} is taken by templates"
+                self.problems.append(Problem(what=told, path=("params", name), expected="another name"))
+                self.refused.add(name)
+                continue
             if name in self.names or param.context_only:
                 continue
             hint = did_you_mean(name, self.names)
@@ -112,7 +119,7 @@ class _Giving:
             try:
                 if param.ref is not None:
                     self.refuse_reference(param)
-                value = self.rendered(param.value, [])
+                value = self.rendered(param.value, {})
             except InputError as error:
                 self.problems.append(_problem(error, name))
                 continue
@@ -124,22 +131,24 @@ class _Giving:
         self, declared: Sequence[V1IO], before: Sequence[V1IO], *, outputs: bool = False
     ) -> list[V1IO]:
         filled: list[V1IO] = []
+        values = values_of(before)
         for io in declared:
             param = self.params.get(io.name)
             try:
                 if io.name in self.refused:
                     filled.append(evolve(io, is_optional=True))
                 elif param is not None or not io.required:
-                    filled.append(self.with_value(io, param, [*before, *filled]))
+                    filled.append(self.with_value(io, param, values))
                 elif io.name in self.declared.elsewhere or _may_wait(io, outputs=outputs):
                     filled.append(evolve(io, is_optional=True))
                 else:
                     self.problems.append(_required(io))
             except InputError as error:
                 self.problems.append(_problem(error, io.name))
+            values |= values_of(filled[-1:])
         return filled
 
-    def with_value(self, io: V1IO, param: V1Param | None, before: Sequence[V1IO]) -> V1IO:
+    def with_value(self, io: V1IO, param: V1Param | None, before: dict[str, object]) -> V1IO:
         text = io.type in _TEXTS
         if param is None:
             return evolve(
@@ -166,10 +175,10 @@ class _Giving:
     def parsed(self, io: V1IO, value: object) -> object:
         return value if self.known is None and _holds_template(value) else io.parse(value)
 
-    def rendered(self, value: object, before: Sequence[V1IO], *, text: bool = False) -> object:
+    def rendered(self, value: object, before: dict[str, object], *, text: bool = False) -> object:
         if self.known is None or not _holds_template(value):
             return value
-        return _rendered(value, {**self.known, **values_of(before)}, text=text)
+        return _rendered(value, ChainMap(before, self.known), text=text)
 
 
 def _rendered(value: object, known: Mapping[str, object], *, text: bool) -> object:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation, V1Param
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import HyperParam
+    from polyaxon_sdk.polyflow import HyperParam, V1JoinParam
 
 __all__ = ["check_joins", "check_matrix", "provided"]
 
@@ -78,9 +80,9 @@ def check_joins(merged: V1CompiledOperation) -> None:
                 "missing", path=("joins", position, "params"), expected="what to collect", missing=True
             )
         for name, param in join.params.items():
-            if wrong := _wrong_path(name, param.value):
-                raise SpecError(wrong).under("joins", position)
             io = inputs.get(name)
+            if wrong := _wrong_paths(name, param, io):
+                raise SpecError(wrong).under("joins", position)
             if io is None or param.context_only or io.is_list or isinstance(param.value, dict):
                 continue
             if io.type not in ("artifacts", "list", "any", None):
@@ -91,9 +93,15 @@ def check_joins(merged: V1CompiledOperation) -> None:
                 )
 
 
-def _wrong_path(name: str, value: object) -> list[Problem]:
-    """What is wrong with a path that is to be looked up in each run that is found."""
-    if isinstance(value, dict) and not {"files", "dirs"} & set(value):
+def _wrong_paths(name: str, param: V1JoinParam, io: V1IO | None) -> list[Problem]:
+    """What is wrong with a path that is looked up in each run that is found, for an item of that input."""
+    if isinstance(param.value, dict) and not {"files", "dirs"} & set(param.value):
         return [Problem(what="neither files nor dirs", path=("params", name), expected="one of them")]
-    found = Offer(noun="the run", is_known=False)
-    return list(check_reference(name, V1Param(value=value), None, found))
+    found = Offer(noun="a run", is_known=False, is_lenient=True)
+    item = None if io is None or param.context_only or _is_any_list(io) else evolve(io, is_list=None)
+    return list(check_reference(name, V1Param(value=param.value), item, found))
+
+
+def _is_any_list(io: V1IO) -> bool:
+    """Whether it takes a list of whatever there is."""
+    return not io.is_list and io.type == "list"

@@ -55,7 +55,7 @@ def test_an_undeclared_param_is_a_context_value_with_a_warning() -> None:
 def test_a_name_that_templates_cant_spell_is_a_warning() -> None:
     spec = {"inputs": [{"name": "a name", "value": 1}], "run": {"kind": "job"}}
     assert compiled(spec).warnings == (
-        "inputs.a name: templates can't name it, expected letters, digits and _",
+        "inputs.a name: templates can't name it, expected another name of letters, digits and _",
     )
 
 

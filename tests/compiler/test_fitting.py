@@ -36,6 +36,12 @@ def asking(kind: str, value: object, *, ref: str = "ops.train", **io: object) ->
     }
 
 
+def joining(value: object, **io: object) -> dict[str, Any]:
+    """An operation whose input takes what a join collects."""
+    join = {"query": "kind:job", "params": {"x": {"value": value}}}
+    return {"joins": [join], "component": {**JOB, "inputs": [{"name": "x", **io}]}}
+
+
 def dag(*operations: dict[str, Any], **fields: Any) -> Any:
     train = {"name": "train", "component": {**JOB, **IOS}}
     return read_operation(
@@ -181,6 +187,48 @@ def test_a_reference_to_nowhere_is_one_line(ref: str, hint: str) -> None:
         check(read_operation(asking("float", "outputs.loss", ref=ref)))
     with pytest.raises(SpecError, match=f"^{re.escape(line)}$"):
         compile_operation(read_operation(asking("float", "outputs.loss", ref=ref)), run=Globals())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("float", "outputs.loss"), ("float", "globals.duration"), ("uuid", "globals.uuid"), ("dict", "outputs"),
+        ("path", "artifacts.board"), ("str", "{{ artifacts.board }}"), ("any", "io"),
+    ],
+)  # fmt: skip
+def test_each_value_of_a_join_fits_an_item_of_its_input(kind: str, value: str) -> None:
+    assert check(read_operation(joining(value, type=kind, isList=True))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "fields"),
+    [
+        ({"dirs": ["{{ artifacts.board }}"]}, {"type": "artifacts"}),
+        ("artifacts.board", {"type": "artifacts"}),
+        ("outputs", {"type": "list"}),
+        ("outputs", {}),
+    ],
+)
+def test_all_values_of_a_join_fit_an_input_that_takes_them(value: object, fields: dict[str, Any]) -> None:
+    assert check(read_operation(joining(value, **fields))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "fields", "line"),
+    [
+        ("outputs", {"type": "float", "isList": True}, "all outputs of a run is dict, expected float"),
+        (
+            {"files": ["a"]},
+            {"type": "float", "isList": True},
+            "files and dirs of a run is artifacts, expected float",
+        ),
+        ("globals.uid", {}, "no run has globals.uid, did you mean 'uuid'?"),
+        ({"folders": ["a"], "dirs": ["b"]}, {}, "'folders' is no part of artifacts, expected files and dirs"),
+    ],
+)
+def test_what_a_join_cant_give_is_told_in_one_line(value: object, fields: dict[str, Any], line: str) -> None:
+    with pytest.raises(SpecError, match=f"^{re.escape(f'joins[0].params.x: {line}')}$"):
+        check(read_operation(joining(value, **fields)))
 
 
 @pytest.mark.parametrize("ref", ["train", "op.train", "opps.train"])

@@ -116,6 +116,15 @@ JOB = "run: {kind: job, container: {image: a}}"
             "main.yml:2:33: joins[0].params.x: neither files nor dirs, expected one of them",
         ),
         (
+            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: outputs}}}]\n"
+            "component: {inputs: [{name: x, type: float, isList: true}], run: {kind: job}}\n",
+            "main.yml:2:33: joins[0].params.x: all outputs of a run is dict, expected float",
+        ),
+        (
+            "kind: operation\nparams: {globals: 3}\ncomponent:\n  JOB\n",
+            "main.yml:2:10: params.globals: 'globals' is taken by templates, expected another name",
+        ),
+        (
             "kind: operation\nmatrix: {kind: hyperopt, algorithm: annel, params: {}}\n",
             "main.yml:2:26: matrix.algorithm: unknown algorithm 'annel', expected tpe, anneal, rand, did you "
             "mean 'anneal'?",
