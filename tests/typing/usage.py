@@ -6,6 +6,19 @@ from typing import Literal, NamedTuple, assert_type
 import polyaxon_sdk
 from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 from polyaxon_sdk import InputError, PolyaxonError, component, tracking
+from polyaxon_sdk.polyflow import (
+    V1Container,
+    V1HpChoice,
+    V1HpUniform,
+    V1Job,
+    V1MetricEarlyStopping,
+    V1Operation,
+    V1Optimization,
+    V1RandomSearch,
+    V1TriggerPolicy,
+    read_operation,
+    write,
+)
 
 
 class Scores(NamedTuple):
@@ -52,6 +65,24 @@ def tracks(path: Path) -> None:
     tracking.end()
 
 
+def specifies() -> None:
+    """Words as text or as members, distributions in each of their ways."""
+    search = V1RandomSearch(
+        params={"rate": V1HpUniform(value="0:1"), "layers": V1HpChoice(value=[1, 2])},
+        num_runs=3,
+        early_stopping=[
+            V1MetricEarlyStopping(metric="loss", value=0.1, optimization=V1Optimization.MINIMIZE),
+            V1MetricEarlyStopping(metric="loss", value=0.1, optimization="minimize"),
+        ],
+    )
+    job = V1Job(container=V1Container(image="python:3.11"))
+    operation = V1Operation(
+        run=job, matrix=search, trigger=V1TriggerPolicy.ALL_DONE, patch_strategy="replace"
+    )
+    assert_type(operation.name, str | None)
+    assert_type(read_operation(write(operation)), V1Operation)
+
+
 def catches() -> None:
     """One family of errors."""
     try:
@@ -80,3 +111,5 @@ def mistakes(run: tracking.Run) -> None:
     tracking.get_output_path()  # type: ignore[attr-defined]  # the name is get_outputs_path
     PolyaxonKerasCallback(run, mode="best")  # type: ignore[arg-type]  # not a mode
     PolyaxonKerasCallback(run, ["loss"])  # type: ignore[call-arg]  # all but the run by keyword
+    V1Job(containers=[])  # type: ignore[call-arg]  # the name is container
+    V1Operation(trigger="all_succeded")  # type: ignore[arg-type]  # no such word
