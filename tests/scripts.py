@@ -13,6 +13,8 @@ from polyaxon_sdk.sidecar.launch import Sidecar
 from tests.polling import eventually
 
 ROOT = Path(__file__).parents[1]
+_FEWER_PROCESSES = {"POLYAXON_TRACK_LOGS": "false"}
+"""Tests of what is printed turn it on."""
 
 
 class Ended(NamedTuple):
@@ -40,7 +42,13 @@ class Scripts:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("POLYAXON_")}
         return subprocess.Popen(
             [sys.executable, "-c", text],
-            env={**kept, "POLYAXON_HOME": str(self.home), "PYTHONPATH": str(ROOT), **variables},
+            env={
+                **kept,
+                **_FEWER_PROCESSES,
+                "POLYAXON_HOME": str(self.home),
+                "PYTHONPATH": str(ROOT),
+                **variables,
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

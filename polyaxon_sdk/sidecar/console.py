@@ -23,6 +23,9 @@ def whole_lines(data: bytes, *, last: bool) -> tuple[list[str], int]:
     """
     end = len(data) if last else data.rfind(b"\n") + 1
     if end == 0 and len(data) >= _LONGEST:
+        rewritten = data.rfind(b"\r")
+        if rewritten > 0:
+            return [], rewritten  # a progress bar that goes on: only what it shows in the end is a line
         end = _LONGEST
     return shown_lines(data[:end]), end
 

@@ -61,3 +61,8 @@ def test_any_text_reads_back(text: str) -> None:
     record = log_record(text, time=0.5, node="n", pod="p", container="c")
     assert record.count(b"\n") == 1
     assert json.loads(record)["value"] == text
+
+
+def test_a_progress_bar_without_end_becomes_no_line_yet() -> None:
+    bar = b"".join(b"\r%d%%" % percent for percent in range(30_000))
+    assert whole_lines(bar, last=False) == ([], bar.rindex(b"\r"))
