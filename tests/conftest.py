@@ -8,7 +8,7 @@ import pytest
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from tests.scripts import Scripts
-from tests.storage.mounts import locked_disk, mounted, small_disk
+from tests.disks.tmpfs import locked_disk, mounted, small_disk
 
 __all__ = ["locked_disk", "small_disk"]
 

@@ -87,9 +87,11 @@ class Courier:
         turn = self._turn  # a fork's child has another
         while True:
             self._worker = get_ident()
-            self._empty()
-            self._worker, self._began = 0, None
-            turn.release()
+            try:
+                self._empty()
+            finally:
+                self._worker, self._began = 0, None
+                turn.release()
             if not self._queue or not turn.acquire(blocking=False):
                 return
 

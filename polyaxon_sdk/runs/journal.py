@@ -137,9 +137,16 @@ class ScalarJournal:
             self._batch.clear()
             self._kept, self.room = None, _no_room(self.room[2])
             self._end = SEGMENT_SIZE
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        try:
+            self._use(-1)
+        except OSError as error:
+            self._on_trouble(error)
+
+    def _use(self, descriptor: int) -> None:
+        """Write to this file from now on, and close the one of before."""
+        before, self._descriptor = self._descriptor, descriptor
+        if before >= 0:
+            os.close(before)
 
     def _is_pausing(self) -> bool:
         return self._full_since is not None and monotonic() - self._full_since < _RETRY
@@ -200,9 +207,8 @@ class ScalarJournal:
         """Write what waits; what failed is written again at the same place, so that it is there once."""
         if self._end >= SEGMENT_SIZE:
             _, descriptor = self._open_next(0)
-            if self._descriptor >= 0:
-                os.close(self._descriptor)
-            self._descriptor, self._end = descriptor, HEADER_SIZE
+            self._end = HEADER_SIZE
+            self._use(descriptor)
         most = min(_BATCH, (SEGMENT_SIZE - self._end) // RECORD.size)
         with self._lock:
             while self._backlog and len(self._batch) < most and not self._is_held:

@@ -80,10 +80,14 @@ class LineFile:
         self._failed = b""
 
     def close(self) -> None:
-        """Close the file; a later `append` opens it again."""
+        """Close the file; a later `append` opens it again.
+
+        Raises:
+            OSError: a network file system had not written what it took, and can't.
+        """
         if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+            descriptor, self._descriptor = self._descriptor, -1
+            os.close(descriptor)
 
 
 def _fact(line: bytes) -> dict[str, object] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from polyaxon_sdk.runs.folder import RunFolder
 
@@ -32,4 +33,5 @@ class Reserve:
 
     def free(self) -> None:
         """Give the space back, to be written to at once."""
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that is broken gives nothing back
+            self._path.unlink(missing_ok=True)

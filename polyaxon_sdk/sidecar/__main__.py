@@ -20,7 +20,8 @@ __all__ = ["main"]
 _MOST_DESCRIPTORS = 1 << 16
 _PATIENCE = 3600.0
 """Seconds for which a disk that is full or broken is tried again; then `polyaxon sync` has to go on."""
-_PAUSE = 5.0
+_PAUSE = 0.1
+_LONGEST_PAUSE = 5.0
 _NICENESS = 5
 """The training goes first where both want a processor."""
 
@@ -49,14 +50,15 @@ def main() -> int:
 
 def _work(folder: RunFolder, lease: Lease) -> list[Condition] | None:
     """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails."""
-    deadline = monotonic() + _PATIENCE
+    deadline, pause = monotonic() + _PATIENCE, _PAUSE
     while True:
         try:
             return Beside(folder, lease, load()).run()
         except OSError as error:
             if monotonic() > deadline or is_missing(folder, error):
                 raise
-            sleep(_PAUSE)
+            sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 if __name__ == "__main__":

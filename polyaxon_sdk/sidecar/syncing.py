@@ -33,11 +33,6 @@ class Syncing:
         self._thread.join()
 
     def _work(self) -> None:
-        try:
-            for path in (self._folder.path, self._folder.path.parent, self._folder.home):
-                sync(path)
-        except OSError:
-            pass  # the next one says so, if it is to be said
         while not self._ended.wait(self._every):
             try:
                 sync_logged(self._folder)
@@ -58,8 +53,8 @@ def sync_logged(folder: RunFolder) -> None:
         sync(part)
     for kind in _listed(folder.path / "assets"):
         sync(kind)
-    sync(folder.path / "assets")
-    sync(folder.path)
+    for path in (folder.path / "assets", folder.path, folder.path.parent, folder.home):
+        sync(path)
 
 
 def _listed(part: Path) -> list[Path]:

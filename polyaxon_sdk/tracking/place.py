@@ -183,8 +183,11 @@ class Recorded:
         self.fact("left")  # last: the sidecar waits no longer for this process
         with suppress(OSError):  # told when it began
             self._facts.flush()
-        self._events.close()
-        self._record.close()
+        for file in (self._events, self._record):
+            try:
+                file.close()
+            except OSError as error:
+                self._disk_trouble(error)
 
     def _name_series(self, series: int, name: str) -> None:
         """Say what a series stands for; its points wait until that is on the disk."""

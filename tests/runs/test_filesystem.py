@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from polyaxon_sdk.runs.filesystem import is_network, keeps_mappings, type_of
-from tests.storage.mounts import mounted
+from tests.disks.tmpfs import mounted
 
 
 def test_a_mount_is_told_by_its_type(small_disk: Path) -> None:

@@ -17,7 +17,7 @@ from polyaxon_sdk.sidecar.pace import Rates
 from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
 from polyaxon_sdk.storage.retry import Retry
 from polyaxon_sdk.storage.source import checksum
-from tests.storage.mounts import locked_disk, mounted, small_disk
+from tests.disks.tmpfs import locked_disk, mounted, small_disk
 
 __all__ = ["locked_disk", "small_disk"]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.storage.file_store import FileStore
-from tests.storage.mounts import locked_disk, small_disk
+from tests.disks.tmpfs import locked_disk, small_disk
 
 __all__ = ["locked_disk", "small_disk"]
 

@@ -8,7 +8,7 @@ from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.transfer import Outcome, Put, put_many, wait
-from tests.storage.mounts import mounted
+from tests.disks.tmpfs import mounted
 
 QUICK = Retry(first=0.001, longest=0.002)
 

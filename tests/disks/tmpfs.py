@@ -1,4 +1,4 @@
-"""Disks for tests: a small one that fills up, and one that can't be written."""
+"""Disks of tmpfs: a small one that fills up, and one that can't be written."""
 
 import os
 import subprocess

@@ -1,0 +1,166 @@
+"""A disk on which the n-th operation fails or hangs: training goes on, the rest is kept, and the run says it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from errno import EACCES, EIO, ENOSPC, EROFS
+from itertools import count, takewhile
+from time import monotonic
+from typing import NamedTuple
+
+import pytest
+
+from polyaxon_sdk.runs.events import read
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.series import read_series
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.run import Run
+from tests.disks.faulty import FaultyDisk, faulty_disk
+from tests.polling import eventually
+from tests.processes import sidecars_of
+from tests.sidecar.draining import drain
+
+TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
+STRIDE = max(1, 24 // TRIALS)
+"""With 24 trials and more each operation is tried, else one in so many."""
+
+ERRORS = [EIO, ENOSPC, EROFS, EACCES]
+STEPS = 6
+LONGEST = 0.05
+"""Seconds that no call may take."""
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultyDisk]:
+    """A disk that fails when it is told to."""
+    with faulty_disk(tmp_path_factory.mktemp("disk") / "faulty") as disk:
+        yield disk
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sidecars that only drain."""
+    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
+        monkeypatch.setenv(f"POLYAXON_{name}", "false")
+
+
+class Logged(NamedTuple):
+    """What became of a training whose disk failed."""
+
+    nth: int
+    met: int
+    longest: float
+    folder: RunFolder
+
+    @property
+    def lost(self) -> list[str]:
+        """What is not as it was logged."""
+        drain(self.folder)
+        points, events = read_series(self.folder), self.folder.events
+        steps = [point.step for point in points.get("loss", [])]
+        texts = [] if not (events / "text").exists() else read(events / "text/note.plx", "text")
+        inputs = read_run(self.folder).inputs
+        return [
+            *(["points"] if steps != list(range(STEPS)) else []),
+            *(["texts"] if [text.step for text in texts] != list(range(STEPS)) else []),
+            *(["inputs"] if inputs != {f"step_{step}": step for step in range(STEPS)} else []),
+        ]
+
+
+def timed(call: Callable[[], object]) -> float:
+    """How long a call takes."""
+    began = monotonic()
+    call()
+    return monotonic() - began
+
+
+def calls(run: Run, step: int) -> list[Callable[[], object]]:
+    """What is logged at one step."""
+    return [
+        lambda: run.log_metric("loss", 0.5, step=step),
+        lambda: run.log_text("note", f"at {step}", step=step),
+        lambda: run.log_inputs(**{f"step_{step}": step}),
+        lambda: run.log_image(bytes(100), "picture", step=step),
+    ]
+
+
+def train(disk: FaultyDisk, nth: int, error: int, *, times: int = 1, seconds: float = 0.0) -> Logged:
+    """Log to a run while the n-th operation of this process fails."""
+    folder = RunFolder(disk.path / "runs" / new_uuid()).create()
+    run = Run(Recorded(folder))
+    disk.fail(nth, error, pid=os.getpid(), times=times, seconds=seconds)
+    longest = max(timed(call) for step in range(STEPS) for call in calls(run, step))
+    run.end()
+    return Logged(nth, disk.heal(), longest, folder)
+
+
+def each_failure(fail: Callable[[int], Logged]) -> list[Logged]:
+    """Let the n-th operation fail, for greater and greater n, until there is none to fail."""
+    return list(takewhile(lambda logged: logged.met >= logged.nth, map(fail, count(1, STRIDE))))
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=os.strerror)
+def test_no_failure_of_one_operation_reaches_the_training_or_costs_anything(
+    disk: FaultyDisk, error: int
+) -> None:
+    found = each_failure(lambda nth: train(disk, nth, error))
+    assert len(found) > 2
+    assert [logged for logged in found if logged.longest > LONGEST] == []
+    assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=os.strerror)
+def test_a_disk_that_breaks_for_good_costs_what_comes_after_and_the_run_says_so(
+    disk: FaultyDisk, error: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = each_failure(lambda nth: train(disk, nth, error, times=1_000_000))
+    assert [logged for logged in found if logged.longest > LONGEST] == []
+    told = capfd.readouterr().err.count("the run can't be written, training goes on")
+    assert told >= len([logged for logged in found if logged.lost]) > 0
+
+
+def test_a_disk_that_hangs_delays_no_call_and_has_everything_when_it_comes_back(disk: FaultyDisk) -> None:
+    found = each_failure(lambda nth: train(disk, nth, EIO, seconds=0.3))
+    assert [logged for logged in found if logged.longest > LONGEST] == []
+    assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
+
+
+def left(disk: FaultyDisk) -> RunFolder:
+    """A run whose trainer is gone and of which nothing is drained."""
+    folder = RunFolder(disk.path / "runs" / new_uuid()).create()
+    place = Recorded(folder)
+    place.fact("created", track_code=False, track_env=False, collect_resources=False)
+    run = Run(place)
+    for step in range(STEPS):
+        for call in calls(run, step):
+            call()
+    run.end()
+    return folder
+
+
+def attend(disk: FaultyDisk, nth: int, error: int) -> Logged:
+    """Let a sidecar finish a run while its n-th operation fails, and another one where it had to give up."""
+    folder = left(disk)
+    disk.fail(nth, error, pid=-os.getpid())
+    sidecar = launch(folder)
+    eventually(lambda: sidecar.wait(0.1) or not sidecars_of(str(folder.path)), 60)
+    met = disk.heal()
+    with suppress(OSError):
+        assert launch(folder).wait(30)
+    return Logged(nth, met, 0.0, folder)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=os.strerror)
+def test_no_failure_of_a_sidecars_operation_loses_or_doubles_anything(disk: FaultyDisk, error: int) -> None:
+    found = list(
+        takewhile(
+            lambda logged: logged.met >= logged.nth,
+            (attend(disk, nth, error) for nth in count(1 + ERRORS.index(error), 40 * STRIDE)),
+        )
+    )
+    assert len(found) > 1
+    assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
+    assert {read_run(logged.folder).status for logged in found} == {"succeeded"}
