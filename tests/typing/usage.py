@@ -112,4 +112,4 @@ def mistakes(run: tracking.Run) -> None:
     PolyaxonKerasCallback(run, mode="best")  # type: ignore[arg-type]  # not a mode
     PolyaxonKerasCallback(run, ["loss"])  # type: ignore[call-arg]  # all but the run by keyword
     V1Job(containers=[])  # type: ignore[call-arg]  # the name is container
-    V1Operation(trigger="all_succeded")  # type: ignore[arg-type]  # no such word
+    V1Operation(patch_strategy="merge")  # type: ignore[arg-type]  # no such word
