@@ -21,6 +21,7 @@ __all__ = [
     "RunNotFoundError",
     "StoreError",
     "TrackingError",
+    "cut",
     "did_you_mean",
     "printable",
 ]
@@ -61,9 +62,9 @@ class InputError(PolyaxonError):
         self.hint = hint
 
     def __str__(self) -> str:
-        place = "".join(f"{part}: " for part in (self.where, self.path) if part)
-        expected = f", expected {self.expected}" if self.expected else ""
-        return printable(f"{place}{self.what}{expected}{self.hint}")
+        place = "".join(f"{part}: " for part in (self.where, cut(self.path or "")) if part)
+        expected = f", expected {cut(self.expected)}" if self.expected else ""
+        return printable(f"{place}{cut(self.what)}{expected}{cut(self.hint)}")
 
 
 class MissingExtraError(PolyaxonError, ImportError):
@@ -133,6 +134,22 @@ def _begins(one: str, other: str) -> bool:
     """Whether the shorter of two words is what the longer one begins with."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST and long.startswith(short)
+
+
+_LONGEST = 400
+"""How much of a name or value a message shows."""
+
+
+def cut(text: str) -> str:
+    """The text without its middle, where it is too long for a message.
+
+    >>> cut("a" * 1000) == "a" * 198 + " ... " + "a" * 197
+    True
+    """
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2 - 2
+    return f"{text[:half]} ... {text[1 - half :]}"
 
 
 def printable(text: str) -> str:

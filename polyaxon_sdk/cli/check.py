@@ -13,6 +13,7 @@ from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import examine
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.compiler.naming import check_names
+from polyaxon_sdk.exceptions import cut, printable
 from polyaxon_sdk.settings import load
 
 __all__ = ["check"]
@@ -51,4 +52,4 @@ def check(
             checked = examine(operation)
             warnings, name = [*checked.warnings, *check_names(checked)], checked.merged.name
     warn([*found.warnings, *warnings])
-    click.echo(f"valid: {name or 'an operation without a name'}")
+    click.echo(f"valid: {printable(cut(name or 'an operation without a name'))}")

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.places import Places, nearest
+from polyaxon_sdk.polyaxonfile.raw import read_bytes
 from polyaxon_sdk.polyaxonfile.yaml_text import load
 from polyaxon_sdk.polyflow.problems import Path, Problem, SpecError
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
     from polyaxon_sdk.polyaxonfile.origin import Origin
 
-__all__ = ["MAX_BYTES", "Document", "read_document"]
-
-MAX_BYTES = 8 * 2**20
-"""How large a file may be."""
+__all__ = ["Document", "read_document"]
 
 
 @frozen(kw_only=True)
@@ -80,17 +78,7 @@ class Document:
         Raises:
             InputError: the file is absent, unreadable, too large or malformed.
         """
-        try:
-            with file.open("rb") as stream:
-                raw = stream.read(MAX_BYTES + 1)
-        except FileNotFoundError as error:
-            raise InputError("no such file", where=name) from error
-        except OSError as error:
-            raise InputError(f"can't be read: {error.strerror}", where=name) from error
-        except ValueError as error:
-            raise InputError(f"can't be read: {error}", where=name) from error
-        if len(raw) > MAX_BYTES:
-            raise InputError(f"larger than {MAX_BYTES // 2**20} MiB", where=name)
+        raw = read_bytes(file, name=name) if isinstance(file, FilePath) else file.read_bytes()
         return cls.decode(raw, name=name, path=path, origin=origin)
 
     @property

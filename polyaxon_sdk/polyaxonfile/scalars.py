@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-__all__ = ["MAX_DIGITS", "scalar"]
+__all__ = ["MAX_DIGITS", "TAGS", "scalar", "spelled"]
 
 MAX_DIGITS = 1000
 """How long a whole number may be; Python prints none above 4300 digits."""
@@ -19,6 +19,11 @@ _OLD_OCTAL = re.compile(r"[-+]?0[0-7_]+")
 _FLOAT = re.compile(r"[-+]?(\d[\d_]*)?(\.[\d_]*)?([eE][-+]?\d+)?")
 _SPECIAL = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
 _TAG = "tag:yaml.org,2002:"
+_TEXTS = frozenset({"str", "timestamp"})
+_KINDS = {"int": (int,), "float": (float, int), "bool": (bool,), "null": (type(None),)}
+
+TAGS = frozenset({None, "!", *(f"{_TAG}{kind}" for kind in ("map", "seq", *_TEXTS, *_KINDS))})
+"""The tags that a value may have: the others make objects of a program, which a document has none of."""
 
 
 def scalar(event: yaml.ScalarEvent) -> object:
@@ -28,12 +33,26 @@ def scalar(event: yaml.ScalarEvent) -> object:
     and dates stay text.
 
     Raises:
-        ValueError: a whole number of too many digits.
+        ValueError: a whole number of too many digits, or a tag that says what it isn't.
     """
     if event.tag in (None, "!"):
         return _plain(event.value) if event.implicit[0] else event.value
     kind = event.tag.removeprefix(_TAG)
-    return _plain(event.value) if kind in ("int", "float", "bool", "null") else event.value
+    if kind in _TEXTS:
+        return event.value
+    value = _plain(event.value)
+    if type(value) not in _KINDS.get(kind, ()):
+        raise ValueError(f"{event.value!r} is no value of the tag {spelled(event.tag)}")
+    return value
+
+
+def spelled(tag: str) -> str:
+    """A tag as files have it.
+
+    >>> spelled("tag:yaml.org,2002:int"), spelled("!mine")
+    ('!!int', '!mine')
+    """
+    return f"!!{tag.removeprefix(_TAG)}" if tag.startswith(_TAG) else tag
 
 
 def _plain(word: str) -> object:

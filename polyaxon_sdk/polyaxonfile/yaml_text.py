@@ -11,7 +11,7 @@ from attrs import define, field
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.places import Places
-from polyaxon_sdk.polyaxonfile.scalars import scalar
+from polyaxon_sdk.polyaxonfile.scalars import TAGS, scalar, spelled
 from polyaxon_sdk.polyflow.problems import Path
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "load"]
@@ -23,6 +23,7 @@ MAX_NODES = 500_000
 """How many values a document may hold once its aliases are put in."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 
 
@@ -46,7 +47,7 @@ def load(text: str, name: str, places: Places | None = None) -> object:
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, text, name) from error
     except yaml.YAMLError as error:
-        raise InputError(str(error).splitlines()[0], where=name) from error
+        raise _unprintable(text, name) from error
     return builder.document
 
 
@@ -59,6 +60,7 @@ class _Frame:
     anchor: str | None
     start: int
     key: str | None = None
+    merging: Any = None
 
 
 @define
@@ -82,7 +84,7 @@ class _Builder:
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self.open(event)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.close(event)
+            self.close()
         elif isinstance(event, yaml.AliasEvent):
             self.alias(event)
         elif isinstance(event, yaml.ScalarEvent):
@@ -90,6 +92,7 @@ class _Builder:
 
     def open(self, event: Any) -> None:
         self.check_key(event)
+        self.check_tag(event)
         if len(self.stack) >= MAX_DEPTH:
             raise self.error(event, f"nested deeper than {MAX_DEPTH} levels")
         items: dict[str, object] | list[object] = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -97,10 +100,10 @@ class _Builder:
         self.add(event, items)
         self.stack.append(_Frame(items, path, event.anchor, self.nodes))
 
-    def close(self, event: Any) -> None:
+    def close(self) -> None:
         frame = self.stack.pop()
         if isinstance(frame.items, dict) and "<<" in frame.items and not _merge(frame.items):
-            raise self.error(event, "'<<' brings no mapping", "an alias of a mapping before here")
+            raise self.error(frame.merging, "'<<' brings no mapping", "an alias of a mapping before here")
         if frame.anchor:
             self.anchors[frame.anchor] = (frame.items, self.nodes - frame.start + 1)
 
@@ -119,8 +122,10 @@ class _Builder:
             if event.value in frame.items:
                 raise self.error(event, f"a second {event.value!r}", "each key once")
             frame.key = event.value
+            frame.merging = event if event.value == "<<" else frame.merging
             self.here(event)
             return
+        self.check_tag(event)
         try:
             value = scalar(event)
         except ValueError as error:
@@ -155,6 +160,10 @@ class _Builder:
         if self.places is not None:
             self.places.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
         return path
+
+    def check_tag(self, event: Any) -> None:
+        if event.tag not in TAGS:
+            raise self.error(event, f"the tag {spelled(event.tag)}", "a value without it")
 
     def check_key(self, event: Any) -> None:
         frame = self.stack[-1] if self.stack else None
@@ -195,6 +204,16 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> InputError:
         return InputError("a tab indents this line", where=where, expected="spaces")
     told = " ".join(part for part in (error.problem, error.context) if part)
     return InputError(f"no valid YAML: {told}", where=where)
+
+
+def _unprintable(text: str, name: str) -> InputError:
+    """The error of a character that no YAML has."""
+    found = _UNPRINTABLE.search(text)
+    if found is None:
+        return InputError("no valid YAML", where=name)
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return InputError(f"the character {found.group()!r}", where=f"{name}:{line}:{column}", expected="text")
 
 
 def _suspects(error: yaml.MarkedYAMLError, lines: int) -> Iterator[int]:

@@ -26,6 +26,7 @@ from polyaxon_sdk.polyaxonfile.yaml_text import load
         ("1: a", {"1": "a"}),
         ("a: &x [1]\nb: *x", {"a": [1], "b": [1]}),
         ("a: &x {p: 1, q: 2}\nb: {<<: *x, q: 3}", {"a": {"p": 1, "q": 2}, "b": {"q": 3, "p": 1}}),
+        ("a: !!str 1\nb: !!float 1\nc: !!seq [!!int 2]\nd: !!map {}", {"a": "1", "b": 1, "c": [2], "d": {}}),
         ('{"a": [true, null]}', {"a": [True, None]}),
     ],
 )
@@ -46,8 +47,18 @@ def test_words_become_values(text: str, value: object) -> None:
         ("[a]: 1", "f.yml:1:1: a key that is no text, expected a word before the colon"),
         ("b: 1\na: " + "9" * 5000, "f.yml:2:4: a whole number of more than 1000 digits"),
         ("a: 0x" + "f" * 5000, "f.yml:1:4: a whole number of more than 1000 digits"),
-        ("a: {<<: 5}", "f.yml:1:10: '<<' brings no mapping, expected an alias of a mapping before here"),
+        ("a: {<<: 5}", "f.yml:1:5: '<<' brings no mapping, expected an alias of a mapping before here"),
         ("a: 'b", "f.yml:1:6: no valid YAML: "),
+        ("a: !mine b", "f.yml:1:4: the tag !mine, expected a value without it"),
+        ("a: !!binary aGk=", "f.yml:1:4: the tag !!binary, expected a value without it"),
+        ("a: !!set {b, c}", "f.yml:1:4: the tag !!set, expected a value without it"),
+        (
+            "a: !!python/object/apply:os.getcwd []",
+            "f.yml:1:4: the tag !!python/object/apply:os.getcwd, expected",
+        ),
+        ("a: !!int b", "f.yml:1:4: 'b' is no value of the tag !!int"),
+        ("a: b\nc: \x07d", r"f.yml:2:4: the character '\x07', expected text"),
+        ("a\0", r"f.yml:1:2: the character '\x00', expected text"),
     ],
 )
 def test_a_mistake_has_its_place(text: str, line: str) -> None:
@@ -64,7 +75,3 @@ def test_aliases_that_explode_are_refused() -> None:
 def test_deep_nesting_is_refused() -> None:
     with pytest.raises(InputError, match="nested deeper than 64 levels"):
         load("[" * 5000, "f.yml")
-
-
-def test_an_unknown_tag_runs_nothing() -> None:
-    assert load("a: !!python/object/apply:os.getcwd []", "f.yml") == {"a": []}
