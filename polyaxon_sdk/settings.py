@@ -54,6 +54,7 @@ KNOWN: Mapping[str, Setting] = {
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
+        Setting("collect_artifacts", "true", "ship runs to the store, where there is one", saved=True),
         Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
         Setting(
             "hub",

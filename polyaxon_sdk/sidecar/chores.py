@@ -31,6 +31,7 @@ class Chores:
         self._folder = folder
         self._settings = settings
         self._append = append
+        self._ships = settings.artifacts_store is not None
         self._shipper = self._open_shipper()
         self._sampler: Sampler | None = None
         self._sample_at = 0.0
@@ -39,7 +40,9 @@ class Chores:
         self._thread: Thread | None = None
 
     def start(self, state: RunState) -> None:
-        """Begin: capture what the run wants, once, then ship every now and then."""
+        """Begin: capture what the run wants, once, then ship every now and then, unless it is to stay here."""
+        if not self._wants(state, "collect_artifacts"):
+            self._shipper, self._ships = None, False
         if self._wants(state, "collect_resources"):
             self._sampler, self._sample_at = Sampler(), monotonic() + _FIRST_SAMPLE
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
@@ -65,7 +68,7 @@ class Chores:
     def finish_shipping(self, lengths: Mapping[str, int]) -> bool:
         """Ship all that is left; whether the store has everything."""
         if self._shipper is None:
-            return self._settings.artifacts_store is None
+            return not self._ships
         report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
         self._tell(report.told)
         return report.is_complete

@@ -10,9 +10,9 @@ from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.tracking.artifacts import log_lineage
 from polyaxon_sdk.tracking.place import Place
-from polyaxon_sdk.tracking.values import plain, plain_values
+from polyaxon_sdk.tracking.values import plain, plain_values, text_of
 
-__all__ = ["log_environment", "log_status", "log_tags", "rename", "write_readme"]
+__all__ = ["log_environment", "log_status", "log_tags", "rename", "update_run", "write_readme"]
 
 _README = "readme.plx.md"
 _ENVIRONMENT = "env.json"
@@ -21,6 +21,32 @@ _ENVIRONMENT = "env.json"
 def rename(place: Place, field: str, text: str) -> None:
     """Set the run's `name` or `description`."""
     place.fact("update", **{field: plain(text)})
+
+
+def update_run(
+    place: Place, data: object, *, name: str | None = None, description: str | None = None
+) -> None:
+    """Say what `data`, a dict or an object with `to_dict`, tells of the run, and above it its name and description.
+
+    Raises:
+        TypeError: `data` is neither.
+        OSError: the disk is full or broken.
+    """
+    to_dict = getattr(data, "to_dict", None)
+    told = to_dict() if callable(to_dict) else data or {}
+    if not isinstance(told, Mapping):
+        raise TypeError(f"{type(data).__name__} tells nothing by name")
+    given = {**told, "name": name or told.get("name"), "description": description or told.get("description")}
+    texts = {field: given[field] for field in ("name", "description") if given[field] is not None}
+    if texts:
+        place.fact("update", **{field: text_of(text) for field, text in texts.items()})
+    if given.get("tags") is not None:
+        log_tags(place, given["tags"], reset=False)
+    if given.get("readme") is not None:
+        write_readme(place, str(given["readme"]))
+    for kind, field in (("inputs", "inputs"), ("outputs", "outputs"), ("meta", "meta_info")):
+        if isinstance(values := given.get(field), Mapping):
+            place.fact(kind, values=plain_values(values), reset=False)
 
 
 def write_readme(place: Place, readme: str) -> None:

@@ -9,10 +9,9 @@ from types import TracebackType
 from typing import Protocol
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import rank_of
-from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file, log_lineage
+from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file
 from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
@@ -20,12 +19,13 @@ from polyaxon_sdk.tracking.numbers import Moment, number_of, shown
 from polyaxon_sdk.tracking.parts import Part
 from polyaxon_sdk.tracking.place import Nowhere, Place
 from polyaxon_sdk.tracking.series import Series, log_text
-from polyaxon_sdk.tracking.values import plain, plain_values, text_of
+from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs
 from polyaxon_sdk.tracking.verbs.descriptions import DescriptionVerbs
 from polyaxon_sdk.tracking.verbs.media import MediaVerbs
 from polyaxon_sdk.tracking.verbs.offline import OfflineVerbs
+from polyaxon_sdk.tracking.verbs.paths import PathVerbs
 from polyaxon_sdk.tracking.verbs.reading import ReadingVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
@@ -64,6 +64,7 @@ class Run(
     DescriptionVerbs,
     MediaVerbs,
     OfflineVerbs,
+    PathVerbs,
     ReadingVerbs,
     ReferenceVerbs,
     TraceVerbs,
@@ -167,13 +168,6 @@ class Run(
             raise TypeError("a run that tracking.init() did not begin has no children")
         return self._host.begin_child(self, name=name, description=description, tags=tags)
 
-    def update(self, *, name: str | None = None, description: str | None = None) -> None:
-        """Rename or describe the run; what is None stays."""
-        given = {"name": name, "description": description}
-        self._place.fact(
-            "update", **{key: text_of(value) for key, value in given.items() if value is not None}
-        )
-
     def log_inputs(self, /, *, reset: bool = False, async_req: bool = True, **inputs: object) -> None:
         """Set inputs of the run by name; `reset` forgets those of before."""
         del async_req
@@ -248,40 +242,6 @@ class Run(
         artifact = artifact._replace(rel_path=rel_path, skip_hash=skip_hash_calculation)
         self._log(f"artifact {path!r}", log_file, path, artifact)
 
-    def get_artifacts_path(
-        self, rel_path: str = "", *, ensure_path: bool = False, is_dir: bool = False
-    ) -> str:
-        """A path inside the run folder, as text.
-
-        Args:
-            rel_path: the path relative to the folder; empty for the folder itself.
-            ensure_path: make the folder it lies in, and with `is_dir` itself.
-            is_dir: whether it is to be a folder.
-
-        Raises:
-            InputError: `rel_path` leads out of the run.
-        """
-        return self._path("", rel_path, ensure_path=ensure_path, is_dir=is_dir)
-
-    def get_outputs_path(self, rel_path: str = "", *, ensure_path: bool = True, is_dir: bool = False) -> str:
-        """A path inside the run's outputs, as text; what is written there is shipped while the run goes on.
-
-        Raises:
-            InputError: `rel_path` leads out of the outputs.
-        """
-        return self._path("outputs", rel_path, ensure_path=ensure_path, is_dir=is_dir)
-
-    def get_tensorboard_path(self, rel_path: str = "tensorboard") -> str:
-        """A folder inside the run's outputs for TensorBoard's event files, noted in the run's lineage.
-
-        Raises:
-            InputError: `rel_path` leads out of the outputs.
-        """
-        path = self.get_outputs_path(rel_path, is_dir=True)
-        log_lineage(self._place, "tensorboard", "tensorboard", f"outputs/{rel_path}", {})
-        self.log_meta(has_tensorboard=True)
-        return path
-
     def log_succeeded(self, reason: str = "Tracking", message: str = "") -> None:
         """Say that the run succeeded; a final status stays."""
         self._status("succeeded", reason, message)
@@ -343,10 +303,3 @@ class Run(
 
     def _status(self, status: str, reason: str, message: str) -> None:
         self._place.fact("status", status=status, reason=plain(reason), message=plain(message))
-
-    def _path(self, folder: str, relative: str, *, ensure_path: bool, is_dir: bool) -> str:
-        root = os.path.join(self._place.folder.path, folder) if folder else str(self._place.folder.path)
-        path = inside(root, relative) if relative else root
-        if ensure_path:
-            os.makedirs(path if is_dir or not relative else os.path.dirname(path), exist_ok=True)
-        return path

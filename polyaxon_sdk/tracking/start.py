@@ -28,10 +28,10 @@ __all__ = ["ACTIVE", "attach", "init"]
 
 
 def init(
+    owner: str | None = None,
     project: str | None = None,
     run_uuid: str | None = None,
     *,
-    owner: str | None = None,
     name: str | None = None,
     description: str | None = None,
     tags: str | Sequence[str] | None = None,
@@ -41,7 +41,12 @@ def init(
     track_code: bool | None = None,
     track_env: bool | None = None,
     track_logs: bool | None = None,
+    collect_artifacts: bool | None = None,
     collect_resources: bool | None = None,
+    artifacts_path: str | None = None,
+    client: object = None,
+    refresh_data: bool = False,
+    log_context: bool = False,
 ) -> Run:
     """Start to track this process, and return the run.
 
@@ -51,9 +56,9 @@ def init(
     is kept.
 
     Args:
-        project: the project of a new run; by default the configured one.
-        run_uuid: the run to attach to, or the uuid of a new one.
         owner: the owner of a new run's project.
+        project: the project of a new run, or `owner/project`; by default the configured one.
+        run_uuid: the run to attach to, or the uuid of a new one.
         name, description, tags: what the run is called; they are set on a run that is attached to as well.
         is_new: make a new run even where one is active.
         is_offline: use the offline root where one is set; no run here needs a network.
@@ -64,6 +69,10 @@ def init(
         track_logs: whether to capture what the process and its children print; by default as configured. The
             output of a run that `polyaxon run` started is captured anyway.
 
+        collect_artifacts: whether the run is shipped to the store, where there is one; by default as configured.
+        artifacts_path: as `set_artifacts_path` takes it.
+        client, refresh_data, log_context: accepted for existing scripts: there is no server.
+
     Raises:
         InputError: `run_uuid` or a setting is malformed.
         PolyaxonError: the home can't be written.
@@ -71,10 +80,12 @@ def init(
     >>> tracking.init(name="digits", tags=["cnn"])  # doctest: +SKIP
     Run(uuid='0f5a8b1c2d3e4f5061728394a5b6c7d8')
     """
+    del client, refresh_data, log_context
     choices = {
         "track_code": track_code,
         "track_env": track_env,
         "track_logs": track_logs,
+        "collect_artifacts": collect_artifacts,
         "collect_resources": collect_resources,
     }
     with ACTIVE.lock:
@@ -86,6 +97,8 @@ def init(
             run = _begin(settings, belonging, created, is_resumed=resume)
         if run.part in {"leader", "managed"}:
             _describe(run, name=name, description=description, tags=tags)
+        if artifacts_path is not None:
+            run.set_artifacts_path(artifacts_path)
         return run
 
 
@@ -215,9 +228,10 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
     """What is known of a new run when it starts; the sidecar captures code and environment from it."""
     named = {name: choices.get(name) for name in _TRACKED}
     tracked = {name: settings.flag(name) if choice is None else choice for name, choice in named.items()}
+    before, _, project = (given["project"] or settings.project).rpartition("/")
     return {
-        "project": given["project"] or settings.project,
-        "owner": given["owner"] or "default",
+        "project": project,
+        "owner": given["owner"] or before or "default",
         "kind": "job",
         "runtime": "job",
         "managed_by": "user",
@@ -229,7 +243,7 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
     }
 
 
-_TRACKED = ("track_code", "track_env", "track_logs", "collect_resources")
+_TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources")
 
 
 def _describe(

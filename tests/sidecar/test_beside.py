@@ -53,6 +53,16 @@ def test_a_run_that_is_done_is_drained_summarised_and_finished(
     assert [path.name for path in folder.journal.iterdir()] == ["drained.json"]
 
 
+def test_a_run_that_is_to_stay_here_is_not_shipped(
+    folder: RunFolder, record: RecordWriter, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", (tmp_path / "store").as_uri())
+    record.append("created", collect_artifacts=False, **QUIET)
+    record.append("status", status="succeeded")
+    work()
+    assert (read_drained(folder).is_finished, (tmp_path / "store").exists()) == (True, False)
+
+
 def leave(folder: RunFolder, logger: Logger) -> None:
     """Say that the writer of these journals is through."""
     writer = RecordWriter(folder)

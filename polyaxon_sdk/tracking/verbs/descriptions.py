@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyaxon_sdk.tracking.descriptions import log_environment, log_status, rename, write_readme
+from polyaxon_sdk.tracking.descriptions import (
+    log_environment,
+    log_status,
+    rename,
+    update_run,
+    write_readme,
+)
+from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 __all__ = ["DescriptionVerbs"]
@@ -15,6 +22,27 @@ class DescriptionVerbs(Placed):
 
     `async_req` is accepted for existing scripts: no call here waits for a server.
     """
+
+    def update(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        async_req: bool = True,
+    ) -> None:
+        """Say several things of the run at once; what is None stays.
+
+        Args:
+            data: `name`, `description`, `tags`, `readme`, `inputs`, `outputs` and `meta_info` by name, or an object
+                with `to_dict` that tells them.
+            name, description: what the run is called.
+            async_req: accepted for existing scripts.
+
+        >>> run.update({"tags": ["cnn"]}, name="digits")  # doctest: +SKIP
+        """
+        del async_req
+        self._log("update", update_run, data, name=name, description=description)
 
     def set_name(self, name: str, *, async_req: bool = True) -> None:
         """Rename the run."""
@@ -47,9 +75,20 @@ class DescriptionVerbs(Placed):
         """
         self._log("environment", log_environment, rel_path, content)
 
-    def log_status(self, status: str, reason: str = "Tracking", message: str = "") -> None:
+    def log_status(
+        self,
+        status: str,
+        reason: str = "Tracking",
+        message: str = "",
+        *,
+        last_transition_time: Moment | None = None,
+        last_update_time: Moment | None = None,
+    ) -> None:
         """Add a status, such as `processing` or `warning`; a final one stays.
+
+        The times are accepted for existing scripts: a status has the time at which it is said.
 
         >>> run.log_status("warning", reason="Loss", message="the loss is NaN")  # doctest: +SKIP
         """
+        del last_transition_time, last_update_time
         self._log(f"status {status!r}", log_status, status, reason, message)

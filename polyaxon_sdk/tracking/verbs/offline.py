@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.settings import load
 from polyaxon_sdk.tracking.artifacts import StrPath
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
@@ -74,11 +76,23 @@ class OfflineVerbs(Placed):
         persist(self._place.folder, Path(path))
 
     @staticmethod
-    def load_offline_run(path: StrPath, *, raise_if_not_found: bool = True) -> RunState | None:
-        """The run that lies in a folder, as its files tell it.
+    def load_offline_run(
+        path: StrPath,
+        run_client: object = None,
+        *,
+        name: str | None = None,
+        reset_project: bool = False,
+        reset_uuid: bool = False,
+        raise_if_not_found: bool = True,
+    ) -> RunState | None:
+        """The run that lies in a folder, as its files tell it; `push_offline_run` brings it into the home.
 
         Args:
             path: the run's folder.
+            run_client: accepted for existing scripts.
+            name: what it is called.
+            reset_project: whether it is one of the configured project.
+            reset_uuid: whether it has a uuid of its own.
             raise_if_not_found: else None where no run lies there.
 
         Raises:
@@ -87,9 +101,14 @@ class OfflineVerbs(Placed):
         """
         from polyaxon_sdk.runs.offline import read_offline  # see above
 
+        del run_client
         try:
-            return read_offline(Path(path))
+            state = read_offline(Path(path))
         except InputError:
             if raise_if_not_found:
                 raise
             return None
+        state.name = name or state.name
+        state.project = load().project if reset_project else state.project
+        state.uuid = new_uuid() if reset_uuid else state.uuid
+        return state

@@ -69,10 +69,12 @@ class ReadingVerbs(Placed):
         """The run's outputs by name: what was logged as one, and the last value of each metric that is drained."""
         return self.run_data.outputs
 
-    def get_statuses(self) -> tuple[str, list[Condition]]:
-        """The run's status, and all that it had."""
+    def get_statuses(self, last_status: str | None = None) -> tuple[str, list[Condition]]:
+        """The run's status, and all that it had, or those after `last_status`."""
         state = self.run_data
-        return state.status, state.conditions
+        had = [each.status for each in state.conditions]
+        after = len(had) - had[::-1].index(last_status) if last_status in had else 0
+        return state.status, state.conditions[after:]
 
     def get_connections_catalog(self) -> list[V1Connection] | None:
         """The connections that this process may use, as `POLYAXON_CONNECTIONS_CATALOG` tells them, or None.

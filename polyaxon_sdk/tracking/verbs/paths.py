@@ -1,0 +1,74 @@
+"""Verbs for places in the run to write to."""
+
+from __future__ import annotations
+
+import os
+
+from polyaxon_sdk.runs.names import inside
+from polyaxon_sdk.tracking.artifacts import log_lineage
+from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.verbs.placed import Placed
+
+__all__ = ["PathVerbs"]
+
+
+class PathVerbs(Placed):
+    """Where a person's own files go (semantics 5.2: paths)."""
+
+    def get_artifacts_path(
+        self,
+        rel_path: str | None = None,
+        *,
+        ensure_path: bool = False,
+        is_dir: bool = False,
+        use_store_path: bool = False,
+    ) -> str:
+        """A path inside the run folder, as text.
+
+        Args:
+            rel_path: the path relative to the folder; empty for the folder itself.
+            ensure_path: make the folder it lies in, and with `is_dir` itself.
+            is_dir: whether it is to be a folder.
+            use_store_path: accepted for existing scripts: what lies in the run is shipped to the store.
+
+        Raises:
+            InputError: `rel_path` leads out of the run.
+        """
+        del use_store_path
+        return _path(self._place, "", rel_path or "", ensure_path=ensure_path, is_dir=is_dir)
+
+    def get_outputs_path(
+        self,
+        rel_path: str | None = None,
+        *,
+        ensure_path: bool = True,
+        is_dir: bool = False,
+        use_store_path: bool = False,
+    ) -> str:
+        """A path inside the run's outputs, as text (see `get_artifacts_path`); what lies there is shipped.
+
+        Raises:
+            InputError: `rel_path` leads out of the outputs.
+        """
+        del use_store_path
+        return _path(self._place, "outputs", rel_path or "", ensure_path=ensure_path, is_dir=is_dir)
+
+    def get_tensorboard_path(self, rel_path: str = "tensorboard", *, use_store_path: bool = False) -> str:
+        """A folder inside the run's outputs for TensorBoard's event files, noted in the run's lineage.
+
+        Raises:
+            InputError: `rel_path` leads out of the outputs.
+        """
+        del use_store_path
+        path = self.get_outputs_path(rel_path, is_dir=True)
+        log_lineage(self._place, "tensorboard", "tensorboard", f"outputs/{rel_path}", {})
+        self._place.fact("meta", values={"has_tensorboard": True}, reset=False)
+        return path
+
+
+def _path(place: Place, folder: str, relative: str, *, ensure_path: bool, is_dir: bool) -> str:
+    root = os.path.join(place.folder.path, folder) if folder else str(place.folder.path)
+    path = inside(root, relative) if relative else root
+    if ensure_path:
+        os.makedirs(path if is_dir or not relative else os.path.dirname(path), exist_ok=True)
+    return path
