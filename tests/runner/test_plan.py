@@ -52,6 +52,7 @@ def test_the_run_and_its_home_are_in_the_environment(
         "POLYAXON_HOME": os.environ["POLYAXON_HOME"],
         "POLYAXON_RUN_INSTANCE": f"default.default.runs.{uuid}",
         "POLYAXON_IS_MANAGED": "true",
+        "POLYAXON_RUN_PROCESS": "",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": ALIAS_FOLDER,
     }
