@@ -6,7 +6,7 @@ from contextlib import suppress
 from errno import EACCES, EIO, ENOSPC, EROFS
 from itertools import count, takewhile
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 
@@ -82,7 +82,7 @@ def calls(run: Run, step: int) -> list[Callable[[], object]]:
     return [
         lambda: run.log_metric("loss", 0.5, step=step),
         lambda: run.log_text("note", f"at {step}", step=step),
-        lambda: run.log_inputs(**{f"step_{step}": step}),
+        lambda: run.log_inputs(**cast("dict[str, Any]", {f"step_{step}": step})),
         lambda: run.log_image(bytes(100), "picture", step=step),
     ]
 

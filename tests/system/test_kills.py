@@ -1,73 +1,141 @@
-"""Trainers killed at full speed, at random moments: every point and file of before is there, here and in the store."""
+"""Trainers and sidecars killed at full speed, at random moments: what a call returned from is there, once."""
 
 import os
 import random
+import subprocess
 import time
+from collections.abc import Callable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
+from typing import NamedTuple, TypeAlias, cast
 
 import pytest
 
 from polyaxon_sdk.runs.events import read
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import read_series
+from polyaxon_sdk.sidecar.launch import launch
 from tests.polling import eventually
+from tests.processes import sidecars_of
 from tests.scripts import Scripts
 
+Trainer: TypeAlias = "subprocess.Popen[str]"
+Kill: TypeAlias = Callable[[Trainer, RunFolder], None]
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
-COUNT = Struct("@Q")
+COUNTS = Struct("@QQQ")
+SIZE = 20_000
+"""Bytes of each file that is logged."""
 
 TRAINER = """
-import mmap, struct
+import mmap, struct, tempfile
 from pathlib import Path
 from polyaxon_sdk import tracking
 
-tracking.init()
+tracking.init(track_code=False, track_env=False)
 Path(tracking.get_outputs_path("weights.bin")).write_bytes(b"w" * 100_000)
-with open({count!r}, "r+b") as file:
-    memory = mmap.mmap(file.fileno(), 8)
+with open({counts!r}, "r+b") as file:
+    memory = mmap.mmap(file.fileno(), 24)
 count = struct.Struct("@Q").pack_into
-log_metric = tracking.log_metric
-number = 0
+log_metric, scratch = tracking.log_metric, Path({counts!r}).with_name("scratch.bin")
+texts = files = number = 0
 while True:
     log_metric("loss", float(number), number)
     number += 1
     count(memory, 0, number)
+    if number % 500 == 0:
+        tracking.log_text("note", f"text {{texts}}", step=texts)
+        texts += 1
+        count(memory, 8, texts)
+    if number % 5000 == 0:
+        scratch.write_bytes(bytes([files % 256]) * {size})
+        tracking.log_artifact(scratch, "net", kind="model", step=files)
+        files += 1
+        count(memory, 16, files)
 """
 
 
+class Counts(NamedTuple):
+    """How many calls of each kind have returned, as the trainer counts them in memory that outlives it."""
+
+    points: int
+    texts: int
+    files: int
+
+
 @pytest.fixture
-def counter(tmp_path: Path) -> Path:
-    """A file in which the trainer counts the calls that returned, by memory that outlives it."""
-    path = tmp_path / "count"
-    path.write_bytes(bytes(COUNT.size))
+def counts(tmp_path: Path) -> Path:
+    """The file of that memory."""
+    path = tmp_path / "counts"
+    path.write_bytes(bytes(COUNTS.size))
     return path
 
 
-def returned(counter: Path) -> int:
+def returned(counts: Path) -> Counts:
     """How many calls have returned."""
-    with counter.open("rb") as file, mmap(file.fileno(), COUNT.size, access=ACCESS_READ) as memory:
-        number: int = COUNT.unpack(memory[:])[0]
-    return number
+    with counts.open("rb") as file, mmap(file.fileno(), COUNTS.size, access=ACCESS_READ) as memory:
+        return Counts(*COUNTS.unpack(memory[:]))
+
+
+def kill_trainer(trainer: Trainer, _folder: RunFolder) -> None:
+    """Kill the script."""
+    trainer.kill()
+
+
+def kill_sidecar(_trainer: Trainer, folder: RunFolder) -> None:
+    """Kill the sidecar of the script's run."""
+    for pid in sidecars_of(str(folder.path)):
+        os.kill(pid, 9)
+
+
+def one_more(found: list[object], expected: Callable[[int], object], count: int) -> bool:
+    """Whether each thing is there once and in order, and one more at most: the kill came between call and count."""
+    return len(found) - count in {0, 1} and found == [expected(number) for number in range(len(found))]
+
+
+def logged_files(folder: RunFolder) -> list[object]:
+    """The contents of each logged file: their only byte, and how often it is there."""
+    events = read(folder.events / "model/net.plx", "model")
+    paths = [folder.path / str(cast(dict[str, object], event.value)["path"]) for event in events]
+    return [(set(path.read_bytes()), path.stat().st_size) for path in paths]
 
 
 @pytest.mark.parametrize("trial", range(TRIALS))
-def test_a_trainer_that_is_killed_at_full_speed_loses_nothing(
-    scripts: Scripts, counter: Path, tmp_path: Path, trial: int
+@pytest.mark.parametrize(
+    "kills",
+    [[kill_trainer], [kill_sidecar], [kill_trainer, kill_sidecar]],
+    ids=["trainer", "sidecar", "both"],
+)
+def test_no_kill_at_full_speed_loses_doubles_reorders_or_invents_anything(
+    scripts: Scripts,
+    counts: Path,
+    tmp_path: Path,
+    kills: list[Kill],
+    trial: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store = tmp_path / "store"
     store.mkdir()
-    trainer = scripts.start(TRAINER.format(count=str(counter)), POLYAXON_ARTIFACTS_STORE=store.as_uri())
-    eventually(lambda: returned(counter) > 0)
-    time.sleep(random.Random(trial).uniform(0.0, 0.4))  # what is tried is the moment
+    monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", store.as_uri())  # of the sidecar that takes over
+    text = TRAINER.format(counts=str(counts), size=SIZE)
+    trainer = scripts.start(text, POLYAXON_ARTIFACTS_STORE=store.as_uri())
+    eventually(lambda: returned(counts).files > 0)
+    time.sleep(random.Random(trial).uniform(0.0, 0.15))  # what is tried is the moment
+    folder = scripts.the_run()
+    for kill in kills:
+        kill(trainer, folder)
+    time.sleep(0.05)  # a trainer whose sidecar was killed goes on for a while
     trainer.kill()
     trainer.communicate()
-    count, state = returned(counter), scripts.finished()
-    points = read_series(scripts.the_run())["loss"]
-    assert [point.step for point in points] == list(range(len(points)))
-    assert all(point.value == point.step for point in points)
-    assert len(points) - count in {0, 1}  # one more where the kill came between call and count
+    launch(folder)
+    state, count = scripts.finished(), returned(counts)
+    points = [(point.step, point.value) for point in read_series(folder)["loss"]]
+    texts = [event.value for event in read(folder.events / "text/note.plx", "text")]
+    assert one_more(list(points), lambda number: (number, float(number)), count.points)
+    assert one_more(list(texts), lambda number: f"text {number}", count.texts)
+    assert one_more(logged_files(folder), lambda number: ({number % 256}, SIZE), count.files)
     assert state.status == "failed"
-    shipped = store / state.uuid
-    assert len(read(shipped / "events/metric/loss.plx", "metric")) == len(points)
-    assert (shipped / "outputs/weights.bin").read_bytes() == b"w" * 100_000
+    shipped = RunFolder(store / state.uuid)
+    assert len(read(shipped.events / "metric/loss.plx", "metric")) == len(points)
+    assert logged_files(shipped) == logged_files(folder)
+    assert (shipped.outputs / "weights.bin").read_bytes() == b"w" * 100_000
