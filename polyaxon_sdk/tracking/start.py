@@ -68,7 +68,6 @@ def init(
             machine; by default as configured.
         track_logs: whether to capture what the process and its children print; by default as configured. The
             output of a run that `polyaxon run` started is captured anyway.
-
         collect_artifacts: whether the run is shipped to the store, where there is one; by default as configured.
         artifacts_path: as `set_artifacts_path` takes it.
         client, refresh_data, log_context: accepted for existing scripts: there is no server.
