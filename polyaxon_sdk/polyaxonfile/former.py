@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from polyaxon_sdk.polyflow.hints import nearest
+from polyaxon_sdk.polyflow.matrix.hyperopt import ALGORITHMS
 from polyaxon_sdk.polyflow.problems import Path, fault, spell
 
 __all__ = ["renewed"]
 
-_ALGORITHMS = {"tpe": "tpe", "anneal": "tpe", "rand": "random"}
 _SEARCHED = frozenset({"metric", "maxIterations", "max_iterations", "tuner"})
 """What a search by hyperopt had, and random draws have no use for."""
 
@@ -70,13 +70,13 @@ class _Renewal:
         if not isinstance(matrix, dict) or matrix.get("kind") != "hyperopt":
             return matrix
         algorithm = str(matrix.get("algorithm") or "tpe")
-        kind = _ALGORITHMS.get(algorithm)
+        kind = ALGORITHMS.get(algorithm)
         if kind is None:
             raise fault(
                 f"unknown algorithm {algorithm!r}",
                 path=(*path, "algorithm"),
-                expected=", ".join(_ALGORITHMS),
-                hint=nearest(algorithm, _ALGORITHMS),
+                expected=", ".join(ALGORITHMS),
+                hint=nearest(algorithm, ALGORITHMS),
             )
         self.note((*path, "kind"), f"'hyperopt' with {algorithm} was read as {kind!r}")
         left_out = [key for key in matrix if kind == "random" and key in _SEARCHED]

@@ -57,7 +57,10 @@ def V1Hyperopt(  # the public name of a former class
     kind = ALGORITHMS.get(algorithm)
     if kind is None:
         raise fault(
-            f"unknown algorithm {algorithm!r}", path=("algorithm",), hint=nearest(algorithm, ALGORITHMS)
+            f"unknown algorithm {algorithm!r}",
+            path=("algorithm",),
+            expected=", ".join(ALGORITHMS),
+            hint=nearest(algorithm, ALGORITHMS),
         )
     warn(f"V1Hyperopt with {algorithm} is a {kind} search now", DeprecationWarning, stacklevel=2)
     if kind == "random":

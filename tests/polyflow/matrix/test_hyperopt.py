@@ -40,5 +40,8 @@ def test_tpe_wants_a_metric() -> None:
 
 
 def test_an_unknown_algorithm_names_the_nearest() -> None:
-    with pytest.raises(SpecError, match="algorithm: unknown algorithm 'random', did you mean 'rand'"):
+    with pytest.raises(
+        SpecError,
+        match="algorithm: unknown algorithm 'random', expected tpe, anneal, rand, did you mean 'rand'",
+    ):
         V1Hyperopt(algorithm="random", params=PARAMS, num_runs=5)  # type: ignore[arg-type]  # that is the test
