@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from polyaxon_sdk.console.channel import ALIVE, CONTROL, SOURCE, TARGET, Channel
 from polyaxon_sdk.console.follower import Follower
@@ -13,6 +15,7 @@ from polyaxon_sdk.console.mover import Mover
 from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.console.scribe import Scribe
 from polyaxon_sdk.runs.masking import make_masker
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["main"]
@@ -52,11 +55,25 @@ def _move(channel: Channel) -> None:
     while not is_over:
         child = os.fork()
         if child == 0:
-            is_over = Mover(channel).run()
+            if not (is_over := Mover(channel).run()):
+                _tell_sidecar(channel)
             continue
         scribe = Scribe(channel)
         is_over = scribe.run(child)
         scribe.close()
+
+
+def _tell_sidecar(channel: Channel) -> None:
+    """Note in the record that this process writes down from now on, so that the sidecar waits for it."""
+    from polyaxon_sdk.runs.folder import RunFolder  # with the next: only the second of its kind needs them
+    from polyaxon_sdk.runs.record import RecordWriter  # see above
+
+    journal = Path(channel.journal)
+    folder = RunFolder(journal.parents[1])
+    with suppress(OSError):  # the run is gone, or its disk full
+        writer = RecordWriter(folder, masker=channel.masker)
+        writer.append("process", replica=journal.stem, pid=os.getpid(), start=process_start(os.getpid()))
+        writer.close()
 
 
 def _follow(channel: Channel) -> None:

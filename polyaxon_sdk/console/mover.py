@@ -43,7 +43,7 @@ class Mover:
         self._poll = select.poll()
         self._poll.register(SOURCE, select.POLLIN)
         self._poll.register(CONTROL, select.POLLIN)
-        self._is_let_go, self._latest = False, 0.0
+        self._latest = monotonic() + _LONGEST_GOODBYE
         self._glance_at = 0.0
         self._progress = (0, 0.0)
         self._window = _WINDOW
@@ -56,12 +56,14 @@ class Mover:
         while self._show():
             if self._glance():
                 return False
-            ready = dict(self._poll.poll(1000 * (_IDLE if self._is_let_go else _GLANCE)))
+            ready = dict(self._poll.poll(1000 * (_IDLE if self._ring.is_let_go else _GLANCE)))
             if CONTROL in ready:
                 self._listen()
             if SOURCE in ready and not self._read():
                 return self._close()
-            if self._is_let_go and (ready.keys().isdisjoint({SOURCE, CONTROL}) or monotonic() > self._latest):
+            if self._ring.is_let_go and (
+                ready.keys().isdisjoint({SOURCE, CONTROL}) or monotonic() > self._latest
+            ):
                 return self._pass_on()
         self._ring.set_broken()
         self._channel.tell(BROKEN)
@@ -87,12 +89,14 @@ class Mover:
             self._let_go()
 
     def _let_go(self) -> None:
-        self._is_let_go, self._latest = True, monotonic() + _LONGEST_GOODBYE
+        self._ring.let_go()
+        self._latest = monotonic() + _LONGEST_GOODBYE
 
     def _pass_on(self) -> bool:
         """Keep nothing more: what others print who hold the source open goes to the terminal alone."""
         self._show()
-        self._close()
+        if not self._close():
+            return False
         with suppress(OSError):  # of the source: it is gone
             while data := os.read(SOURCE, _CHUNK):
                 while data and self._channel.shows:
@@ -111,19 +115,23 @@ class Mover:
         return True
 
     def _close(self) -> bool:
+        """Say that nothing more comes; False where nobody is there who writes the rest down."""
+        if os.getppid() != self._parent:
+            return False
         self._ring.stage = CLOSED
         self._channel.tell(DRAINED)
+        self._wake_parent()
         return True
 
     def _glance(self) -> bool:
         """Look at the others, now and then; whether this process has to take its parent's place."""
         now = monotonic()
-        if self._ring.head - self._ring.tail > self._ring.size // 2:
+        if self._ring.tail < self._ring.head:
             self._stands_still(now)
         if now < self._glance_at:
             return False
         self._glance_at = now + _GLANCE
-        if not self._is_let_go and process_start(self._channel.trainer[0]) != self._channel.trainer[1]:
+        if not self._ring.is_let_go and process_start(self._channel.trainer[0]) != self._channel.trainer[1]:
             self._let_go()
         if self._is_terminal:
             self._resize()
@@ -134,9 +142,12 @@ class Mover:
         if self._ring.tail != self._progress[0]:
             self._progress = self._ring.tail, now
         if stands_still := now - self._progress[1] > _STALL:
-            with suppress(ProcessLookupError):
-                os.kill(self._parent, signal.SIGCONT)
+            self._wake_parent()
         return stands_still
+
+    def _wake_parent(self) -> None:
+        if os.getppid() == self._parent:
+            os.kill(self._parent, signal.SIGCONT)
 
     def _make_room(self) -> memoryview:
         """Wait a moment for room in the ring, and make it where none comes."""

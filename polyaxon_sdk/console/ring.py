@@ -10,7 +10,7 @@ CAPTURING, CLOSED = 0, 1
 
 _SIZE = 1 << 24
 _HEADER = 64
-_HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN, _EXPECTED = range(7)
+_HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN, _EXPECTED, _LET_GO = range(8)
 _ZEROS = bytes(1 << 16)
 
 
@@ -27,6 +27,7 @@ class Ring:
         lost: bytes that were shown and never written down.
         stage: `CAPTURING`, then `CLOSED`: nothing more comes in.
         is_broken: whether the terminal takes nothing more.
+        is_let_go: whether the script has left.
     """
 
     def __init__(self, size: int = _SIZE) -> None:
@@ -80,6 +81,15 @@ class Ring:
     def set_broken(self) -> None:
         """Say that the terminal takes nothing more."""
         self._fields[_BROKEN] = 1
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether the script has left: what others print from then on is not kept."""
+        return bool(self._fields[_LET_GO])
+
+    def let_go(self) -> None:
+        """Say that the script has left."""
+        self._fields[_LET_GO] = 1
 
     def skip(self) -> None:
         """Give up what is shown and not written down."""

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.secrets.masker import Masker
@@ -20,6 +20,7 @@ def streamed(data: bytes, cuts: list[int]) -> bytes:
     return shown
 
 
+@settings(deadline=None)
 @given(LINES, st.lists(st.integers(0, 5000), max_size=10))
 def test_a_secret_that_writes_split_is_masked_all_the_same(lines: list[str], cuts: list[int]) -> None:
     text = "\n".join(lines)

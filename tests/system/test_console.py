@@ -1,0 +1,158 @@
+"""What a script prints reaches terminal and run alike, whoever dies."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.system.consoles import PIDS, START, Consoles, eventually_nobody_listens
+
+NUMBERED = (
+    "import os\ndef say(first, last):\n    for i in range(first, last): os.write(1, b'line %07d\\n' % i)\n"
+)
+LINES = [f"line {number:07}" for number in range(20_000)]
+TROUBLE = NUMBERED + PIDS + "import time, signal\nwhile len(pids()) < 2: time.sleep(0.01)\nsay(0, 10_000)\n"
+
+
+@pytest.fixture
+def consoles(tmp_path: Path) -> Consoles:
+    return Consoles(tmp_path / "home")
+
+
+def test_python_c_and_children_are_heard_in_the_order_of_writing(consoles: Consoles) -> None:
+    text = """
+import os, subprocess, sys
+print("one", flush=True)
+os.write(2, b"two\\n")
+subprocess.run(["sh", "-c", "echo three; echo four >&2"])
+sys.stderr.write("five\\n")
+"""
+    assert consoles.piped(text).out == b"one\ntwo\nthree\nfour\nfive\n"
+    assert consoles.kept() == ["one", "two", "three", "four", "five"]
+
+
+def test_a_terminal_stays_one_of_the_same_size(consoles: Consoles) -> None:
+    same = "os.get_terminal_size(2) == os.get_terminal_size(0)"
+    shown = consoles.at_terminal(f"import os, sys\nprint(os.isatty(1), sys.stderr.isatty(), {same})")
+    assert (shown.out, consoles.kept()) == (b"True True True\n", ["True True True"])
+
+
+def test_a_pipe_stays_one(consoles: Consoles) -> None:
+    assert consoles.piped("import sys; print(sys.stdout.isatty())").out == b"False\n"
+
+
+def test_a_file_is_left_alone_and_read(consoles: Consoles, tmp_path: Path) -> None:
+    with (tmp_path / "out").open("w") as file:
+        file.write("before\n")
+        file.flush()
+        text = START + "import os; print('hello', os.fstat(1).st_size)"
+        subprocess.run(
+            [sys.executable, "-c", text], env=consoles.environment, stdout=file, check=True, timeout=60
+        )
+    assert (tmp_path / "out").read_text() == "before\nhello 7\n"
+    assert consoles.kept() == ["hello 7"]
+
+
+def test_progress_bars_are_folded(consoles: Consoles) -> None:
+    consoles.piped("for i in range(101): print(f'\\r{i}%', end='')\nprint()\nprint('done')")
+    assert consoles.kept() == ["100%", "done"]
+
+
+def test_an_exception_is_heard(consoles: Consoles) -> None:
+    assert consoles.piped("1 / 0").code == 1
+    assert consoles.kept()[-1] == "ZeroDivisionError: division by zero"
+
+
+def test_nothing_is_heard_behind_the_end_of_the_run(consoles: Consoles) -> None:
+    assert consoles.piped("print('in'); run.end(); print('out')").out == b"in\nout\n"
+    assert consoles.kept() == ["in"]
+
+
+def test_bytes_that_are_no_text_pass(consoles: Consoles) -> None:
+    data = bytes(range(256)) * 5
+    assert consoles.piped(f"import os; os.write(1, {data!r})").out == data
+
+
+@pytest.mark.parametrize("how", ["os._exit(3)", "os.kill(os.getpid(), 9)"])
+def test_what_was_printed_before_a_sudden_end_is_kept(consoles: Consoles, how: str) -> None:
+    shown = consoles.piped(f"{NUMBERED}\nsay(0, 20_000)\n{how}")
+    assert shown.out.decode().splitlines() == LINES
+    assert consoles.kept() == LINES
+
+
+def test_the_processes_are_gone_with_the_script(consoles: Consoles) -> None:
+    consoles.piped("print('x')")
+    eventually_nobody_listens(consoles.the_run().uuid)
+
+
+def test_what_outlives_the_script_still_prints(consoles: Consoles) -> None:
+    text = "import subprocess; subprocess.Popen(['sh', '-c', 'sleep 1; echo late']); print('soon')"
+    assert consoles.piped(text).out == b"soon\nlate\n"
+    assert consoles.kept() == ["soon"]
+
+
+FLOOD = "for _ in range(200_000): print(1)"
+
+
+def test_a_reader_that_leaves_breaks_the_pipe_as_ever(consoles: Consoles) -> None:
+    script = f"{sys.executable} -c '{START}{FLOOD}' 2>/dev/null"
+    assert consoles.in_shell(f"{script} | head -n 1; echo ${{PIPESTATUS[0]}}") == b"1\n1\n"
+
+
+def test_forked_workers_do_not_keep_a_broken_pipe_open(consoles: Consoles) -> None:
+    worker = "import os, time\nif os.fork() == 0: os.close(1); os.close(2); time.sleep(5); os._exit(0)\n"
+    script = f"{sys.executable} -c '{START}{worker}{FLOOD}' 2>/dev/null"
+    assert consoles.in_shell(f"{script} | head -n 1; echo ${{PIPESTATUS[0]}}") == b"1\n1\n"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        pytest.param("pids()[1], signal.SIGKILL", id="the mover is killed"),
+        pytest.param("pids()[0], signal.SIGKILL", id="the scribe is killed"),
+        pytest.param("pids()[1], signal.SIGSTOP", id="the mover is stopped"),
+        pytest.param("pids()[0], signal.SIGSTOP", id="the scribe is stopped"),
+    ],
+)
+def test_nothing_is_lost_where_a_reader_is_killed_or_stopped(consoles: Consoles, trouble: str) -> None:
+    shown = consoles.piped(f"{TROUBLE}\nos.kill({trouble})\nsay(10_000, 20_000)")
+    assert sorted(set(shown.out.decode().splitlines())) == LINES
+    assert sorted(set(consoles.kept())) == LINES
+
+
+def test_output_goes_straight_to_the_terminal_where_both_readers_are_killed(consoles: Consoles) -> None:
+    text = f"{TROUBLE}\ntime.sleep(0.3)\nfor pid in pids(): os.kill(pid, 9)\nsay(10_000, 20_000)\n"
+    assert sorted(consoles.at_terminal(text).out.decode().split()) == sorted(" ".join(LINES).split())
+
+
+def test_a_flag_leaves_all_as_it_is(consoles: Consoles) -> None:
+    text = "import os; place = os.readlink('/proc/self/fd/1')\nfrom polyaxon_sdk import tracking\n"
+    text += "tracking.init(track_logs=False); print(os.readlink('/proc/self/fd/1') == place)"
+    ended = subprocess.run(
+        [sys.executable, "-c", text], env=consoles.environment, stdout=subprocess.PIPE, timeout=60, check=True
+    )
+    assert (ended.stdout, consoles.kept()) == (b"True\n", [])
+
+
+def test_a_child_that_joins_the_run_is_not_heard_twice(consoles: Consoles) -> None:
+    child = (
+        "import sys; from polyaxon_sdk import tracking; tracking.init(run_uuid=sys.argv[1]); print('child')"
+    )
+    consoles.piped(f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {child!r}, run.uuid])")
+    assert consoles.kept() == ["child"]
+
+
+def test_an_interrupt_reaches_the_script_and_not_what_captures(consoles: Consoles) -> None:
+    text = "import os, signal\ntry: os.killpg(0, signal.SIGINT)\nexcept KeyboardInterrupt: print('caught')"
+    ended = subprocess.run(
+        [sys.executable, "-c", START + text],
+        env=consoles.environment,
+        stdout=subprocess.PIPE,
+        timeout=60,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        check=True,
+    )
+    assert (ended.stdout, consoles.kept()) == (b"caught\n", ["caught"])
