@@ -64,7 +64,7 @@ def look_up(path: object, run: RunValues) -> object:
 
 
 def refer(path: object, run: RunValues) -> object:
-    """As `look_up`, for a reference to one run, which has to have the value.
+    """As `look_up`, for a reference to one run, which has to have the value; null is one.
 
     Raises:
         InputError: the run has no such value.
@@ -75,6 +75,8 @@ def refer(path: object, run: RunValues) -> object:
     found = look_up(path, run)
     if found is None and isinstance(path, str):
         root, _, key = bare(path).partition(".")
+        if key in _whole(root, run):
+            return None
         told = f"run {run.uuid} has no {bare(path)}"
         raise InputError(told, hint=did_you_mean(key, map(str, _whole(root, run))))
     return found
