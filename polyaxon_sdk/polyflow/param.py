@@ -82,7 +82,7 @@ class V1Param:
                 f"invalid reference {self.ref!r}",
                 path=("ref",),
                 expected="dag, ops.NAME or runs.UUID",
-                hint=nearest(kind, [each for each in good if each != kind], meant=_MEANT),
+                hint=_meant(kind, name, [each for each in good if each != kind]),
             )
 
     @property
@@ -91,6 +91,12 @@ class V1Param:
         if self.ref is None or not self.ref.startswith("ops."):
             return None
         return self.ref.removeprefix("ops.")
+
+
+def _meant(kind: str, name: str, kinds: list[str]) -> str:
+    """The clause that names the reference that was meant, such as `ops.train` by `op.train`."""
+    hint = nearest(kind, kinds, meant=_MEANT)
+    return hint.replace("'?", f".{name}'?") if name and "'dag'" not in hint else hint
 
 
 def _is_uuid(text: str) -> bool:

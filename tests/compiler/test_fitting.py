@@ -174,10 +174,11 @@ def test_what_such_a_run_logged_fits_for_now(value: str) -> None:
 @pytest.mark.parametrize(
     ("ref", "hint"),
     [
-        ("opps.train", ", did you mean 'ops'?"),
-        ("operation.train", ", did you mean 'ops'?"),
-        ("run.fcc", ", did you mean 'runs'?"),
+        ("opps.train", ", did you mean 'ops.train'?"),
+        ("operation.train", ", did you mean 'ops.train'?"),
+        ("run.fcc", ", did you mean 'runs.fcc'?"),
         ("pipeline", ", did you mean 'dag'?"),
+        ("dags.x", ", did you mean 'dag'?"),
         ("elsewhere.x", ""),
     ],
 )

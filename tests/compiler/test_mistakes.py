@@ -313,7 +313,7 @@ JOB = "run: {kind: job, container: {image: a}}"
             "kind: operation\nparams: {n: {ref: op.a, value: outputs.n}}\n"
             "component: {inputs: [{name: n}], run: {kind: job}}\n",
             "main.yml:2:14: params.n.ref: invalid reference 'op.a', expected dag, ops.NAME or runs.UUID, "
-            "did you mean 'ops'?",
+            "did you mean 'ops.a'?",
         ),
         (
             "kind: operation\nhubRef: a\npathRef: b.yml\n",
