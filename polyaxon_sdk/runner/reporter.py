@@ -9,7 +9,7 @@ from shutil import rmtree
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
@@ -91,6 +91,8 @@ class Reporter:
         self._folder = folder
         self._tell = tell
         self._told: set[str] = set()
+        self._writer = RecordWriter(folder)
+        self._reader = RecordReader(folder)
         self._reserve = Reserve(folder)
         self._reserve.make()
 
@@ -122,16 +124,14 @@ class Reporter:
                 self._write(kind, fields)
 
     def _write(self, kind: str, fields: dict[str, Json]) -> None:
-        # A writer made now has seen what the run itself wrote, so that this comes after it.
-        writer = RecordWriter(self._folder)
-        try:
-            writer.append(kind, **fields)
-        finally:
-            writer.close()
+        self._writer.saw(self._reader.read())  # what the run itself wrote: this comes after it
+        self._writer.append(kind, **fields)
 
     def close(self) -> None:
         """Give back what was set aside for a full disk."""
         self._reserve.free()
+        with suppress(OSError):  # told when it began
+            self._writer.close()
 
     def _say(self, line: str) -> None:
         if line not in self._told:

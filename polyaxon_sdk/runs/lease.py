@@ -13,8 +13,9 @@ from typing import Protocol
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.writer import Life, process_start
 
-__all__ = ["FileLease", "Lease", "NumberedLease", "take_lease"]
+__all__ = ["FileLease", "Lease", "NumberedLease", "holder_life", "take_lease"]
 
 LIFETIME = 30.0
 """Seconds for which a lease on a network file system holds after its last renewal."""
@@ -59,10 +60,10 @@ class FileLease:
         except BlockingIOError:
             os.close(descriptor)
             return None
-        found = os.pread(descriptor, 20, 0)
-        number = int(found) + 1 if found.isdigit() else 1  # a power loss may leave anything
-        os.pwrite(descriptor, b"%d" % number, 0)
-        return cls(descriptor, number)
+        number, _, _ = _held(descriptor)
+        line = b"%d %d %d\n" % (number + 1, os.getpid(), process_start(os.getpid()) or 0)
+        os.pwrite(descriptor, line, 0)
+        return cls(descriptor, number + 1)
 
     def renew(self) -> None:
         """Nothing to do: the kernel knows that the holder lives."""
@@ -134,6 +135,31 @@ def take_lease(folder: RunFolder) -> Lease | None:
         OSError: the run folder can't be written.
     """
     return NumberedLease.take(folder) if is_network(folder.path) else FileLease.take(folder)
+
+
+def holder_life(folder: RunFolder) -> Life:
+    """Whether the last one that took the lease is there; `unknown` on a network file system.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    try:
+        descriptor = os.open(folder.journal / "lease", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return "unknown" if is_network(folder.path) else "gone"
+    try:
+        _, pid, start = _held(descriptor)
+    finally:
+        os.close(descriptor)
+    return "alive" if pid and process_start(pid) == start else "gone"
+
+
+def _held(descriptor: int) -> tuple[int, int, int]:
+    """The number of a lease, and the process that took it with its start; a power loss may leave anything."""
+    words = os.pread(descriptor, 64, 0).partition(b"\n")[0].split()
+    known = [int(word) if word.isdigit() else 0 for word in words[:3]]
+    number, pid, start = [*known, 0, 0, 0][:3]
+    return number, pid, start
 
 
 def _highest(folder: RunFolder) -> int:

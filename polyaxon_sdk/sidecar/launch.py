@@ -8,10 +8,13 @@ from time import monotonic, sleep
 from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lease import holder_life
 
 __all__ = ["Sidecar", "launch", "sidecar_program", "sidecar_variables"]
 
 _POLL = 0.02
+_STARTS_WITHIN = 10.0
+"""Seconds after which a sidecar that was started works, or never will."""
 
 
 class Sidecar:
@@ -23,11 +26,14 @@ class Sidecar:
     def wait(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until everything is drained, summarised and shipped; whether it is.
 
-        A sidecar that broke is not waited for.
+        A sidecar that broke, or is gone with none in its place, is not waited for.
         """
-        deadline = monotonic() + timeout
+        deadline, last_seen = monotonic() + timeout, monotonic()
         while not read_drained(self._folder).is_finished:
-            if monotonic() >= deadline or self._folder.sidecar_log.exists():
+            if holder_life(self._folder) != "gone":
+                last_seen = monotonic()
+            is_gone = monotonic() - last_seen > _STARTS_WITHIN
+            if is_gone or monotonic() >= deadline or self._folder.sidecar_log.exists():
                 return False
             sleep(_POLL)
         return True
@@ -53,5 +59,5 @@ def sidecar_program(folder: RunFolder) -> Program:
 
 
 def sidecar_variables(folder: RunFolder) -> dict[str, str]:
-    """The variables of a process that works elsewhere: the home as a whole path."""
-    return {"POLYAXON_HOME": os.path.abspath(folder.home)}
+    """The variables of a process that works elsewhere: the home as a whole path, and no rank."""
+    return {"POLYAXON_HOME": os.path.abspath(folder.home), "RANK": ""}

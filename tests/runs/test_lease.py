@@ -8,7 +8,7 @@ import pytest
 
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lease import FileLease, NumberedLease, take_lease
+from polyaxon_sdk.runs.lease import FileLease, NumberedLease, holder_life, take_lease
 from tests.polling import eventually
 
 HOLDER = """
@@ -140,3 +140,22 @@ def test_of_two_takers_one_gets_it(folder: RunFolder) -> None:
 def test_a_lease_can_be_taken_where_a_folder_was_read_before(folder: RunFolder) -> None:
     assert not os.listdir(folder.journal)
     assert isinstance(take_lease(folder), FileLease)
+
+
+def test_the_holder_of_a_lease_lives_as_long_as_its_process(folder: RunFolder) -> None:
+    assert holder_life(folder) == "gone"
+    if (pid := os.fork()) == 0:
+        FileLease.take(folder)
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert holder_life(folder) == "gone"
+    lease = FileLease.take(folder)
+    assert lease is not None
+    assert (lease.number, holder_life(folder)) == (2, "alive")
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 64, b"7", b"x y z", b"3 99999999 1\n"])
+def test_what_a_power_loss_left_of_a_lease_holds_nothing(folder: RunFolder, left: bytes) -> None:
+    (folder.journal / "lease").write_bytes(left)
+    assert holder_life(folder) == "gone"
+    assert FileLease.take(folder) is not None

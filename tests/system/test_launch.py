@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -11,6 +12,7 @@ from polyaxon_sdk.runs.lease import FileLease
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
 from tests.polling import eventually
+from tests.processes import sidecars_of
 
 
 @pytest.fixture
@@ -52,6 +54,15 @@ def test_a_home_may_be_named_from_where_one_stands(done: RunFolder, monkeypatch:
 
 def test_waiting_has_an_end(folder: RunFolder) -> None:
     assert not Sidecar(folder).wait(0.05)
+
+
+def test_a_sidecar_that_is_killed_is_not_waited_for(folder: RunFolder) -> None:
+    RecordWriter(folder).append("created", track_code=False, track_env=False, collect_resources=False)
+    sidecar, began = launch(folder), monotonic()
+    (pid,) = eventually(lambda: sidecars_of(str(folder.path)))
+    os.kill(pid, 9)
+    assert not sidecar.wait(60)
+    assert monotonic() - began < 30
 
 
 def test_a_sidecar_that_breaks_says_why_in_the_run(
