@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.compiler.services import of_service
 from polyaxon_sdk.compiler.templates import render_text
 from polyaxon_sdk.polyflow import V1IO
+from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.polyflow.values import text
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def as_arg(io: V1IO, values: Mapping[str, object]) -> str:
     if io.value is None:
         return ""
     if io.arg_format:
-        return render_text(io.arg_format, values)
+        with at("params", io.name, "argFormat"):
+            return render_text(io.arg_format, values)
     return as_text(io) if io.is_flag else f"--{io.name}={as_text(io)}"
 
 

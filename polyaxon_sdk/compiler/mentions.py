@@ -79,12 +79,23 @@ class _Search:
         if chain:
             yield Mention(chain, sure)
             return
+        if sure:
+            self._check_function(node)
         if isinstance(node, self._nodes.Filter) and node.name in ("d", "default") and self._chain(node.node):
             yield from (found for one in node.args for found in self._in(one, sure=False))
             return
         certain = self._certain(node)
         for child in node.iter_child_nodes():
             yield from self._in(child, sure=sure and (certain is None or child in certain))
+
+    def _check_function(self, node: nodes.Node) -> None:
+        from polyaxon_sdk.compiler.sandbox import unknown_function  # loaded by whoever parsed it
+
+        assert self._tree.environment is not None
+        if isinstance(node, self._nodes.Filter) and node.name not in self._tree.environment.filters:
+            raise unknown_function("filter", node.name)
+        if isinstance(node, self._nodes.Test) and node.name not in self._tree.environment.tests:
+            raise unknown_function("test", node.name)
 
     def _certain(self, node: nodes.Node) -> list[nodes.Node] | None:
         """The children that are looked at whatever the values are; None where all are."""

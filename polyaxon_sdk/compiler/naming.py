@@ -66,8 +66,8 @@ def check_names(checked: Checked) -> list[str]:
 def _looked_at(operation: V1Operation, merged: V1CompiledOperation, given: Given, around: Known) -> list[str]:
     values = {**around, **_values(operation, merged, given)}
     run = _run(merged)
-    naming = _Naming({"init": None, **values, **run, "params": _params(values)})
-    naming.look_at_inputs(given, params_of(operation), {**around, **run})
+    naming = _Naming({"init": None, **values, "params": _params(values), **run})
+    naming.look_at_inputs(given, {**around, **run})
     naming.look_at_formats(given, values)
     inside = is_dag(merged.run)
     naming.walk.over(merged, leaving={"run"} if inside else ())
@@ -93,26 +93,19 @@ class _Naming:
     def __init__(self, known: Known) -> None:
         self.walk = Walk(lambda template, spot: self._resolve(template, spot.path, known))
 
-    def look_at_inputs(self, given: Given, params: Mapping[str, object], known: Known) -> None:
+    def look_at_inputs(self, given: Given, known: Known) -> None:
         """The values that are given, each with the inputs before it."""
         before = dict(known)
-        for section, ios in (
-            ("params", given.contexts),
-            ("inputs", given.inputs),
-            ("outputs", given.outputs),
-        ):
-            for position, io in enumerate(ios):
-                path: Path = ("params", io.name) if io.name in params else (section, position, "value")
-                for template in _templates(io.value):
-                    self._note(template, path, before)
-                before[io.name] = None
+        for io in (*given.contexts, *given.inputs, *given.outputs):
+            for template in _templates(io.value):
+                self._note(template, ("params", io.name), before)
+            before[io.name] = None
 
     def look_at_formats(self, given: Given, values: Known) -> None:
         """How values are written as arguments, with nothing but the values."""
-        for section, ios in (("inputs", given.inputs), ("outputs", given.outputs)):
-            for position, io in enumerate(ios):
-                if is_template(io.arg_format):
-                    self._note(io.arg_format, (section, position, "argFormat"), values)
+        for io in (*given.inputs, *given.outputs):
+            if is_template(io.arg_format):
+                self._note(io.arg_format, ("params", io.name, "argFormat"), values)
 
     def _note(self, template: str, path: Path, known: Known) -> None:
         try:

@@ -9,14 +9,15 @@ from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
-from jinja2.exceptions import TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import TemplateAssertionError, TemplateRuntimeError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from polyaxon_sdk.compiler.literals import literal
 from polyaxon_sdk.compiler.wrong_template import unknown_name, wrong
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 
-__all__ = ["CostlyError", "evaluate", "parsed", "telling"]
+__all__ = ["CostlyError", "evaluate", "parsed", "telling", "unknown_function"]
 
 MAX_OUTPUT = 1_000_000
 """How many characters a template may give."""
@@ -25,6 +26,7 @@ MAX_BITS = 3322
 """How large a whole number it may give: 1000 digits."""
 
 _WHOLE = re.compile(r"\s*\{\{-?(?P<expression>.*?)-?\}\}\s*", re.DOTALL)
+_UNKNOWN_FUNCTION = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.*)'\.")
 _METHODS = frozenset({"get", "items", "keys", "values"})
 """What a mapping is asked for where it has no such key."""
 
@@ -69,13 +71,28 @@ def telling(template: str, context: Mapping[str, object]) -> Iterator[None]:
             template, error.name, context if error.holder is missing else error.holder
         ) from error
     except TemplateSyntaxError as error:
-        raise wrong(template, f": {error.message}") from error
+        raise _malformed(template, error) from error
     except RecursionError as error:
         raise wrong(template, " nests or calls itself too deep") from error
     except MemoryError as error:
         raise wrong(template, " takes too much memory") from error
     except Exception as error:  # a template is a program of whoever wrote the file: it may fail in any way
         raise wrong(template, f": {error}") from error
+
+
+def unknown_function(kind: str, name: str) -> TemplateAssertionError:
+    """What jinja2 raises for an unknown filter or test."""
+    return TemplateAssertionError(f"No {kind} named {name!r}.", 1)
+
+
+def _malformed(template: str, error: TemplateSyntaxError) -> InputError:
+    told = error.message or "it is no template"
+    found = _UNKNOWN_FUNCTION.fullmatch(told)
+    if found is None:
+        return wrong(template, f": {told}")
+    environment = _environment(bounded=True)
+    known = environment.filters if found["kind"] == "filter" else environment.tests
+    return wrong(template, f": no {found['kind']} {found['name']!r}", hint=did_you_mean(found["name"], known))
 
 
 class _UnknownNameError(TemplateRuntimeError):

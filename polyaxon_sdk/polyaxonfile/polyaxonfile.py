@@ -85,4 +85,4 @@ class Polyaxonfile:
         if problem.path[1] not in names:
             return None
         own = ("inputs", names.index(str(problem.path[1])))
-        return own if problem.missing else (*own, "value")
+        return own if problem.missing else (*own, *(problem.path[2:] or ("value",)))
