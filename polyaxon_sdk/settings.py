@@ -121,6 +121,10 @@ class Rank(NamedTuple):
     group: str = ""
 
 
+_SEPARATORS = {"secret_patterns": " "}
+"""Of lists whose items may hold commas."""
+
+
 class Settings(NamedTuple):
     """The settings in force, each with the place that it comes from.
 
@@ -336,7 +340,7 @@ def _saved(file: Path) -> dict[str, str]:
         raise InputError("not a mapping of settings", where=str(file), expected="lines of `name: value`")
     for name in found:
         _check_saved(str(name), str(file))
-    return {str(name): _text(value) for name, value in found.items()}
+    return {str(name): _text(value, _SEPARATORS.get(str(name), ",")) for name, value in found.items()}
 
 
 def _check_saved(name: str, where: str) -> None:
@@ -368,9 +372,9 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
-def _text(value: object) -> str:
+def _text(value: object, separator: str = ",") -> str:
     if isinstance(value, list):
-        return ",".join(_text(item) for item in value)
+        return separator.join(_text(item) for item in value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
