@@ -127,6 +127,8 @@ class _Definitions:
         rest = [schema for schema in found if schema != _SCALARS[types.NoneType]]
         if {} in found:
             return {}
+        if len(found) == 1:
+            return found[0]
         if len(rest) < len(found) and len(rest) == 1 and isinstance(rest[0].get("type"), (str, list)):
             kinds = rest[0]["type"]
             return {**rest[0], "type": [*(kinds if isinstance(kinds, list) else [kinds]), "null"]}

@@ -147,3 +147,8 @@ def test_an_editor_proposes_one_spelling() -> None:
     properties = DEFINITIONS["V1IO"]["properties"]
     assert "doNotSuggest" not in properties["isOptional"]
     assert properties["is_optional"] == {"$ref": "#/$defs/V1IO/properties/isOptional", "doNotSuggest": True}
+
+
+def test_an_enumeration_is_its_words() -> None:
+    stopping = DEFINITIONS["V1MetricEarlyStopping"]["properties"]["optimization"]
+    assert stopping["enum"] == ["maximize", "minimize"]
