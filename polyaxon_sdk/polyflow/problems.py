@@ -34,11 +34,14 @@ class Problem:
 
     Args:
         what: what is wrong, with the offending value.
-        path: the field.
-        expected: what would have been right.
-        hint: a closing clause, such as the one of `did_you_mean`.
-        where: the file, with `:line:column` where they are known.
-        missing: the field is absent, so that only its parent has a place in the file.
+        path: the field; default: the document as a whole.
+        expected: what would have been right; default none.
+        hint: a closing clause, such as the one of `did_you_mean`; default none.
+        where: the file, with `:line:column` where they are known; default none.
+        missing: the field is absent, so that only its parent has a place in the file; default false.
+
+    >>> str(Problem(what="'a' is not allowed", path=("inputs", 0, "value"), expected="a number").error())
+    "inputs[0].value: 'a' is not allowed, expected a number"
     """
 
     what: str
@@ -69,6 +72,7 @@ class SpecError(InputError):
     Args:
         problems: at least one.
 
+    >>> from polyaxon_sdk.polyflow.problems import fault
     >>> str(fault("unknown field", path=("run", "container", "imgae"), hint=", did you mean 'image'?"))
     "run.container.imgae: unknown field, did you mean 'image'?"
     """
