@@ -74,17 +74,25 @@ def _looked_at(operation: V1Operation, merged: V1CompiledOperation, given: Given
     return [*naming.walk.warnings, *(_nodes(merged, values) if inside else ())]
 
 
-def _nodes(merged: V1CompiledOperation, around: Known) -> Iterator[str]:
+def _nodes(merged: V1CompiledOperation, around: Known) -> list[str]:
     from polyaxon_sdk.compiler.dag import nodes_of  # graphs, for dags
 
     assert is_dag(merged.run)
     with at("run"):
         nodes = nodes_of(merged.run)
+    warnings: list[str] = []
+    problems: list[Problem] = []
     for position, node in enumerate(nodes.values()):
-        with at("run", "operations", position):
-            inner = merge(node)
-            given = give(declared_of(inner), params_of(node))
-            yield from _looked_at(node, inner, given, around)
+        try:
+            with at("run", "operations", position):
+                inner = merge(node)
+                given = give(declared_of(inner), params_of(node))
+                warnings += _looked_at(node, inner, given, around)
+        except SpecError as error:
+            problems += error.problems
+    if problems:
+        raise SpecError(problems)
+    return warnings
 
 
 class _Naming:

@@ -1,0 +1,94 @@
+"""Mistakes in values that a command line gives, and in references: one line each, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.compiler.contract import answer_check, answer_compile
+
+OPERATION = """\
+kind: operation
+component:
+  inputs: [{name: epochs, type: int}, {name: optimizer, options: [adam, sgd], value: adam}]
+  run: {kind: job}
+  strictParams: true
+"""
+DAG = """\
+kind: component
+run:
+  kind: dag
+  operations:
+  - {name: train, component: {outputs: [{name: loss, type: float}], run: {kind: job}}}
+  - name: test
+    params: {lr: {%s}}
+    component: {inputs: [{name: lr, type: float}], run: {kind: job}}
+"""
+
+
+@pytest.fixture
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that the mistakes are in."""
+    monkeypatch.chdir(tmp_path)
+    return Path("main.yml")
+
+
+@pytest.mark.parametrize(
+    ("params", "line"),
+    [
+        ({"epochs": "many"}, "-P: params.epochs: 'many' is not a value of type int, expected a whole number"),
+        ({"epochs": "1.5"}, "-P: params.epochs: '1.5' is not a value of type int, expected a whole number"),
+        (
+            {"epochs": "1", "optimizer": "ada"},
+            "-P: params.optimizer: 'ada' is not allowed, expected one of 'adam', 'sgd'",
+        ),
+        ({"epochs": "1", "epoch": "1"}, "-P: params.epoch: no such input, did you mean 'epochs'?"),
+        ({}, "main.yml:3:12: params.epochs: missing, expected a value of type int"),
+    ],
+)
+def test_a_param_of_the_command_line(params: dict[str, str], line: str, main: Path) -> None:
+    main.write_text(OPERATION)
+    assert answer_compile({"files": ["main.yml"], "params": params}) == {"valid": False, "error": line}
+
+
+@pytest.mark.parametrize(
+    ("reference", "line"),
+    [
+        (
+            "ref: ops.trian, value: outputs.loss",
+            "main.yml:6:5: run.operations[1]: 'test' waits for 'trian', which is no operation of this dag, "
+            "did you mean 'train'?",
+        ),
+        (
+            "ref: ops.train, value: outputs.los",
+            "main.yml:7:14: run.operations[1].params.lr: 'train' has no outputs.los, did you mean 'loss'?",
+        ),
+        (
+            "ref: ops.train, value: ouputs.loss",
+            "main.yml:7:14: run.operations[1].params.lr: 'ouputs.loss' is no path of a run's value, expected "
+            "globals, inputs, outputs, io, artifacts, did you mean 'outputs'?",
+        ),
+        (
+            "ref: opps.train, value: outputs.loss",
+            "main.yml:7:19: run.operations[1].params.lr.ref: invalid reference 'opps.train', expected dag, "
+            "ops.NAME or runs.UUID, did you mean 'ops.train'?",
+        ),
+        (
+            "ref: runs.abc, value: outputs.loss",
+            "main.yml:7:19: run.operations[1].params.lr.ref: invalid reference 'runs.abc', expected dag, "
+            "ops.NAME or runs.UUID",
+        ),
+        (
+            "ref: dag, value: inputs.lr",
+            "main.yml:7:14: run.operations[1].params.lr: the dag has no inputs.lr",
+        ),
+        (
+            "ref: ops.train, value: artifacts.board",
+            "main.yml:7:14: run.operations[1].params.lr: artifacts.board of 'train' is path, expected float",
+        ),
+    ],
+)
+def test_a_reference_of_a_dag(reference: str, line: str, main: Path) -> None:
+    main.write_text(DAG % reference)
+    assert answer_check({"files": ["main.yml"]}) == {"valid": False, "error": line}
