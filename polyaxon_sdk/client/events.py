@@ -9,6 +9,7 @@ from polyaxon_sdk.runs.columns import read_columns
 from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.runs.superseded import read_superseded
 from polyaxon_sdk.types import Json
 
 __all__ = ["EventColumns", "Names", "chosen", "columns_of", "texts_of"]
@@ -28,25 +29,36 @@ def chosen(found: Iterable[EventSeries], names: Names) -> list[EventSeries]:
     return [series for series in found if {series.name, file_name(series.name)} & wanted]
 
 
-def columns_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, EventColumns]:
-    """The events of each series as columns.
+def columns_of(
+    folder: RunFolder, kind: str, names: Names = None, *, superseded: int | None = None
+) -> dict[str, EventColumns]:
+    """The events of each series as columns; of those that the rewind `superseded`, from 1 on, took out instead.
 
     Raises:
         OSError: the run can't be read.
     """
-    return {series.name: _columns(series) for series in chosen(read_event_series(folder, kind), names)}
+    found = _series_of(folder, kind, superseded)
+    return {series.name: _columns(series) for series in chosen(found, names)}
 
 
-def texts_of(folder: RunFolder, kind: str, names: Names = None) -> dict[str, str]:
-    """The events of each series as the text of its event file (semantics 5.4).
+def texts_of(
+    folder: RunFolder, kind: str, names: Names = None, *, superseded: int | None = None
+) -> dict[str, str]:
+    """The same as the text of event files (semantics 5.4).
 
     Raises:
         OSError: the run can't be read.
     """
     return {
         series.name: series.read().decode("utf-8", "replace")
-        for series in chosen(read_event_series(folder, kind), names)
+        for series in chosen(_series_of(folder, kind, superseded), names)
     }
+
+
+def _series_of(folder: RunFolder, kind: str, superseded: int | None) -> list[EventSeries]:
+    if superseded is None:
+        return read_event_series(folder, kind)
+    return read_superseded(folder, superseded, kind)
 
 
 def _columns(series: EventSeries) -> EventColumns:

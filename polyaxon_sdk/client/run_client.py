@@ -137,16 +137,34 @@ class RunClient(OfflineCalls):
 
     @overload
     def get_events(
-        self, kind: str, names: Names = None, orient: Literal["dict"] = "dict", *, force: bool = False
+        self,
+        kind: str,
+        names: Names = None,
+        orient: Literal["dict"] = "dict",
+        *,
+        force: bool = False,
+        superseded: int | None = None,
     ) -> dict[str, EventColumns]: ...
 
     @overload
     def get_events(
-        self, kind: str, names: Names = None, *, orient: Literal["csv"], force: bool = False
+        self,
+        kind: str,
+        names: Names = None,
+        *,
+        orient: Literal["csv"],
+        force: bool = False,
+        superseded: int | None = None,
     ) -> dict[str, str]: ...
 
     def get_events(
-        self, kind: str, names: Names = None, orient: Literal["dict", "csv"] = "dict", *, force: bool = False
+        self,
+        kind: str,
+        names: Names = None,
+        orient: Literal["dict", "csv"] = "dict",
+        *,
+        force: bool = False,
+        superseded: int | None = None,
     ) -> dict[str, EventColumns] | dict[str, str]:
         """Each series of a kind, by the name that it was logged under.
 
@@ -155,9 +173,11 @@ class RunClient(OfflineCalls):
             names: the series that are wanted; None for all. One that is not there is left out.
             orient: `dict` for columns, `csv` for the text of the event file.
             force: accepted for existing scripts: nothing is kept between two calls here.
+            superseded: the number, from 1 on, of an attempt with `resume_from_step`: what it took out of the series.
         """
         del force
-        return texts_of(self.folder, kind, names) if orient == "csv" else columns_of(self.folder, kind, names)
+        of = texts_of if orient == "csv" else columns_of
+        return of(self.folder, kind, names, superseded=superseded)
 
     def get_multi_run_events(
         self, kind: str, runs: Sequence[str], names: Names = None
@@ -166,9 +186,9 @@ class RunClient(OfflineCalls):
         folders = [resolve(self._settings, run) for run in runs]
         return {folder.uuid: columns_of(folder, kind, names) for folder in folders}
 
-    def get_metrics(self, names: Names = None) -> dict[str, EventColumns]:
-        """The points of each metric as columns."""
-        return columns_of(self.folder, "metric", names)
+    def get_metrics(self, names: Names = None, *, superseded: int | None = None) -> dict[str, EventColumns]:
+        """The points of each metric as columns; with `superseded` as for `get_events`."""
+        return columns_of(self.folder, "metric", names, superseded=superseded)
 
     def get_metrics_as_tidy_df(
         self, names: Names = None, *, library: Library | None = None

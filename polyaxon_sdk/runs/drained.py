@@ -22,6 +22,8 @@ class Drained:
         holes: for each journal of scalars, the positions that were passed over.
         files: for each drained file, relative to the run, how long it is; a row behind that is not there yet.
         names: for each drained series of events, as `<kind>/<name>`, the name that it was logged under.
+        rewinds: how many rewinds of the record are carried out.
+        cut: for each event file that one which is under way changes, how long it will be; 0 where it goes.
         is_finished: whether the run was done, and all of it drained, summarised and shipped.
     """
 
@@ -31,6 +33,8 @@ class Drained:
         self.holes: dict[str, list[int]] = {}
         self.files: dict[str, int] = {}
         self.names: dict[str, str] = {}
+        self.rewinds = 0
+        self.cut: dict[str, int] = {}
         self.is_finished = False
 
     def write(self, folder: RunFolder) -> None:

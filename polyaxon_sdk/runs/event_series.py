@@ -11,6 +11,7 @@ from polyaxon_sdk.runs.events import header, row, scalar_row
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry
 from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.runs.series import drained_part
 from polyaxon_sdk.runs.undrained import read_undrained
 
 __all__ = ["EventSeries", "read_event_series", "series_of"]
@@ -41,10 +42,8 @@ class EventSeries(NamedTuple):
         Raises:
             OSError: the file can't be read.
         """
-        if not self.length:
-            return header(self.kind) + self.tail
-        with self.file.open("rb") as file:
-            return file.read(self.length) + self.tail
+        drained = drained_part(self.file, self.length) if self.length else b""
+        return (drained or header(self.kind)) + self.tail
 
 
 def read_event_series(folder: RunFolder, kind: str | None = None) -> list[EventSeries]:

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.events import parse
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
 
-__all__ = ["Point", "consistent", "last_values", "read_series"]
+__all__ = ["Point", "consistent", "drained_part", "last_values", "read_series"]
 
 T = TypeVar("T")
 
@@ -40,8 +40,7 @@ def read_series(folder: RunFolder) -> dict[str, list[Point]]:
     for relative, key in drained.names.items():
         kind, _, name = key.partition("/")
         if kind == "metric":
-            data = (folder.path / relative).read_bytes()[: drained.files.get(relative, 0)]
-            series[name] = list(_points(data))
+            series[name] = list(_points(drained_part(folder.path / relative, drained.files.get(relative, 0))))
     for entry in tail:
         series.setdefault(entry.name, []).append(Point(entry.step, entry.time, cast(float, entry.value)))
     return series
@@ -58,8 +57,8 @@ def last_values(folder: RunFolder) -> dict[str, float]:
     for relative, key in drained.names.items():
         kind, _, name = key.partition("/")
         if kind == "metric":
-            data = _end(folder.path / relative, drained.files.get(relative, 0))
-            values[name] = list(_points(data))[-1].value
+            data = drained_part(folder.path / relative, drained.files.get(relative, 0), last=_END)
+            values.update((name, point.value) for point in _points(data))
     values.update({entry.name: cast(float, entry.value) for entry in tail})
     return values
 
@@ -85,12 +84,22 @@ def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:
     return found
 
 
-def _end(path: Path, length: int) -> bytes:
-    """The last whole rows of the first `length` bytes of an event file."""
-    with path.open("rb") as file:
-        file.seek(max(0, length - _END))
-        data = file.read(min(length, _END))
-    return data if length <= _END else data[data.find(b"\n") + 1 :]
+def drained_part(path: Path, length: int, *, last: int | None = None) -> bytes:
+    """The first `length` bytes of an event file, or of them the whole rows within the `last` ones.
+
+    Nothing where a rewind took all of it out meanwhile.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    start = 0 if last is None else max(0, length - last)
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            data = file.read(length - start)
+    except FileNotFoundError:
+        return b""
+    return data[data.find(b"\n") + 1 :] if start else data
 
 
 def _points(data: bytes) -> Iterator[Point]:

@@ -61,12 +61,18 @@ class RunState:
         self.artifacts: dict[tuple[str, str], Artifact] = {}
         self.summaries: dict[str, Summary] = {}
         self.problems: list[str] = []
+        self.rewinds: list[int] = []
         self.shipped: dict[str, object] = {}
 
     @property
     def status(self) -> str:
         """The last status of the last attempt."""
         return self.conditions[-1].status if self.conditions else "unknown"
+
+    @property
+    def attempt(self) -> int:
+        """How often the run was resumed."""
+        return sum(each.status == "resuming" for each in self.conditions)
 
     @property
     def is_done(self) -> bool:
@@ -163,6 +169,9 @@ def _update(run: RunState, fact: Fact) -> None:
 
 
 def _status(run: RunState, fact: Fact) -> None:
+    attempt = fact.fields.get("attempt")
+    if isinstance(attempt, int) and attempt < run.attempt:
+        return  # said of one that was over by then
     status, reason, message = (str(fact.fields.get(key) or "") for key in ("status", "reason", "message"))
     run.conditions = follow(run.conditions, Condition(status, reason, message, fact.time))
 
@@ -196,6 +205,13 @@ def _edge(run: RunState, fact: Fact) -> None:
     run.upstream = list(dict.fromkeys([*run.upstream, edge]))
 
 
+def _rewind(run: RunState, fact: Fact) -> None:
+    step = fact.fields.get("step")
+    if isinstance(step, int):
+        run.rewinds = [*run.rewinds, step]
+        run.summaries = {}  # those of what is left follow
+
+
 def _heartbeat(run: RunState, fact: Fact) -> None:
     run.heartbeat_at = fact.time
 
@@ -215,6 +231,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "meta": lambda run, fact: _merge(run.meta, fact),
     "lineage": _lineage,
     "edge": _edge,
+    "rewind": _rewind,
     "series": _series,
     "heartbeat": _heartbeat,
     "problem": _problem,

@@ -104,13 +104,19 @@ class Beside:
         if not self._folder.journal.is_dir():
             raise FileNotFoundError(ENOENT, "the run folder is gone", str(self._folder.path))
         gone = people.trainer_life == "gone"
+        self._rewind(state)
         if not state.is_done and people.is_abandoned:
-            self._try(partial(self._close_abandoned, people))
+            self._try(partial(self._close_abandoned, people, state.attempt))
         self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
         self._every(_HEARTBEAT_EVERY, "heartbeat", partial(self._record.append, "heartbeat"))
         self._chores.ship(self._drain.lengths)
+
+    def _rewind(self, state: RunState) -> None:
+        """Take out what a new attempt superseded, before anything that it logs is drained."""
+        if self._drain.rewind(state.rewinds):
+            self._summarise()
 
     def _drain_once(self, *, gone: bool) -> None:
         if samples := self._chores.samples():
@@ -124,13 +130,15 @@ class Beside:
             self._record.append("problem", what=what)
         return moved
 
-    def _close_abandoned(self, people: Crew) -> None:
+    def _close_abandoned(self, people: Crew, attempt: int) -> None:
+        """Close an attempt; should another have begun by now, this is none of its business."""
         if people.has_left:
+            status, reason = "succeeded", "RunnerGone"
             message = "the script had ended its tracking; the runner, which knows its exit code, is gone"
-            self._record.append("status", status="succeeded", reason="RunnerGone", message=message)
         else:
+            status, reason = "failed", "ProcessGone"
             message = "the process ended without a word: killed, or out of memory"
-            self._record.append("status", status="failed", reason="ProcessGone", message=message)
+        self._record.append("status", status=status, reason=reason, message=message, attempt=attempt)
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:
@@ -140,6 +148,7 @@ class Beside:
         return people.trainer_life == "gone"
 
     def _finish(self, done: RunState) -> list[Condition] | None:
+        self._rewind(done)
         self._drain_all()
         self._chores.stop()
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import time
 from typing import cast
@@ -20,6 +20,7 @@ from polyaxon_sdk.runs.summary import SeriesSummary, quartiles
 from polyaxon_sdk.sidecar.console import log_record, whole_lines
 from polyaxon_sdk.sidecar.drained_files import DrainedFiles
 from polyaxon_sdk.sidecar.encoding import DAMAGED, encode_snapshot
+from polyaxon_sdk.sidecar.rewind import carry_out, prepare
 from polyaxon_sdk.types import Json
 
 __all__ = ["Drain"]
@@ -44,6 +45,10 @@ class Drain:
         self._lease = lease
         self._state = read_drained(folder)
         self._state.is_finished = False
+        if self._state.cut:
+            lease.renew()
+            carry_out(folder, self._state)
+            self._state.write(folder)
         self._files = DrainedFiles(folder, self._state.files)
         self.short_files = self._restore()
         self._reader = JournalReader(folder)
@@ -88,8 +93,11 @@ class Drain:
             OSError: the disk is full or broken; all of it is tried again by the next step.
             LeaseLostError: another process drains the run by now.
         """
+        return self._step(gone=gone, encodes=gone)
+
+    def _step(self, *, gone: bool, encodes: bool) -> bool:
         self._begin()
-        self._left_to_encode = _ENCODED_AT_ONCE if gone else 0
+        self._left_to_encode = _ENCODED_AT_ONCE if encodes else 0
         moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
         moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
         moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
@@ -98,6 +106,33 @@ class Drain:
             self._remove_full()
             return True
         return False
+
+    def rewind(self, steps: Sequence[int]) -> bool:
+        """Take out of the event files what is superseded, by each of `steps` once; whether there was anything.
+
+        Raises:
+            OSError: the disk is full or broken; to be done again.
+            LeaseLostError: another process drains the run by now.
+        """
+        if len(steps) <= self._state.rewinds:
+            return False
+        while self._state.rewinds < len(steps):
+            self._drain_what_is_there()
+            self._state.cut = prepare(self._folder, self._state, steps[self._state.rewinds])
+            self._commit()
+            carry_out(self._folder, self._state)
+            self._files.lengths = dict(self._state.files)
+            self._commit()
+        self._paths = {name: relative for relative, name in self._state.names.items()}
+        self._summaries.clear()
+        self._resume_summaries()
+        self.is_changed = True
+        return True
+
+    def _drain_what_is_there(self) -> None:
+        for _ in range(2):  # the first time waits for slots that were taken and not written yet
+            while self._step(gone=False, encodes=True):
+                pass
 
     def sample(self, values: dict[str, float]) -> None:
         """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""

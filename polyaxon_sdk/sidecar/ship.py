@@ -137,7 +137,13 @@ class Shipper:
         shipped = self._manifest.get(file.name)
         if shipped is None or shipped.size != file.size:
             return True
-        return file.kind != "series" and shipped.mtime_ns != file.mtime_ns
+        only_grows = file.kind == "series" and not self._is_rewound
+        return not only_grows and shipped.mtime_ns != file.mtime_ns
+
+    @property
+    def _is_rewound(self) -> bool:
+        """Whether event files may have been written anew."""
+        return (self._folder.path / "superseded").is_dir()
 
     def _is_same(self, file: RunFile, now: float) -> bool:
         """Whether a file of the same size, touched since or shipped young, still has the bytes it had."""

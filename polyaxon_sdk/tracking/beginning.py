@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import read_facts, read_writers_of
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
@@ -16,7 +19,25 @@ from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
-__all__ = ["Begun", "begin", "folder_of"]
+_REWIND_WITHIN = 60.0
+_LOOK_EVERY = 0.02
+
+__all__ = ["NOT_RESUMED", "Begun", "Resumption", "await_rewind", "begin", "folder_of"]
+
+
+class Resumption(NamedTuple):
+    """How a run that is there goes on.
+
+    Attributes:
+        is_wanted: whether as a new attempt even where nobody said that the last one ended.
+        step: the first step that is logged anew; None to keep all that was logged.
+    """
+
+    is_wanted: bool = False
+    step: int | None = None
+
+
+NOT_RESUMED = Resumption()
 
 
 class Begun(NamedTuple):
@@ -42,7 +63,7 @@ def begin(
     created: Mapping[str, Json],
     *,
     upstream: str | None = None,
-    is_resumed: bool = False,
+    resumption: Resumption = NOT_RESUMED,
 ) -> Begun:
     """Begin the run, or take up one that is there, as far as the part of this process asks.
 
@@ -51,7 +72,7 @@ def begin(
         belonging: the part that this process has in it.
         created: what is known of it where it is new.
         upstream: the run that it is begun within.
-        is_resumed: whether a run that is there begins a new attempt even where it is not done.
+        resumption: how a run that is there goes on.
 
     Raises:
         PolyaxonError: the home can't be written.
@@ -68,11 +89,35 @@ def begin(
             place.fact("inputs", values=plain_values(call.inputs), reset=False)
     # From now on the sidecar waits for this process, whether it logs or not.
     place.fact("joined", **({} if leads else {"part": belonging.part}))
+    if leads and not is_new and resumption.step is not None:
+        place.fact("rewind", step=resumption.step)
     if belonging.part == "leader":
-        if not is_new and (state := read_run(folder)).conditions and (is_resumed or state.is_done):
+        if not is_new and (state := read_run(folder)).conditions and (resumption.is_wanted or state.is_done):
             place.fact("status", status="resuming", reason="Tracking", message="")
         place.fact("status", status="running", reason="Tracking", message="")
     return Begun(place, is_new)
+
+
+def await_rewind(place: Recorded, step: int) -> None:
+    """Wait until the sidecar has taken out what a new attempt from `step` on supersedes: in the process that asks for
+    it, and in the ranks beside it.
+
+    Nothing is logged before, so that what is old is told from what is new.
+    """
+    deadline = monotonic() + _REWIND_WITHIN
+    while not _is_rewound(place.folder, step):
+        if monotonic() > deadline:
+            place.trouble(f"what was logged from step {step} on still shows: no sidecar has taken it out")
+            return
+        sleep(_LOOK_EVERY)
+
+
+def _is_rewound(folder: RunFolder, step: int) -> bool:
+    facts = read_facts(folder)
+    lives = {writer.name: writer.life() for writer in read_writers_of(facts)}
+    rewinds = [fact for fact in facts if fact.kind == "rewind"]
+    asked = any(fact.fields.get("step") == step and lives[fact.writer] != "gone" for fact in rewinds)
+    return asked and read_drained(folder).rewinds >= len(rewinds)
 
 
 def _opened(folder: RunFolder) -> tuple[Recorded, bool]:

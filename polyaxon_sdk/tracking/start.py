@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -15,10 +16,11 @@ from polyaxon_sdk.settings import Settings, load, rank_of
 from polyaxon_sdk.sidecar.attendance import was_attended
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.tracking.active import Active
-from polyaxon_sdk.tracking.beginning import begin, folder_of
+from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.company import start_company
 from polyaxon_sdk.tracking.console import CONSOLE
+from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.run import Run
@@ -38,6 +40,7 @@ def init(
     is_new: bool = False,
     is_offline: bool = False,
     resume: bool = False,
+    resume_from_step: int | None = None,
     track_code: bool | None = None,
     track_env: bool | None = None,
     track_logs: bool | None = None,
@@ -64,6 +67,8 @@ def init(
         is_offline: use the offline root where one is set; no run here needs a network.
         resume: begin a new attempt of a run that is there, even where nobody said that the last one ended; one
             that is not there is made.
+        resume_from_step: the first step that is logged anew, as after a pre-emption: what was logged at it and
+            behind it is taken out of the series, and kept under `superseded` in the run (see `RunClient`).
         track_code, track_env, collect_resources: whether to capture git state and packages and to sample the
             machine; by default as configured.
         track_logs: whether to capture what the process and its children print; by default as configured. The
@@ -93,7 +98,8 @@ def init(
             settings = load().offline() if is_offline else load()
             belonging = belonging_of(settings, run_uuid, is_new=is_new, begun=_HOST.begun)
             created = _facts(settings, choices, project=project, owner=owner)
-            run = _begin(settings, belonging, created, is_resumed=resume)
+            resumption = Resumption(resume or resume_from_step is not None, _step(resume_from_step))
+            run = _begin(settings, belonging, created, resumption=resumption)
         if run.part in {"leader", "managed"}:
             _describe(run, name=name, description=description, tags=tags)
         if artifacts_path is not None:
@@ -135,16 +141,18 @@ def _begin(
     created: Mapping[str, Json],
     *,
     upstream: str | None = None,
-    is_resumed: bool = False,
+    resumption: Resumption = NOT_RESUMED,
 ) -> Run:
     if settings.flag("no_op"):
         return _keep_nothing()
     belonging = _going_on(settings, belonging)
     folder = folder_of(settings, belonging)
-    begun = begin(folder, belonging, created, upstream=upstream, is_resumed=is_resumed)
+    begun = begin(folder, belonging, created, upstream=upstream, resumption=resumption)
     run = Run(begun.place, part=belonging.part, host=_HOST)
     if belonging.part == "leader":
         start_company(run, begun.place, settings, is_new=begun.is_new, logs=bool(created["track_logs"]))
+    if resumption.step is not None and not begun.is_new and belonging.part != "child":
+        await_rewind(begun.place, resumption.step)
     _HOST.begun += 1
     ACTIVE.begin(run)
     return run
@@ -243,6 +251,13 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
 
 
 _TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources")
+
+
+def _step(step: int | None) -> int | None:
+    whole = step_of(step)
+    if whole is None and step is not None:
+        raise InputError(f"{step!r} is no step", path="resume_from_step", expected="a whole number")
+    return whole
 
 
 def _describe(
