@@ -224,7 +224,6 @@ def test_all_values_of_a_join_fit_an_input_that_takes_them(value: object, fields
             "files and dirs of a run is artifacts, expected float",
         ),
         ("globals.uid", {}, "no run has globals.uid, did you mean 'uuid'?"),
-        ({"folders": ["a"], "dirs": ["b"]}, {}, "'folders' is no part of artifacts, expected files and dirs"),
     ],
 )
 def test_what_a_join_cant_give_is_told_in_one_line(value: object, fields: dict[str, Any], line: str) -> None:

@@ -106,6 +106,23 @@ def test_a_reference_has_to_be_of_the_inputs_type() -> None:
         check(dag(upstream, downstream))
 
 
+def test_all_that_is_wrong_is_told_in_the_order_of_the_operations() -> None:
+    wants = {**JOB, "inputs": [{"name": "x", "type": "float"}]}
+    nodes = [
+        {"name": "c", "params": {"x": {"ref": "ops.b", "value": "outputs.y"}}, "component": wants},
+        {"name": "b", "component": wants},
+        {"name": "a", "params": {"x": "much"}, "component": wants},
+        {"name": "d", "params": {"x": {"ref": "ops.b", "value": "outptus.y"}}, "component": wants},
+    ]
+    with pytest.raises(SpecError) as caught:
+        check(dag(*nodes))
+    assert [problem.path for problem in caught.value.problems] == [
+        ("run", "operations", 1, "params", "x"),
+        ("run", "operations", 2, "params", "x"),
+        ("run", "operations", 3, "params", "x"),
+    ]
+
+
 def test_an_operation_takes_a_component_of_the_dag() -> None:
     component = {"name": "train", **JOB, "inputs": [{"name": "lr", "type": "float"}]}
     with pytest.raises(

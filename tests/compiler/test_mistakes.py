@@ -112,7 +112,7 @@ JOB = "run: {kind: job, container: {image: a}}"
             "outputs, io, artifacts, did you mean 'outputs'?",
         ),
         (
-            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: {workers: 2}}}}]\ncomponent:\n  JOB\n",
+            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: {}}}}]\ncomponent:\n  JOB\n",
             "main.yml:2:33: joins[0].params.x: neither files nor dirs, expected one of them",
         ),
         (
