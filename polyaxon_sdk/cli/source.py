@@ -10,7 +10,7 @@ from attrs import evolve
 
 from polyaxon_sdk.cli.options import Source, read_params, read_refs
 from polyaxon_sdk.compiler.checking import with_params
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.exceptions import cut, printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyaxonfile.presets import open_presets
@@ -18,6 +18,9 @@ from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["read_given", "read_source", "warn"]
+
+_WARNINGS = 20
+"""How many are printed."""
 
 
 def read_given(
@@ -37,8 +40,11 @@ def read_given(
 
 def warn(lines: Iterable[str]) -> None:
     """Print warnings to stderr."""
-    for line in lines:
-        click.echo(f"Warning: {printable(line)}", err=True)
+    found = list(dict.fromkeys(lines))
+    for line in found[:_WARNINGS]:
+        click.echo(f"Warning: {printable(cut(line))}", err=True)
+    if len(found) > _WARNINGS:
+        click.echo(f"Warning: {len(found) - _WARNINGS} more", err=True)
 
 
 def read_source(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -36,6 +38,12 @@ class V1JoinParam:
     connection: str | None = None
     to_init: bool | None = None
     to_env: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for key in self.value if isinstance(self.value, dict) else ():
+            if key not in ("files", "dirs"):
+                hint = did_you_mean(str(key), ("files", "dirs"))
+                raise fault("unknown field", path=("value", str(key)), expected="files or dirs", hint=hint)
 
 
 @documented

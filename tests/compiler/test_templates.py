@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from polyaxon_sdk.compiler.budget import OverLimitError
+from polyaxon_sdk.compiler.budget import OverLimitError, limited, seconds_left, spend
 from polyaxon_sdk.compiler.templates import heal, render_native, render_text
 from polyaxon_sdk.exceptions import InputError
 
@@ -88,6 +88,18 @@ def test_a_whole_expression_keeps_its_type(template: str, value: object) -> None
         ("{{ range(10 ** 9) | list }}", "Range too big"),
         ("{{ 10 ** 3000 }}", "it gives a whole number of more than 1000 digits"),
         ("{{ lr / 0 }}", "division by zero"),
+        (
+            "{{ [conv] | map(attribute='b') | list }}",
+            "names 'b', which doesn't exist, expected one of size, items",
+        ),
+        ("{{ [conv] | groupby('b') | list }}", "names 'b', which doesn't exist"),
+        ("{{ [nothing] }}", "names 'nothing', which doesn't exist"),
+        ("{{ {'a': conv.b} }}", "names 'b', which doesn't exist"),
+        (
+            "{{ names | map(attribute='__class__') | list }}",
+            "access to attribute '__class__' of 'str' object is unsafe",
+        ),
+        ("{{ lr | rond }}", "no filter 'rond', did you mean 'round'?"),
         ("{{ lr + 'a' }}", "unsupported operand"),
         (
             "{% for a in range(9999) %}{% for b in range(99) %}xxxxxxxx{% endfor %}{% endfor %}",
@@ -137,6 +149,29 @@ def test_the_template_after_one_that_was_ended_is_rendered() -> None:
     with pytest.raises(OverLimitError, match="takes more than 2 s"):
         render_text("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", {})
     assert render_text("{{ range(2) | list }}", {}) == "[0, 1]"
+
+
+def test_the_templates_of_a_document_share_their_time() -> None:
+    with (
+        limited(),
+        pytest.raises(OverLimitError, match=r"the templates of this file take more than 5 s in all"),
+    ):
+        spend(4.999)
+        render_text("{{ range(100000) | sum }}", {})
+
+
+def test_where_no_time_is_left_nothing_is_rendered() -> None:
+    with limited():
+        with pytest.raises(OverLimitError, match="in all"):
+            spend(6)
+        with pytest.raises(OverLimitError, match="in all"):
+            render_text("{{ lr * 2 }}", CONTEXT)
+
+
+def test_documents_inside_of_another_share_its_time() -> None:
+    with limited(), limited():
+        spend(2)
+        assert seconds_left() == pytest.approx(3)
 
 
 def test_a_number_beyond_floats_is_a_mistake() -> None:
