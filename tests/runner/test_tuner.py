@@ -35,7 +35,7 @@ def answer(matrix: object, **inputs: object) -> list[dict[str, Any]]:
     ("matrix", "counts"),
     [
         (TPE, [2, 2, 0]),
-        (BAYES, [3, 1, 1, 0]),
+        pytest.param(BAYES, [3, 1, 1, 0], marks=pytest.mark.fit),
         (ITERATIVE, [1, 1, 0]),
         (GRID, [2, 0]),
         (HYPERBAND, [9, 5, 3, 0]),
