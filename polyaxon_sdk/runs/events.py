@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,9 @@ JSON_LINES = frozenset({"text", "html", "chart", "span"})
 """The kinds whose rows are JSON objects; all others are fields between bars."""
 
 _NESTED = frozenset({"chart", "span"})
+_NUMBERS = {"curve": ("x", "y"), "histogram": ("values", "counts"), "confusion": ("z",)}
+"""The fields of each kind that hold numbers alone."""
+_SPELLED = frozenset({"NaN", "Infinity", "-Infinity"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,10 +54,28 @@ def scalar_row(step: int | None, time: float, value: float) -> bytes:
 def row(kind: str, step: int | None, time: float, value: Json) -> bytes:
     """A row of any kind but metrics."""
     if kind in JSON_LINES:
-        shown = json.dumps(value, separators=(",", ":")) if kind in _NESTED else value
+        shown = _json_of(value) if kind in _NESTED else value
         return b"\n" + json.dumps({"timestamp": moment(time), "step": step, kind: shown}).encode("ascii")
-    payload = json.dumps(value, separators=(",", ":")).replace("|", "\\u007c")
+    payload = _json_of(value).replace("|", "\\u007c")
     return f"\n{'' if step is None else step}|{moment(time)}|{payload}".encode("ascii")
+
+
+def _json_of(value: Json) -> str:
+    """`value` as JSON that any reader takes: NaN and the infinities, which JSON hasn't, are spelled out as texts."""
+    try:
+        return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        return json.dumps(_spelled(value), separators=(",", ":"))
+
+
+def _spelled(value: Json) -> Json:
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, Mapping):
+        return {name: _spelled(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spelled(each) for each in value]
+    return value
 
 
 def moment(time: float) -> str:
@@ -101,10 +124,23 @@ def _fields(fields: list[str], kind: str) -> Event | None:
         return None
     step, timestamp, payload = fields
     try:
-        value: Json = float(payload) if kind == "metric" else json.loads(payload)
+        value: Json = float(payload) if kind == "metric" else _numbered(kind, json.loads(payload))
         return Event(_step(step), timestamp, value)
     except (ValueError, OverflowError):
         return None
+
+
+def _numbered(kind: str, value: Json) -> Json:
+    """`value` with numbers where numbers belong and are spelled out."""
+    if not isinstance(value, dict):
+        return value
+    return {name: _number(each) if name in _NUMBERS.get(kind, ()) else each for name, each in value.items()}
+
+
+def _number(value: Json) -> Json:
+    if isinstance(value, list):
+        return [_number(each) for each in value]
+    return float(value) if isinstance(value, str) and value in _SPELLED else value
 
 
 def _step(step: object) -> int | None:

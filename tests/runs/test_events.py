@@ -13,7 +13,9 @@ NOON = 1_700_000_000.25
 STAMP = "2023-11-14 22:13:20.250000+00:00"
 STEPS = st.none() | st.integers(-(2**63) + 1, 2**63 - 1)
 PAYLOADS = st.dictionaries(
-    st.text(), st.text() | st.floats(allow_nan=False) | st.lists(st.integers()), max_size=3
+    st.text(),
+    st.text() | st.floats(allow_nan=False, allow_infinity=False) | st.lists(st.integers()),
+    max_size=3,
 )
 BARRED = ["image", "histogram", "curve", "confusion", "dataframe", "model", "file", "audio", "video"]
 
@@ -112,3 +114,29 @@ def test_only_the_drained_length_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("time", [nan, inf, -inf, 1e300, -1e300])
 def test_a_time_out_of_range_is_the_epoch(time: float) -> None:
     assert moment(time) == "1970-01-01 00:00:00.000000+00:00"
+
+
+@pytest.mark.parametrize("number", [nan, inf, -inf])
+@pytest.mark.parametrize(("kind", "field"), [("curve", "x"), ("histogram", "counts"), ("confusion", "z")])
+def test_a_number_that_json_has_not_reads_back_where_numbers_belong(
+    kind: str, field: str, number: float
+) -> None:
+    (event,) = parse(row(kind, 1, 0.0, {field: [[number, 0.5]]}).decode(), kind)
+    assert repr(event.value) == repr({field: [[number, 0.5]]})
+
+
+@pytest.mark.parametrize(("number", "said"), [(nan, "NaN"), (inf, "Infinity"), (-inf, "-Infinity")])
+@pytest.mark.parametrize("kind", ["span", "chart"])
+def test_it_is_spelled_out_where_anything_may_be(kind: str, number: float, said: str) -> None:
+    (event,) = parse(row(kind, 1, 0.0, {"outputs": {"loss": (number,)}}).decode(), kind)
+    assert event.value == {"outputs": {"loss": [said]}}
+
+
+@pytest.mark.parametrize("kind", ["curve", "span"])
+def test_the_file_is_json_for_every_reader(kind: str) -> None:
+    assert b"NaN" not in row(kind, 1, 0.0, {"x": [nan]}).replace(b'"NaN"', b"").replace(b'\\"NaN\\"', b"")
+
+
+def test_a_label_that_looks_like_one_is_a_label() -> None:
+    (event,) = parse(row("confusion", 1, 0.0, {"x": ["NaN"], "z": [[nan]]}).decode(), "confusion")
+    assert repr(event.value) == "{'x': ['NaN'], 'z': [[nan]]}"
