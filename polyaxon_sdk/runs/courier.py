@@ -26,8 +26,8 @@ _HANGS = 1.0
 class Courier:
     """Does file work in order, in a thread that is there only while there is some.
 
-    A call waits until its work is done, which takes some microseconds where the disk answers. Where the work under
-    way takes longer than its patience, that goes on by itself; behind work that is stuck no further call waits.
+    A call waits until its work is done, which takes some microseconds where the disk answers. Where the disk takes
+    longer over one thing than the call's patience, the work goes on by itself; behind work that is stuck no further call waits.
 
     Args:
         on_hang: called where a disk takes longer than a second, at each call that it delays.
@@ -62,9 +62,13 @@ class Courier:
         self._start()
         latest = monotonic() + patience + _STARTING
         while not done.acquire(timeout=max(0.0, patience - self._taken())):
-            if self._taken() >= patience or monotonic() > latest:
+            if self._taken() >= patience or (self._began is None and monotonic() > latest):
                 return self._is_late()
         return True
+
+    def progress(self) -> None:
+        """Say that the disk took something: for work that is long since there is much of it."""
+        self._began = monotonic()
 
     def _taken(self) -> float:
         """For how long the work under way has been."""

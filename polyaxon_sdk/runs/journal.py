@@ -169,6 +169,7 @@ class ScalarJournal:
                 self._is_held = False
                 self._before()
                 place()
+                self._courier.progress()
         except OSError as error:
             is_news, self._full_since = self._full_since is None, monotonic()
             if is_news:

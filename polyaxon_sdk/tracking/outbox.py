@@ -54,18 +54,20 @@ class Outbox:
         return self._courier.do(self._try) and not self._waiting
 
     def flush(self) -> None:
-        """Write what waits; for the courier alone.
+        """Write what waits now; for the courier alone.
 
         Raises:
             OSError: the disk takes no more of it.
         """
-        while self._waiting:
+        for _ in range(len(self._waiting)):  # and not what comes meanwhile: other things wait their turn
             item = self._waiting[0]
             item.write()
             self._waiting.popleft()
+            self._courier.progress()
 
     def _try(self) -> None:
         try:
-            self.flush()
+            while self._waiting:
+                self.flush()
         except OSError as error:
             self._on_trouble(error)

@@ -172,7 +172,8 @@ class Recorded:
 
     def _close(self) -> None:
         with suppress(OSError):  # told when it began
-            self._lines.flush()
+            while self._lines:
+                self._lines.flush()
         self._scalars.finish()
         lost = len(self._lines) + self._lines.dropped
         if self._scalars.dropped:
@@ -182,7 +183,8 @@ class Recorded:
         self._reserve.free()
         self.fact("left")  # last: the sidecar waits no longer for this process
         with suppress(OSError):  # told when it began
-            self._facts.flush()
+            while self._facts:
+                self._facts.flush()
         for file in (self._events, self._record):
             try:
                 file.close()

@@ -1,0 +1,85 @@
+"""An NFS server of this machine, and mounts of what it exports."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from socket import create_connection
+
+from tests.disks.prerequisites import needs
+from tests.polling import eventually
+
+__all__ = ["NfsServer", "nfs_mount", "nfs_server"]
+
+ROOT = Path(__file__).parents[2]
+PORT = 2049
+CONFIGURATION = """
+NFS_CORE_PARAM {{ NFS_Protocols = 3, 4; NFS_Port = {port}; MNT_Port = 12050; Enable_NLM = false;
+  Enable_RQUOTA = false; Bind_addr = 127.0.0.1; }}
+NFSv4 {{ Graceless = true; Lease_Lifetime = 60; }}
+EXPORT {{ Export_Id = 1; Path = {path}; Pseudo = {path}; Access_Type = RW; Squash = No_root_squash; SecType = sys;
+  FSAL {{ Name = VFS; }} }}
+"""
+
+
+class NfsServer:
+    """A server and the folder that it exports."""
+
+    def __init__(self, path: Path, process: "subprocess.Popen[bytes]") -> None:
+        self.path = path
+        self._process = process
+
+    def hang(self) -> None:
+        """Answer nobody."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Answer again, what was asked meanwhile too."""
+        self._process.send_signal(signal.SIGCONT)
+
+
+def _answers() -> bool:
+    with suppress(OSError), create_connection(("127.0.0.1", PORT), 1):
+        return True
+    return False
+
+
+@contextmanager
+def nfs_server(place: Path) -> Iterator[NfsServer]:
+    """A server that exports a new folder in `place`."""
+    programs = ["ganesha.nfsd", "rpcbind", "fusermount"]
+    needs(module="mfusepy", programs=programs, device="/dev/fuse")
+    path = place / "exported"
+    path.mkdir()
+    for folder in ("/var/run/ganesha", "/var/lib/nfs/ganesha"):
+        os.makedirs(folder, exist_ok=True)
+    subprocess.run(["rpcbind", "-w"], check=False, capture_output=True)  # it may run already
+    (place / "ganesha.conf").write_text(CONFIGURATION.format(port=PORT, path=path))
+    command = ["ganesha.nfsd", "-F", "-f", place / "ganesha.conf", "-L", place / "log", "-p", place / "pid"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        eventually(_answers)
+        yield NfsServer(path, process)
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def nfs_mount(server: NfsServer, point: Path) -> Iterator[Path]:
+    """A mount of what the server exports, as one host has it."""
+    point.mkdir()
+    command = [sys.executable, "-m", "tests.disks.nfs_client", "127.0.0.1", str(server.path), str(point)]
+    client = subprocess.Popen(command, cwd=ROOT)
+    try:
+        eventually(lambda: os.path.ismount(point) or client.poll() is not None)
+        assert client.poll() is None, "the export can't be mounted"
+        yield point
+    finally:
+        subprocess.run(["umount", "--lazy", str(point)], check=False, capture_output=True)
+        client.kill()
+        client.wait()
