@@ -90,7 +90,7 @@ def check_dag(dag: V1Dag, offer: Offer) -> list[str]:
         Warnings, a line each.
 
     Raises:
-        SpecError: the first operation that is wrong, with its place in the dag.
+        SpecError: all that is wrong, with its place in the dag.
     """
     try:
         return [f"run.{line}" for line in _checked(dag, offer)]
@@ -104,12 +104,15 @@ def _checked(dag: V1Dag, offer: Offer) -> list[str]:
     merged: dict[str, V1CompiledOperation] = {}
     positions = {name: position for position, name in enumerate(nodes)}
     warnings: dict[int, list[str]] = {}
+    problems: dict[int, tuple[Problem, ...]] = {}
     for name in (name for level in graph.levels for name in level):
         position = positions[name]
         try:
             merged[name], warnings[position] = _check_node(nodes[name], merged, offer)
         except SpecError as error:
-            raise error.under("operations", position) from error
+            problems[position] = error.under("operations", position).problems
+    if problems:
+        raise SpecError(problem for _, some in sorted(problems.items()) for problem in some)
     return [f"operations[{position}].{line}" for position in sorted(warnings) for line in warnings[position]]
 
 
@@ -162,8 +165,8 @@ def _check_references(
 
 
 def _offer_of(upstream: str | None, before: Mapping[str, V1CompiledOperation]) -> Offer:
-    if upstream is None:
-        return Offer(noun="the run", is_known=False)
-    merged = before[upstream]
+    merged = before.get(upstream or "")
+    if merged is None:  # a run, or an operation that is wrong itself
+        return Offer(noun=repr(upstream) if upstream else "the run", is_known=False)
     inputs = {io.name: io for io in merged.inputs or []}
     return Offer(noun=repr(upstream), inputs=inputs, outputs={io.name: io for io in merged.outputs or []})
