@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyaxon_sdk.compiler import merge
+from polyaxon_sdk.polyaxonfile import Strategy, patch
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyflow import V1Operation, read_operation, write
 
@@ -138,3 +141,43 @@ def test_spellings_of_two_files_meet() -> None:
 def test_patches_without_anything_to_run_become_one() -> None:
     first, second = ({"runPatch": {"container": {"args": [word]}}} for word in "ab")
     assert laid(first, second).run_patch == {"container": {"args": ["a", "b"]}}
+
+
+WORDS = st.lists(st.sampled_from("xyz"), max_size=2)
+STRATEGIES = st.sampled_from(["post_merge", "pre_merge", "replace", "isnull"])
+CONTAINERS = st.fixed_dictionaries(
+    {}, optional={"image": st.sampled_from("ab"), "args": WORDS, "workingDir": st.sampled_from(["/a", "/b"])}
+)
+FIELDS = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from("ab"),
+        "tags": WORDS.map(lambda words: list(dict.fromkeys(words))),
+        "termination": st.dictionaries(st.sampled_from(["timeout", "ttl"]), st.integers(1, 9), min_size=1),
+    },
+)
+
+
+@given(FIELDS, CONTAINERS, st.lists(st.tuples(STRATEGIES, FIELDS, CONTAINERS), max_size=3))
+def test_files_in_a_row_are_laid_over_one_another_in_turn(
+    fields: dict[str, Any],
+    container: dict[str, Any],
+    layers: list[tuple[Strategy, dict[str, Any], dict[str, Any]]],
+) -> None:
+    expected = {**fields, "run": {"kind": "job", "container": container}}
+    for strategy, over, words in layers:
+        expected = patch(expected, {**over, "run": {"container": words}}, strategy)
+    files = [
+        {**over, "patchStrategy": strategy, "runPatch": {"container": words}}
+        for strategy, over, words in layers
+    ]
+    component = {**fields, "run": {"kind": "job", "container": container}}
+    assert said(merged({"component": component}, *files)) == said(expected)
+
+
+def said(data: Any) -> Any:
+    """The data without what says nothing, and without what a compiled operation has besides."""
+    if not isinstance(data, dict):
+        return data
+    found = {key: said(item) for key, item in data.items() if key not in ("contexts", "kind")}
+    return {key: item for key, item in found.items() if item not in (None, [], {})}
