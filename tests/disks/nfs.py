@@ -58,7 +58,8 @@ def nfs_server(place: Path) -> Iterator[NfsServer]:
         os.makedirs(folder, exist_ok=True)
     subprocess.run(["rpcbind", "-w"], check=False, capture_output=True)  # it may run already
     (place / "ganesha.conf").write_text(CONFIGURATION.format(port=PORT, path=path))
-    command = ["ganesha.nfsd", "-F", "-f", place / "ganesha.conf", "-L", place / "log", "-p", place / "pid"]
+    command = ["ganesha.nfsd", "-F", "-f", str(place / "ganesha.conf")]
+    command += ["-L", str(place / "log"), "-p", str(place / "pid")]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         eventually(_answers)

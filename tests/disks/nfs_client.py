@@ -19,25 +19,9 @@ __all__ = ["NfsMount", "main"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_STAT = [
-    "dev",
-    "ino",
-    "mode",
-    "nlink",
-    "uid",
-    "gid",
-    "rdev",
-    "size",
-    "blksize",
-    "blocks",
-    "atime",
-    "mtime",
-    "ctime",
-    "atimens",
-    "mtimens",
-    "ctimens",
-    "used",
-]
+_WHO = ["dev", "ino", "mode", "nlink", "uid", "gid", "rdev", "size", "blksize", "blocks"]
+_TIMES = ["atime", "mtime", "ctime"]
+_STAT = [*_WHO, *_TIMES, *(f"{name}ns" for name in _TIMES), "used"]
 
 
 class _Stat(ctypes.Structure):
@@ -89,9 +73,7 @@ class NfsMount(mfusepy.Operations):  # type: ignore[misc]  # mfusepy's class is 
     def getattr(self, path: str, fi: Any = None) -> dict[str, int]:
         found = _Stat()
         self._do("lstat64", path.encode(), byref(found))
-        times = {
-            f"st_{name}": getattr(found, name) * 10**9 + getattr(found, f"{name}ns") for name in _STAT[10:13]
-        }
+        times = {f"st_{name}": getattr(found, name) * 10**9 + getattr(found, f"{name}ns") for name in _TIMES}
         kept = ("ino", "mode", "nlink", "uid", "gid", "size", "blocks")
         return {**times, **{f"st_{name}": getattr(found, name) for name in kept}}
 

@@ -5,7 +5,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from struct import Struct
@@ -147,18 +147,22 @@ def test_processes_of_two_hosts_write_to_one_run(server: NfsServer, tmp_path: Pa
     assert (state.status, state.problems) == ("succeeded", [])
 
 
-def timed(run: Run, step: int) -> float:
-    """How long the calls of a step take, each."""
-    longest = 0.0
-    for call in (
+def timed(call: Callable[[], object]) -> float:
+    """How long a call takes."""
+    began = time.monotonic()
+    call()
+    return time.monotonic() - began
+
+
+def train(run: Run, step: int) -> float:
+    """Log a step; how long its longest call takes."""
+    calls: list[Callable[[], object]] = [
         lambda: run.log_metric("loss", 0.5, step),
         lambda: run.log_text("note", f"text {step}", step=step),
         lambda: run.log_outputs(step=step),
-    ):
-        began = time.monotonic()
-        call()
-        longest = max(longest, time.monotonic() - began)
-    return longest
+    ]
+    time.sleep(0.01)
+    return max(map(timed, calls))
 
 
 def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
@@ -166,12 +170,9 @@ def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
 ) -> None:
     with nfs_mount(server, tmp_path / "a") as mount:
         run = Run(Recorded(folder := RunFolder(mount / "home" / "runs" / UUID).create()))
-        before = [timed(run, step) for step in range(10)]
+        before = [train(run, step) for step in range(10)]
         server.hang()
-        while_hanging = []
-        for step in range(10, 160):
-            while_hanging.append(timed(run, step))
-            time.sleep(0.01)  # a step of training
+        while_hanging = [train(run, step) for step in range(10, 160)]
         server.go_on()
         run.end()
         launch(folder).wait(60)
