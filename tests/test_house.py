@@ -31,7 +31,7 @@ OURS = sources(*PACKAGES)
 TESTS = sources("tests")
 ALL = [*OURS, *TESTS, *sources("examples")]
 FUNCTIONS = [(file, function) for file in OURS for function in file.functions]
-OUR_ROOTS = {"polyaxon_integrations", "polyaxon_sdk", "tests"}
+OUR_ROOTS = {"polyaxon", "polyaxon_integrations", "polyaxon_sdk", "tests", "traceml"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FORBIDDEN_NAMES = {
     "base",
