@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -12,7 +12,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.selector import resolve as find_run
-from polyaxon_sdk.polyflow import V1Join, V1Operation, V1Param
+from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 from polyaxon_sdk.query import DEFAULT_SORT
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -20,6 +20,8 @@ from polyaxon_sdk.runs.views import run_view
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["Edge", "Filled", "with_upstream"]
+
+T = TypeVar("T", V1Component, V1Operation)
 
 MOST = 5000
 """How many runs a join takes at most."""
@@ -137,13 +139,14 @@ def values_of(state: RunState) -> RunValues:
 _SIMPLE = (str, int, float, bool)
 
 
-def _joins_of(operation: V1Operation) -> bool:
-    return bool(operation.joins or (operation.component and operation.component.joins))
+def _joins_of(layer: V1Operation | V1Component) -> bool:
+    return bool(layer.joins or (layer.component and _joins_of(layer.component)))
 
 
-def _without_joins(operation: V1Operation) -> V1Operation:
-    component = operation.component
-    return evolve(operation, joins=None, component=component and evolve(component, joins=None))
+def _without_joins(layer: T) -> T:
+    """The same without the joins of any layer: a preset may stand between an operation and its component."""
+    inner = layer.component
+    return evolve(layer, joins=None, component=None if inner is None else _without_joins(inner))
 
 
 def _with_params(operation: V1Operation, given: Mapping[str, V1Param]) -> V1Operation:

@@ -3,6 +3,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
+from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyflow import V1Operation, read
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
@@ -149,3 +150,11 @@ def test_a_run_that_took_values_knows_from_where(settings: Settings, add_run: Ad
     plan = make_plan(drafted(settings, joined()))
     carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=Memory())
     assert read_run(plan.folder).upstream == [Upstream(uuid, "join")]
+
+
+def test_a_join_is_found_under_a_preset(settings: Settings, add_run: AddRun) -> None:
+    add_run(0.5)
+    preset = V1Operation(patch_strategy="replace", run_patch={"container": {"args": ["found {{ losses }}"]}})
+    operation = lay_over(read(V1Operation, joined()), preset)
+    found = draft(operation, settings=settings, params={}, labels=Labels())
+    assert (value_of(found), found.operation.joins) == ([0.5], None)
