@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.compiler.dag import check_dag, offer_of
 from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.merging import merge, params_of
@@ -85,6 +84,8 @@ def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> list[str
         return doubts(merged)
     if merged.build is not None:
         raise fault("a dag has no image of its own", path=("build",), expected="a build in its operations")
+    from polyaxon_sdk.compiler.dag import check_dag, offer_of  # graphs, for dags
+
     return [*doubts(merged), *check_dag(merged.run, offer_of(merged, operation))]
 
 

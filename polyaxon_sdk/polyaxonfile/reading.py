@@ -7,7 +7,6 @@ from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.former import renewed
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read
 from polyaxon_sdk.polyflow.problems import fault
-from polyaxon_sdk.secrets.masker import is_masked
 
 __all__ = ["parse"]
 
@@ -58,6 +57,8 @@ def _class_of(data: object) -> type[V1Component] | type[V1Operation]:
 
 def _masked_inputs(data: dict[object, object]) -> list[str]:
     """The inputs of a recorded operation that it holds no values of."""
+    from polyaxon_sdk.secrets.masker import is_masked  # what secrets look like, for recorded operations
+
     inputs = data.get("inputs")
     each = [io for io in inputs if isinstance(io, dict)] if isinstance(inputs, list) else []
     return [str(io.get("name")) for io in each if is_masked(io.get("value"))]
