@@ -114,13 +114,9 @@ def test_all_that_is_wrong_is_told_in_the_order_of_the_operations() -> None:
         {"name": "a", "params": {"x": "much"}, "component": wants},
         {"name": "d", "params": {"x": {"ref": "ops.b", "value": "outptus.y"}}, "component": wants},
     ]
-    with pytest.raises(SpecError) as caught:
+    told = r"^run\.operations\[1\]\.params\.x: .*\n.*\[2\]\.params\.x: .*\n.*\[3\]\.params\.x: .*$"
+    with pytest.raises(SpecError, match=told):
         check(dag(*nodes))
-    assert [problem.path for problem in caught.value.problems] == [
-        ("run", "operations", 1, "params", "x"),
-        ("run", "operations", 2, "params", "x"),
-        ("run", "operations", 3, "params", "x"),
-    ]
 
 
 def test_an_operation_takes_a_component_of_the_dag() -> None:
