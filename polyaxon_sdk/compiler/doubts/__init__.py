@@ -24,18 +24,17 @@ def doubts(merged: V1CompiledOperation) -> list[str]:
 
 
 def _all(merged: V1CompiledOperation) -> Iterator[Problem]:
-    # Searches, queries and times are read with modules that a plain job needn't pay for.
     yield from limit_doubts(merged)
     if merged.schedule is not None:
-        from polyaxon_sdk.compiler.doubts.times import time_doubts
+        from polyaxon_sdk.compiler.doubts.times import time_doubts  # a plain job has no schedule
 
         yield from time_doubts(merged.schedule)
     if merged.joins:
-        from polyaxon_sdk.compiler.doubts.queries import query_doubts
+        from polyaxon_sdk.compiler.doubts.queries import query_doubts  # nor a join
 
         yield from query_doubts(merged.joins)
     if merged.matrix is not None:
-        from polyaxon_sdk.compiler.doubts.searches import search_doubts
+        from polyaxon_sdk.compiler.doubts.searches import search_doubts  # nor a search
 
         yield from search_doubts(merged.matrix, [io.name for io in merged.inputs or []])
     if merged.run is not None:
