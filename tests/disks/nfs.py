@@ -51,7 +51,7 @@ def _answers() -> bool:
 def nfs_server(place: Path) -> Iterator[NfsServer]:
     """A server that exports a new folder in `place`."""
     programs = ["ganesha.nfsd", "rpcbind", "fusermount"]
-    needs(module="mfusepy", programs=programs, device="/dev/fuse")
+    needs(module="mfusepy", programs=programs, device="/dev/fuse", library="libnfs.so.13")
     path = place / "exported"
     path.mkdir()
     for folder in ("/var/run/ganesha", "/var/lib/nfs/ganesha"):

@@ -28,30 +28,29 @@ SIZE = 20_000
 """Bytes of each file that is logged."""
 
 TRAINER = """
-import mmap, struct, tempfile
+import mmap
 from pathlib import Path
 from polyaxon_sdk import tracking
 
 tracking.init(track_code=False, track_env=False)
 Path(tracking.get_outputs_path("weights.bin")).write_bytes(b"w" * 100_000)
 with open({counts!r}, "r+b") as file:
-    memory = mmap.mmap(file.fileno(), 24)
-count = struct.Struct("@Q").pack_into
+    counts = memoryview(mmap.mmap(file.fileno(), 24)).cast("Q")  # one store each, never half of one
 log_metric, scratch = tracking.log_metric, Path({counts!r}).with_name("scratch.bin")
 texts = files = number = 0
 while True:
     log_metric("loss", float(number), number)
     number += 1
-    count(memory, 0, number)
+    counts[0] = number
     if number % 500 == 0:
         tracking.log_text("note", f"text {{texts}}", step=texts)
         texts += 1
-        count(memory, 8, texts)
+        counts[1] = texts
     if number % 5000 == 0:
         scratch.write_bytes(bytes([files % 256]) * {size})
         tracking.log_artifact(scratch, "net", kind="model", step=files)
         files += 1
-        count(memory, 16, files)
+        counts[2] = files
 """
 
 

@@ -32,7 +32,7 @@ COUNTS = Struct("@QQ")
 UUID = "0f" * 16
 
 TRAINERS = """
-import mmap, os, signal, struct, sys, time
+import mmap, os, signal, sys, time
 from polyaxon_sdk import tracking
 
 first, last, counts = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
@@ -41,13 +41,13 @@ def train(number):
     tracking.init()
     with open(f"{counts}/{number}", "w+b") as file:
         file.truncate(16)
-        memory = mmap.mmap(file.fileno(), 16)
+        returned = memoryview(mmap.mmap(file.fileno(), 16)).cast("Q")  # one store each, never half of one
     for step in range(100_000):
         tracking.log_metric(f"loss-{number}", float(step), step)
-        struct.pack_into("@Q", memory, 0, step + 1)
+        returned[0] = step + 1
         if step % 10 == 0:
             tracking.log_text(f"note-{number}", f"text {step // 10}", step=step // 10)
-            struct.pack_into("@Q", memory, 8, step // 10 + 1)
+            returned[1] = step // 10 + 1
         time.sleep(0.05)  # a step of training
         if os.path.exists(f"{counts}/stop"):
             break
