@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from polyaxon_sdk.index.descendants import descendants_of
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.views import lineages_view
 from polyaxon_sdk.settings import Settings
@@ -85,6 +86,6 @@ def _upstream(settings: Settings, state: RunState) -> list[Edge]:
 
 def _edge(settings: Settings, state: RunState, upstream: str, kind: str) -> Edge:
     folder = RunFolder(settings.runs / upstream)
-    there = read_run(folder) if folder.path.is_dir() else None
+    there = read_run(folder) if is_uuid(upstream) and folder.path.is_dir() else None
     name, status = (there.name, there.status) if there else (None, None)
     return Edge(upstream, state.uuid, kind, name, status)

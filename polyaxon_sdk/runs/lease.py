@@ -36,6 +36,9 @@ class Lease(Protocol):
     def release(self) -> None:
         """Let the next one take it."""
 
+    def forget(self) -> None:
+        """Have no part in it any more, in a forked child: the parent holds it."""
+
 
 class FileLease:
     """A lock (`flock`) on a local file: the kernel lets it go when its holder dies.
@@ -70,7 +73,13 @@ class FileLease:
 
     def release(self) -> None:
         """Let the next one take it."""
-        os.close(self._descriptor)
+        descriptor, self._descriptor = self._descriptor, -1
+        os.close(descriptor)
+
+    def forget(self) -> None:
+        """Have no part in it any more, in a forked child: the kernel lets it go when nobody has it open."""
+        if self._descriptor >= 0:
+            self.release()
 
 
 class NumberedLease:
@@ -126,6 +135,9 @@ class NumberedLease:
     def release(self) -> None:
         """Let the next one take it: the number stays as that of a file without contents to wait for."""
         _path(self._folder, self.number).rename(self._folder.journal / f"lease.{self.number}.free")
+
+    def forget(self) -> None:
+        """Have no part in it any more, in a forked child: the parent renews it."""
 
 
 def take_lease(folder: RunFolder) -> Lease | None:

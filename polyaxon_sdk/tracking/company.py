@@ -11,6 +11,7 @@ from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
+from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.console import CONSOLE, hears, stream_names
 from polyaxon_sdk.tracking.place import Place
 
@@ -21,7 +22,7 @@ def start_company(owner: object, place: Place, settings: Settings, *, is_new: bo
     """Start the sidecar of the run of `place`, and where `logs` says so, capture what this process prints.
 
     All of it with one shell, since starting that takes longer than anything else here. What can't be started is
-    told, and the script goes on without it.
+    told: a thread does the sidecar's work then, and what is printed is not captured.
 
     Args:
         owner: who captures, until it tells `CONSOLE` to end.
@@ -40,15 +41,26 @@ def start_company(owner: object, place: Place, settings: Settings, *, is_new: bo
         pids = _start(folder, lines)
     except OSError as error:
         CONSOLE.end(owner)
-        place.trouble(
-            f"no sidecar can be started, `polyaxon sync` finishes the run: {error.strerror or error}"
-        )
+        _substitute(place, error)
         return
     if lines:
         CONSOLE.begin()
         streams = [*before, *stream_names()]
         for pid in pids:  # the sidecar waits for what they have still to write down
             place.fact("process", replica=replica, pid=pid, start=process_start(pid), streams=[*streams])
+
+
+def _substitute(place: Place, error: OSError) -> None:
+    """Begin the thread that takes the sidecar's place where none could be started."""
+    why = error.strerror or error
+    try:
+        SUBSTITUTES.begin(place.folder)
+    except RuntimeError:
+        place.trouble(
+            f"neither a sidecar nor a thread can be started, `polyaxon sync` finishes the run: {why}"
+        )
+        return
+    place.trouble(f"no sidecar can be started, a thread does its work and what is printed is not kept: {why}")
 
 
 def _capture(folder: RunFolder, replica: str, settings: Settings) -> Capture:

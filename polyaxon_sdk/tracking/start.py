@@ -12,9 +12,11 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings, load, rank_of
 from polyaxon_sdk.sidecar.attendance import was_attended
 from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.active import Active
 from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of
 from polyaxon_sdk.tracking.call import CALL
@@ -24,9 +26,13 @@ from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
 __all__ = ["ACTIVE", "attach", "init"]
+
+_SUBSTITUTE_WITHIN = 60.0
+"""Seconds that the end of a run waits for the thread that does a sidecar's work."""
 
 
 def init(
@@ -195,8 +201,10 @@ class _Host:
         ACTIVE.ended(run)
 
     def closed(self, folder: RunFolder, part: Part) -> None:
-        """See to it that somebody finishes what a process leaves that joined the run."""
+        """See to it that somebody finishes what a process leaves: a thread of its own is waited for."""
         with suppress(OSError):  # the run is gone, or no process can be started; `polyaxon sync` finishes it
+            if not SUBSTITUTES.finish(folder, _SUBSTITUTE_WITHIN):
+                Trouble().of(f"not all of the run is shipped yet, `polyaxon sync` does that: {folder.uuid}")
             is_alone = part == "rank" and not was_attended(folder)
             if is_alone or (part in {"rank", "child"} and read_drained(folder).is_finished):
                 launch(folder)
@@ -239,6 +247,7 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
     return {
         "project": project,
         "owner": given["owner"] or before or "default",
+        "user": user_name(),
         "kind": "job",
         "runtime": "job",
         "managed_by": "user",

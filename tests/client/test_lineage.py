@@ -61,6 +61,13 @@ def test_a_run_knows_the_runs_that_it_took_values_from(home: Path) -> None:
     assert lineage_of(load(), second).upstream == [edge._replace(name="first")]
 
 
+@pytest.mark.parametrize("upstream", ["..", "/", "not a run", ""])
+def test_an_upstream_that_is_no_run_is_named_and_not_looked_for(home: Path, upstream: str) -> None:
+    folder = add_run(home, "train")
+    RecordWriter(folder).append("edge", upstream=upstream, kind="run")
+    assert lineage_of(load(), folder).upstream == [Edge(upstream, folder.uuid, "run", None, None)]
+
+
 def test_an_original_that_lies_elsewhere_is_named(home: Path) -> None:
     again = add_run(home, "again", original="0" * 32)
     assert lineage_of(load(), again).upstream == [Edge("0" * 32, again.uuid, "copy", None, None)]

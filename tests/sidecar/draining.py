@@ -24,6 +24,9 @@ class HeldLease:
     def release(self) -> None:
         """Nobody waits for it."""
 
+    def forget(self) -> None:
+        """Nothing is open."""
+
 
 class LostLease(HeldLease):
     """A lease that is lost between the writing of rows and their commit."""

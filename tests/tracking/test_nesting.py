@@ -66,6 +66,7 @@ def test_runs_within_a_run_are_found_under_it(scripts: Scripts, home: object) ->
     assert [(edge.kind, edge.upstream, edge.name) for edge in above] == [("run", parent, "cv")]
     listed = RunClient(run_uuid=parent).list_children(sort="created_at")
     assert [row.uuid for row in listed.rows] == children
+    assert {row.uuid for row in RunClient().list(query="mine:true").rows} == {parent, *children}
 
 
 def test_a_run_within_a_run_fails_by_itself(scripts: Scripts) -> None:
