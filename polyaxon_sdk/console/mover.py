@@ -21,8 +21,8 @@ __all__ = ["Mover"]
 _CHUNK = 1 << 16
 _GLANCE = 0.2
 """Seconds between two looks at the size of the terminal and at the other processes."""
-_STALL = 0.025
-"""Seconds that output waits for the process that writes it down, at most."""
+_STALL = 0.04
+"""Seconds that output waits for the process that writes it down, unless that one is at work."""
 _IDLE = 0.02
 """Seconds without output after which a script that is gone has nothing more to say."""
 _LONGEST_GOODBYE = 1.0
@@ -150,10 +150,14 @@ class Mover:
             os.kill(self._parent, signal.SIGCONT)
 
     def _make_room(self) -> memoryview:
-        """Wait a moment for room in the ring, and make it where none comes."""
-        deadline = monotonic() + _STALL
+        """Wait for room in the ring, and make it where none comes: by giving up what is not written down yet.
+
+        A process that is at work and only slow is waited for: what prints too much is held up by that.
+        """
+        began = monotonic()
         while not (room := self._ring.room()):
-            if self._stands_still(monotonic()) or monotonic() > deadline:
+            now = monotonic()
+            if self._stands_still(now) and now - began > _STALL and not _is_working(self._parent):
                 self._ring.skip()
             else:
                 sleep(0.001)
@@ -165,6 +169,15 @@ class Mover:
             if window != self._window:
                 ioctl(SOURCE, termios.TIOCSWINSZ, window)
                 self._window = window
+
+
+def _is_working(pid: int) -> bool:
+    """Whether a process is using a processor, or would if it got one."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] == "R"
+    except OSError:
+        return False
 
 
 def _waiting() -> int:

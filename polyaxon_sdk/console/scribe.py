@@ -12,7 +12,7 @@ from polyaxon_sdk.secrets.stream import MaskedStream
 
 __all__ = ["Scribe"]
 
-_BATCH = 1 << 18
+_BATCH = 1 << 17
 _LOOK_EVERY = 0.05
 _SETTLED = 0.5
 """Seconds after which an unfinished line is written down as far as it is harmless."""
