@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -162,17 +163,15 @@ def read(main: Path, text: str) -> Polyaxonfile:
 @pytest.mark.parametrize(("text", "line"), MISTAKES)
 def test_a_check_tells_it(text: str, line: str, main: Path) -> None:
     found = read(main, text)
-    with pytest.raises(InputError) as told, found.locating():
+    with pytest.raises(InputError, match=f"^{re.escape(line)}$"), found.locating():
         check_templates(found.operation)
-    assert str(told.value) == line
 
 
 @pytest.mark.parametrize(("text", "line"), MISTAKES)
 def test_compiling_tells_the_same(text: str, line: str, main: Path) -> None:
     found = read(main, text)
-    with pytest.raises(InputError) as told, found.locating():
+    with pytest.raises(InputError, match=f"^{re.escape(line)}$"), found.locating():
         compile_operation(found.operation, run=Globals(uuid="ab"))
-    assert str(told.value) == line
 
 
 @pytest.mark.parametrize(("text", "line"), MISTAKES[:3])
