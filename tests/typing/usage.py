@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple, assert_type
 import polyaxon_sdk
 from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 from polyaxon_sdk import InputError, PolyaxonError, component, tracking
+from polyaxon_sdk.projects.version import Version
+from polyaxon_sdk.tracking.spans import Span
 from polyaxon_sdk.polyflow import (
     V1Container,
     V1HpChoice,
@@ -60,6 +62,12 @@ def tracks(path: Path) -> None:
     tracking.log_artifact(path, name="data", kind="file")
     tracking.log_model(path, framework="keras")
     tracking.log_progress(0.5)
+    with Span(name="answer", kind="llm", inputs={"text": "why?"}) as span:
+        span.child("call", kind="tool").outputs = {"text": "because"}
+    tracking.log_trace(span, step=1)
+    assert_type(tracking.promote_to_model_version("v1", tags=["a"], artifacts=["data"]), Version | None)
+    assert_type(tracking.TRACKING_RUN, tracking.Run | None)
+    assert_type(tracking.get_inputs(), dict[str, object])
     assert_type(tracking.get_outputs_path("model.keras"), str)
     assert_type(tracking.get_tensorboard_path(), str)
     tracking.end()
