@@ -6,8 +6,6 @@ from typing import Literal, NamedTuple, assert_type
 import polyaxon_sdk
 from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
 from polyaxon_sdk import InputError, PolyaxonError, component, tracking
-from polyaxon_sdk.projects.version import Version
-from polyaxon_sdk.tracking.spans import Span
 from polyaxon_sdk.polyflow import (
     V1Container,
     V1HpChoice,
@@ -21,6 +19,8 @@ from polyaxon_sdk.polyflow import (
     read_operation,
     write,
 )
+from polyaxon_sdk.projects.version import Version
+from polyaxon_sdk.tracking.spans import Span
 
 
 class Scores(NamedTuple):
