@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from time import monotonic
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
@@ -15,6 +15,7 @@ from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import Progress
+from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Display"]
 
@@ -41,7 +42,7 @@ class Display:
         self._console.print(title.append(f"  in project {plan.project}"), soft_wrap=True)
         for note in plan.notes:
             self._console.print(f"  {note}", style="dim", markup=False, highlight=False, soft_wrap=True)
-        self._print_values(operation.values())
+        self._print_values(plan.masker.values(cast("JsonObject", operation.values())))
         self._lines.show(self._elapsed)
 
     def output(self, data: bytes) -> None:

@@ -56,9 +56,10 @@ class Consoles:
         )
         return Shown(ended.returncode, ended.stdout)
 
-    def at_terminal(self, text: str) -> Shown:
-        """Run a script at a terminal of its own."""
+    def at_terminal(self, text: str, typed: bytes = b"") -> Shown:
+        """Run a script at a terminal of its own, in which something is typed."""
         upper, lower = pty.openpty()
+        os.write(upper, typed)
         process = subprocess.Popen(
             [sys.executable, "-c", START + text],
             env=self.environment,

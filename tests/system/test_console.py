@@ -39,6 +39,12 @@ def test_a_terminal_stays_one_of_the_same_size(consoles: Consoles) -> None:
     assert (shown.out, consoles.kept()) == (b"True True True\n", ["True True True"])
 
 
+def test_a_prompt_is_answered_where_it_was_asked(consoles: Consoles) -> None:
+    shown = consoles.at_terminal("name = input('name? '); print('hello', name)", typed=b"bob\n")
+    assert shown.out == b"bob\nname? hello bob\n"
+    assert consoles.kept() == ["name? hello bob"]
+
+
 def test_a_pipe_stays_one(consoles: Consoles) -> None:
     assert consoles.piped("import sys; print(sys.stdout.isatty())").out == b"False\n"
 
