@@ -62,8 +62,9 @@ def test_it_is_replaced_by_force(run: Run) -> None:
     assert version.description == "second"
 
 
-def test_where_nothing_is_tracked_nothing_is_promoted() -> None:
-    assert Run(Nowhere()).promote_to_model_version("v1") is None
+def test_where_nothing_is_tracked_nothing_is_kept(home: Path) -> None:
+    Run(Nowhere()).promote_to_model_version("v1")
+    assert ProjectClient().list_model_versions() == []
 
 
 def test_a_project_is_there_without_being_made(home: Path) -> None:
