@@ -9,6 +9,7 @@ from time import monotonic, sleep
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease, take_lease
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
@@ -43,7 +44,7 @@ def work_beside(folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobod
     except (FileNotFoundError, LeaseLostError):
         return True
     except Exception:  # the process' edge: nobody reads its stderr, so the reason goes where a person looks
-        folder.sidecar_log.write_text(traceback.format_exc(), encoding="utf-8")
+        folder.sidecar_log.write_text(masker_here().text(traceback.format_exc()), encoding="utf-8")
         return False
     return True
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.tracking.artifacts import log_lineage
 from polyaxon_sdk.tracking.place import Place
@@ -55,24 +56,29 @@ def write_readme(place: Place, readme: str) -> None:
     Raises:
         OSError: the disk is full or broken.
     """
-    write_whole(place.folder.path / _README, readme.encode("utf-8", "surrogatepass"))
+    write_whole(place.folder.path / _README, masker_here().text(readme).encode("utf-8", "surrogatepass"))
 
 
 def log_environment(place: Place, rel_path: str | None, content: Mapping[str, object] | None) -> None:
     """Keep the environment as JSON in the outputs, with its lineage: as given, or as this interpreter tells it.
 
+    It is kept without secrets: a program may give all its environment variables.
+
     Raises:
         InputError: `rel_path` leads out of the outputs.
         OSError: the disk is full or broken.
     """
+    masker = masker_here()
     if content is None:
         from polyaxon_sdk.sidecar.capture import capture_environment  # subprocess comes with it
 
-        content = capture_environment()
+        text = masker.text(json.dumps(capture_environment(), indent=1))
+    else:
+        text = json.dumps(masker.values(plain_values(content)), indent=1)
     relative = f"outputs/{rel_path or _ENVIRONMENT}"
     path = place.folder.inside(relative)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(plain_values(content), indent=1).encode("ascii"))
+    write_whole(path, text.encode("ascii"))
     log_lineage(place, "env", "env", relative, {}, is_input=True)
 
 

@@ -20,6 +20,8 @@ planted, hashes = {planted!r}, {hashes!r}
 run = tracking.init(name="name " + planted["github"], description="password=" + planted["password"])
 tracking.log_inputs(db_password=planted["password"], url="postgres://me:" + planted["password"] + "@db/x", lr=0.1)
 tracking.log_inputs(args=["--token", planted["wandb"], "--lr", "0.1"], sha=hashes[0])
+tracking.log_env(content=dict(os.environ))
+tracking.set_readme("token: " + planted["stripe"])
 tracking.log_meta(note="Authorization: Bearer " + planted["jwt"])
 for name, secret in planted.items(): print(name, "is", secret) if name not in ("password", "by hand") else None
 print("export DB_PASSWORD=" + planted["password"], {{"api_key": planted["by hand"]}}, *hashes)
