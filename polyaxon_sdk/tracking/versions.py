@@ -7,7 +7,7 @@ from polyaxon_sdk.projects.version import Version, VersionKind
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.place import Place
 
-__all__ = ["Promotion", "promote_run"]
+__all__ = ["Promotion", "promote_run", "version_of"]
 
 
 def promote_run(place: Place, kind: VersionKind, promotion: Promotion) -> Version:
@@ -18,3 +18,12 @@ def promote_run(place: Place, kind: VersionKind, promotion: Promotion) -> Versio
         OSError: the hub can't be written.
     """
     return promote(place.folder.home / "hub", read_run(place.folder), kind, promotion)
+
+
+def version_of(kind: VersionKind, promotion: Promotion) -> Version:
+    """A version as it is asked for, which is kept nowhere.
+
+    >>> version_of("model", Promotion("v1")).name
+    'v1'
+    """
+    return Version(name=str(promotion.version), kind=kind, content=promotion.content)

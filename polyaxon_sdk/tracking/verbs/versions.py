@@ -9,7 +9,8 @@ from polyaxon_sdk.tracking.values import plain
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.projects.version import Version
+    from polyaxon_sdk.projects.promotion import Promotion
+    from polyaxon_sdk.projects.version import Version, VersionKind
 
 __all__ = ["VersionVerbs"]
 
@@ -17,7 +18,8 @@ __all__ = ["VersionVerbs"]
 class VersionVerbs(Placed):
     """Versions of models and artifacts (semantics 5.2: versions), kept in the hub of the home.
 
-    What can't be promoted is told once, and training goes on; the answer is None then.
+    What can't be promoted is told once, and training goes on; the answer is None then. Where nothing is tracked,
+    it is a version that is kept nowhere.
     """
 
     def promote_to_model_version(
@@ -44,11 +46,10 @@ class VersionVerbs(Placed):
 
         >>> run.promote_to_model_version("v1", tags="cnn", artifacts=["digits"])  # doctest: +SKIP
         """
-        # attrs come with it: paid by who promotes.
-        from polyaxon_sdk.tracking.versions import Promotion, promote_run
+        from polyaxon_sdk.tracking.versions import Promotion  # attrs come with it: paid by who promotes
 
         promotion = Promotion(version, description, tags, plain(content), connection, artifacts, force)
-        return self._log(f"model version {version!r}", promote_run, "model", promotion)
+        return self._promote("model", promotion)
 
     def promote_to_artifact_version(
         self,
@@ -65,7 +66,13 @@ class VersionVerbs(Placed):
 
         >>> run.promote_to_artifact_version("2026-01", artifacts=["digits"])  # doctest: +SKIP
         """
-        from polyaxon_sdk.tracking.versions import Promotion, promote_run  # see above
+        from polyaxon_sdk.tracking.versions import Promotion  # see above
 
         promotion = Promotion(version, description, tags, plain(content), connection, artifacts, force)
-        return self._log(f"artifact version {version!r}", promote_run, "artifact", promotion)
+        return self._promote("artifact", promotion)
+
+    def _promote(self, kind: VersionKind, promotion: Promotion) -> Version | None:
+        from polyaxon_sdk.tracking.versions import promote_run, version_of  # see above
+
+        made = self._log(f"{kind} version {promotion.version!r}", promote_run, kind, promotion)
+        return made if self._place.writes else version_of(kind, promotion)
