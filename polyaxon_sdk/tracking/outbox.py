@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.courier import Courier
+from polyaxon_sdk.runs.courier import PATIENCE, Courier
 
 __all__ = ["Outbox"]
 
@@ -38,6 +38,7 @@ class Outbox:
     def restart(self) -> None:
         """Go on in a forked child: what waits is the parent's to write."""
         self._waiting: deque[_Item] = deque()
+        self._fails = False
 
     def put(self, write: Callable[[], None], size: int = 0) -> bool:
         """Do `write`, now or as soon as the disk takes it; whether all that was put so far is written.
@@ -51,7 +52,8 @@ class Outbox:
             self.dropped += 1
             return False
         self._waiting.append(_Item(write, size))
-        return self._courier.do(self._try) and not self._waiting
+        # What a disk denies is not waited for: it is tried again behind the caller's back.
+        return self._courier.do(self._try, 0.0 if self._fails else PATIENCE) and not self._waiting
 
     def flush(self) -> None:
         """Write what waits now; for the courier alone.
@@ -69,5 +71,7 @@ class Outbox:
         try:
             while self._waiting:
                 self.flush()
+            self._fails = False
         except OSError as error:
+            self._fails = True
             self._on_trouble(error)
