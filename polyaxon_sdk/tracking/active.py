@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -107,7 +107,7 @@ def verb_of(
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             return method(active.found(), *args, **kwargs)
 
-        del call.__wrapped__  # its signature has no `self`
+        call.__wrapped__ = partial(method, active.run)  # for `help`: the arguments, without `self`
         return call
 
     return verb

@@ -40,6 +40,11 @@ def test_a_public_verb_is_one_of_a_run(verb: str, run: Run) -> None:
     assert callable(getattr(run, verb))
 
 
+@pytest.mark.parametrize("verb", sorted({*PUBLIC} - OF_THE_MODULE))
+def test_the_module_shows_the_arguments_of_a_runs_verb(verb: str) -> None:
+    assert [*inspect.signature(getattr(tracking, verb)).parameters] == [*parameters(verb)]
+
+
 @pytest.mark.parametrize(("verb", "argument"), ARGUMENTS)
 def test_a_public_argument_is_taken_by_name(verb: str, argument: str) -> None:
     assert argument in parameters(verb)
