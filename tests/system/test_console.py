@@ -162,3 +162,15 @@ def test_an_interrupt_reaches_the_script_and_not_what_captures(consoles: Console
         check=True,
     )
     assert (ended.stdout, consoles.kept()) == (b"caught\n", ["caught"])
+
+
+def test_a_job_is_heard_on_where_both_readers_are_killed(consoles: Consoles, tmp_path: Path) -> None:
+    find = PIDS.replace("run.uuid", "os.environ['POLYAXON_RUN_UUID']")
+    text = f"{TROUBLE.replace(PIDS, find)}\ntime.sleep(0.5)\nfor pid in pids(): os.kill(pid, 9)\nsay(10_000, 20_000)\n"
+    (tmp_path / "job.py").write_text(text)
+    (tmp_path / "op.yml").write_text(
+        "kind: component\nrun: {kind: job, container: {command: [python, job.py]}}\n"
+    )
+    command = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "op.yml"]
+    subprocess.run(command, cwd=tmp_path, env=consoles.environment, timeout=60, check=True)
+    assert consoles.kept() == LINES

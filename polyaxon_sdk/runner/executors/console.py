@@ -6,7 +6,7 @@ import os
 import select
 from contextlib import suppress
 from fcntl import fcntl
-from time import monotonic
+from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import WRITTEN
 from polyaxon_sdk.console.launch import FIRST, Capture, Line, out_of_the_way
@@ -19,6 +19,7 @@ __all__ = ["TaskConsole"]
 
 _PATIENCE = 5.0
 """Seconds to wait at the end until all output is written down."""
+_PAUSE = 0.05
 _SET_SIZE, _SIZE = 1031, 1 << 20
 """Linux lets a pipe hold more; elsewhere it holds what it holds."""
 
@@ -38,6 +39,7 @@ class TaskConsole:
             fcntl(self.inlet, _SET_SIZE, _SIZE)
         self._trainer = 0
         self._line: Line | None = None
+        self._is_over = False
         self.pid = 0
 
     def close(self) -> None:
@@ -57,21 +59,36 @@ class TaskConsole:
 
     def look(self) -> None:
         """Start the processes anew where somebody ended both."""
-        if self._line is not None and self._heard(0.0) == b"":
-            self._release()
-            self._start()
+        if not self._is_over and (self._line is None or self._heard(0.0) == b""):
+            self._restart()
 
     def finish(self) -> None:
         """The task is gone: wait until what it printed is written down."""
-        if self._line is None:
+        if self._is_over:
             return
-        with suppress(OSError):  # they are gone, and all is written
-            os.write(self._line.control, b".")
-        deadline = monotonic() + _PATIENCE
-        while (said := self._heard(deadline - monotonic())) and WRITTEN not in said:
-            pass
+        self._is_over, deadline = True, monotonic() + _PATIENCE
+        while not self._is_written(deadline) and monotonic() < deadline:
+            self._restart()
+            sleep(_PAUSE)
         self._release()
         os.close(self._source)
+
+    def _is_written(self, deadline: float) -> bool:
+        """Wait until everything is written down; False where the processes are gone before, or too slow."""
+        if self._line is None:
+            return False
+        with suppress(OSError):  # they are gone
+            os.write(self._line.control, b".")
+        while said := self._heard(deadline - monotonic()):
+            if WRITTEN in said:
+                return True
+        return False
+
+    def _restart(self) -> None:
+        """Start anew; where nothing can be started now, the next look tries again."""
+        self._release()
+        with suppress(OSError):
+            self._start()
 
     def _start(self) -> None:
         settings = load()
