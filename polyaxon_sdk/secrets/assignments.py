@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from polyaxon_sdk.secrets.names import WORDS, is_secret_name, is_weak_name
 
@@ -12,18 +13,14 @@ __all__ = ["named_secrets"]
 _NEIGHBOURHOOD = 80
 """Characters that a name has on either side of its telling word, at most: so that no text takes long."""
 
-_NAME = re.compile(r"[A-Za-z0-9_.-]*\Z")
-_REST = re.compile(r"[A-Za-z0-9_-]*")
-_QUOTED = re.compile(r"""\\*["']\]?""")
-_TYPE = re.compile(r"\s*:\s*(?:str|bytes|SecretStr|Optional\[str\]|str \| None)\s*=\s*")
-_EQUALS = re.compile(r"\s{0,4}(?:=>|:=|[:=](?!=))\s{0,4}")
-_BLANK = re.compile(r"[ \t]+(?![-=|])")
-_STRING = re.compile(
-    r"""[bfru]{0,2}(\\*)(["'])(?P<secret>(?:(?!\1\2)[^\n]){1,4096})(?:\1\2|(?=\n)|\Z)""", re.IGNORECASE
-)
-_WORD = re.compile(
-    r"""(?:(?:Bearer|Basic|Token)[ ]+)?(?P<secret>[^\s"'`,;&<>(){}\[\]\\]{1,4096})(?P<next>[(\[]?)"""
-)
+_NAME = r"[A-Za-z0-9_.-]*\Z"
+_REST = r"[A-Za-z0-9_-]*"
+_QUOTED = r"""\\*["']\]?"""
+_TYPE = r"\s*:\s*(?:str|bytes|SecretStr|Optional\[str\]|str \| None)\s*=\s*"
+_EQUALS = r"\s{0,4}(?:=>|:=|[:=](?!=))\s{0,4}"
+_BLANK = r"[ \t]+(?![-=|])"
+_STRING = r"""(?i)[bfru]{0,2}(\\*)(["'])(?P<secret>(?:(?!\1\2)[^\n]){1,4096})(?:\1\2|(?=\n)|\Z)"""
+_WORD = r"""(?:(?:Bearer|Basic|Token)[ ]+)?(?P<secret>[^\s"'`,;&<>(){}\[\]\\]{1,4096})(?P<next>[(\[]?)"""
 _NO_VALUES = """
 any basic bearer bool bytes dict false float int list nil no none null object off on optional str string true undefined
 yes
@@ -43,12 +40,18 @@ _OPENERS = (
     "options.",
     "params.",
 )
-_NUMBER = re.compile(r"[+-]?[\d.,:/%x]+(?:e[+-]?\d+)?[a-zA-Z/]{0,10}", re.IGNORECASE)
+_NUMBER = r"(?i)[+-]?[\d.,:/%x]+(?:e[+-]?\d+)?[a-zA-Z/]{0,10}"
 _SHORTEST_TOKEN = 6
 _FOLDERS = frozenset({"oldpwd", "pwd"})
 """What a shell calls the working folder, and a connection string the password."""
 _LAST = frozenset({"key", "token"})
 """Words that only tell something at the end of a name: not in `tokens` and `keyword`."""
+
+
+@lru_cache(maxsize=16)
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled where it is needed first: importing has to be cheap."""
+    return re.compile(pattern)
 
 
 def named_secrets(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -65,8 +68,8 @@ def named_secrets(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]
     for first, last in telling_places(text, added):
         if first < done:
             continue
-        left = _NAME.search(text, max(done, first - _NEIGHBOURHOOD), first)
-        right = _REST.match(text, last, last + _NEIGHBOURHOOD)
+        left = _regex(_NAME).search(text, max(done, first - _NEIGHBOURHOOD), first)
+        right = _regex(_REST).match(text, last, last + _NEIGHBOURHOOD)
         start = left.start() if left else first
         done = right.end() if right else last
         name = text[start:done].rpartition(".")[2]
@@ -98,19 +101,21 @@ def _value(text: str, at: int, name: str) -> tuple[int, int] | None:
     begin = _begin(text, at, is_option=name.startswith("--"))
     if begin is None:
         return None
-    found = _STRING.match(text, begin) or _WORD.match(text, begin)
+    found = _regex(_STRING).match(text, begin) or _regex(_WORD).match(text, begin)
     if found is None or not _is_value(found["secret"], name):
         return None
-    if found.re is _WORD and (found["next"] or _is_expression(found["secret"])):
+    if found.re.pattern is _WORD and (found["next"] or _is_expression(found["secret"])):
         return None
     return found.span("secret")
 
 
 def _begin(text: str, at: int, *, is_option: bool) -> int | None:
-    quote = _QUOTED.match(text, at)
+    quote = _regex(_QUOTED).match(text, at)
     at = quote.end() if quote else at
     found = (
-        _TYPE.match(text, at) or _EQUALS.match(text, at) or (_BLANK.match(text, at) if is_option else None)
+        _regex(_TYPE).match(text, at)
+        or _regex(_EQUALS).match(text, at)
+        or (_regex(_BLANK).match(text, at) if is_option else None)
     )
     return found.end() if found else None
 
@@ -120,7 +125,9 @@ def _is_value(value: str, name: str) -> bool:
         return False
     if name.lower() in _FOLDERS and value.startswith(("/", "~", "$", ".")):
         return False
-    return not is_weak_name(name) or (len(value) >= _SHORTEST_TOKEN and _NUMBER.fullmatch(value) is None)
+    return not is_weak_name(name) or (
+        len(value) >= _SHORTEST_TOKEN and _regex(_NUMBER).fullmatch(value) is None
+    )
 
 
 def _is_expression(word: str) -> bool:
