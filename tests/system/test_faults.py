@@ -23,6 +23,7 @@ from tests.polling import eventually
 from tests.processes import sidecars_of
 from tests.sidecar.draining import drain
 
+pytestmark = pytest.mark.timeout(1800)  # with all trials, hundreds of operations fail in turn
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
 STRIDE = max(1, 80 // TRIALS)
 """With 80 trials each operation of a trainer is tried, with 100 of a sidecar; else one in so many."""

@@ -121,7 +121,7 @@ def test_processes_of_two_hosts_write_to_one_run(server: NfsServer, tmp_path: Pa
         homes = [mounts.enter_context(nfs_mount(server, tmp_path / name)) / "home" for name in ("a", "b")]
         folder = RunFolder(homes[0] / "runs" / UUID).create()
         record = RecordWriter(folder)
-        record.append("created", track_code=False, track_env=False, collect_resources=False)
+        record.append("created", is_managed=True, track_code=False, track_env=False, collect_resources=False)
         launch(folder)
         half = PROCESSES // 2
         halves = [range(half), range(half, PROCESSES)]
