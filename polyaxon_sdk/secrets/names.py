@@ -76,7 +76,7 @@ _VOCABULARY = _words(
 WORDS = ("passw", "passphrase", "pwd", "secret", "credential", "token", "key", "authorization")
 """Lower-case parts of which every secret name has at least one."""
 
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+"
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +90,7 @@ def is_secret_name(name: str, added: frozenset[str] = frozenset()) -> bool:
     >>> is_secret_name("DB_PASSWORD"), is_secret_name("eos_token"), is_secret_name("num_tokens")
     (True, False, False)
     """
-    words = [word.lower() for word in _PARTS.findall(name)]
+    words = [word.lower() for word in re.findall(_PARTS, name)]
     plain = "_".join(words)
     if any(plain == each or plain.endswith(f"_{each}") for each in added):
         return True
@@ -106,7 +106,7 @@ def is_weak_name(name: str) -> bool:
     >>> is_weak_name("api_key"), is_weak_name("password")
     (True, False)
     """
-    words = [word.lower() for word in _PARTS.findall(name)]
+    words = [word.lower() for word in re.findall(_PARTS, name)]
     if not words:
         return False
     before = words[-2] if len(words) > 1 else ""
