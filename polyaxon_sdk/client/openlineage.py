@@ -1,4 +1,4 @@
-"""A run's lineage as an OpenLineage event (openlineage.io, specification 2-0-2)."""
+"""Lineage as OpenLineage events (openlineage.io, specification 2-0-2): one tells of one run, so a graph is several."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from polyaxon_sdk.client.lineage import Artifact, Lineage
+from polyaxon_sdk.client.lineage import Artifact, Lineage, with_artifacts
+from polyaxon_sdk.index.graph import Edge, Graph
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.status import RUNNING
+from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.version import __version__
 
-__all__ = ["openlineage_event"]
+__all__ = ["openlineage_event", "openlineage_events"]
 
 _SPECIFICATION = "https://openlineage.io/spec"
 _PRODUCER = f"pkg:pypi/polyaxon-sdk@{__version__}"
@@ -27,6 +30,20 @@ _ENDED = {
 }
 
 Document = dict[str, object]
+
+
+def openlineage_events(settings: Settings, graph: Graph) -> list[Document]:
+    """The event of each run of a graph that lies in this home, what was there first before what came from it.
+
+    The runs meet in their datasets: what one made and another took in has one name there, or an identifier in common.
+
+    Raises:
+        OSError: a run can't be read.
+    """
+    folders = [RunFolder(settings.runs / node.uuid) for node in graph.nodes if is_uuid(node.uuid)]
+    there = [with_artifacts(folder, graph) for folder in folders if folder.path.is_dir()]
+    there.sort(key=lambda lineage: (lineage.run.created_at or 0.0, lineage.run.uuid))
+    return [openlineage_event(RunFolder(settings.runs / each.run.uuid), each) for each in there]
 
 
 def openlineage_event(folder: RunFolder, lineage: Lineage) -> Document:
@@ -60,14 +77,15 @@ def _event_type(state: RunState) -> str:
 
 def _run_facets(lineage: Lineage) -> Document:
     state = lineage.run
+    graph = lineage.graph
     facets: Document = {
         "polyaxon_run": _own_facet(
             status=state.status,
             tags=state.tags,
             inputs=state.inputs,
             outputs=state.outputs,
-            upstream=[edge._asdict() for edge in lineage.upstream],
-            downstream=[edge._asdict() for edge in lineage.downstream],
+            upstream=[_document(edge) for edge in graph.above(state.uuid)],
+            downstream=[_document(edge) for edge in graph.below(state.uuid)],
         )
     }
     if _event_type(state) == "FAIL":
@@ -92,11 +110,25 @@ def _job_facets(state: RunState) -> Document:
     return {"jobType": kind, "documentation": described}
 
 
+def _document(edge: Edge) -> Document:
+    return {**edge._asdict(), "artifacts": [each._asdict() for each in edge.artifacts]}
+
+
 def _dataset(folder: RunFolder, artifact: Artifact) -> Document:
-    path = artifact.get("path")
+    path = _location(artifact) or artifact.get("path")
     namespace, name = _place(folder, str(path)) if path else ("polyaxon", str(artifact.get("name")))
     told = {key: artifact.get(key) for key in ("name", "kind", "state", "summary")}
-    return {"namespace": namespace, "name": name, "facets": {"polyaxon_artifact": _own_facet(**told)}}
+    facets: Document = {"polyaxon_artifact": _own_facet(**told)}
+    if state := artifact.get("state"):
+        same = {"namespace": "polyaxon", "name": state, "type": "STATE"}
+        facets["symlinks"] = _facet("1-0-1/SymlinksDatasetFacet", identifiers=[same])
+    return {"namespace": namespace, "name": name, "facets": facets}
+
+
+def _location(artifact: Artifact) -> object:
+    """Where something lies that is no part of the run."""
+    meta = artifact.get("meta_info")
+    return meta.get("location") if isinstance(meta, Mapping) else None
 
 
 def _place(folder: RunFolder, path: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of
 from polyaxon_sdk.client.offline import OfflineCalls
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.index.graph import Graph
+from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
@@ -232,6 +234,14 @@ class RunClient(OfflineCalls):
         """What the run took in and made, each series of events among it."""
         folder = self.folder
         return artifacts_of(folder, read_run(folder))
+
+    def get_lineage(self, depth: int | None = None) -> Graph:
+        """The runs that this one comes from and those that come from it, and what links them.
+
+        Args:
+            depth: how many runs away to go, up and downstream; None for all.
+        """
+        return graph_of(self._settings, self.run_uuid, depth)
 
     def get_artifacts_tree(self, path: str = "") -> ArtifactsTree:
         """The files in a folder of the run with their sizes in bytes, and the folders there.

@@ -12,11 +12,11 @@ from polyaxon_sdk.index.filtering import Asking, condition_of
 from polyaxon_sdk.index.keys import key_of
 from polyaxon_sdk.index.ordering import ordered
 from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.run_row import Descendant, Listing, RunRow
-from polyaxon_sdk.index.tables import documents, edges, runs
+from polyaxon_sdk.index.run_row import Listing, RunRow
+from polyaxon_sdk.index.tables import documents, runs
 from polyaxon_sdk.query import parse_query, parse_sort
 
-__all__ = ["list_descendants", "list_runs"]
+__all__ = ["list_runs"]
 
 
 def list_runs(connection: Connection, source: int, question: Question) -> Listing:
@@ -36,19 +36,6 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
         _rows(connection, [row[0] for row in page]),
         known or connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0,
     )
-
-
-def list_descendants(connection: Connection, uuid: str) -> list[Descendant]:
-    """The runs that were made from `uuid`, or took values from it, oldest first."""
-    columns = [runs.c[name] for name in ("uuid", "name", "status")]
-    cloned = select(*columns, runs.c.cloning_kind, runs.c.created_at).where(runs.c.original == uuid)
-    linked = (
-        select(*columns, edges.c.kind, runs.c.created_at)
-        .join(edges, edges.c.run == runs.c.id)
-        .where(edges.c.upstream == uuid)
-    )
-    found = [*connection.execute(cloned), *connection.execute(linked)]
-    return [Descendant(*row[:4]) for row in sorted(found, key=lambda row: (row.created_at or 0.0, row.uuid))]
 
 
 def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:

@@ -11,6 +11,7 @@ from polyaxon_sdk.index.record import record_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, read_run
 
 __all__ = ["FIELD", "KEYED", "Entry", "Rows", "as_text", "rows_of", "rows_of_state"]
@@ -163,16 +164,20 @@ def _value(value: object) -> tuple[str, float | None, str | None]:
 
 
 def _artifact(artifact: Mapping[str, object]) -> Row:
-    texts = {name: _optional(artifact.get(name)) for name in ("kind", "path", "state")}
+    texts = {name: _optional(artifact.get(name)) for name in ("kind", "path")}
     return {
         "name": as_text(str(artifact.get("name"))),
         **texts,
+        "state": _optional(state_of(artifact)),
         "is_input": bool(artifact.get("is_input")),
     }
 
 
 def _edges(state: RunState) -> list[Row]:
-    return [{"upstream": as_text(each.uuid), "kind": as_text(each.kind)} for each in state.upstream]
+    return [
+        {"upstream": as_text(each.uuid), "kind": as_text(each.kind), "taken": _json(each.values)}
+        for each in state.upstream
+    ]
 
 
 def _optional(value: object) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["DEFAULT_SORT", "Descendant", "Listing", "RunRow"]
+__all__ = ["DEFAULT_SORT", "Listing", "RunRow"]
 
 DEFAULT_SORT = "-created_at"
 """The newest run first."""
@@ -43,16 +43,3 @@ class Listing(NamedTuple):
 
     rows: list[RunRow]
     total: int
-
-
-class Descendant(NamedTuple):
-    """A run that was made from another one.
-
-    Attributes:
-        kind: how: `copy`, `restart` or `cache`, or what it took values for: `run`, `join`, `dag`.
-    """
-
-    uuid: str
-    name: str | None
-    status: str
-    kind: str | None

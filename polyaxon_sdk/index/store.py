@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -12,12 +12,14 @@ from sqlalchemy.exc import DatabaseError
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.index.database import is_damage, open_database, open_server, remake
-from polyaxon_sdk.index.listing import list_descendants, list_runs
+from polyaxon_sdk.index.graph import Graph
+from polyaxon_sdk.index.listing import list_runs
 from polyaxon_sdk.index.place import place_of
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.refresh import refresh
-from polyaxon_sdk.index.run_row import Descendant, Listing
+from polyaxon_sdk.index.run_row import Listing
 from polyaxon_sdk.index.sources import forget, source_number
+from polyaxon_sdk.index.tracing import trace
 
 __all__ = ["Index"]
 
@@ -71,14 +73,18 @@ class Index:
         self.refresh()
         return self._answer(lambda: self._list(question))
 
-    def descendants(self, uuid: str) -> Sequence[Descendant]:
-        """The runs that were made from the run `uuid`, oldest first.
+    def lineage(self, uuid: str, depth: int | None = None) -> Graph:
+        """The runs that the run `uuid` comes from, and those that come from it.
+
+        Args:
+            uuid: the run.
+            depth: how many runs away at most; None for all.
 
         Raises:
             PolyaxonError: another process keeps the index locked.
         """
         self.refresh()
-        return self._answer(lambda: self._descendants(uuid))
+        return self._answer(lambda: self._lineage(uuid, depth))
 
     def rebuild(self) -> None:
         """Forget everything and read all runs again.
@@ -99,9 +105,9 @@ class Index:
         """
         self._answer(lambda: refresh(self._engine, self._home, self._source_number()))
 
-    def _descendants(self, uuid: str) -> Sequence[Descendant]:
+    def _lineage(self, uuid: str, depth: int | None) -> Graph:
         with self._engine.connect() as connection:
-            return list_descendants(connection, uuid)
+            return trace(connection, uuid, depth)
 
     def _list(self, question: Question) -> Listing:
         with self._engine.connect() as connection:

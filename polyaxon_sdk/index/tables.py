@@ -19,7 +19,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "2"
+VERSION = "3"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -135,8 +135,9 @@ edges = Table(
     Column("run", Integer, nullable=False),
     Column("upstream", _TEXT, nullable=False),
     Column("kind", _TEXT),
+    Column("taken", Text, nullable=False),
 )
-"""The runs that a run took values from."""
+"""The runs that a run took values from; the paths of these, as JSON."""
 
 Index("runs_by_uuid", runs.c.source, runs.c.uuid, unique=True)
 Index("runs_by_project", runs.c.source, runs.c.project, runs.c.created_at)
@@ -164,6 +165,7 @@ searching = (
     ),
     Index("artifacts_of_run", artifacts.c.run),
     Index("artifacts_by_name", artifacts.c.name, artifacts.c.kind, artifacts.c.run),
+    Index("artifacts_by_state", artifacts.c.state, artifacts.c.is_input, artifacts.c.run),
     Index("edges_of_run", edges.c.run),
     Index("edges_by_upstream", edges.c.upstream),
 )

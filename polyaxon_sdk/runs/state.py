@@ -22,10 +22,12 @@ class Upstream(NamedTuple):
     Attributes:
         uuid: the run that was there first.
         kind: `run` for the one that it was begun within; `dag`, `join`, … (semantics 5.9).
+        values: the paths of what was taken from it.
     """
 
     uuid: str
     kind: str
+    values: tuple[str, ...] = ()
 
 
 class RunState:
@@ -201,7 +203,9 @@ def _series(run: RunState, fact: Fact) -> None:
 
 
 def _edge(run: RunState, fact: Fact) -> None:
-    edge = Upstream(str(fact.fields.get("upstream")), str(fact.fields.get("kind")))
+    values = fact.fields.get("values")
+    taken = tuple(map(str, values if isinstance(values, list) else []))
+    edge = Upstream(str(fact.fields.get("upstream")), str(fact.fields.get("kind")), taken)
     run.upstream = list(dict.fromkeys([*run.upstream, edge]))
 
 

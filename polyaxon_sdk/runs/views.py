@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha1
 from pathlib import PurePosixPath
 
+from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.status import Condition
 
@@ -71,7 +71,7 @@ def lineages_view(run: RunState, series: Mapping[str, str]) -> list[View]:
 
 
 def _artifact(artifact: View) -> View:
-    return {**artifact, "state": _state(artifact)}
+    return {**artifact, "state": state_of(artifact)}
 
 
 def _series(run: RunState, path: str, key: str) -> View:
@@ -85,12 +85,6 @@ def _series(run: RunState, path: str, key: str) -> View:
     if name != stem:
         summary["name"] = name
     return _artifact({"name": stem, "kind": kind, "path": path, "is_input": False, "summary": summary})
-
-
-def _state(artifact: View) -> str:
-    """The same for the same name, kind and contents in whichever run: what links runs by their artifacts."""
-    text = repr((artifact.get("name"), artifact.get("kind"), artifact.get("path"), artifact.get("summary")))
-    return sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:32]
 
 
 def _condition(condition: Condition) -> View:

@@ -165,19 +165,25 @@ def test_lineage_is_a_tree(polyaxon: Polyaxon, again: RunFolder) -> None:
     )
 
 
-def test_lineage_goes_downstream_too(polyaxon: Polyaxon, again: RunFolder) -> None:
-    edges = json.loads(polyaxon("ops", "lineage", "-uid", again.uuid, "-o", "json").out)["upstream"]
-    first = edges[0]["upstream"]
-    assert json.loads(polyaxon("ops", "lineage", "-uid", first, "-o", "json").out)["downstream"] == [
-        {**edges[0], "name": "again"}
-    ]
+def test_lineage_is_nodes_and_edges(polyaxon: Polyaxon, again: RunFolder) -> None:
+    found = json.loads(polyaxon("ops", "lineage", "-uid", again.uuid, "-o", "json").out)
+    (edge,), first = found["edges"], found["nodes"][1]
+    assert [node["name"] for node in found["nodes"]] == ["again", "first"]
+    assert edge == {
+        "upstream": first["uuid"],
+        "downstream": again.uuid,
+        "kind": "restart",
+        "values": [],
+        "artifacts": [],
+    }
 
 
-def test_lineage_comes_as_an_openlineage_event(polyaxon: Polyaxon, again: RunFolder) -> None:
-    event = json.loads(polyaxon("ops", "lineage", "-uid", again.uuid, "-o", "openlineage").out)
+def test_lineage_comes_as_openlineage_events(polyaxon: Polyaxon, again: RunFolder) -> None:
+    first, event = json.loads(polyaxon("ops", "lineage", "-uid", again.uuid, "-o", "openlineage").out)
     assert {"eventType", "eventTime", "producer", "schemaURL", "run", "job", "inputs", "outputs"} == set(
         event
     )
+    assert first["job"]["name"] == "first"
     assert [each["name"] for each in event["inputs"]] == [str(again.path / "outputs/digits")]
 
 

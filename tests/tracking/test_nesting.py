@@ -2,12 +2,11 @@
 
 import pytest
 
-from polyaxon_sdk.client.lineage import lineage_of
 from polyaxon_sdk.client.run_client import RunClient
+from polyaxon_sdk.index.graph import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import RunState, read_run
-from polyaxon_sdk.settings import load
 from tests.scripts import Scripts
 
 pytestmark = pytest.mark.system  # each run by hand has a sidecar
@@ -60,10 +59,10 @@ def test_runs_within_a_run_are_runs_of_their_own_under_it(scripts: Scripts, home
 
 def test_runs_within_a_run_are_found_under_it(scripts: Scripts, home: object) -> None:
     *children, _, parent = track(scripts, NESTED)
-    found = lineage_of(load(), RunFolder(scripts.home / "runs" / parent))
-    assert [(edge.kind, edge.downstream) for edge in found.downstream] == [("run", uuid) for uuid in children]
-    above = lineage_of(load(), RunFolder(scripts.home / "runs" / children[0])).upstream
-    assert [(edge.kind, edge.upstream, edge.name) for edge in above] == [("run", parent, "cv")]
+    graph = RunClient(run_uuid=parent).get_lineage()
+    assert graph.edges == [Edge(parent, uuid, "run") for uuid in children]
+    above = RunClient(run_uuid=children[0]).get_lineage()
+    assert (above.edges, above.nodes[1].name) == ([Edge(parent, children[0], "run")], "cv")
     listed = RunClient(run_uuid=parent).list_children(sort="created_at")
     assert [row.uuid for row in listed.rows] == children
     assert {row.uuid for row in RunClient().list(query="mine:true").rows} == {parent, *children}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import click
 from rich.console import Console
-from rich.text import Text
-from rich.tree import Tree
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
-from polyaxon_sdk.cli.show import status_text
-from polyaxon_sdk.client.lineage import Artifact, Edge, Lineage, lineage_of
-from polyaxon_sdk.client.openlineage import openlineage_event
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.cli.runs_tree import lineage_tree
+from polyaxon_sdk.client.lineage import Lineage, lineage_of
+from polyaxon_sdk.client.openlineage import openlineage_events
 from polyaxon_sdk.settings import load
 
 __all__ = ["lineage"]
@@ -25,62 +20,44 @@ __all__ = ["lineage"]
 @project_option
 @uid_option
 @click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="How many runs away to go, up and downstream; all of them by default.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Choice(["json", "openlineage"]),
-    help="Print for programs instead of for people; openlineage prints an OpenLineage event.",
+    help="Print for programs instead of for people; openlineage prints a list of OpenLineage events, one a run.",
 )
 @click.pass_obj
-def lineage(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
-    """Show what a run took in and made, and the runs next to it."""
+def lineage(
+    selection: Selection, *, project: str | None, uid: str | None, depth: int | None, output: str | None
+) -> None:
+    """Show what a run took in and made, the runs that it comes from, and those that come from it."""
     settings = load()
-    folder = selection.over(project, uid).folder(settings)
-    found = lineage_of(settings, folder)
+    found = lineage_of(settings, selection.over(project, uid).folder(settings), depth)
     if output == "openlineage":
-        print_json(openlineage_event(folder, found))
+        print_json(openlineage_events(settings, found.graph))
     elif output == "json":
         print_json(_document(found))
     else:
-        Console().print(_tree(found), soft_wrap=True)
+        Console().print(lineage_tree(found), soft_wrap=True)
+    if not found.graph.is_whole:
+        click.echo("there are more runs than are shown: --depth N goes less far", err=True)
 
 
 def _document(found: Lineage) -> dict[str, object]:
-    state = found.run
+    state, graph = found.run, found.graph
     return {
         "run": {"uuid": state.uuid, "name": state.name, "status": state.status},
         "inputs": found.inputs,
         "outputs": found.outputs,
-        "upstream": [edge._asdict() for edge in found.upstream],
-        "downstream": [edge._asdict() for edge in found.downstream],
+        "nodes": [node._asdict() for node in graph.nodes],
+        "edges": [
+            {**edge._asdict(), "artifacts": [each._asdict() for each in edge.artifacts]}
+            for edge in graph.edges
+        ],
+        "is_whole": graph.is_whole,
     }
-
-
-def _tree(found: Lineage) -> Tree:
-    state = found.run
-    tree = Tree(
-        Text.assemble(
-            (state.uuid[:12], "bold"), printable(f"  {state.name or '-'}  "), status_text(state.status)
-        )
-    )
-    _add(tree, "made from", [_run(edge.upstream, edge) for edge in found.upstream])
-    _add(tree, "inputs", [_artifact(artifact) for artifact in found.inputs])
-    _add(tree, "outputs", [_artifact(artifact) for artifact in found.outputs])
-    _add(tree, "made into", [_run(edge.downstream, edge) for edge in found.downstream])
-    return tree
-
-
-def _add(tree: Tree, title: str, lines: Sequence[Text]) -> None:
-    if lines:
-        branch = tree.add(Text(title, style="bold"))
-        for line in lines:
-            branch.add(line)
-
-
-def _artifact(artifact: Artifact) -> Text:
-    kind, name, path = (str(artifact.get(key) or "-") for key in ("kind", "name", "path"))
-    return Text(printable(f"{kind}  {name}  {path}"))
-
-
-def _run(uuid: str, edge: Edge) -> Text:
-    text = Text(printable(f"{edge.kind}  {uuid[:12]}  {edge.name or '-'}  "))
-    return text.append_text(status_text(edge.status)) if edge.status else text.append("not in this home")
