@@ -27,7 +27,8 @@ class Courier:
     """Does file work in order, in a thread that is there only while there is some.
 
     A call waits until its work is done, which takes some microseconds where the disk answers. Where the disk takes
-    longer over one thing than the call's patience, the work goes on by itself; behind work that is stuck no further call waits.
+    longer over one thing than the call's patience, the work goes on by itself; behind work that is stuck no further
+    call waits.
 
     Args:
         on_hang: called where a disk takes longer than a second, at each call that it delays.
@@ -81,22 +82,24 @@ class Courier:
         return False
 
     def _start(self) -> None:
-        if self._turn.acquire(blocking=False):
-            try:
-                start_new_thread(self._work, ())
-            except RuntimeError:  # no thread can be had, now or at the end of the interpreter
-                self._work()
+        """See to it that somebody works; who does so takes the turn, since a signal's handler may raise here."""
+        if self._turn.locked():
+            return  # and looks at the queue again after that
+        try:
+            start_new_thread(self._work, ())
+        except RuntimeError:  # no thread can be had, now or at the end of the interpreter
+            self._work()
 
     def _work(self) -> None:
         turn = self._turn  # a fork's child has another
-        while True:
+        while turn.acquire(blocking=False):
             self._worker = get_ident()
             try:
                 self._empty()
             finally:
                 self._worker, self._began = 0, None
                 turn.release()
-            if not self._queue or not turn.acquire(blocking=False):
+            if not self._queue:
                 return
 
     def _empty(self) -> None:

@@ -14,6 +14,7 @@ from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
+from tests.sidecar.draining import HeldLease
 
 POINTS = 1_000_000
 MANY = 10_000_000
@@ -39,18 +40,6 @@ run.end()
 """
 
 
-class Held:
-    """A lease that nobody wants."""
-
-    number = 1
-
-    def renew(self) -> None:
-        """It is held."""
-
-    def release(self) -> None:
-        """Nobody waits for it."""
-
-
 def trainers(folders: list[RunFolder], points: int) -> list[tuple[float, int]]:
     """Let a process log to each folder at once; the seconds and the memory that each took."""
     started = [
@@ -72,7 +61,7 @@ def trainers(folders: list[RunFolder], points: int) -> list[tuple[float, int]]:
 
 def drained(folder: RunFolder) -> float:
     """Drain a run to its end; the seconds of processor time that took."""
-    began, draining = process_time(), Drain(folder, Held())
+    began, draining = process_time(), Drain(folder, HeldLease())
     while draining.step(gone=True):
         pass
     return process_time() - began
