@@ -11,7 +11,14 @@ from typing import cast
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.events import header, parse, row, scalar_row
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journals import Entry, JournalReader, console_files, event_files, scalar_files
+from polyaxon_sdk.runs.journals import (
+    Entry,
+    JournalReader,
+    console_files,
+    event_files,
+    scalar_files,
+    writer_of,
+)
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.names import file_name, hashed
 from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
@@ -99,7 +106,8 @@ class Drain:
         self._begin()
         self._left_to_encode = _ENCODED_AT_ONCE if encodes else 0
         moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
-        moved += [self._drain_scalars(path, gone=gone) for path in scalar_files(self._folder)]
+        waiting = set[str]()
+        moved += [self._drain_scalars(path, waiting, gone=gone) for path in scalar_files(self._folder)]
         moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
         if any(moved) or self._files.has_rows:
             self._commit()
@@ -210,11 +218,16 @@ class Drain:
             self._troubles.append(f"{entry.kind} {entry.name!r} is lost: its snapshot is damaged")
         return True
 
-    def _drain_scalars(self, path: Path, *, gone: bool) -> bool:
-        moved = self._drain_holes(path)
+    def _drain_scalars(self, path: Path, waiting: set[str], *, gone: bool) -> bool:
+        """Drain one file, unless its writer is among those of whom an earlier file is waited for."""
+        moved, writer = self._drain_holes(path), writer_of(path)
+        if writer in waiting:
+            return moved
         position = self._state.journals.get(path.name, 0)
         patient = not gone and self._patience.get(path.name) != position
         entries, end, holes = self._reader.scalars(path, position, patient=patient)
+        if patient and end + RECORD.size <= SEGMENT_SIZE:
+            waiting.add(writer)
         self._state.journals[path.name] = end
         if holes:
             self._state.holes[path.name] = [*self._state.holes.get(path.name, []), *holes]

@@ -182,6 +182,20 @@ def test_a_full_file_with_a_hole_stays_until_it_is_written(folder: RunFolder) ->
     assert left == [2, 1]
 
 
+def test_what_follows_a_hole_in_the_next_file_waits_too(folder: RunFolder) -> None:
+    logger = Logger(folder, mapped=True)
+    logger.log("a")
+    logger.scalars.room[0]()
+    for _ in range(SLOTS):
+        logger.log("a")
+    draining, seen = Drain(folder, HeldLease()), []
+    for _ in range(3):
+        draining.step(gone=False)
+        seen.append(drained_values(folder, ["a"])["a"])
+    assert [len(values) for values in seen] == [1, SLOTS + 1, SLOTS + 1]
+    assert seen[-1] == logger.logged["a"]
+
+
 def test_the_next_holder_looks_at_holes_again(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("a")
