@@ -108,6 +108,16 @@ class RunState:
         logged = {name: value for name, value in self.logged.items() if value is not None or name not in last}
         return {**last, **logged}
 
+    def complete(self, name: str, kind: str, mark: object, digest: object) -> None:
+        """Take in the hash that an artifact waits for, unless another one took its name; None for none at all."""
+        artifact = self.artifacts.get((name, kind))
+        if artifact is None or mark is None or artifact.get("pending") != mark:
+            return
+        summary = artifact.get("summary")
+        known = summary if isinstance(summary, dict) else {}
+        settled = {key: value for key, value in artifact.items() if key != "pending"}
+        self.artifacts[name, kind] = {**settled, "summary": {**known, "hash": digest} if digest else known}
+
     def _attempt(self) -> list[Condition]:
         opened = [index for index, each in enumerate(self.conditions) if each.status == "resuming"]
         return self.conditions[opened[-1] :] if opened else self.conditions
@@ -197,6 +207,11 @@ def _lineage(run: RunState, fact: Fact) -> None:
         run.artifacts[str(artifact.get("name")), str(artifact.get("kind"))] = artifact
 
 
+def _hashed(run: RunState, fact: Fact) -> None:
+    name, kind, mark, digest = (fact.fields.get(key) for key in ("name", "kind", "mark", "hash"))
+    run.complete(str(name), str(kind), mark, digest)
+
+
 def _series(run: RunState, fact: Fact) -> None:
     found = fact.fields.get("summaries")
     run.summaries.update(found if isinstance(found, dict) else {})
@@ -234,6 +249,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "outputs": lambda run, fact: _merge(run.logged, fact),
     "meta": lambda run, fact: _merge(run.meta, fact),
     "lineage": _lineage,
+    "hashed": _hashed,
     "edge": _edge,
     "rewind": _rewind,
     "series": _series,

@@ -71,7 +71,8 @@ def lineages_view(run: RunState, series: Mapping[str, str]) -> list[View]:
 
 
 def _artifact(artifact: View) -> View:
-    return {**artifact, "state": state_of(artifact)}
+    shown = {key: value for key, value in artifact.items() if key != "pending"}
+    return {**shown, "state": state_of(artifact)}
 
 
 def _series(run: RunState, path: str, key: str) -> View:

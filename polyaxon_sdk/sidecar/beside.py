@@ -20,6 +20,7 @@ from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
+from polyaxon_sdk.sidecar.hashing import Hashing
 from polyaxon_sdk.sidecar.syncing import Syncing
 from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
 from polyaxon_sdk.types import Json
@@ -56,6 +57,7 @@ class Beside:
         self._drain = Drain(folder, lease)
         self._chores = Chores(folder, settings, self._record.append)
         self._encoding = Encoding(folder)
+        self._hashing = Hashing(folder, self._record.append)
         self._syncing = Syncing(folder, settings.sync_interval)
         self._watch = Watch()
         self._due: dict[str, float] = {}
@@ -79,6 +81,7 @@ class Beside:
         state, people = self._look()
         self._chores.start(state)
         self._encoding.start()
+        self._hashing.start()
         self._syncing.start()
         try:
             while not self._may_finish(state, people):
@@ -88,6 +91,7 @@ class Beside:
                 self._step(state, people)
         finally:
             self._encoding.stop()
+            self._hashing.stop()
             self._syncing.stop()
         return self._finish(state)
 
@@ -112,6 +116,7 @@ class Beside:
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
         self._every(_HEARTBEAT_EVERY, "heartbeat", partial(self._record.append, "heartbeat"))
         self._chores.ship(self._drain.lengths)
+        self._hashing.saw(state)
 
     def _rewind(self, state: RunState) -> None:
         """Take out what a new attempt superseded, before anything that it logs is drained."""
@@ -151,6 +156,7 @@ class Beside:
         self._rewind(done)
         self._drain_all()
         self._chores.stop()
+        self._hashing.finish(self._look()[0])
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
         self._folder.live.unlink(missing_ok=True)
         write_views(self._folder)

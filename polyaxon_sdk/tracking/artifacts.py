@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.awaited import mark_of
+from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.tracking.hashes import hash_of_path
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
@@ -16,6 +17,9 @@ from polyaxon_sdk.types import Json
 __all__ = ["Artifact", "StrPath", "log_file", "log_lineage"]
 
 StrPath = str | os.PathLike[str]
+
+_AT_ONCE = 1 << 30
+_BUFFER = 1 << 20
 
 
 class Artifact(NamedTuple):
@@ -29,7 +33,7 @@ class Artifact(NamedTuple):
         timestamp: seconds since the epoch or a datetime, by default now.
         rel_path: the folder in the outputs that it goes to under its own file name; by default its `name` in the
             outputs themselves.
-        skip_hash: whether to compute no hash, which takes the time to read it once more.
+        skip_hash: whether to compute no hash.
     """
 
     name: str | None
@@ -54,13 +58,14 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
         return
     name = artifact.name or os.path.splitext(os.path.basename(source))[0]
     try:
-        relative = _inside_already(place, source) or _copied(place, source, _target(artifact, name, source))
+        own = _inside_already(place, source)
+        relative = own or _copied(place, source, _target(artifact, name, source))
     except (OSError, InputError) as error:
         place.trouble(f"artifact {os.fspath(path)!r} is left out: {error}")
         return
     if artifact.step is None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
-        log_lineage(place, name, kind, relative, {**artifact.summary, **_hash(place, artifact, relative)})
+        _log_made(place, relative, artifact._replace(name=name, kind=kind), is_copy=own is None)
     else:
         known: dict[str, Json] = {} if artifact.kind == "model" else {"kind": artifact.kind}
         value: dict[str, Json] = {**known, **artifact.summary, "path": relative}
@@ -68,15 +73,26 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
 
 
 def log_lineage(
-    place: Place, name: str, kind: str, relative: str, summary: dict[str, Json], *, is_input: bool = False
+    place: Place,
+    name: str,
+    kind: str,
+    relative: str,
+    summary: dict[str, Json],
+    *,
+    is_input: bool = False,
+    pending: str | None = None,
 ) -> None:
-    """Say that the run made `relative`, a path inside it, or with `is_input` that it read it."""
+    """Say that the run made `relative`, a path inside it, or with `is_input` that it read it.
+
+    With `pending` its hash follows: that of the contents that are marked so.
+    """
     artifact: dict[str, Json] = {
         "name": name,
         "kind": kind,
         "path": relative,
         "is_input": is_input,
         "summary": {"path": relative, **summary},
+        **({} if pending is None else {"pending": pending}),
     }
     place.fact("lineage", artifact=artifact)
 
@@ -89,15 +105,19 @@ def _target(artifact: Artifact, name: str, source: str) -> str:
     return f"assets/{file_name(artifact.kind)}/{file_name(name)}_{artifact.step}{ending}"
 
 
-def _hash(place: Place, artifact: Artifact, relative: str) -> dict[str, Json]:
-    if artifact.skip_hash or "hash" in artifact.summary:
-        return {}
+def _log_made(place: Place, relative: str, artifact: Artifact, *, is_copy: bool) -> None:
+    """Say that the run made it. A copy, which nobody else writes to, is hashed by the sidecar, other files at once."""
+    summary, pending = artifact.summary, None
     try:
-        found = hash_of_path(str(place.folder.inside(relative)))
+        if not artifact.skip_hash and "hash" not in summary:
+            path = str(place.folder.inside(relative))
+            if is_copy:
+                pending = mark_of(path)
+            else:
+                summary = {**summary, "hash": hash_of_path(path)}
     except OSError as error:
         place.trouble(f"artifact {relative!r} is noted without its hash: {error.strerror or error}")
-        return {}
-    return {"hash": found} if found else {}
+    log_lineage(place, artifact.name or "", artifact.kind, relative, summary, pending=pending)
 
 
 def _inside_already(place: Place, source: str) -> str | None:
@@ -121,15 +141,33 @@ def _copied(place: Place, source: str, relative: str) -> str:
     draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
     try:
         if os.path.isdir(source):
-            shutil.copytree(source, draft)
+            shutil.copytree(source, draft, copy_function=_copy)
             shutil.rmtree(target, ignore_errors=True)
         else:
-            shutil.copy2(source, draft)
+            _copy(source, draft)
         os.replace(draft, target)
     except OSError:
         _remove(draft)
         raise
     return relative
+
+
+def _copy(source: str, draft: str) -> None:
+    """Copy a file within the kernel, which shares the blocks where the disk can; never a link to what may change.
+
+    Raises:
+        OSError: it can't be read, is no file, or the disk is full or broken.
+    """
+    import shutil  # see above
+
+    if not os.path.isfile(source):
+        shutil.copyfile(source, draft)  # says what is wrong with it; a pipe would wait for its writer
+    with open(source, "rb") as file, open(draft, "wb") as copy:
+        with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
+            while os.copy_file_range(file.fileno(), copy.fileno(), _AT_ONCE):
+                pass
+        shutil.copyfileobj(file, copy, _BUFFER)
+    shutil.copystat(source, draft)
 
 
 def _remove(draft: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polyaxon_sdk.projects.promotion import Promotion, promote
 from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.runs.awaited import complete
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.place import Place
 
@@ -17,7 +18,8 @@ def promote_run(place: Place, kind: VersionKind, promotion: Promotion) -> Versio
         InputError: the run has no such artifact, or the name is taken or malformed.
         OSError: the hub can't be written.
     """
-    return promote(place.folder.home / "hub", read_run(place.folder), kind, promotion)
+    run = complete(place.folder, read_run(place.folder))  # a version tells hashes, and is made here and now
+    return promote(place.folder.home / "hub", run, kind, promotion)
 
 
 def version_of(kind: VersionKind, promotion: Promotion) -> Version:

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from polyaxon_sdk.runs.awaited import complete
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
-from polyaxon_sdk.tracking.hashes import hash_of_path
+from polyaxon_sdk.runs.hashes import hash_of_path
+from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.tracking.run import Run
 from tests.tracking.conftest import events_of
 
@@ -31,10 +32,15 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def hashed(folder: RunFolder) -> RunState:
+    """The run as it is once the sidecar hashed what was copied."""
+    return complete(folder, read_run(folder))
+
+
 def test_a_file_is_copied_to_the_outputs_and_noted(run: Run, folder: RunFolder, file: Path) -> None:
     run.log_artifact(file, summary={"shape": (2, 3)})
     assert (folder.outputs / "weights.bin").read_bytes() == b"weights"
-    assert read_run(folder).artifacts["weights", "file"] == {
+    assert hashed(folder).artifacts["weights", "file"] == {
         "name": "weights",
         "kind": "file",
         "path": "outputs/weights.bin",
@@ -63,7 +69,7 @@ def test_a_model_with_a_step_is_an_event_as_polyaxon_writes_it(
 
 def test_a_model_is_noted_with_what_made_it(run: Run, folder: RunFolder, file: Path) -> None:
     run.log_model(file, framework="keras")
-    assert read_run(folder).artifacts["weights", "model"]["summary"] == {
+    assert hashed(folder).artifacts["weights", "model"]["summary"] == {
         "path": "outputs/weights.bin",
         "framework": "keras",
         "hash": HASH,
@@ -86,14 +92,15 @@ def test_no_hash_is_computed_where_none_is_wanted(
     run: Run, folder: RunFolder, file: Path, given: dict[str, object], kept: str | None
 ) -> None:
     run.log_artifact(file, summary=given, skip_hash_calculation=True)
-    summary = read_run(folder).artifacts["weights", "file"]["summary"]
+    artifact = read_run(folder).artifacts["weights", "file"]
+    summary = artifact["summary"]
     assert isinstance(summary, dict)
-    assert summary.get("hash") == kept
+    assert (summary.get("hash"), "pending" in artifact) == (kept, False)
 
 
 def test_a_folder_is_noted_with_the_hash_of_its_files(run: Run, folder: RunFolder, tree: Path) -> None:
     run.log_artifact(tree)
-    summary = read_run(folder).artifacts["data", "dir"]["summary"]
+    summary = hashed(folder).artifacts["data", "dir"]["summary"]
     assert isinstance(summary, dict)
     assert summary["hash"] == hash_of_path(str(tree))
 
@@ -109,6 +116,42 @@ def test_a_second_copy_takes_the_place_of_the_first(run: Run, folder: RunFolder,
     (tree / "deep" / "a.txt").rename(tree / "b.txt")
     run.log_artifact(tree)
     assert [path.name for path in (folder.outputs / "data").rglob("*.txt")] == ["b.txt"]
+
+
+def test_a_copy_waits_for_its_hash(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file)
+    artifact = read_run(folder).artifacts["weights", "file"]
+    assert isinstance(artifact["pending"], str)
+    assert artifact["summary"] == {"path": "outputs/weights.bin"}
+
+
+def test_what_a_person_may_still_write_to_is_hashed_at_once(run: Run, folder: RunFolder) -> None:
+    Path(run.get_outputs_path("weights.bin")).write_bytes(b"weights")
+    run.log_artifact(run.get_outputs_path("weights.bin"))
+    artifact = read_run(folder).artifacts["weights", "file"]
+    assert artifact["summary"] == {"path": "outputs/weights.bin", "hash": HASH}
+    assert "pending" not in artifact
+
+
+def test_a_copy_has_the_times_and_rights_of_its_file(run: Run, folder: RunFolder, file: Path) -> None:
+    file.chmod(0o640)
+    os.utime(file, (1.0, 2.0))
+    run.log_artifact(file)
+    copy = (folder.outputs / "weights.bin").stat()
+    assert (copy.st_mode & 0o777, copy.st_mtime) == (0o640, 2.0)
+
+
+def test_a_copy_stays_what_was_logged(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file)
+    with file.open("r+b") as opened:
+        opened.write(b"changed")
+    assert (folder.outputs / "weights.bin").read_bytes() == b"weights"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no such files")
+def test_a_file_that_does_not_tell_its_size_is_copied_whole(run: Run, folder: RunFolder) -> None:
+    run.log_artifact("/proc/self/stat")
+    assert (folder.outputs / "stat").read_bytes()
 
 
 def test_what_lies_in_the_run_already_is_noted_where_it_is(run: Run, folder: RunFolder) -> None:

@@ -1,0 +1,87 @@
+"""Hashing what a run copied, beside the training that logged it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event, Thread
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.awaited import Awaited, awaited_in, hash_awaited
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
+
+__all__ = ["Hashing"]
+
+Append = Callable[..., None]
+
+
+class Hashing:
+    """Hashes the copies of a run as they come, in a thread, so that draining never waits for a large one.
+
+    A hash is a fact of its own that completes the artifact: it counts only as long as the artifact is the one that
+    was hashed.
+    """
+
+    def __init__(self, folder: RunFolder, append: Append) -> None:
+        self._folder = folder
+        self._append = append
+        self._seen: RunState | None = None
+        self._wanted: Sequence[Awaited] = ()
+        self._done: set[str] = set()
+        self._news = Event()
+        self._is_over = False
+        self._thread = Thread(target=self._work, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def saw(self, state: RunState) -> None:
+        """Take note of the run as it is now."""
+        if state is not self._seen:
+            self._seen, self._wanted = state, awaited_in(state)
+            self._news.set()
+
+    def stop(self) -> None:
+        """Wait until the file under way is done, and begin no other."""
+        self._is_over = True
+        self._news.set()
+        self._thread.join()
+
+    def finish(self, state: RunState) -> None:
+        """Hash what is left of a run that is over; what can't be hashed has no hash from then on, and that is told.
+
+        Raises:
+            OSError: the record can't be written.
+        """
+        for awaited in awaited_in(state):
+            if awaited.mark in self._done:
+                continue
+            try:
+                found, why = hash_awaited(self._folder, awaited), "it changed after it was logged"
+            except (OSError, InputError) as error:
+                found, why = None, str(getattr(error, "strerror", None) or error)
+            self._tell(awaited, found)
+            if found is None:
+                self._append("problem", what=f"artifact {awaited.name!r} has no hash: {why}")
+
+    def _work(self) -> None:
+        while self._news.wait():
+            self._news.clear()
+            for awaited in self._wanted:
+                if self._is_over:
+                    return
+                with suppress(OSError, InputError):  # tried again at the end, which tells of it
+                    self._hash(awaited)
+            if self._is_over:
+                return
+
+    def _hash(self, awaited: Awaited) -> None:
+        """Hash one; where others lie in its place, that of a later log may be on its way to the record."""
+        if awaited.mark not in self._done and (found := hash_awaited(self._folder, awaited)) is not None:
+            self._tell(awaited, found)
+
+    def _tell(self, awaited: Awaited, digest: str | None) -> None:
+        self._append("hashed", name=awaited.name, kind=awaited.kind, mark=awaited.mark, hash=digest)
+        self._done.add(awaited.mark)
