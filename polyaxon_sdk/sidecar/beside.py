@@ -89,6 +89,9 @@ class Beside:
                 self._watch.wait(_LOOK_EVERY)
                 state, people = self._look()
                 self._step(state, people)
+        except BaseException:
+            self._chores.end()  # whoever tries again has chores of its own
+            raise
         finally:
             self._encoding.stop()
             self._hashing.stop()

@@ -59,9 +59,13 @@ class Chores:
         """Say how long the drained files are by now; shipping goes on by itself."""
         self._lengths = dict(lengths)
 
-    def stop(self) -> None:
-        """Wait until what is under way is done, and begin nothing more."""
+    def end(self) -> None:
+        """Begin nothing more."""
         self._ended.set()
+
+    def stop(self) -> None:
+        """The same, and wait until what is under way is done."""
+        self.end()
         if self._thread is not None:
             self._thread.join()
 

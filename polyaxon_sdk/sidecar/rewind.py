@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 from polyaxon_sdk.runs.drained import Drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.superseded import NAMES, split_rows, superseded_folder
+from polyaxon_sdk.runs.sync import sync
 
 __all__ = ["carry_out", "prepare"]
 
@@ -33,7 +35,7 @@ def prepare(folder: RunFolder, state: Drained, step: int) -> dict[str, int]:
         names[str(inside)] = key
         lengths[relative] = len(kept) if b"\n" in kept else 0
         if lengths[relative]:
-            _write(_draft(folder, number, relative), kept)
+            _write(_drafts(folder, number) / relative, kept)
     _write(place / NAMES, json.dumps(names).encode("ascii"))
     return lengths
 
@@ -46,21 +48,24 @@ def carry_out(folder: RunFolder, state: Drained) -> None:
     """
     number = state.rewinds + 1
     for relative, length in state.cut.items():
-        draft = _draft(folder, number, relative)
+        path, draft = folder.path / relative, _drafts(folder, number) / relative
         if not length:
-            (folder.path / relative).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
             state.files.pop(relative, None)
             state.names.pop(relative, None)
             continue
         if draft.exists():
-            os.replace(draft, folder.path / relative)
+            os.replace(draft, path)
         state.files[relative] = length
+    for parent in {(folder.path / relative).parent for relative in state.cut}:
+        sync(parent)  # first: with the old files, the new lengths would be wrong
+    shutil.rmtree(_drafts(folder, number), ignore_errors=True)
     state.cut, state.rewinds = {}, number
 
 
-def _draft(folder: RunFolder, number: int, relative: str) -> Path:
-    """What is left of an event file, until it takes that one's place."""
-    return folder.journal / f"rewind-{number}" / relative
+def _drafts(folder: RunFolder, number: int) -> Path:
+    """Where what is left of event files lies until it takes their place."""
+    return folder.journal / f"rewind-{number}"
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -114,6 +114,7 @@ def test_whoever_comes_next_finishes_what_a_death_broke_off(folder: RunFolder, c
     Drain(folder, HeldLease()).rewind([3])
     assert (steps(folder), superseded(folder, 1)) == ({"loss": [0, 1, 2]}, {"loss": [3, 4]})
     assert (read_drained(folder).rewinds, read_drained(folder).cut) == (1, {})
+    assert not (folder.journal / "rewind-1").exists()
 
 
 def test_a_death_between_two_files_is_finished_too(folder: RunFolder) -> None:

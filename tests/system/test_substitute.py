@@ -46,6 +46,14 @@ def test_each_run_of_a_process_has_its_thread(scripts: Scripts) -> None:
     assert all(path.joinpath("run.plx.json").exists() for path in (scripts.home / "runs").iterdir())
 
 
+def test_a_run_is_resumed_from_a_step_by_a_thread_too(scripts: Scripts) -> None:
+    scripts.run(TRAIN)
+    folder = scripts.the_run()
+    again = TRAIN.replace('name="alone"', f'run_uuid="{folder.uuid}", resume_from_step=900')
+    assert scripts.run(again).code == 0
+    assert [point.step for point in read_series(folder)["loss"]] == [*range(900), *range(1000)]
+
+
 def test_a_sidecar_that_comes_later_leaves_the_run_to_the_thread(scripts: Scripts) -> None:
     process = scripts.start(f"{TRAIN}print('ready', flush=True)\ninput()")
     read_line(process)
