@@ -1,0 +1,128 @@
+"""Bringing the runs of a source into the home, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import time
+
+from attrs import evolve, frozen
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.importing.drafts import sweep
+from polyaxon_sdk.importing.left_out import LeftOut
+from polyaxon_sdk.importing.parity import compare
+from polyaxon_sdk.importing.report import RunReport
+from polyaxon_sdk.importing.source_run import SourceRun
+from polyaxon_sdk.importing.tally import Tally
+from polyaxon_sdk.importing.writing import arriving
+from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.offline import Arrival, bring_in
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.rounds import work_beside
+from polyaxon_sdk.types import Json
+
+__all__ = ["Importer"]
+
+
+@frozen
+class Importer:
+    """Brings runs into a home.
+
+    Attributes:
+        settings: tell the home, and the project of what has none.
+        kind: the tracker that the runs come from.
+        place: where they lie.
+        project: the project that all of them go to; None for the one that each has at its source.
+    """
+
+    settings: Settings
+    kind: str
+    place: str
+    project: str | None = None
+
+    def bring(self, runs: Iterator[SourceRun], *, dry_run: bool = False) -> Iterator[RunReport]:
+        """Bring each run in, unless it is there already, and compare it with its source.
+
+        Args:
+            runs: the runs.
+            dry_run: only tell what there is to bring.
+
+        Raises:
+            OSError: the home can't be written.
+        """
+        if not dry_run:
+            sweep(self.settings.home)
+        for run in runs:
+            left_out = LeftOut()
+            try:
+                yield self._bring(run, left_out, dry_run=dry_run)
+            except InputError as error:  # of this run: the others may be sound
+                yield RunReport(
+                    label=run.label, uuid=run.uuid, state="failed", left_out=left_out, error=str(error)
+                )
+
+    def _bring(self, run: SourceRun, left_out: LeftOut, *, dry_run: bool) -> RunReport:
+        report = RunReport(label=run.label, uuid=run.uuid, state="would be imported", left_out=left_out)
+        folder = RunFolder(self.settings.runs / run.uuid)
+        if folder.path.exists():
+            report = evolve(report, tally=_tallied(run, left_out), state="here already")
+            if not dry_run:
+                _mark(folder)
+        elif dry_run:
+            return evolve(report, tally=_tallied(run, left_out))
+        elif run.folder is None:
+            report = evolve(report, tally=self._write(run, left_out), state="imported")
+        else:
+            report = evolve(report, tally=self._copy(run, run.folder, left_out), state="imported")
+        if not dry_run and not read_drained(folder).is_finished:
+            work_beside(folder)
+        parity = compare(report.tally, run.uuid, root="outputs" if run.folder is None else "")
+        for name in parity.masked:
+            left_out.add(name, "its value is masked as a secret")
+        return evolve(report, parity=parity)
+
+    def _write(self, run: SourceRun, left_out: LeftOut) -> Tally:
+        tally = Tally()
+        with arriving(self.settings.home, run.uuid, self.place) as arrival:
+            for item in run.items(left_out):
+                tally.add(item)
+                arrival.log(item)
+            about = run.about()
+            tally.inputs, tally.outputs = about.inputs, about.outputs
+            origin: dict[str, Json] = {
+                "source": self.kind,
+                "place": self.place,
+                "run": run.label,
+                "at": time(),
+            }
+            arrival.describe(about, {"imported": origin}, self.project or about.project or self._project)
+        return tally
+
+    def _copy(self, run: SourceRun, path: Path, left_out: LeftOut) -> Tally:
+        tally = _tallied(run, left_out)
+        owner, _, project = (self.project or "").rpartition("/")
+        bring_in(path, self.settings.home, Arrival(project=project or None, owner=owner or None))
+        return tally
+
+    @property
+    def _project(self) -> str:
+        return self.settings.project
+
+
+def _tallied(run: SourceRun, left_out: LeftOut) -> Tally:
+    tally = Tally()
+    for item in run.items(left_out):
+        tally.add(item)
+    about = run.about()
+    tally.inputs, tally.outputs = about.inputs, about.outputs
+    return tally
+
+
+def _mark(folder: RunFolder) -> None:
+    """Tell readers of a run that an import killed just after it arrived told nobody of."""
+    record = RecordWriter(folder)
+    record.renew_mark()
+    record.close()

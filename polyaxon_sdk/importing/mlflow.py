@@ -1,0 +1,209 @@
+"""MLflow's runs, read by MLflow's own client: from a folder of files, a database or a server."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from polyaxon_sdk.client.extras import load_extra
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.importing.item import Dataset, File, Item, Point
+from polyaxon_sdk.importing.left_out import LeftOut
+from polyaxon_sdk.importing.numbers import number_or_text
+from polyaxon_sdk.importing.source_run import About, SourceRun
+from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.tracking.parts import uuid_shared
+
+__all__ = ["MlflowStore"]
+
+_INSTALL = "polyaxon-sdk[mlflow]"
+_STATUSES = {"FINISHED": "succeeded", "FAILED": "failed", "KILLED": "stopped"}
+_SETTINGS = {"MLFLOW_ALLOW_FILE_STORE": True, "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": False}
+"""MLflow reads folders of files only where that is asked for, and shows a progress bar for each artifact."""
+
+_PAGE = 1000
+_LONGEST_TAG = 80
+
+
+class MlflowStore:
+    """A tracking URI of MLflow's, a folder such as `mlruns`, or a database file such as `mlflow.db`."""
+
+    def __init__(self, place: str) -> None:
+        self._mlflow = load_extra("mlflow", _INSTALL)
+        self._place = place
+        uri = _uri_of(place)
+        names = load_extra("mlflow.environment_variables", _INSTALL)
+        for name, value in _SETTINGS.items():
+            if (setting := getattr(names, name, None)) is not None:  # a version without it needs none
+                setting.set(value)
+        self._client = self._asked(lambda: self._mlflow.MlflowClient(tracking_uri=uri))
+
+    @contextmanager
+    def runs(self, left_out: LeftOut) -> Iterator[Iterator[SourceRun]]:
+        """All runs of all experiments that are not deleted, the oldest first."""
+        found = self._asked(self._found)
+        deleted = self._asked(lambda: sum(1 for _ in self._pages("DELETED_ONLY")))
+        if deleted:
+            left_out.add("deleted run", "it is in MLflow's bin: restore it there", deleted)
+        self._count_others(left_out)
+        if not found:
+            raise InputError("no run of MLflow lies there", where=self._place)
+        folder = Path(tempfile.mkdtemp(prefix="polyaxon-"))
+        try:
+            yield (MlflowRun(self._client, run, names, folder, self._asked) for run, names in found)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _found(self) -> list[tuple[Any, str]]:
+        found = list(self._pages("ACTIVE_ONLY"))
+        return sorted(found, key=lambda each: each[0].info.start_time or 0)
+
+    def _pages(self, view: str) -> Iterator[tuple[Any, str]]:
+        types = load_extra("mlflow.entities", _INSTALL).ViewType
+        for experiment in self._experiments(types.ALL):
+            token = None
+            while True:
+                page = self._client.search_runs(
+                    [experiment.experiment_id], "", getattr(types, view), _PAGE, page_token=token
+                )
+                yield from ((run, experiment.name) for run in page)
+                if not (token := page.token):
+                    break
+
+    def _experiments(self, view: Any) -> Iterator[Any]:
+        token = None
+        while True:
+            page = self._client.search_experiments(view_type=view, max_results=_PAGE, page_token=token)
+            yield from page
+            if not (token := page.token):
+                return
+
+    def _count_others(self, left_out: LeftOut) -> None:
+        """What belongs to no run, as far as this kind of store knows it."""
+        error = self._mlflow.exceptions.MlflowException
+        types = load_extra("mlflow.entities", _INSTALL).ViewType
+        with suppress(error):
+            models = self._client.search_registered_models(max_results=_PAGE)
+            if models:
+                left_out.add("registered model", "promote a run's model instead", len(models))
+        ids = [each.experiment_id for each in self._experiments(types.ALL)]
+        for what, search in (("trace", "search_traces"), ("logged model", "search_logged_models")):
+            with suppress(error, AttributeError, TypeError):  # of a version or a store without them
+                if found := getattr(self._client, search)(experiment_ids=ids):
+                    left_out.add(what, "MLflow keeps it beside its runs", len(found))
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        """What MLflow answers.
+
+        Raises:
+            InputError: it can't read what is there.
+        """
+        try:
+            return ask()
+        except self._mlflow.exceptions.MlflowException as error:
+            first = str(error).partition("\n")[0]
+            raise InputError(f"MLflow can't read it: {first}", where=self._place) from error
+
+
+class MlflowRun:
+    """One run of MLflow's."""
+
+    folder = None
+
+    def __init__(
+        self, client: Any, run: Any, experiment: str, folder: Path, asked: Callable[[Callable[[], Any]], Any]
+    ) -> None:
+        self._client = client
+        self._run = run
+        self._experiment = experiment
+        self._downloads = folder
+        self._asked = asked
+        self.label = run.info.run_name or run.info.run_id
+        self.uuid = _uuid_of(run.info.run_id)
+
+    def items(self, left_out: LeftOut) -> Iterator[Item]:
+        """The whole history of each metric, the artifacts and the data sets."""
+        run_id = self._run.info.run_id
+        for name in sorted(self._run.data.metrics):
+            history = self._asked(partial(self._client.get_metric_history, run_id, name))
+            for point in history:
+                yield Point(name, point.step, point.timestamp / 1000, float(point.value))
+        yield from self._artifacts("", left_out)
+        for each in getattr(self._run.inputs, "dataset_inputs", None) or []:
+            known = {"source": each.dataset.source, "source_type": each.dataset.source_type}
+            yield Dataset(each.dataset.name, each.dataset.digest, {**known, "schema": each.dataset.schema})
+
+    def about(self) -> About:
+        """Params, tags, status and times."""
+        info, tags = self._run.info, dict(self._run.data.tags)
+        parent = tags.get("mlflow.parentRunId")
+        status = _STATUSES.get(info.status)
+        ended = info.end_time or info.start_time
+        return About(
+            name=info.run_name,
+            project=self._experiment,
+            description=tags.get("mlflow.note.content"),
+            user=tags.get("mlflow.user"),
+            tags=_tags_of(tags),
+            status=status or "stopped",
+            message="" if status else f"MLflow says that it is {info.status.lower()}",
+            created_at=info.start_time / 1000,
+            started_at=info.start_time / 1000,
+            finished_at=ended / 1000,
+            upstream=None if parent is None else _uuid_of(parent),
+            inputs={name: number_or_text(value) for name, value in self._run.data.params.items()},
+            meta={"mlflow_tags": tags},
+        )
+
+    def _artifacts(self, path: str, left_out: LeftOut) -> Iterator[File]:
+        run_id = self._run.info.run_id
+        try:
+            found = self._client.list_artifacts(run_id, path or None)
+        except Exception as error:  # of whatever store the artifacts lie in: the rest of the run is sound
+            left_out.add("artifacts", f"their store can't be read: {type(error).__name__}")
+            return
+        for each in found:
+            if each.is_dir:
+                yield from self._artifacts(each.path, left_out)
+                continue
+            try:
+                local = Path(self._client.download_artifacts(run_id, each.path, str(self._downloads)))
+            except Exception as error:  # see above
+                left_out.add(f"artifact {each.path}", f"it can't be read: {type(error).__name__}")
+                continue
+            yield File(local, each.path)
+            if local.is_relative_to(self._downloads):
+                local.unlink()
+
+
+def _tags_of(tags: Mapping[str, str]) -> list[str]:
+    """A person's own tags; all of them are kept as they are in the run's meta."""
+    own = (f"{name}={value}" for name, value in tags.items() if not name.startswith("mlflow."))
+    return [tag for tag in own if len(tag) <= _LONGEST_TAG and "," not in tag]
+
+
+def _uuid_of(run_id: str) -> str:
+    return run_id if is_uuid(run_id) else uuid_shared("mlflow", run_id)
+
+
+def _uri_of(place: str) -> str:
+    """The tracking URI of what a person names.
+
+    Raises:
+        InputError: no such folder or file.
+    """
+    if "://" in place and not place.startswith(("file://", "sqlite:///")):
+        return place
+    path = Path(place.removeprefix("file://").removeprefix("sqlite:///"))
+    if not path.exists():
+        raise InputError(
+            "there is no such folder or file", where=place, expected="a folder, a database or a URI"
+        )
+    if path.is_dir() and not any(path.glob("*/meta.yaml")):  # of which MLflow would make a store
+        raise InputError("no run of MLflow lies there", where=place, expected="a folder such as mlruns")
+    return path.resolve().as_uri() if path.is_dir() else f"sqlite:///{path.resolve()}"

@@ -1,0 +1,123 @@
+"""TensorBoard's event files, read by TensorBoard's own loader: each folder of them is a run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from polyaxon_sdk.client.extras import load_extra
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.importing.item import Item
+from polyaxon_sdk.importing.left_out import LeftOut
+from polyaxon_sdk.importing.source_run import About, SourceRun
+from polyaxon_sdk.importing.summaries import Session, Summaries
+from polyaxon_sdk.tracking.parts import uuid_shared
+
+__all__ = ["TensorboardFolder"]
+
+_PATTERN = "*tfevents*"
+_INSTALL = "polyaxon-sdk[tensorboard]"
+_PURPOSES = {
+    "graph_def": "graph",
+    "meta_graph_def": "graph",
+    "tagged_run_metadata": "profile of a step",
+    "log_message": "log message",
+}
+
+
+class TensorboardFolder:
+    """A folder in which, at any depth, event files lie."""
+
+    def __init__(self, place: str) -> None:
+        self._root = Path(place)
+        self._loader = _loader()
+
+    @contextmanager
+    def runs(self, left_out: LeftOut) -> Iterator[Iterator[SourceRun]]:
+        """Each folder with event files, by its path; the profiler's files are left out."""
+        files = sorted(path for path in self._root.rglob(_PATTERN) if path.is_file())
+        profiles = [path for path in files if path.name.endswith(".profile-empty")]
+        others = [path for path in self._root.rglob("plugins/profile/*/*") if path.is_file()]
+        if others or profiles:
+            left_out.add("file of the profiler", "TensorBoard alone reads it", len(others) + len(profiles))
+        folders: dict[Path, list[Path]] = {}
+        for path in files:
+            if path not in profiles:
+                folders.setdefault(path.parent, []).append(path)
+        if not folders:
+            raise InputError(
+                "no event file lies there",
+                where=str(self._root),
+                expected=f"a folder with files such as {_PATTERN}",
+            )
+        yield (TensorboardRun(self._root, files, self._loader) for files in folders.values())
+
+
+class TensorboardRun:
+    """The event files of one folder; TensorBoard knows no name, status or end of a run."""
+
+    folder = None
+
+    def __init__(self, root: Path, files: list[Path], loader: Any) -> None:
+        self._loader = loader
+        self._files = files
+        self._session = Session()
+        self._first: float | None = None
+        self._last: float | None = None
+        path = files[0].parent
+        self.label = path.resolve().name if path == root else path.relative_to(root).as_posix()
+        # A file's name holds time, host, process and a number: it goes with the file wherever that is moved to.
+        self.uuid = uuid_shared("tensorboard", files[0].name, self._began())
+
+    def items(self, left_out: LeftOut) -> Iterator[Item]:
+        """Everything in the files, one after the other."""
+        summaries = Summaries(self._session)
+        for path in self._files:
+            for event in self._events(path):
+                if event.wall_time and event.HasField("summary"):
+                    self._first = min(self._first or event.wall_time, event.wall_time)
+                    self._last = max(self._last or event.wall_time, event.wall_time)
+                yield from self._of(event, summaries, left_out)
+
+    def about(self) -> About:
+        """Times of the first and last event, and what the hparams plugin tells."""
+        session = self._session
+        began = session.started_at or self._first or self._began()
+        return About(
+            name=self.label,
+            description=session.description or None,
+            status=session.status or "succeeded",
+            message="" if session.status else "TensorBoard keeps no status",
+            created_at=began,
+            started_at=began,
+            finished_at=session.finished_at or self._last or began,
+            inputs=session.inputs,
+        )
+
+    def _of(self, event: Any, summaries: Summaries, left_out: LeftOut) -> Iterator[Item]:
+        kind = event.WhichOneof("what")
+        if kind in _PURPOSES:
+            left_out.add(_PURPOSES[kind], "there is no such kind of event")
+        for value in event.summary.value:
+            yield from summaries.items(event, value, left_out)
+
+    def _began(self) -> float:
+        return float(next((event.wall_time for event in self._events(self._files[0])), 0.0))
+
+    def _events(self, path: Path) -> Iterator[Any]:
+        try:
+            yield from self._loader.EventFileLoader(str(path)).Load()
+        except OSError as error:
+            raise InputError(f"it can't be read: {error.strerror or error}", where=str(path)) from error
+
+
+def _loader() -> Any:
+    """TensorBoard's loader, by its own switch without TensorFlow, which takes seconds to load and reads the same."""
+    load_extra("tensorboard", _INSTALL)
+    if "tensorboard.compat.tf" not in sys.modules:
+        sys.modules.setdefault("tensorboard.compat.notf", ModuleType("tensorboard.compat.notf"))
+    return load_extra("tensorboard.backend.event_processing.event_file_loader", _INSTALL)

@@ -1,0 +1,160 @@
+"""Writing a run of another tracker as one of the home: whole there, or not there."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import time
+from typing import cast
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.importing.drafts import draft_of
+from polyaxon_sdk.importing.item import Bins, Dataset, Event, File, Item, Media, Point
+from polyaxon_sdk.importing.source_run import About
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.history import write_history
+from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.runs.record import Fact, RecordWriter
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.tracking.values import plain_values
+from polyaxon_sdk.types import Json
+
+__all__ = ["Arriving", "arriving"]
+
+_NOT_OURS = ("track_code", "track_env", "track_logs", "collect_resources")
+"""What a sidecar captures of a run that is made here, and this one was not."""
+
+
+class Arriving:
+    """A run that is being written, by the verbs that a training script has."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._place = Recorded(folder)
+        self._run = Run(self._place, part="child")
+
+    def log(self, item: Item) -> None:
+        """Keep one thing.
+
+        Raises:
+            OSError: a file can't be read, or the home can't be written.
+        """
+        match item:
+            case Point():
+                self._run.log_metric(item.name, item.value, item.step, _seconds(item.time))
+            case Event():
+                self._log_event(item)
+            case File():
+                self._log_file(item)
+            case Dataset():
+                self._run.log_data_ref(item.name, hash=item.hash, summary=dict(item.summary))
+
+    def describe(self, about: About, meta: dict[str, Json], project: str) -> None:
+        """Say what else is known of the run, with the times that it had.
+
+        Raises:
+            OSError: the home can't be written.
+        """
+        # Not by verbs, of whose own arguments a name may be one.
+        self._place.fact("inputs", values=plain_values(about.inputs), reset=False)
+        self._place.fact("outputs", values=plain_values(about.outputs), reset=False)
+        self._place.fact("meta", values={**plain_values(about.meta), **meta}, reset=False)
+        if about.tags:
+            self._run.log_tags(about.tags)
+        self._run.end()
+        write_history(self.folder, _facts(about, project))
+
+    def close(self) -> None:
+        """Close all files of a run that does not arrive."""
+        self._place.close()
+
+    def _log_event(self, event: Event) -> None:
+        time = _seconds(event.time)
+        if isinstance(event.value, Bins):
+            self._run.log_np_histogram(event.name, *event.value, event.step, time)
+        elif isinstance(event.value, Media):
+            self._log_media(event, event.value)
+        elif event.kind == "html":
+            self._run.log_html(event.name, str(event.value), event.step, time)
+        else:
+            self._run.log_text(event.name, str(event.value), event.step, time)
+
+    def _log_media(self, event: Event, media: Media) -> None:
+        """Sounds and films are logged from files alone."""
+        path = media.data
+        if isinstance(path, bytes):
+            path = self.folder.path / f"encoded{media.ending}"
+            path.write_bytes(cast(bytes, media.data))
+        log: Callable[..., None] = getattr(self._run, f"log_{event.kind}")
+        log(path, event.name, step=event.step, timestamp=_seconds(event.time))
+        if isinstance(media.data, bytes):
+            path.unlink()
+
+    def _log_file(self, file: File) -> None:
+        path = Path(self._run.get_outputs_path(file.place))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(file.path, path)
+        self._run.log_artifact(path, file.place)
+
+
+@contextmanager
+def arriving(home: Path, uuid: str, source: str) -> Iterator[Arriving]:
+    """A run that is in the home once the block ends, and leaves nothing where that is interrupted.
+
+    Raises:
+        InputError: the home got the run meanwhile.
+        OSError: the home can't be written.
+    """
+    with draft_of(home, uuid) as draft:
+        run = Arriving(draft)
+        try:
+            yield run
+        finally:
+            run.close()
+        target = RunFolder(home / "runs" / uuid)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            draft.path.rename(target.path)
+        except OSError:
+            if target.path.exists():
+                raise InputError(f"run {uuid} came into the home meanwhile", where=source) from None
+            raise
+    record = RecordWriter(target)
+    record.append("imported", source=source)
+    record.close()
+
+
+def _facts(about: About, project: str) -> list[Fact]:
+    """When what became true of the run, as its source tells; without the secrets in it."""
+    began = about.started_at or about.created_at
+    owner, _, name = project.rpartition("/")
+    created: dict[str, Json] = {
+        "name": about.name,
+        "description": about.description,
+        "owner": owner or "default",
+        "project": name,
+        "user": about.user,
+        "kind": "job",
+        "runtime": "job",
+        "managed_by": "user",
+        "is_managed": False,
+        **dict.fromkeys(_NOT_OURS, False),
+    }
+    told: list[tuple[float, str, dict[str, Json]]] = [(about.created_at, "created", created)]
+    if about.upstream is not None:
+        told.append((about.created_at, "edge", {"upstream": about.upstream, "kind": "run"}))
+    told.append((began, "status", {"status": "running", "reason": "Import", "message": ""}))
+    ended: dict[str, Json] = {"status": about.status, "reason": "Import", "message": about.message}
+    told.append((about.finished_at or began, "status", ended))
+    masker = masker_here()
+    return [
+        Fact(0, "", place, when, kind, dict(masker.values(plain_values(fields))))
+        for place, (when, kind, fields) in enumerate(told)
+    ]
+
+
+def _seconds(moment: float | str) -> float:
+    return time() if isinstance(moment, str) else moment
