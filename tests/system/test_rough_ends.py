@@ -20,7 +20,7 @@ def steps_of(columns: EventColumns) -> list[int]:
 
 def track(scripts: Scripts, text: str) -> list[str]:
     """Run a script that ends well and says nothing on stderr; the lines that it prints."""
-    ended = scripts.run(BEGIN + text, **dict.fromkeys(QUIET, "false"))
+    ended = scripts.run(BEGIN + text, PYTHONWARNINGS="ignore", **dict.fromkeys(QUIET, "false"))
     assert (ended.code, ended.err) == (0, "")
     return ended.out.splitlines()
 
