@@ -61,7 +61,7 @@ def start_detached(
         shell = _spawn(programs, {1: answer, **(descriptors or {})}, added)
         os.close(answer)
         answer = -1
-        pids = [int(pid) for pid in _read(said).split()]
+        pids = [int(pid) for pid in _read(said, len(programs)).split()]
         with suppress(ChildProcessError):  # where SIGCHLD is ignored, the kernel waits for children
             os.waitpid(shell, 0)
     finally:
@@ -88,9 +88,10 @@ def _spawn(programs: Sequence[Program], descriptors: Mapping[int, int], added: M
     return os.posix_spawn("/bin/sh", command, _environment(added), file_actions=streams, setsid=True)
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int, lines: int) -> bytes:
+    """What the shell answers; the end of it comes only once the programs were given the processor."""
     data = b""
-    while piece := os.read(descriptor, _ANSWER):
+    while data.count(b"\n") < lines and (piece := os.read(descriptor, _ANSWER)):
         data += piece
     return data
 
