@@ -81,21 +81,31 @@ def begin(
     leads = belonging.part in {"leader", "managed"}
     if leads:
         place.reserve()
-    if is_new:
-        place.fact("created", **created)
-        if upstream is not None:
-            place.fact("edge", upstream=upstream, kind="run")
-        if (call := CALL.get()) is not None:
-            place.fact("inputs", values=plain_values(call.inputs), reset=False)
-    # From now on the sidecar waits for this process, whether it logs or not.
-    place.fact("joined", **({} if leads else {"part": belonging.part}))
-    if leads and not is_new and resumption.step is not None:
-        place.fact("rewind", step=resumption.step)
-    if belonging.part == "leader":
-        if not is_new and (state := read_run(folder)).conditions and (resumption.is_wanted or state.is_done):
-            place.fact("status", status="resuming", reason="Tracking", message="")
-        place.fact("status", status="running", reason="Tracking", message="")
+    with place.together():
+        if is_new:
+            _create(place, created, upstream)
+        # From now on the sidecar waits for this process, whether it logs or not.
+        place.fact("joined", **({} if leads else {"part": belonging.part}))
+        if leads and not is_new and resumption.step is not None:
+            place.fact("rewind", step=resumption.step)
+        if belonging.part == "leader":
+            if not is_new and _has_to_resume(folder, resumption):
+                place.fact("status", status="resuming", reason="Tracking", message="")
+            place.fact("status", status="running", reason="Tracking", message="")
     return Begun(place, is_new)
+
+
+def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) -> None:
+    place.fact("created", **created)
+    if upstream is not None:
+        place.fact("edge", upstream=upstream, kind="run")
+    if (call := CALL.get()) is not None:
+        place.fact("inputs", values=plain_values(call.inputs), reset=False)
+
+
+def _has_to_resume(folder: RunFolder, resumption: Resumption) -> bool:
+    state = read_run(folder)
+    return bool(state.conditions) and (resumption.is_wanted or state.is_done)
 
 
 def await_rewind(place: Recorded, step: int) -> None:

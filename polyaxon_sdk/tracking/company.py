@@ -13,12 +13,12 @@ from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.console import CONSOLE, hears, stream_names
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.place import Recorded
 
 __all__ = ["start_company"]
 
 
-def start_company(owner: object, place: Place, settings: Settings, *, is_new: bool, logs: bool) -> None:
+def start_company(owner: object, place: Recorded, settings: Settings, *, is_new: bool, logs: bool) -> None:
     """Start the sidecar of the run of `place`, and where `logs` says so, capture what this process prints.
 
     All of it with one shell, since starting that takes longer than anything else here. What can't be started is
@@ -46,11 +46,12 @@ def start_company(owner: object, place: Place, settings: Settings, *, is_new: bo
     if lines:
         CONSOLE.begin()
         streams = [*before, *stream_names()]
-        for pid in pids:  # the sidecar waits for what they have still to write down
-            place.fact("process", replica=replica, pid=pid, start=process_start(pid), streams=[*streams])
+        with place.together():
+            for pid in pids:  # the sidecar waits for what they have still to write down
+                place.fact("process", replica=replica, pid=pid, start=process_start(pid), streams=[*streams])
 
 
-def _substitute(place: Place, error: OSError) -> None:
+def _substitute(place: Recorded, error: OSError) -> None:
     """Begin the thread that takes the sidecar's place where none could be started."""
     why = error.strerror or error
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
@@ -39,6 +40,17 @@ class Outbox:
         """Go on in a forked child: what waits is the parent's to write."""
         self._waiting: deque[_Item] = deque()
         self._fails = False
+        self._gathers = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let what is put meanwhile go in one go: a trip of the courier may cost a turn of the processor."""
+        self._gathers = True
+        try:
+            yield
+        finally:
+            self._gathers = False
+            self._send()
 
     def put(self, write: Callable[[], None], size: int = 0) -> bool:
         """Do `write`, now or as soon as the disk takes it; whether all that was put so far is written.
@@ -52,8 +64,7 @@ class Outbox:
             self.dropped += 1
             return False
         self._waiting.append(_Item(write, size))
-        # What a disk denies is not waited for: it is tried again behind the caller's back.
-        return self._courier.do(self._try, 0.0 if self._fails else PATIENCE) and not self._waiting
+        return not self._gathers and self._send()
 
     def flush(self) -> None:
         """Write what waits now; for the courier alone.
@@ -66,6 +77,10 @@ class Outbox:
             item.write()
             self._waiting.popleft()
             self._courier.progress()
+
+    def _send(self) -> bool:
+        # What a disk denies is not waited for: it is tried again behind the caller's back.
+        return self._courier.do(self._try, 0.0 if self._fails else PATIENCE) and not self._waiting
 
     def _try(self) -> None:
         try:

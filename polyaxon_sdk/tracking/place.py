@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from errno import EDQUOT, ENOSPC
 from functools import partial
 from typing import Protocol
@@ -71,12 +71,17 @@ class Place(Protocol):
 
 
 class Recorded:
-    """A run folder on disk, as one process writes it; what it writes waits for no disk that hangs."""
+    """A run folder on disk, as one process writes it; what it writes waits for no disk that hangs.
+
+    Attributes:
+        has_failed: whether the disk denied anything, or did not answer: something may be lost then.
+    """
 
     writes = True
 
     def __init__(self, folder: RunFolder) -> None:
         self.folder = folder
+        self.has_failed = False
         self._record = RecordWriter(folder)
         self._reserve = Reserve(folder)
         self._trouble = Trouble(self._tell)
@@ -96,6 +101,10 @@ class Recorded:
     def reserve(self) -> None:
         """Set space aside for the last facts of a run whose disk gets full."""
         self._reserve.make()
+
+    def together(self) -> AbstractContextManager[None]:
+        """Write the facts that are added meanwhile in one go."""
+        return self._facts.together()
 
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record, as soon as the disk takes it; what JSON can't hold is left out and told."""
@@ -147,6 +156,7 @@ class Recorded:
             try:
                 write()
             except OSError as error:
+                self.has_failed = True
                 self.trouble(f"{what} is left out: {error.strerror or error}")
 
         self._lines.put(try_once, size)
@@ -197,11 +207,13 @@ class Recorded:
             self._scalars.hold()
 
     def _disk_trouble(self, error: OSError) -> None:
+        self.has_failed = True
         if error.errno in {ENOSPC, EDQUOT}:
             self._reserve.free()
         self.trouble(f"the run can't be written, training goes on: {error.strerror or error}")
 
     def _disk_hangs(self) -> None:
+        self.has_failed = True
         self.trouble("the run's disk does not answer, training goes on: what is logged waits in memory")
 
     def _tell(self, what: str) -> None:

@@ -6,9 +6,10 @@ import os
 import select
 import stat
 import termios
+from _thread import start_new_thread
 from collections.abc import Sequence
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Event
 
 from polyaxon_sdk.console.channel import BROKEN, DRAINED, HELLO
 from polyaxon_sdk.console.launch import Capture, Line, out_of_the_way
@@ -79,8 +80,7 @@ class MovedStream:
         for each in self._descriptors:
             os.dup2(self._inlet, each)
         os.close(self._inlet)
-        self._watch = Thread(target=self._listen, name="polyaxon-console", daemon=True)
-        self._watch.start()
+        start_new_thread(self._listen, ())  # threading's own waits until it is given the processor
 
     def end(self) -> None:
         """Send what is printed from now on straight to where it went before, behind all that was printed."""
