@@ -14,18 +14,18 @@ from polyaxon_sdk.exceptions import InputError, printable
 from polyaxon_sdk.importing.bringing import Importer
 from polyaxon_sdk.importing.left_out import LeftOut
 from polyaxon_sdk.importing.report import RunReport
-from polyaxon_sdk.importing.sources import SOURCES, open_source
+from polyaxon_sdk.importing.sources import open_source
 from polyaxon_sdk.settings import load
 
 __all__ = ["import_"]
 
-_COLUMNS = ("RUN", "STATE", "SAME", "POINTS", "EVENTS", "FILES", "VALUES", "UUID")
+_COLUMNS = ("UUID", "STATE", "SAME", "POINTS", "EVENTS", "FILES", "VALUES", "RUN")
 _SHOWN = 20
 """How many differences of one run people are shown; programs get all."""
 
 
 @click.command("import")
-@click.argument("source", type=click.Choice(list(SOURCES)), metavar="SOURCE")
+@click.argument("source", metavar="SOURCE")
 @click.argument("place", metavar="PLACE")
 @project_option
 @click.option("--dry-run", is_flag=True, help="Only tell what there is to bring in.")
@@ -55,12 +55,14 @@ def _show(reports: Sequence[RunReport], left_out: LeftOut) -> None:
     console = Console()
     print_table(_COLUMNS, [_row(report) for report in reports])
     total = LeftOut()
-    for each in (left_out, *(report.left_out for report in reports)):
-        for omission in each.omissions:
+    for told in (left_out, *(report.left_out for report in reports)):
+        for omission in told.omissions:
             total.add(*omission)
     if total.omissions:
         console.print("\nnot carried", style="bold")
-        print_table(("COUNT", "WHAT", "WHY"), [(str(each.number), *each[:2]) for each in total.omissions])
+    for each in total.omissions:
+        line = printable(f"{each.number:>6}  {each.what}: {each.why}")
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     for report in reports:
         for line in _wrong(report):
             console.print(
@@ -103,7 +105,7 @@ def _row(report: RunReport) -> list[str]:
         for source, kept in zip(there, here, strict=True)
     ]
     verdict = "-" if parity is None else "no" if parity.differences else "yes"
-    return [report.label, report.state, verdict, *counts, report.uuid[:12]]
+    return [report.uuid[:12], report.state, verdict, *counts, report.label]
 
 
 def _document(reports: Sequence[RunReport], left_out: LeftOut) -> dict[str, object]:

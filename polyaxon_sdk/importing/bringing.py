@@ -13,7 +13,7 @@ from polyaxon_sdk.importing.drafts import sweep
 from polyaxon_sdk.importing.left_out import LeftOut
 from polyaxon_sdk.importing.parity import compare
 from polyaxon_sdk.importing.report import RunReport
-from polyaxon_sdk.importing.source_run import SourceRun
+from polyaxon_sdk.importing.source_run import About, SourceRun
 from polyaxon_sdk.importing.tally import Tally
 from polyaxon_sdk.importing.writing import arriving
 from polyaxon_sdk.runs.drained import read_drained
@@ -49,9 +49,6 @@ class Importer:
         Args:
             runs: the runs.
             dry_run: only tell what there is to bring.
-
-        Raises:
-            OSError: the home can't be written.
         """
         if not dry_run:
             sweep(self.settings.home)
@@ -59,16 +56,15 @@ class Importer:
             left_out = LeftOut()
             try:
                 yield self._bring(run, left_out, dry_run=dry_run)
-            except InputError as error:  # of this run: the others may be sound
-                yield RunReport(
-                    label=run.label, uuid=run.uuid, state="failed", left_out=left_out, error=str(error)
-                )
+            except (InputError, OSError) as error:  # of this run: the others may be sound
+                report = RunReport(label=run.label, uuid=run.uuid, state="failed", left_out=left_out)
+                yield evolve(report, error=_told(error))
 
     def _bring(self, run: SourceRun, left_out: LeftOut, *, dry_run: bool) -> RunReport:
-        report = RunReport(label=run.label, uuid=run.uuid, state="would be imported", left_out=left_out)
+        report = RunReport(label=run.label, uuid=run.uuid, state="new", left_out=left_out)
         folder = RunFolder(self.settings.runs / run.uuid)
         if folder.path.exists():
-            report = evolve(report, tally=_tallied(run, left_out), state="here already")
+            report = evolve(report, tally=_tallied(run, left_out), state="here")
             if not dry_run:
                 _mark(folder)
         elif dry_run:
@@ -98,7 +94,8 @@ class Importer:
                 "run": run.label,
                 "at": time(),
             }
-            arrival.describe(about, {"imported": origin}, self.project or about.project or self._project)
+            owner, project = self._belongs(about)
+            arrival.describe(about, {"imported": origin}, owner=owner, project=project)
         return tally
 
     def _copy(self, run: SourceRun, path: Path, left_out: LeftOut) -> Tally:
@@ -107,9 +104,12 @@ class Importer:
         bring_in(path, self.settings.home, Arrival(project=project or None, owner=owner or None))
         return tally
 
-    @property
-    def _project(self) -> str:
-        return self.settings.project
+    def _belongs(self, about: About) -> tuple[str, str]:
+        """Owner and project of a run; a slash in the name that its source gives tells of no owner."""
+        if self.project is None and about.project:
+            return "default", about.project.strip("/").replace("/", "-")
+        owner, _, project = (self.project or self.settings.project).rpartition("/")
+        return owner or "default", project
 
 
 def _tallied(run: SourceRun, left_out: LeftOut) -> Tally:
@@ -119,6 +119,13 @@ def _tallied(run: SourceRun, left_out: LeftOut) -> Tally:
     about = run.about()
     tally.inputs, tally.outputs = about.inputs, about.outputs
     return tally
+
+
+def _told(error: InputError | OSError) -> str:
+    if isinstance(error, InputError):
+        return str(error)
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
 
 
 def _mark(folder: RunFolder) -> None:

@@ -143,7 +143,7 @@ class MlflowRun:
         info, tags = self._run.info, dict(self._run.data.tags)
         parent = tags.get("mlflow.parentRunId")
         status = _STATUSES.get(info.status)
-        ended = info.end_time or info.start_time
+        began = info.start_time or 0
         return About(
             name=info.run_name,
             project=self._experiment,
@@ -152,9 +152,9 @@ class MlflowRun:
             tags=_tags_of(tags),
             status=status or "stopped",
             message="" if status else f"MLflow says that it is {info.status.lower()}",
-            created_at=info.start_time / 1000,
-            started_at=info.start_time / 1000,
-            finished_at=ended / 1000,
+            created_at=began / 1000,
+            started_at=began / 1000,
+            finished_at=(info.end_time or began) / 1000,
             upstream=None if parent is None else _uuid_of(parent),
             inputs={name: number_or_text(value) for name, value in self._run.data.params.items()},
             meta={"mlflow_tags": tags},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError
@@ -50,24 +50,17 @@ class OfflineRun:
 
     def __init__(self, folder: Path) -> None:
         self.folder: Path | None = folder
-        self._path = folder
-        self._seen: RunState | None = None
         self.label = folder.name
-
-    @property
-    def uuid(self) -> str:
-        """Its own."""
-        return self._state.uuid
-
-    @property
-    def _state(self) -> RunState:
-        if self._seen is None:
-            self._seen = read_offline(self._path)
-        return self._seen
+        self._path = folder
+        self._state = RunState("")
+        with suppress(InputError, OSError):  # told where its items are read
+            self._state = read_offline(folder)
+        self.uuid = self._state.uuid
 
     def items(self, left_out: LeftOut) -> Iterator[Item]:
         """The rows of its event files, and all its files by their places in it."""
         del left_out
+        self._state = read_offline(self._path)
         for path in sorted((self._path / _EVENTS).glob("*/*.plx")):
             kind, name = path.parent.name, path.stem
             for event in read(path, kind):

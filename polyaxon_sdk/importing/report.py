@@ -12,7 +12,8 @@ from polyaxon_sdk.importing.tally import Tally
 
 __all__ = ["RunReport", "State"]
 
-State = Literal["imported", "here already", "would be imported", "failed"]
+State = Literal["imported", "here", "new", "failed"]
+"""`here` is what was in the home before; `new` what is not, where nothing is to be brought in."""
 
 
 @frozen(kw_only=True)

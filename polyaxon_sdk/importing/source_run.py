@@ -47,7 +47,10 @@ class SourceRun(Protocol):
 
     @property
     def uuid(self) -> str:
-        """The uuid of the run in the home: the same at each import, wherever the source lies by then."""
+        """The uuid of the run in the home: the same at each import, wherever the source lies by then.
+
+        Of a run that can't be read it may be empty: `items` raises why.
+        """
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from attrs import define, field
 from polyaxon_sdk.importing.item import Bins, Event, Item, Media, Point
 from polyaxon_sdk.importing.left_out import LeftOut
 
-__all__ = ["Session", "Summaries"]
+__all__ = ["Session", "Summaries", "is_simple"]
 
 _NO_KIND = "there is no such kind of event"
 _STATUSES = {1: "succeeded", 2: "failed"}
@@ -40,6 +40,9 @@ class Summaries:
         self, event: Any, value: Any, left_out: LeftOut
     ) -> Iterator[Item]:  # messages of protobuf have no types
         """What one value holds."""
+        if value.WhichOneof("value") == "simple_value":
+            yield Point(value.tag, event.step, event.wall_time, float(value.simple_value))
+            return
         plugin = value.metadata.plugin_data.plugin_name or self._plugins.get(value.tag, "")
         self._plugins[value.tag] = plugin
         if plugin == "hparams":
@@ -73,8 +76,14 @@ class Summaries:
             session.finished_at = data.session_end_info.end_time_secs or None
 
 
+def is_simple(event: Any) -> bool:  # messages of protobuf have no types
+    """Whether an event holds nothing but numbers."""
+    values = event.summary.value
+    return bool(values) and all(value.WhichOneof("value") == "simple_value" for value in values)
+
+
 def _points(event: Any, value: Any, left_out: LeftOut) -> Iterator[Item]:
-    numbers = _array(value).reshape(-1).tolist()
+    numbers = list(value.tensor.float_val) or _array(value).reshape(-1).tolist()
     if len(numbers) != 1:
         left_out.add(f"scalar {value.tag!r}", f"it holds {len(numbers)} numbers")
         return

@@ -14,13 +14,16 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.importing.item import Item
 from polyaxon_sdk.importing.left_out import LeftOut
 from polyaxon_sdk.importing.source_run import About, SourceRun
-from polyaxon_sdk.importing.summaries import Session, Summaries
+from polyaxon_sdk.importing.summaries import Session, Summaries, is_simple
 from polyaxon_sdk.tracking.parts import uuid_shared
 
 __all__ = ["TensorboardFolder"]
 
 _PATTERN = "*tfevents*"
 _INSTALL = "polyaxon-sdk[tensorboard]"
+_FRAME = 16
+"""Bytes around a record: its length and two checksums."""
+
 _PURPOSES = {
     "graph_def": "graph",
     "meta_graph_def": "graph",
@@ -34,7 +37,7 @@ class TensorboardFolder:
 
     def __init__(self, place: str) -> None:
         self._root = Path(place)
-        self._loader = _loader()
+        self._decoder = _Decoder()
 
     @contextmanager
     def runs(self, left_out: LeftOut) -> Iterator[Iterator[SourceRun]]:
@@ -54,7 +57,7 @@ class TensorboardFolder:
                 where=str(self._root),
                 expected=f"a folder with files such as {_PATTERN}",
             )
-        yield (TensorboardRun(self._root, files, self._loader) for files in folders.values())
+        yield (TensorboardRun(self._root, files, self._decoder) for files in folders.values())
 
 
 class TensorboardRun:
@@ -62,8 +65,8 @@ class TensorboardRun:
 
     folder = None
 
-    def __init__(self, root: Path, files: list[Path], loader: Any) -> None:
-        self._loader = loader
+    def __init__(self, root: Path, files: list[Path], decoder: _Decoder) -> None:
+        self._decoder = decoder
         self._files = files
         self._session = Session()
         self._first: float | None = None
@@ -76,8 +79,9 @@ class TensorboardRun:
     def items(self, left_out: LeftOut) -> Iterator[Item]:
         """Everything in the files, one after the other."""
         summaries = Summaries(self._session)
+        known: dict[str, Any] = {}
         for path in self._files:
-            for event in self._events(path):
+            for event in self._decoder.events(path, known, left_out):
                 if event.wall_time and event.HasField("summary"):
                     self._first = min(self._first or event.wall_time, event.wall_time)
                     self._last = max(self._last or event.wall_time, event.wall_time)
@@ -106,18 +110,42 @@ class TensorboardRun:
             yield from summaries.items(event, value, left_out)
 
     def _began(self) -> float:
-        return float(next((event.wall_time for event in self._events(self._files[0])), 0.0))
-
-    def _events(self, path: Path) -> Iterator[Any]:
-        try:
-            yield from self._loader.EventFileLoader(str(path)).Load()
-        except OSError as error:
-            raise InputError(f"it can't be read: {error.strerror or error}", where=str(path)) from error
+        """When the first event was written; of a file without one, when it was changed last."""
+        events = self._decoder.events(self._files[0], {}, LeftOut())
+        first = next((event.wall_time for event in events), None)
+        return self._files[0].stat().st_mtime if first is None else float(first)
 
 
-def _loader() -> Any:
-    """TensorBoard's loader, by its own switch without TensorFlow, which takes seconds to load and reads the same."""
-    load_extra("tensorboard", _INSTALL)
-    if "tensorboard.compat.tf" not in sys.modules:
+class _Decoder:
+    """TensorBoard's own reading of event files.
+
+    It works without TensorFlow, by TensorBoard's own switch: that takes seconds to load, and reads the same.
+    """
+
+    def __init__(self) -> None:
+        load_extra("tensorboard", _INSTALL)
         sys.modules.setdefault("tensorboard.compat.notf", ModuleType("tensorboard.compat.notf"))
-    return load_extra("tensorboard.backend.event_processing.event_file_loader", _INSTALL)
+        place = "tensorboard.backend.event_processing.event_file_loader"
+        self._load = load_extra(place, _INSTALL).RawEventFileLoader
+        self._parse = load_extra("tensorboard.compat.proto.event_pb2", _INSTALL).Event.FromString
+        self._modernise = load_extra("tensorboard.data_compat", _INSTALL).migrate_event
+        self._complete = load_extra("tensorboard.dataclass_compat", _INSTALL).migrate_event
+
+    def events(self, path: Path, known: dict[str, Any], left_out: LeftOut) -> Iterator[Any]:
+        """The events of a file in TensorBoard's newest form.
+
+        Args:
+            path: the file.
+            known: what was told of each tag so far in the run.
+            left_out: told of the rest of a file that is damaged, at which TensorBoard stops.
+        """
+        read = 0
+        for record in self._load(str(path)).Load():
+            read += len(record) + _FRAME
+            event = self._parse(record)
+            if is_simple(event):  # the oldest form of scalars, and the one that costs most to make newer
+                yield event
+            else:
+                yield from self._complete(self._modernise(event), known)
+        if (rest := path.stat().st_size - read) > 0:
+            left_out.add(f"byte of {path.name}", "TensorBoard stops there: damaged, or being written", rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,9 @@ class WandbRun:
         self._last_time = 0.0
         self._last: dict[str, object] = {}
         self._stats = 0
-        first = next((each for each in self._read(LeftOut()) if each.HasField("run")), None)
+        first = None
+        with suppress(InputError, OSError):  # told where its items are read
+            first = next((each for each in self._read(LeftOut()) if each.HasField("run")), None)
         run_id = path.stem.removeprefix("run-") if first is None else first.run.run_id
         began = 0.0 if first is None else _seconds(first.run.start_time)
         self.label = (first and first.run.display_name) or run_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,9 @@ class History:
 
     def _of(self, name: str, value: object, step: int | None, time: float) -> Iterator[Point | Event]:
         if isinstance(value, int | float):
+            if abs(value) > sys.float_info.max and isinstance(value, int):
+                self._left_out.add("whole number in the history", "it is larger than a series can hold")
+                return
             yield Point(name, step, time, float(value))
         elif isinstance(value, str):
             yield Event("text", name, step, time, value)

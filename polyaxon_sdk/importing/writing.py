@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EIO
 from pathlib import Path
 from time import time
 from typing import cast
@@ -52,7 +53,7 @@ class Arriving:
             case Dataset():
                 self._run.log_data_ref(item.name, hash=item.hash, summary=dict(item.summary))
 
-    def describe(self, about: About, meta: dict[str, Json], project: str) -> None:
+    def describe(self, about: About, meta: dict[str, Json], *, owner: str, project: str) -> None:
         """Say what else is known of the run, with the times that it had.
 
         Raises:
@@ -65,7 +66,9 @@ class Arriving:
         if about.tags:
             self._run.log_tags(about.tags)
         self._run.end()
-        write_history(self.folder, _facts(about, project))
+        if self._place.has_failed:
+            raise OSError(EIO, "the home can't be written, so that the run is left out")
+        write_history(self.folder, _facts(about, owner, project))
 
     def close(self) -> None:
         """Close all files of a run that does not arrive."""
@@ -112,8 +115,9 @@ def arriving(home: Path, uuid: str, source: str) -> Iterator[Arriving]:
         run = Arriving(draft)
         try:
             yield run
-        finally:
+        except BaseException:
             run.close()
+            raise
         target = RunFolder(home / "runs" / uuid)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -127,15 +131,14 @@ def arriving(home: Path, uuid: str, source: str) -> Iterator[Arriving]:
     record.close()
 
 
-def _facts(about: About, project: str) -> list[Fact]:
+def _facts(about: About, owner: str, project: str) -> list[Fact]:
     """When what became true of the run, as its source tells; without the secrets in it."""
     began = about.started_at or about.created_at
-    owner, _, name = project.rpartition("/")
     created: dict[str, Json] = {
         "name": about.name,
         "description": about.description,
-        "owner": owner or "default",
-        "project": name,
+        "owner": owner,
+        "project": project,
         "user": about.user,
         "kind": "job",
         "runtime": "job",
