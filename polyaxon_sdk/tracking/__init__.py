@@ -95,7 +95,7 @@ __all__ = [
 
 verb = verb_of(ACTIVE)
 log_metric = log_metric_of(ACTIVE)
-log_metrics = log_metrics_of(log_metric)
+log_metrics = log_metrics_of(ACTIVE)
 
 end = verb(Run.end)
 get_artifacts_path = verb(Run.get_artifacts_path)

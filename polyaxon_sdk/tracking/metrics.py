@@ -198,16 +198,36 @@ def log_metric_of(source: Source) -> LogMetric:
     return log_metric
 
 
-def log_metrics_of(log_metric: LogMetric) -> LogMetrics:
-    """The verb `log_metrics` that calls `log_metric` for each value."""
+def log_metrics_of(source: Source) -> LogMetrics:
+    """The verb `log_metrics` on the metrics of `source`.
+
+    As flat as `log_metric`, which it would have to call for each of many values.
+    """
+    pack, now = RECORD.pack_into, time
 
     def log_metrics(step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
         """Log several values at one step and time, each as `log_metric` does.
 
         >>> log_metrics(step=1, loss=0.25, accuracy=0.9)  # doctest: +SKIP
         """
-        moment = time() if timestamp is None else timestamp
+        moment = now() if timestamp is None else timestamp
+        at = NO_STEP if step is None else step
+        journal = source.journal
         for name, value in metrics.items():
-            log_metric(name, value, step, moment)
+            take, memory, series = journal.room
+            try:
+                if type(value) is not float:
+                    source.metrics.log(name, value, step, moment)
+                    continue
+                known = series[name]
+                slot = take()
+            except (KeyError, StopIteration, TypeError):
+                source.metrics.log(name, value, step, moment)
+                continue
+            try:
+                pack(memory, slot, known, at, value, moment or EARLIEST)
+            except Exception:  # as in log_metric
+                void(memory, slot)
+                source.metrics.log(name, value, step, moment)
 
     return log_metrics

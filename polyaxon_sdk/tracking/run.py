@@ -92,7 +92,7 @@ class Run(
         self._ended = False
         self.metrics, self.journal = place.metrics, place.metrics.journal
         self.log_metric = log_metric_of(self)
-        self.log_metrics = log_metrics_of(self.log_metric)
+        self.log_metrics = log_metrics_of(self)
 
     def __repr__(self) -> str:
         return f"Run(uuid={self.uuid!r})"

@@ -148,6 +148,36 @@ def test_several_metrics_share_their_step_and_time(run: Run, folder: RunFolder) 
     assert (series["loss"][0].step, series["accuracy"][0].value) == (3, 0.75)
 
 
+@pytest.mark.parametrize(
+    ("step", "timestamp"),
+    [(1, None), (np.int64(1), 5.0), ("odd", 0), (1.5, Unspeakable()), (2**70, np.array([1.0, 2.0]))],
+    ids=["plain", "numpy", "texts", "odd", "large"],
+)
+def test_several_metrics_are_kept_whatever_their_step_and_time(
+    run: Run, folder: RunFolder, step: int, timestamp: float
+) -> None:
+    for _ in range(2):
+        run.log_metrics(step, timestamp, loss=0.5, accuracy=np.float32(0.75), rate=1)
+    assert {name: [point.value for point in points] for name, points in read_series(folder).items()} == {
+        "loss": [0.5, 0.5],
+        "accuracy": [0.75, 0.75],
+        "rate": [1.0, 1.0],
+    }
+
+
+def test_one_of_several_metrics_that_is_no_number_costs_itself_alone(run: Run, folder: RunFolder) -> None:
+    run.log_metrics(loss=0.5, name="high", accuracy=0.75)  # type: ignore[arg-type]  # a person's mistake
+    assert read_series(folder).keys() == {"loss", "accuracy"}
+
+
+def test_more_metrics_in_a_call_than_a_segment_holds_are_all_kept(run: Run, folder: RunFolder) -> None:
+    names = [f"metric-{number}" for number in range(50)]
+    for step in range(1000):
+        run.log_metrics(step=step, **dict.fromkeys(names, 0.5))
+    steps = {tuple(point.step for point in points) for points in read_series(folder).values()}
+    assert (len(read_series(folder)), steps) == (50, {tuple(range(1000))})
+
+
 def test_a_clock_that_jumps_back_does_not_reorder_a_series(run: Run, points: Points) -> None:
     for step, time in enumerate([5.0, 1.0, 9.0, 2.0]):
         run.log_metric("loss", 0.5, step=step, timestamp=time)
