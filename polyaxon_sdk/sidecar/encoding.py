@@ -12,9 +12,11 @@ from typing import cast
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.pictures import Box, Picture
+from polyaxon_sdk.runs.sheets import Column, Sheet
 from polyaxon_sdk.runs.snapshots import Snapshot, pending, read_snapshot
 from polyaxon_sdk.sidecar.painting import paint
 from polyaxon_sdk.sidecar.png import apng, png
+from polyaxon_sdk.sidecar.writing_csv import csv_of
 from polyaxon_sdk.types import Json
 
 __all__ = ["DAMAGED", "Encoding", "encode_snapshot"]
@@ -86,11 +88,20 @@ def encode_snapshot(folder: RunFolder, path: Path) -> bool:
 
 
 def _encoded(snapshot: Snapshot) -> bytes:
-    picture, data = _picture(snapshot.fields), bytes(snapshot.data)
+    data = bytes(snapshot.data)
+    if snapshot.fields.get("encoding") == "csv":
+        return csv_of(_sheet(snapshot.fields), data)
+    picture = _picture(snapshot.fields)
     frames = paint(picture, data)
     if snapshot.fields["encoding"] == "apng":
         return apng(frames, picture.length("T"), cast(float, snapshot.fields["fps"]))
     return png(next(frames))
+
+
+def _sheet(fields: dict[str, Json]) -> Sheet:
+    first, end, step = cast(list[int], fields["numbers"])
+    columns = cast(list[tuple[str, str, int]], fields["columns"])
+    return Sheet((first, end, step), tuple(Column(*column) for column in columns))
 
 
 def _picture(fields: dict[str, Json]) -> Picture:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from polyaxon_sdk.tracking.assets import keep_file
+from polyaxon_sdk.tracking.assets import keep_file, keep_raw
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
+from polyaxon_sdk.tracking.sheets import sheet_of
+from polyaxon_sdk.types import Json
 
 __all__ = ["log_table"]
 
@@ -16,6 +18,8 @@ Write = Callable[[Any, str], object]
 
 def log_table(place: Place, series: Series, table: object, content_type: str) -> None:
     """Keep a table as `csv`, `html` or `parquet`, written by the library that it is of.
+
+    A large one of pandas becomes CSV in the sidecar, the same bytes.
 
     Raises:
         ValueError, TypeError: another type, or no table. What the library raises passes through.
@@ -30,13 +34,18 @@ def log_table(place: Place, series: Series, table: object, content_type: str) ->
         raise TypeError(f"{type(table).__name__} is no table of pandas, polars or pyarrow")
     if wanted not in writers:
         raise ValueError(f"{content_type!r} is no type of table: {', '.join(sorted(writers))}")
+    value: dict[str, Json] = {"path": None, "content_type": wanted}
+    if wanted == "csv" and kind == "pandas" and (raw := sheet_of(table)) is not None:
+        fields: dict[str, Json] = {"encoding": "csv", **raw.sheet._asdict()}
+        keep_raw(place, series, ".csv", raw.data, fields=fields, value=value)
+        return
     write = writers[wanted]
     keep_file(
         place,
         series,
         f".{wanted}",
         lambda path: write(table, path),
-        {"path": None, "content_type": wanted},
+        value,
     )
 
 

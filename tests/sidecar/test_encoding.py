@@ -98,6 +98,9 @@ def test_a_snapshot_that_is_being_written_waits(folder: RunFolder) -> None:
         ({**FIELDS, "shape": [2]}, "which is not HWC"),
         ({**FIELDS, "shape": [1, 2, 3]}, "there are 3 bytes"),
         ({**FIELDS, "boxes": 3}, "not iterable"),
+        ({"encoding": "csv", "numbers": [0, 1, 1], "columns": [["a", "d", 3]]}, "has not 1 rows"),
+        ({"encoding": "csv", "numbers": [0, 1, 1], "columns": [["a", "text", 0]]}, "Expecting value"),
+        ({"encoding": "csv", "numbers": [0, 1]}, "not enough values"),
     ],
 )
 def test_a_snapshot_that_says_nonsense_is_damaged(
