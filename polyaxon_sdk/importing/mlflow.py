@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from polyaxon_sdk.client.extras import load_extra
 from polyaxon_sdk.exceptions import InputError
@@ -105,7 +108,7 @@ class MlflowStore:
         """
         try:
             return ask()
-        except self._mlflow.exceptions.MlflowException as error:
+        except (self._mlflow.exceptions.MlflowException, SQLAlchemyError) as error:
             first = str(error).partition("\n")[0]
             raise InputError(f"MLflow can't read it: {first}", where=self._place) from error
 
@@ -204,6 +207,17 @@ def _uri_of(place: str) -> str:
         raise InputError(
             "there is no such folder or file", where=place, expected="a folder, a database or a URI"
         )
-    if path.is_dir() and not any(path.glob("*/meta.yaml")):  # of which MLflow would make a store
-        raise InputError("no run of MLflow lies there", where=place, expected="a folder such as mlruns")
+    if not (any(path.glob("*/meta.yaml")) if path.is_dir() else _has_tables(path)):
+        # MLflow would make a store of it.
+        raise InputError("no run of MLflow lies there", where=place, expected="mlruns or mlflow.db")
     return path.resolve().as_uri() if path.is_dir() else f"sqlite:///{path.resolve()}"
+
+
+def _has_tables(path: Path) -> bool:
+    """Whether a file is a database of MLflow's."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            found = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'experiments'").fetchone()
+    except sqlite3.Error:
+        return False
+    return found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 __all__ = ["number_or_text"]
 
 _BOOLEANS = {"True": True, "False": False}
@@ -22,6 +24,6 @@ def number_or_text(text: str) -> object:
             number = kind(text)
         except ValueError:
             continue
-        if repr(number) == text or (kind is float and "e" in text.lower() and text[-1:].isdigit()):
+        if isfinite(number) and (repr(number) == text or ("e" in text.lower() and text[-1:].isdigit())):
             return number
     return text
