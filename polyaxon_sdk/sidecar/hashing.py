@@ -7,8 +7,8 @@ from contextlib import suppress
 from threading import Event, Thread
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.runs.awaited import Awaited, awaited_in, hash_awaited
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.owed import Owed, hash_owed, owed_in
 from polyaxon_sdk.runs.state import RunState
 
 __all__ = ["Hashing"]
@@ -27,7 +27,7 @@ class Hashing:
         self._folder = folder
         self._append = append
         self._seen: RunState | None = None
-        self._wanted: Sequence[Awaited] = ()
+        self._wanted: Sequence[Owed] = ()
         self._done: set[str] = set()
         self._news = Event()
         self._is_over = False
@@ -40,7 +40,7 @@ class Hashing:
     def saw(self, state: RunState) -> None:
         """Take note of the run as it is now."""
         if state is not self._seen:
-            self._seen, self._wanted = state, awaited_in(state)
+            self._seen, self._wanted = state, owed_in(state)
             self._news.set()
 
     def stop(self) -> None:
@@ -55,33 +55,33 @@ class Hashing:
         Raises:
             OSError: the record can't be written.
         """
-        for awaited in awaited_in(state):
-            if awaited.mark in self._done:
+        for owed in owed_in(state):
+            if owed.mark in self._done:
                 continue
             try:
-                found, why = hash_awaited(self._folder, awaited), "it changed after it was logged"
+                found, why = hash_owed(self._folder, owed), "it changed after it was logged"
             except (OSError, InputError) as error:
                 found, why = None, str(getattr(error, "strerror", None) or error)
-            self._tell(awaited, found)
+            self._tell(owed, found)
             if found is None:
-                self._append("problem", what=f"artifact {awaited.name!r} has no hash: {why}")
+                self._append("problem", what=f"artifact {owed.name!r} has no hash: {why}")
 
     def _work(self) -> None:
         while self._news.wait():
             self._news.clear()
-            for awaited in self._wanted:
+            for owed in self._wanted:
                 if self._is_over:
                     return
                 with suppress(OSError, InputError):  # tried again at the end, which tells of it
-                    self._hash(awaited)
+                    self._hash(owed)
             if self._is_over:
                 return
 
-    def _hash(self, awaited: Awaited) -> None:
+    def _hash(self, owed: Owed) -> None:
         """Hash one; where others lie in its place, that of a later log may be on its way to the record."""
-        if awaited.mark not in self._done and (found := hash_awaited(self._folder, awaited)) is not None:
-            self._tell(awaited, found)
+        if owed.mark not in self._done and (found := hash_owed(self._folder, owed)) is not None:
+            self._tell(owed, found)
 
-    def _tell(self, awaited: Awaited, digest: str | None) -> None:
-        self._append("hashed", name=awaited.name, kind=awaited.kind, mark=awaited.mark, hash=digest)
-        self._done.add(awaited.mark)
+    def _tell(self, owed: Owed, digest: str | None) -> None:
+        self._append("hashed", name=owed.name, kind=owed.kind, mark=owed.mark, hash=digest)
+        self._done.add(owed.mark)

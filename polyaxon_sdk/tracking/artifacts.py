@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.runs.awaited import mark_of
 from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.names import file_name
+from polyaxon_sdk.runs.owed import mark_of
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyaxon_sdk.projects.promotion import Promotion, promote
 from polyaxon_sdk.projects.version import Version, VersionKind
-from polyaxon_sdk.runs.awaited import complete
+from polyaxon_sdk.runs.owed import complete
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.place import Place
 

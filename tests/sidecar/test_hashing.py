@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.runs.awaited import awaited_in, mark_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.hashes import hash_of_path
+from polyaxon_sdk.runs.owed import mark_of, owed_in
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.sidecar.hashing import Hashing
@@ -76,7 +76,7 @@ def test_a_copy_that_somebody_changed_has_no_hash_and_that_is_told(
     copy.write_bytes(b"others!")
     hashing.finish(read_run(folder))
     assert read_run(folder).problems == ["artifact 'net' has no hash: it changed after it was logged"]
-    assert awaited_in(read_run(folder)) == []
+    assert owed_in(read_run(folder)) == []
 
 
 def test_a_copy_that_is_gone_has_no_hash_and_that_is_told(

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from polyaxon_sdk.runs.awaited import complete
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.hashes import hash_of_path
+from polyaxon_sdk.runs.owed import complete
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.tracking.run import Run
 from tests.tracking.conftest import events_of

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.runs.awaited import Awaited, awaited_in, complete, hash_awaited, mark_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.hashes import hash_of_path
+from polyaxon_sdk.runs.owed import Owed, complete, hash_owed, mark_of, owed_in
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.views import lineages_view
@@ -46,24 +46,24 @@ def summary(folder: RunFolder) -> object:
 
 def test_what_waits_for_a_hash_is_found(folder: RunFolder, copy: Path) -> None:
     mark = log(folder, copy)
-    assert awaited_in(read_run(folder)) == [Awaited("net", "model", "outputs/net.bin", mark)]
+    assert owed_in(read_run(folder)) == [Owed("net", "model", "outputs/net.bin", mark)]
 
 
 def test_a_hash_completes_its_artifact(folder: RunFolder, copy: Path) -> None:
     complete_with(folder, log(folder, copy), "0f")
-    assert (summary(folder), awaited_in(read_run(folder))) == ({"layers": 3, "hash": "0f"}, [])
+    assert (summary(folder), owed_in(read_run(folder))) == ({"layers": 3, "hash": "0f"}, [])
 
 
 def test_an_artifact_that_gets_no_hash_waits_no_longer(folder: RunFolder, copy: Path) -> None:
     complete_with(folder, log(folder, copy), None)
-    assert (summary(folder), awaited_in(read_run(folder))) == ({"layers": 3}, [])
+    assert (summary(folder), owed_in(read_run(folder))) == ({"layers": 3}, [])
 
 
 def test_a_hash_of_what_was_logged_before_completes_nothing(folder: RunFolder, copy: Path) -> None:
     before = log(folder, copy)
     log(folder, copy)
     complete_with(folder, before, "0f")
-    assert (summary(folder), len(awaited_in(read_run(folder)))) == ({"layers": 3}, 1)
+    assert (summary(folder), len(owed_in(read_run(folder)))) == ({"layers": 3}, 1)
 
 
 def test_a_hash_of_nothing_that_is_known_is_passed(folder: RunFolder) -> None:
@@ -73,15 +73,15 @@ def test_a_hash_of_nothing_that_is_known_is_passed(folder: RunFolder) -> None:
 
 def test_the_hash_is_that_of_the_contents(folder: RunFolder, copy: Path) -> None:
     log(folder, copy)
-    (awaited,) = awaited_in(read_run(folder))
-    assert hash_awaited(folder, awaited) == hash_of_path(str(copy))
+    (owed,) = owed_in(read_run(folder))
+    assert hash_owed(folder, owed) == hash_of_path(str(copy))
 
 
 def test_contents_that_changed_have_no_hash(folder: RunFolder, copy: Path) -> None:
     log(folder, copy)
     copy.write_bytes(b"others")
-    (awaited,) = awaited_in(read_run(folder))
-    assert hash_awaited(folder, awaited) is None
+    (owed,) = owed_in(read_run(folder))
+    assert hash_owed(folder, owed) is None
 
 
 def test_other_contents_in_their_place_have_no_hash(folder: RunFolder, copy: Path) -> None:
@@ -91,8 +91,8 @@ def test_other_contents_in_their_place_have_no_hash(folder: RunFolder, copy: Pat
     other.write_bytes(b"WEIGHTS")
     os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
     other.replace(copy)
-    (awaited,) = awaited_in(read_run(folder))
-    assert hash_awaited(folder, awaited) is None
+    (owed,) = owed_in(read_run(folder))
+    assert hash_owed(folder, owed) is None
 
 
 def test_a_run_is_completed_where_that_is_asked_for(folder: RunFolder, copy: Path) -> None:

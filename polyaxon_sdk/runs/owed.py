@@ -9,10 +9,10 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["Awaited", "awaited_in", "complete", "hash_awaited", "mark_of"]
+__all__ = ["Owed", "complete", "hash_owed", "mark_of", "owed_in"]
 
 
-class Awaited(NamedTuple):
+class Owed(NamedTuple):
     """An artifact whose hash is still to come.
 
     Attributes:
@@ -35,24 +35,24 @@ def mark_of(path: str) -> str:
     return f"{os.urandom(4).hex()}-{_seen(path)}"
 
 
-def awaited_in(run: RunState) -> list[Awaited]:
+def owed_in(run: RunState) -> list[Owed]:
     """The artifacts of a run whose hashes are still to come."""
     return [
-        Awaited(name, kind, str(artifact.get("path")), mark)
+        Owed(name, kind, str(artifact.get("path")), mark)
         for (name, kind), artifact in run.artifacts.items()
         if isinstance(mark := artifact.get("pending"), str)
     ]
 
 
-def hash_awaited(folder: RunFolder, awaited: Awaited) -> str | None:
+def hash_owed(folder: RunFolder, owed: Owed) -> str | None:
     """The hash; None where other contents lie there by now.
 
     Raises:
         OSError: it can't be read.
         InputError: its path leads out of the run.
     """
-    path = str(folder.inside(awaited.path))
-    seen = awaited.mark.partition("-")[2]
+    path = str(folder.inside(owed.path))
+    seen = owed.mark.partition("-")[2]
     if _seen(path) != seen:
         return None
     found = hash_of_path(path)
@@ -65,8 +65,8 @@ def complete(folder: RunFolder, run: RunState) -> RunState:
     Raises:
         OSError: a file can't be read.
     """
-    for each in awaited_in(run):
-        run.complete(each.name, each.kind, each.mark, hash_awaited(folder, each))
+    for each in owed_in(run):
+        run.complete(each.name, each.kind, each.mark, hash_owed(folder, each))
     return run
 
 
