@@ -50,7 +50,7 @@ class Document:
             InputError: with `name:line:column`.
         """
         data = _json(text, name) if name.endswith(".json") else load(text, name)
-        if data is None:
+        if data is None or data == {}:
             raise InputError("nothing in it", where=name, expected="a component or an operation")
         return cls(data=data, name=name, text=text, path=path, origin=origin)
 

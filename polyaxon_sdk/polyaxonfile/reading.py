@@ -40,8 +40,6 @@ def _class_of(data: object) -> type[V1Component] | type[V1Operation]:
     if not isinstance(data, dict):
         raise fault("a list or a single value", expected="a component or an operation")
     kind = data.get("kind")
-    if kind is None and "kind" in data:
-        raise fault("no kind", path=("kind",), expected="component or operation, or no such line")
     if isinstance(kind, (str, type(None))) and kind in _CLASSES:
         return _CLASSES[kind]
     if kind == "compiled_operation" and (masked := _masked_inputs(data)):

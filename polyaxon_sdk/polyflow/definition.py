@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
 
@@ -53,6 +53,9 @@ class Definition(Specification):
         sidecars: short for `run.sidecars`; default none.
         volumes: short for `run.volumes`; default none.
     """
+
+    kinds: ClassVar[tuple[str, str]] = ("component", "operation")
+    """Either says what to run, wherever it stands."""
 
     params: dict[str, V1Param] | None = None
     hub_ref: str | None = None

@@ -62,7 +62,7 @@ def schema_of_polyaxonfile(kind: Literal["component", "operation"] | None = None
         is_component = {"required": ["kind"], "properties": {"kind": {"const": "component"}}}
         schema |= {
             "type": "object",
-            "properties": {"kind": {"enum": list(_ROOTS)}},
+            "properties": {"kind": {"enum": [*_ROOTS, None]}},
             "if": is_component,
             "then": refs["component"],
             "else": refs["operation"],
@@ -87,6 +87,8 @@ class _Definitions:
         shape, texts = shape_of(cls), fields_of(cls)
         validators = {attribute.name: attribute.validator for attribute in attrs.fields(cls)}
         properties: Schema = {"kind": {"const": shape.kind}} if shape.kind else {}
+        if len(shape.kinds) > 1:
+            properties["kind"] = {"enum": [*shape.kinds, None]}
         for field in shape.fields:
             described: Schema = {"description": texts[field.name]} if field.name in texts else {}
             bounds: Schema = {"exclusiveMinimum": 0} if validators[field.name] is positive else {}

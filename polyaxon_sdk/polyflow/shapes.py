@@ -53,11 +53,13 @@ class Shape:
 
     Args:
         kind: the value of its `kind` key, where it has one.
+        kinds: the values that its `kind` may have in a file.
         loose: only the names of its fields are checked when it is read.
         spellings: every accepted key to its field: camelCase and snake_case.
     """
 
     kind: str | None
+    kinds: tuple[str, ...]
     loose: bool
     fields: tuple[Field, ...]
     spellings: Mapping[str, Field]
@@ -69,8 +71,9 @@ def shape_of(cls: type[attrs.AttrsInstance]) -> Shape:
     fields = tuple(Field(attribute, _owner(cls, attribute.name)) for attribute in attrs.fields(cls))
     spellings = {field.name: field for field in fields} | {field.key: field for field in fields}
     kind = None if "kind" in spellings else getattr(cls, "kind", None)
+    kinds = () if kind is None else getattr(cls, "kinds", (kind,))
     loose = bool(getattr(cls, "loose", False))
-    return Shape(kind=kind, loose=loose, fields=fields, spellings=spellings)
+    return Shape(kind=kind, kinds=kinds, loose=loose, fields=fields, spellings=spellings)
 
 
 def _owner(cls: type[attrs.AttrsInstance], name: str) -> type:

@@ -226,8 +226,8 @@ def _take(
 ) -> None:
     """Put one key's value among the constructor's arguments."""
     if key == "kind" and shape.kind:
-        if item != shape.kind:
-            raise fault(f"kind {item!r}", expected=repr(shape.kind))
+        if item is not None and item not in shape.kinds:
+            raise fault(f"kind {item!r}", expected=" or ".join(map(repr, shape.kinds)))
         return
     field = shape.spellings.get(str(key))
     if field is None:

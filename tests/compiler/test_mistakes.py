@@ -87,10 +87,6 @@ JOB = "run: {kind: job, container: {image: a}}"
             "mean 'component'?",
         ),
         (
-            "kind:\nrun: {kind: job}\n",
-            "main.yml:1:1: kind: no kind, expected component or operation, or no such line",
-        ),
-        (
             "kind: component\ninputs: [{name: ''}]\nJOB\n",
             "main.yml:2:11: inputs[0].name: an empty name, expected letters, digits and _",
         ),

@@ -114,7 +114,12 @@ def test_a_mistake_has_its_place(tmp_path: Path, text: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "line"),
-    [(b"", "nothing in it"), (b"\xff\xfe", "no UTF-8 text"), (b"#" * 9 * 2**20, "larger than 8 MiB")],
+    [
+        (b"", "nothing in it"),
+        (b"{}", "nothing in it"),
+        (b"\xff\xfe", "no UTF-8 text"),
+        (b"#" * 9 * 2**20, "larger than 8 MiB"),
+    ],
 )
 def test_a_file_without_a_document_says_why(tmp_path: Path, raw: bytes, line: str) -> None:
     (tmp_path / "a.yml").write_bytes(raw)
@@ -140,3 +145,8 @@ def test_a_json_file_that_means_no_one_thing_is_refused(tmp_path: Path, text: st
     (tmp_path / "a.json").write_text(text)
     with pytest.raises(InputError, match=line):
         read_files([tmp_path / "a.json"])
+
+
+def test_a_kind_without_a_word_is_none(tmp_path: Path) -> None:
+    found = read_files(written(tmp_path, train="kind:\nname: train\n"))
+    assert (found.kind, found.operation.name) == (None, "train")

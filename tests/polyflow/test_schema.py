@@ -84,6 +84,8 @@ def test_what_is_written_is_valid(
         component(tags="a, b", presets="a", mount=["a:b"], version="1.1", name="{{ globals.name }}"),
         {"params": {"a": 1, "b": [1], "c": {"d": 1}, "e": {"value": 1, "toEnv": "E"}, "f": None}},
         {"hooks": [{"hub_ref": "slack"}]},
+        {"kind": None, "component": {"kind": None, "cmd": "a"}},
+        component(run={"kind": "dag", "operations": [{"kind": "component", "cmd": "a"}]}),
         {"matrix": {"kind": "grid", "params": {"a": {"kind": "linspace", "value": "0:1:5"}}}},
         {"matrix": {"kind": "grid", "params": {"a": {"kind": "linspace", "value": [0, 1, 5]}}}},
         {"matrix": {"kind": "grid", "params": {"a": {"kind": "choice", "value": "{{ values }}"}}}},
