@@ -15,6 +15,9 @@ from polyaxon_sdk.tracking.values import plain
 
 __all__ = ["Parity", "SeriesParity", "compare"]
 
+_AT_ONCE = 64
+"""How many series are in memory at once."""
+
 
 @frozen
 class SeriesParity:
@@ -90,12 +93,20 @@ def compare(tally: Tally, uuid: str, *, root: str) -> Parity:
 
 
 def _series(tally: Tally, client: RunClient) -> list[SeriesParity]:
-    kinds = sorted({kind for kind, _ in tally.series})
-    kept = {kind: client.get_events(kind) for kind in kinds}
-    return [
-        SeriesParity(kind, name, source, _tally_of(kept[kind].get(name), kind, source, client))
-        for (kind, name), source in sorted(tally.series.items(), key=lambda each: each[0])
-    ]
+    names: dict[str, list[str]] = {}
+    for kind, name in sorted(tally.series):
+        names.setdefault(kind, []).append(name)
+    found = []
+    for kind, all_ in names.items():
+        for start in range(0, len(all_), _AT_ONCE):
+            batch = all_[start : start + _AT_ONCE]
+            kept = client.get_events(kind, batch)
+            for name in batch:
+                source = tally.series[kind, name]
+                found.append(
+                    SeriesParity(kind, name, source, _tally_of(kept.get(name), kind, source, client))
+                )
+    return found
 
 
 def _tally_of(columns: EventColumns | None, kind: str, source: SeriesTally, client: RunClient) -> SeriesTally:
