@@ -49,7 +49,8 @@ def compile_(
         return
     settings = load()
     if output == "json":
-        print_answer(compile_answer(partial(read_given, settings, source, params=params, refs=refs)))
+        given = partial(read_given, settings, source, params=params, refs=refs, is_lenient=True)
+        print_answer(compile_answer(given))
         return
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
     drafted = read_draft(settings, source, params=params, labels=labels, refs=refs)

@@ -24,17 +24,24 @@ _WARNINGS = 20
 
 
 def read_given(
-    settings: Settings, source: Source, *, params: tuple[str, ...], refs: tuple[str, ...], alone: bool = False
+    settings: Settings,
+    source: Source,
+    *,
+    params: tuple[str, ...],
+    refs: tuple[str, ...],
+    alone: bool = False,
+    is_lenient: bool = False,
 ) -> tuple[Polyaxonfile, V1Operation]:
     """What a source names, and its operation with the params put in.
 
     Args:
         alone: without the presets that it names.
+        is_lenient: a preset that it names and that there is none of is a warning.
 
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
-    found = read_source(settings, source, refs=refs, alone=alone)
+    found = read_source(settings, source, refs=refs, alone=alone, is_lenient=is_lenient)
     return found, with_params(found.operation, read_params(params))
 
 
@@ -48,20 +55,26 @@ def warn(lines: Iterable[str]) -> None:
 
 
 def read_source(
-    settings: Settings, source: Source, *, refs: tuple[str, ...] = (), alone: bool = False
+    settings: Settings,
+    source: Source,
+    *,
+    refs: tuple[str, ...] = (),
+    alone: bool = False,
+    is_lenient: bool = False,
 ) -> Polyaxonfile:
     """What a source names, with its presets laid over it.
 
     Args:
         refs: `NAME=PATH` words: files that stand for references.
         alone: without the presets that it names.
+        is_lenient: a preset that it names and that there is none of is a warning.
 
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
     found = _read(source, Resolver(refs=read_refs(refs), hubs=open_hubs(settings)))
     if not alone:
-        found = open_presets(settings, Path.cwd()).put_on(found, also=source.presets)
+        found = open_presets(settings, Path.cwd(), is_lenient=is_lenient).put_on(found, also=source.presets)
     if source.git_preset:
         # A process of git's, for those who ask for it.
         from polyaxon_sdk.polyaxonfile.git_preset import git_preset

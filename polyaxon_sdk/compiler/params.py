@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -151,9 +152,7 @@ class _Giving:
     def with_value(self, io: V1IO, param: V1Param | None, before: dict[str, object]) -> V1IO:
         text = io.type in _TEXTS
         if param is None:
-            return evolve(
-                io, value=self.parsed(io, self.rendered(io.value, before, text=text)), is_optional=True
-            )
+            return self.holding(io, self.rendered(io.value, before, text=text))
         own = {
             name: getattr(param, name)
             for name in ("connection", "to_init", "to_env")
@@ -164,16 +163,19 @@ class _Giving:
             return evolve(io, is_optional=True, **own)
         if io.type == "artifacts" and not io.is_list and _holds_mappings(param.value):
             self.warnings.append(f"params.{io.name}: a list was read as one mapping of files and dirs")
-        value = self.parsed(io, self.rendered(param.value, before, text=text))
-        return evolve(io, value=value, is_optional=True, **own)
+        return self.holding(io, self.rendered(param.value, before, text=text), **own)
 
     def refuse_reference(self, param: V1Param) -> None:
         """A reference may only stay where nothing is rendered; else its run's value has to be in its place."""
         if self.known is not None:
             raise InputError(f"the value comes from {param.ref}", expected="a value by now")
 
-    def parsed(self, io: V1IO, value: object) -> object:
-        return value if self.known is None and _holds_template(value) else io.parse(value)
+    def holding(self, io: V1IO, value: object, **own: Any) -> V1IO:
+        """The input with that value; where a template will give it, without a type that it could break by now."""
+        if self.known is None and is_template(value):
+            untyped = evolve(io, type=None, is_list=None, is_flag=None, validation=None)
+            return evolve(untyped, value=value, is_optional=True, **own)
+        return evolve(io, value=io.parse(value), is_optional=True, **own)
 
     def rendered(self, value: object, before: dict[str, object], *, text: bool = False) -> object:
         if self.known is None or not _holds_template(value):

@@ -29,18 +29,24 @@ T = TypeVar("T", V1Component, V1Operation)
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 
 
+class _UnknownPresetError(InputError):
+    """There is no preset of a name."""
+
+
 @frozen
 class Presets:
     """The presets in some folders, a file each: `NAME.yaml`, `NAME.yml` or `NAME.json`.
 
     Args:
         folders: asked in their order; they needn't be there.
+        is_lenient: a name in a file that there is no preset of is a note, not an error.
 
     Attributes:
         documents: the ones that were read.
     """
 
     folders: Sequence[Path]
+    is_lenient: bool = field(default=False, kw_only=True)
     documents: list[Document] = field(factory=list, init=False)
     notes: list[str] = field(factory=list, init=False)
 
@@ -68,10 +74,19 @@ class Presets:
     def _on(self, operation: V1Operation) -> V1Operation:
         operation = self._inside(operation)
         for position, name in enumerate(_named(operation)):
-            with at("presets", position):
-                for preset in self._read(name, ()):
-                    operation = lay_over(operation, preset)
+            for preset in self._known(name, position):
+                operation = lay_over(operation, preset)
         return operation
+
+    def _known(self, name: str, position: int) -> list[V1Operation]:
+        try:
+            with at("presets", position):
+                return self._read(name, ())
+        except SpecError as error:
+            if not self.is_lenient or not isinstance(error.__cause__, _UnknownPresetError):
+                raise
+            self.notes.append(f"{error}; nothing is laid over")
+            return []
 
     def _also(self, operation: V1Operation, names: Sequence[str]) -> V1Operation:
         for name in names:
@@ -126,7 +141,7 @@ class Presets:
                         return read_document(file)
         names = sorted(set(self._names()))
         expected = f"one of {', '.join(names)}" if names else f"a file {name}.yaml in {self.folders[-1]}"
-        raise InputError(f"no preset {name!r}", expected=expected, hint=did_you_mean(name, names))
+        raise _UnknownPresetError(f"no preset {name!r}", expected=expected, hint=did_you_mean(name, names))
 
     def _names(self) -> Iterator[str]:
         for folder in self.folders:
@@ -135,14 +150,17 @@ class Presets:
                     yield file.stem
 
 
-def open_presets(settings: Settings, folder: Path) -> Presets:
+def open_presets(settings: Settings, folder: Path, *, is_lenient: bool = False) -> Presets:
     """The presets of a project's folder, in its `.polyaxon/presets`, and the home's, in `presets`.
+
+    Args:
+        is_lenient: as `Presets` takes it.
 
     >>> from polyaxon_sdk.settings import load
     >>> open_presets(load({"POLYAXON_HOME": "/home/ann/.polyaxon"}), Path("/work")).folders[0].as_posix()
     '/work/.polyaxon/presets'
     """
-    return Presets((folder / ".polyaxon" / "presets", settings.home / "presets"))
+    return Presets((folder / ".polyaxon" / "presets", settings.home / "presets"), is_lenient=is_lenient)
 
 
 def _named(layer: V1Operation | V1Component) -> list[str]:

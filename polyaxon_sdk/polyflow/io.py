@@ -16,7 +16,7 @@ from polyaxon_sdk.polyflow.values import check_type, parse, plain
 
 __all__ = ["V1IO"]
 
-_TEXTS = frozenset({None, "any", "str", "path", "image", "uuid"})
+_TEXTS = frozenset({None, "any", "str", "path", "image"})
 
 
 def _type_name(hint: object) -> str | None:

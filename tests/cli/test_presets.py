@@ -42,6 +42,17 @@ def test_a_file_alone_is_checked_without_presets(polyaxon: Polyaxon, folder: Pat
     assert (polyaxon("check", "--lint").code, polyaxon("check").code) == (0, 2)
 
 
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_the_answer_to_a_program_warns_of_a_preset_that_there_is_none_of(
+    command: str, polyaxon: Polyaxon, presets: Path, folder: Path
+) -> None:
+    (folder / "polyaxonfile.yml").write_text(f"{ECHO}presets: [lowd]\n")
+    done = polyaxon(command, "-o", "json")
+    answer = json.loads(done.out)
+    assert (done.code, answer["valid"]) == (0, True)
+    assert any("no preset 'lowd'" in line for line in answer["warnings"])
+
+
 def test_compile_prints_what_the_presets_make(polyaxon: Polyaxon, presets: Path) -> None:
     answer = json.loads(polyaxon("compile", "--presets", "loud", "-o", "json").out)
     assert answer["resolved"]["run"]["container"]["args"] == ["LOUD"]

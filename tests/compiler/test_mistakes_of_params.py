@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -92,3 +93,29 @@ def test_a_param_of_the_command_line(params: dict[str, str], line: str, main: Pa
 def test_a_reference_of_a_dag(reference: str, line: str, main: Path) -> None:
     main.write_text(DAG % reference)
     assert answer_check({"files": ["main.yml"]}) == {"valid": False, "error": line}
+
+
+@pytest.mark.parametrize(
+    ("given", "resolved"),
+    [
+        ('"{{ 3 }}"', 3),
+        ('"{{ other }}"', 7),
+        ('"{{ globals.name }}"', None),
+    ],
+)
+def test_a_template_for_a_typed_input_waits_until_it_is_rendered(
+    given: str, resolved: int | None, main: Path
+) -> None:
+    component = "inputs: [{name: other, type: int, value: 7}, {name: epochs, type: int}], run: {kind: job}"
+    main.write_text(f"kind: operation\nparams: {{epochs: {given}}}\ncomponent: {{{component}}}\n")
+    assert answer_check({"files": ["main.yml"]})["valid"]
+    answer = answer_compile({"files": ["main.yml"]})
+    found = cast("dict[str, Any]", answer["resolved"] or {"inputs": [{}, {}]})
+    assert (answer["valid"], found["inputs"][1].get("value")) == (True, resolved)
+
+
+@pytest.mark.parametrize("given", ['["{{ 3 }}"]', '{a: "{{ 3 }}"}'])
+def test_a_template_inside_of_what_an_input_does_not_take_is_refused(given: str, main: Path) -> None:
+    component = "inputs: [{name: epochs, type: int}], run: {kind: job}"
+    main.write_text(f"kind: operation\nparams: {{epochs: {given}}}\ncomponent: {{{component}}}\n")
+    assert not answer_check({"files": ["main.yml"]})["valid"]
