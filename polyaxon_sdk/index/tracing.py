@@ -71,8 +71,8 @@ class _Side(NamedTuple):
     links: Callable[[Sequence[str]], Iterable[Select[Any]]]
 
 
-def trace(connection: Connection, uuid: str, depth: int | None) -> Graph:
-    """The runs around `uuid`, as far as `depth` links away, or all.
+def trace(connection: Connection, uuid: str, depth: int | None, *, most: int = MOST_RUNS) -> Graph:
+    """The runs around `uuid`, as far as `depth` links away, or all; `most` of them.
 
     The runs that others of its upstream made, too, are not looked for: each is found in its own graph.
     """
@@ -85,7 +85,7 @@ def trace(connection: Connection, uuid: str, depth: int | None) -> Graph:
             for row in rows:
                 links.add(row)
             new = sorted({getattr(row, side.ahead) for row in rows} - reached)
-            frontier = new[: max(0, MOST_RUNS - len(levels))]
+            frontier = new[: max(0, most - len(levels))]
             is_whole = is_whole and len(frontier) == len(new) and _shared_in(rows) < _MOST_SHARED
             reached.update(frontier)
             levels = {**dict.fromkeys(frontier, side.sign * level), **levels}

@@ -5,7 +5,6 @@ from time import perf_counter
 import pytest
 from sqlalchemy import Engine
 
-from polyaxon_sdk.index import tracing
 from polyaxon_sdk.index.filling import Filler
 from polyaxon_sdk.index.graph import Edge, Graph, Shared
 from polyaxon_sdk.index.question import Question
@@ -145,16 +144,10 @@ def test_a_run_that_is_not_in_the_home_has_a_graph_of_its_own(open_index: OpenIn
 
 
 def test_more_runs_than_anybody_looks_at_are_cut(engine: Engine) -> None:
-    fill(
-        engine, [RunState("root"), *(child("root", f"c{number}") for number in range(tracing.MOST_RUNS + 5))]
-    )
+    fill(engine, [RunState("root"), *(child("root", f"c{number}") for number in range(60))])
     with engine.connect() as connection:
-        found = trace(connection, "root", None)
-    assert (len(found.nodes), len(found.edges), found.is_whole) == (
-        tracing.MOST_RUNS,
-        tracing.MOST_RUNS - 1,
-        False,
-    )
+        found = trace(connection, "root", None, most=50)
+    assert (len(found.nodes), len(found.edges), found.is_whole) == (50, 49, False)
 
 
 def test_two_levels_of_a_thousand_runs_are_quick(engine: Engine) -> None:
