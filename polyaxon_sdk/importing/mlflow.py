@@ -15,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from polyaxon_sdk.client.extras import load_extra
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.importing.item import Dataset, File, Item, Point
+from polyaxon_sdk.importing.item import Dataset, Item, Point
 from polyaxon_sdk.importing.left_out import LeftOut
+from polyaxon_sdk.importing.mlflow_files import MlflowFiles
 from polyaxon_sdk.importing.numbers import number_or_text
 from polyaxon_sdk.importing.source_run import About, SourceRun
 from polyaxon_sdk.runs.names import is_uuid
@@ -26,15 +27,24 @@ __all__ = ["MlflowStore"]
 
 _INSTALL = "polyaxon-sdk[mlflow]"
 _STATUSES = {"FINISHED": "succeeded", "FAILED": "failed", "KILLED": "stopped"}
-_SETTINGS = {"MLFLOW_ALLOW_FILE_STORE": True, "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": False}
-"""MLflow reads folders of files only where that is asked for, and shows a progress bar for each artifact."""
+_SETTINGS = {
+    "MLFLOW_ALLOW_FILE_STORE": True,
+    "MLFLOW_DISABLE_TELEMETRY": True,
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": False,
+}
+"""MLflow reads folders of files only where that is asked for, tells its makers of it, and shows progress bars."""
 
 _PAGE = 1000
 _LONGEST_TAG = 80
 
 
 class MlflowStore:
-    """A tracking URI of MLflow's, a folder such as `mlruns`, or a database file such as `mlflow.db`."""
+    """A tracking URI of MLflow's, a folder such as `mlruns`, or a database file such as `mlflow.db`.
+
+    Attributes:
+        client: MLflow's.
+        models: those that each run logged, by its id, once `runs` began.
+    """
 
     def __init__(self, place: str) -> None:
         self._mlflow = load_extra("mlflow", _INSTALL)
@@ -44,13 +54,14 @@ class MlflowStore:
         for name, value in _SETTINGS.items():
             if (setting := getattr(names, name, None)) is not None:  # a version without it needs none
                 setting.set(value)
-        self._client = self._asked(lambda: self._mlflow.MlflowClient(tracking_uri=uri))
+        self.models: dict[str, list[Any]] = {}
+        self.client = self.asked(lambda: self._mlflow.MlflowClient(tracking_uri=uri))
 
     @contextmanager
     def runs(self, left_out: LeftOut) -> Iterator[Iterator[SourceRun]]:
         """All runs of all experiments that are not deleted, the oldest first."""
-        found = self._asked(self._found)
-        deleted = self._asked(lambda: sum(1 for _ in self._pages("DELETED_ONLY")))
+        found = self.asked(self._found)
+        deleted = self.asked(lambda: sum(1 for _ in self._pages("DELETED_ONLY")))
         if deleted:
             left_out.add("deleted run", "it is in MLflow's bin: restore it there", deleted)
         self._count_others(left_out)
@@ -58,7 +69,8 @@ class MlflowStore:
             raise InputError("no run of MLflow lies there", where=self._place)
         folder = Path(tempfile.mkdtemp(prefix="polyaxon-"))
         try:
-            yield (MlflowRun(self._client, run, names, folder, self._asked) for run, names in found)
+            files = MlflowFiles(self._mlflow, self.client, folder)
+            yield (MlflowRun(self, run, experiment, files) for run, experiment in found)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -71,7 +83,7 @@ class MlflowStore:
         for experiment in self._experiments(types.ALL):
             token = None
             while True:
-                page = self._client.search_runs(
+                page = self.client.search_runs(
                     [experiment.experiment_id], "", getattr(types, view), _PAGE, page_token=token
                 )
                 yield from ((run, experiment.name) for run in page)
@@ -81,7 +93,7 @@ class MlflowStore:
     def _experiments(self, view: Any) -> Iterator[Any]:
         token = None
         while True:
-            page = self._client.search_experiments(view_type=view, max_results=_PAGE, page_token=token)
+            page = self.client.search_experiments(view_type=view, max_results=_PAGE, page_token=token)
             yield from page
             if not (token := page.token):
                 return
@@ -91,16 +103,28 @@ class MlflowStore:
         error = self._mlflow.exceptions.MlflowException
         types = load_extra("mlflow.entities", _INSTALL).ViewType
         with suppress(error):
-            models = self._client.search_registered_models(max_results=_PAGE)
+            models = self.client.search_registered_models(max_results=_PAGE)
             if models:
                 left_out.add("registered model", "promote a run's model instead", len(models))
         ids = [each.experiment_id for each in self._experiments(types.ALL)]
-        for what, search in (("trace", "search_traces"), ("logged model", "search_logged_models")):
-            with suppress(error, AttributeError, TypeError):  # of a version or a store without them
-                if found := getattr(self._client, search)(experiment_ids=ids):
-                    left_out.add(what, "MLflow keeps it beside its runs", len(found))
+        with suppress(error, AttributeError, TypeError):  # of a version or a store without them
+            if found := self.client.search_traces(experiment_ids=ids):
+                left_out.add("trace", "MLflow keeps it beside its runs", len(found))
+        with suppress(error, AttributeError, TypeError):  # see above
+            for model in self._logged_models(ids):
+                self.models.setdefault(model.source_run_id or "", []).append(model)
+        if alone := self.models.get(""):
+            left_out.add("logged model", "no run logged it", len(alone))
 
-    def _asked(self, ask: Callable[[], Any]) -> Any:
+    def _logged_models(self, ids: list[str]) -> Iterator[Any]:
+        token = None
+        while True:
+            page = self.client.search_logged_models(experiment_ids=ids, page_token=token)
+            yield from page
+            if not (token := page.token):
+                return
+
+    def asked(self, ask: Callable[[], Any]) -> Any:  # whatever MLflow has no types for
         """What MLflow answers.
 
         Raises:
@@ -118,25 +142,25 @@ class MlflowRun:
 
     folder = None
 
-    def __init__(
-        self, client: Any, run: Any, experiment: str, folder: Path, asked: Callable[[Callable[[], Any]], Any]
-    ) -> None:
-        self._client = client
+    def __init__(self, store: MlflowStore, run: Any, experiment: str, files: MlflowFiles) -> None:
+        self._asked = store.asked
+        self._client = store.client
+        self._models = store.models.get(run.info.run_id, [])
         self._run = run
         self._experiment = experiment
-        self._downloads = folder
-        self._asked = asked
+        self._files = files
         self.label = run.info.run_name or run.info.run_id
         self.uuid = _uuid_of(run.info.run_id)
 
     def items(self, left_out: LeftOut) -> Iterator[Item]:
-        """The whole history of each metric, the artifacts and the data sets."""
+        """The whole history of each metric, artifacts, models and data sets."""
         run_id = self._run.info.run_id
         for name in sorted(self._run.data.metrics):
             history = self._asked(partial(self._client.get_metric_history, run_id, name))
             for point in history:
                 yield Point(name, point.step, point.timestamp / 1000, float(point.value))
-        yield from self._artifacts("", left_out)
+        yield from self._files.artifacts(run_id, left_out)
+        yield from self._files.models(self._models, left_out)
         for each in getattr(self._run.inputs, "dataset_inputs", None) or []:
             known = {"source": each.dataset.source, "source_type": each.dataset.source_type}
             yield Dataset(each.dataset.name, each.dataset.digest, {**known, "schema": each.dataset.schema})
@@ -162,26 +186,6 @@ class MlflowRun:
             inputs={name: number_or_text(value) for name, value in self._run.data.params.items()},
             meta={"mlflow_tags": tags},
         )
-
-    def _artifacts(self, path: str, left_out: LeftOut) -> Iterator[File]:
-        run_id = self._run.info.run_id
-        try:
-            found = self._client.list_artifacts(run_id, path or None)
-        except Exception as error:  # of whatever store the artifacts lie in: the rest of the run is sound
-            left_out.add("artifacts", f"their store can't be read: {type(error).__name__}")
-            return
-        for each in found:
-            if each.is_dir:
-                yield from self._artifacts(each.path, left_out)
-                continue
-            try:
-                local = Path(self._client.download_artifacts(run_id, each.path, str(self._downloads)))
-            except Exception as error:  # see above
-                left_out.add(f"artifact {each.path}", f"it can't be read: {type(error).__name__}")
-                continue
-            yield File(local, each.path)
-            if local.is_relative_to(self._downloads):
-                local.unlink()
 
 
 def _tags_of(tags: Mapping[str, str]) -> list[str]:

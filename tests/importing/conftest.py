@@ -108,7 +108,7 @@ for rate in (0.1, 0.01):
 """
 
 MLFLOW = """
-import math, sys, mlflow
+import math, os, sys, mlflow
 from pathlib import Path
 place = Path(sys.argv[1])
 mlflow.set_tracking_uri(f"sqlite:///{place}/mlflow.db")
@@ -122,6 +122,10 @@ with mlflow.start_run(run_name="parent", tags={"team": "vision"}, description="a
         mlflow.log_metric("odd", math.nan, step=0)
         mlflow.log_text("weights", "model/deep/net.txt")
         mlflow.log_text("top", "notes.txt")
+        model = mlflow.initialize_logged_model(name="net")
+        (place / "net").mkdir()
+        (place / "net" / "MLmodel").write_text("flavors")
+        mlflow.MlflowClient().log_model_artifacts(model.model_id, str(place / "net"))
 try:
     with mlflow.start_run(run_name="broken"):
         mlflow.log_metric("loss", 2.0)
@@ -130,6 +134,12 @@ except RuntimeError:
     pass
 deleted = mlflow.MlflowClient().create_run(mlflow.get_experiment_by_name("digits").experiment_id)
 mlflow.delete_run(deleted.info.run_id)
+os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
+mlflow.set_tracking_uri((place / "mlruns").as_uri())
+mlflow.set_experiment("digits")
+with mlflow.start_run(run_name="of files"):
+    mlflow.log_metric("loss", 0.5, step=3)
+    mlflow.log_text("top", "notes.txt")
 """
 
 WANDB = """

@@ -6,7 +6,9 @@ import pytest
 
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.importing.left_out import LeftOut
 from polyaxon_sdk.importing.report import RunReport
+from polyaxon_sdk.importing.sources import open_source
 from tests.importing.conftest import bring_from
 from tests.required import required
 
@@ -59,9 +61,26 @@ def test_artifacts_keep_their_paths(reports: Reports) -> None:
     assert client.get_artifact("outputs/notes.txt") == b"top"
 
 
+def test_a_logged_model_comes_with_its_run(reports: Reports) -> None:
+    client = RunClient(run_uuid=reports["child"].uuid)
+    assert client.get_artifact("outputs/models/net/MLmodel") == b"flavors"
+
+
+def test_a_deleted_run_is_counted_among_what_is_not_carried(home: Path, mlflow_database: Path) -> None:
+    left_out = LeftOut()
+    with open_source("mlflow", str(mlflow_database)).runs(left_out):
+        assert [(each.what, each.number) for each in left_out.omissions] == [("deleted run", 1)]
+
+
 def test_a_run_that_failed_has_failed(reports: Reports) -> None:
     run = RunClient(run_uuid=reports["broken"].uuid).run_data
     assert (run.status, run.finished_at is not None) == ("failed", True)
+
+
+def test_a_folder_of_files_is_read_too(home: Path, mlflow_database: Path) -> None:
+    (report,) = bring_from("mlflow", mlflow_database.with_name("mlruns")).values()
+    assert (report.label, report.is_right, len(report.tally.files)) == ("of files", True, 1)
+    assert RunClient(run_uuid=report.uuid).get_metrics("loss")["loss"]["step"] == [3]
 
 
 def test_a_second_import_takes_nothing(reports: Reports, mlflow_database: Path) -> None:
