@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from polyaxon_sdk.types import Json
 
-__all__ = ["Bins", "Dataset", "Event", "File", "Item", "Media", "Moment", "Point"]
+__all__ = ["Bins", "Dataset", "Event", "File", "Item", "Media", "Moment", "Point", "PrecisionRecall"]
 
 Moment: TypeAlias = "float | str"
 """Seconds since the epoch; or a moment as an event file of Polyaxon's spells it, which is kept as it is."""
@@ -29,6 +29,13 @@ class Bins(NamedTuple):
     counts: list[float]
 
 
+class PrecisionRecall(NamedTuple):
+    """A precision-recall curve: at each threshold one number of both."""
+
+    precision: list[float]
+    recall: list[float]
+
+
 class Media(NamedTuple):
     """An encoded picture, sound or film.
 
@@ -42,13 +49,13 @@ class Media(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One event of another kind: `text`, `html`, `histogram`, `image`, `audio`, `video`, or any of Polyaxon's own."""
+    """One event of another kind: text, html, histogram, curve, image, audio, video, or any of Polyaxon's own."""
 
     kind: str
     name: str
     step: int | None
     time: Moment
-    value: Json | Bins | Media
+    value: Json | Bins | Media | PrecisionRecall
 
 
 class File(NamedTuple):

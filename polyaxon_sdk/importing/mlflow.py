@@ -54,6 +54,8 @@ class MlflowStore:
         for name, value in _SETTINGS.items():
             if (setting := getattr(names, name, None)) is not None:  # a version without it needs none
                 setting.set(value)
+        if (reset := getattr(self._mlflow, "set_telemetry_client", None)) is not None:
+            reset()
         self.models: dict[str, list[Any]] = {}
         self.client = self.asked(lambda: self._mlflow.MlflowClient(tracking_uri=uri))
 

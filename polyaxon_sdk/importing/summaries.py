@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from polyaxon_sdk.importing.item import Bins, Event, Item, Media, Point
+from polyaxon_sdk.importing.item import Bins, Event, Item, Media, Point, PrecisionRecall
 from polyaxon_sdk.importing.left_out import LeftOut
 
 __all__ = ["Session", "Summaries", "is_simple"]
@@ -53,6 +53,7 @@ class Summaries:
             "histograms": _histograms,
             "images": _images,
             "audio": _sounds,
+            "pr_curves": _curves,
             "text": _texts,
         }.get(plugin)
         if read is None:
@@ -100,6 +101,14 @@ def _histograms(event: Any, value: Any, left_out: LeftOut) -> Iterator[Item]:
     yield Event(
         "histogram", value.tag, event.step, event.wall_time, Bins(edges, [float(row[2]) for row in rows])
     )
+
+
+def _curves(event: Any, value: Any, left_out: LeftOut) -> Iterator[Item]:
+    """Rows of true and false positives, true and false negatives, precision and recall at each threshold."""
+    rows = _array(value).astype(float).tolist()
+    curve = PrecisionRecall(rows[4], rows[5])
+    left_out.add("counts of a PR curve", "a curve has its precision and recall alone")
+    yield Event("curve", value.tag, event.step, event.wall_time, curve)
 
 
 def _images(event: Any, value: Any, _left_out: LeftOut) -> Iterator[Item]:

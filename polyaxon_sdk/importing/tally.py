@@ -8,7 +8,17 @@ from zlib import crc32
 
 from attrs import define, field
 
-from polyaxon_sdk.importing.item import Bins, Dataset, Event, File, Item, Media, Moment, Point
+from polyaxon_sdk.importing.item import (
+    Bins,
+    Dataset,
+    Event,
+    File,
+    Item,
+    Media,
+    Moment,
+    Point,
+    PrecisionRecall,
+)
 from polyaxon_sdk.runs.events import moment
 from polyaxon_sdk.tracking.hashes import hash_of_content, hash_of_path
 
@@ -95,6 +105,8 @@ def digest_of(value: object) -> str:
         return _digest_of_data(value.data)
     if isinstance(value, Bins):
         value = {"values": value.edges, "counts": value.counts}
+    elif isinstance(value, PrecisionRecall):
+        value = {"kind": "pr", "x": value.precision, "y": value.recall}
     return hash_of_content(json.dumps(value, sort_keys=True))
 
 

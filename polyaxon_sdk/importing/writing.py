@@ -12,7 +12,7 @@ from typing import cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.importing.drafts import draft_of
-from polyaxon_sdk.importing.item import Bins, Dataset, Event, File, Item, Media, Point
+from polyaxon_sdk.importing.item import Bins, Dataset, Event, File, Item, Media, Point, PrecisionRecall
 from polyaxon_sdk.importing.source_run import About
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import write_history
@@ -78,6 +78,8 @@ class Arriving:
         time = _seconds(event.time)
         if isinstance(event.value, Bins):
             self._run.log_np_histogram(event.name, *event.value, event.step, time)
+        elif isinstance(event.value, PrecisionRecall):
+            self._run.log_pr_curve(event.name, *event.value, step=event.step, timestamp=time)
         elif isinstance(event.value, Media):
             self._log_media(event, event.value)
         elif event.kind == "html":

@@ -62,10 +62,12 @@ def test_params_of_the_hparams_plugin_are_inputs(client: RunClient) -> None:
     assert client.get_inputs() == {"rate": 0.1, "layers": 3, "kind": "cnn"}
 
 
-def test_a_curve_is_counted_among_what_is_not_carried(report: RunReport) -> None:
-    assert [tuple(each) for each in report.left_out.omissions] == [
-        ("value of the plugin 'pr_curves'", "there is no such kind of event", 1)
-    ]
+def test_a_curve_is_carried_and_its_counts_are_told(client: RunClient, report: RunReport) -> None:
+    (curve,) = client.get_events("curve")["pr"]["curve"]
+    assert isinstance(curve, dict)
+    assert isinstance(curve["y"], list)
+    assert (curve["kind"], len(curve["y"]), curve["y"][0]) == ("pr", 127, 1.0)
+    assert [(each.what, each.number) for each in report.left_out.omissions] == [("counts of a PR curve", 1)]
 
 
 def test_logs_that_were_moved_are_the_same_runs(
