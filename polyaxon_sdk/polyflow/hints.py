@@ -68,14 +68,10 @@ TYPES: Meant = MappingProxyType({
     "literal": ("str",),
     "long": ("int",),
     "map": ("dict",),
-    "mapping": ("dict",),
     "password": ("auth",),
     "real": ("float",),
-    "sequence": ("list",),
-    "set": ("list",),
     "struct": ("dict",),
     "text": ("str",),
-    "tuple": ("list",),
     "union": ("any",),
 })  # fmt: skip
 """Words for a type of an input, many of them from other languages."""

@@ -167,15 +167,15 @@ class V1EventType:
     """An event, as a value of type `event` (semantics 1.5).
 
     Args:
-        name: what it is called.
-        kind: what it is of, such as `metric` or `image`.
+        name: what it is called; default none.
+        kind: what it is of, such as `metric` or `image`; default none.
 
     >>> V1EventType(name="loss", kind="metric").name
     'loss'
     """
 
-    name: str
-    kind: str
+    name: str | None = None
+    kind: str | None = None
 
 
 @documented

@@ -139,8 +139,14 @@ class V1IO:
         kind = self.type or "any"
         found = parse(f"list[{kind}]" if self.is_list else kind, value)
         if self.validation:
-            self.validation.check(found)
+            self._bounds(self.validation).check(found)
         return plain(found)
+
+    def _bounds(self, validation: V1Validation) -> V1Validation:
+        """The bounds; without a type, options that no value could keep bound nothing, as in public Polyaxon."""
+        if self.type is None and (not isinstance(validation.options, list) or not validation.options):
+            return evolve(validation, options=None)
+        return validation
 
     def given(self, value: object) -> V1IO:
         """This IO with that value, parsed and checked.

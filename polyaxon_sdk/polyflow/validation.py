@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Sized
-from typing import SupportsFloat, cast
+from typing import SupportsFloat, TypeGuard, cast
 
 from attrs import asdict, frozen
 
@@ -62,7 +62,7 @@ class V1Validation:
     max_length: int | None = None
     contains: object = None
     excludes: object = None
-    options: list[object] | None = None
+    options: object = None
     min_items: int | None = None
     max_items: int | None = None
     keys: list[str] | None = None
@@ -81,13 +81,22 @@ class V1Validation:
         for name, bound in asdict(self, recurse=False).items():
             if bound is None or name == "delay":
                 continue
+            if name in _SIZES and not isinstance(value, (list, dict)):
+                continue
             if name in _WHOLE:
                 _require(_WHOLE[name], value, bound)
                 continue
-            if name == "options" and value in cast(Sequence[object], bound):
+            if name == "options" and _listed(bound) and value in bound:
                 continue
             for item in _leaves(value):
                 _require(_EACH[name], item, bound)
+
+
+def _listed(options: object) -> TypeGuard[list[object]]:
+    """Raise `InputError` where there is nothing that a value could be."""
+    if not isinstance(options, list) or not options:
+        raise InputError(f"options: {options!r} allows no value", expected="a list of the values")
+    return True
 
 
 _Rule = tuple[Callable[[object, object], bool], str]
@@ -185,6 +194,9 @@ _EACH: dict[str, _Rule] = {
     "max_length": (lambda v, b: len(str(v)) <= _number(b), "at most {} characters"),
     "options": (lambda v, b: v in cast(Sequence[object], b), "one of {}"),
 }
+
+_SIZES = frozenset({"min_items", "max_items"})
+"""They say nothing of what has no items."""
 
 _WHOLE: dict[str, _Rule] = {
     "contains": (lambda v, b: all(_holds_part(v, part) for part in _parts(b)), "something that contains {}"),

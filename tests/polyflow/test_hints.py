@@ -69,7 +69,7 @@ def test_a_field_is_meant_by_another_word(word: str, words: list[str], meant: st
 @pytest.mark.parametrize(
     ("word", "meant"),
     [
-        ("decimal", "float"), ("Text", "str"), ("Tuple", "list"), ("json", "dict"), ("folder", "path"),
+        ("decimal", "float"), ("Text", "str"), ("json", "dict"), ("folder", "path"),
         ("flaot", "float"), ("url", "uri"), ("datetiem", "datetime"),
     ],
 )  # fmt: skip

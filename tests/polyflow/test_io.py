@@ -64,3 +64,15 @@ def test_a_given_value_keeps_its_bounds() -> None:
     assert io.given("2").value == 2
     with pytest.raises(InputError, match="0 is not allowed, expected more than 0"):
         io.given("0")
+
+
+@pytest.mark.parametrize("options", [0.5, True, "adam", [], {}])
+def test_options_that_are_none_bound_nothing_without_a_type(options: object) -> None:
+    assert read(V1IO, {"name": "a", "value": "b", "options": options}).value == "b"
+    assert read(V1IO, {"name": "a", "type": "str", "options": options}).required
+    with pytest.raises(InputError, match=r"options: .* allows no value, expected a list of the values"):
+        read(V1IO, {"name": "a", "type": "str", "value": "b", "options": options})
+
+
+def test_how_many_items_says_nothing_of_what_has_none() -> None:
+    assert V1IO(name="a", type="int", value=1, validation=V1Validation(min_items=2)).value == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.values import TYPES, parse, plain, text
 
+MIDNIGHT = datetime(2024, 2, 3, tzinfo=UTC)
 UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
 
 
@@ -85,6 +86,19 @@ UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
         ("StrictInt", 1, 1),
         ("EmailStr", "a@b.cd", "a@b.cd"),
         ("HttpUrl", "http://host/path", "http://host/path"),
+        ("timedelta", "1 day", timedelta(days=1)), ("timedelta", "2d", timedelta(days=2)),
+        ("timedelta", "1 day, 02:00:00", timedelta(hours=26)), ("timedelta", "P1Y", timedelta(days=365)),
+        ("timedelta", "PT0.5H", timedelta(minutes=30)),
+        ("date", 0, date(1970, 1, 1)), ("date", "1577836800", date(2020, 1, 1)),
+        ("datetime", 1577836800000, datetime(2020, 1, 1)), ("datetime", "2024-02-03T00:00:00Z", MIDNIGHT),
+        ("uri", "localhost:80", "localhost:80"), ("email", "a@localhost", "a@localhost"),
+        ("event", {"name": "a"}, {"name": "a"}),
+        ("tuple", "[1, 2]", [1, 2]), ("set[int]", ["1"], [1]), ("frozenset", [1], [1]),
+        ("Tuple[int, str]", [1, 2], [1, "2"]), ("tuple[int, ...]", ["1", 2], [1, 2]),
+        ("object", '{"a": 1}', {"a": 1}), ("object", 1, 1), ("None", None, None),
+        ("int | str", "3", 3), ("int | str", "a", "a"), ("str | int", 3, 3), ("float | int", 3, 3),
+        ("Union[int, List[int], None]", "[1]", [1]), ("Optional[Union[int, str]]", "a", "a"),
+        ("bool | int", 1, 1),
     ],
 )  # fmt: skip
 def test_a_value_is_read(kind: str, given: object, value: object) -> None:
@@ -104,11 +118,13 @@ def test_a_value_is_read(kind: str, given: object, value: object) -> None:
         ("image", "a:b:c"), ("image", "a b"), ("image", ""), ("image", "a:1@sha256:" + "0" * 64),
         ("date", "2024-02-30"), ("date", "2024-02-03T04:05:06"), ("datetime", "soon"),
         ("timedelta", "1h"), ("timedelta", "P"), ("timedelta", True),
-        ("git", "https://a/b"), ("git", {"uri": "a"}), ("event", {"name": "a"}), ("file", {}),
+        ("git", "https://a/b"), ("git", {"uri": "a"}), ("event", {"nam": "a"}), ("file", {}),
         ("auth", "jo"), ("auth", ":a"), ("auth", {"user": "jo"}), ("auth", {"user": "jo", "password": 1}),
         ("auth", '{"user": "jo"'), ("auth", 1), ("image", "a@sha256:12"), ("email", "a@b"),
         ("artifacts", "outputs"), ("artifacts", {"file": ["a"]}), ("artifacts", [{"file": ["a"]}]),
         ("list[int]", [1, "a"]), ("PositiveInt", 0), ("NegativeFloat", "0.5"),
+        ("tuple", "a"), ("Tuple[int, str]", [1]), ("object", "a"), ("None", 1), ("int | float", "a"),
+        ("date", "20200102"), ("date", "1.5"), ("email", "a@b.c"), ("timedelta", "1 day,"), ("timedelta", ""),
     ],
 )  # fmt: skip
 def test_another_value_is_refused(kind: str, given: object) -> None:
@@ -121,8 +137,8 @@ def test_another_value_is_refused(kind: str, given: object) -> None:
     [
         ("flaot", "unknown type 'flaot', did you mean 'float'?"),
         ("decimal", "unknown type 'decimal', did you mean 'float'?"),
-        ("Set[int]", "unknown type 'Set[int]', did you mean 'list'?"),
-        ("Union[int, str]", "unknown type 'Union[int, str]'"),
+        ("Literal[int]", "unknown type 'Literal[int]', did you mean 'str'?"),
+        ("int | flaot", "unknown type 'flaot', did you mean 'float'?"),
         ("int[str]", "type 'int' takes no type of its own, expected list[...] or dict[str, ...]"),
     ],
 )

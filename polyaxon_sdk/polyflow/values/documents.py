@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-__all__ = ["as_artifacts", "as_auth", "as_dict", "as_list", "document"]
+__all__ = ["as_artifacts", "as_auth", "as_dict", "as_list", "as_object", "document"]
 
 
 def as_dict(value: object) -> dict[str, object]:
@@ -30,6 +30,15 @@ def as_list(value: object) -> list[object]:
     if not isinstance(found, (list, tuple)):
         raise ValueError
     return list(found)
+
+
+def as_object(value: object) -> object:
+    """Any value; of a text, what it is as JSON.
+
+    >>> as_object('{"a": 1}'), as_object(1)
+    ({'a': 1}, 1)
+    """
+    return _from_json(value)
 
 
 def document(name: str) -> Callable[[object], object]:

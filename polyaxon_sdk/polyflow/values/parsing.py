@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import hints
-from polyaxon_sdk.polyflow.values.documents import as_artifacts, as_auth, as_dict, as_list, document
+from polyaxon_sdk.polyflow.values.documents import (
+    as_artifacts,
+    as_auth,
+    as_dict,
+    as_list,
+    as_object,
+    document,
+)
 from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
 from polyaxon_sdk.polyflow.values.places import (
     as_email,
@@ -19,7 +26,7 @@ from polyaxon_sdk.polyflow.values.places import (
     as_uuid,
     as_wasb,
 )
-from polyaxon_sdk.polyflow.values.scalars import as_any, as_bool, as_float, as_int, as_str
+from polyaxon_sdk.polyflow.values.scalars import as_any, as_bool, as_float, as_int, as_none, as_str
 
 __all__ = ["TYPES", "canonical", "check_type", "parse"]
 
@@ -56,6 +63,12 @@ TYPES: dict[str, tuple[_Parser, str]] = {
 }
 """Type name to its parser and to the words that tell a person what it wants."""
 
+_MORE: dict[str, tuple[_Parser, str]] = {
+    "none": (as_none, "no value"),
+    "object": (as_object, "anything, a text as JSON"),
+}
+"""Hints that are none of these types."""
+
 _HINT = re.compile(r"(?P<name>[A-Za-z]\w*)(\[(?P<inner>.*)\])?")
 _MODULE = re.compile(r"\b\w+\.(?=\w)")
 _SIGNS: dict[str, tuple[str, Callable[[float], bool], str]] = {
@@ -80,15 +93,21 @@ _ALIASES = {
     "emailstr": "email",
     "filepath": "path",
     "finitefloat": "float",
+    "frozenset": "list",
     "httpurl": "uri",
     "integer": "int",
+    "iterable": "list",
+    "mapping": "dict",
+    "nonetype": "none",
     "number": "float",
-    "object": "dict",
+    "sequence": "list",
+    "set": "list",
     "strictbool": "bool",
     "strictfloat": "float",
     "strictint": "int",
     "strictstr": "str",
     "string": "str",
+    "tuple": "list",
 }
 """Other names that these types have."""
 
@@ -128,12 +147,16 @@ def canonical(name: str) -> str:
 
     >>> canonical("Optional[List[Integer]]"), canonical("PositiveInt"), canonical("Dict[str, float]")
     ('list[int]', 'int', 'dict[float]')
+    >>> canonical("int | str"), canonical("tuple[int, str]")
+    ('any', 'list')
     """
-    head, inner = _parts(name)
-    if head == "optional" and inner:
-        return canonical(inner)
+    if len(choices := _choices(name)) > 1:
+        return "any"
+    head, inner = _parts(choices[0])
     if head in _SIGNS:
         return _SIGNS[head][0]
+    if head == "object" or (head == "list" and len(_split(inner or "", ",")) > 1):
+        return "any" if head == "object" else head
     return f"{head}[{canonical(_item(head, inner))}]" if inner else head
 
 
@@ -142,11 +165,14 @@ def _parser(name: str) -> tuple[_Parser, str]:
         return TYPES[name]
     if name.count("[") > _DEEPEST:
         raise InputError("a type inside so many others", expected=f"at most {_DEEPEST} levels")
-    head, inner = _parts(name)
-    if head == "optional" and inner:
-        return _parser(inner)
+    choices = _choices(name)
+    if len(choices) > 1:
+        return _either(choices)
+    head, inner = _parts(choices[0])
     if head in _SIGNS:
         return _signed(*_SIGNS[head])
+    if inner is None and head in _MORE:
+        return _MORE[head]
     if head not in TYPES:
         raise InputError(
             f"unknown type {name!r}", hint=hints.nearest(head, TYPES, meant=hints.TYPES) or _known()
@@ -154,9 +180,47 @@ def _parser(name: str) -> tuple[_Parser, str]:
     return TYPES[head] if inner is None else _generic(head, inner)
 
 
+def _choices(name: str) -> list[str]:
+    """The types of which a hint takes each, without the one of no value: those of a union, or the hint itself."""
+    found: list[str] = []
+    for part in _split(_MODULE.sub("", name.replace(" ", "")), "|"):
+        head, inner = _parts(part)
+        inside = _split(inner, ",") if inner and head in ("optional", "union") else []
+        found += [choice for one in inside for choice in _choices(one)] or [part]
+    return [one for one in found if _parts(one)[0] != "none"] or found[:1]
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The parts between a sign, where it stands in no brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter == "[") - (letter == "]")
+        if letter == sign and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def _either(choices: Sequence[str]) -> tuple[_Parser, str]:
+    """The parser of a union: its own type for a value that has one, else the first that takes it, text last."""
+    parsers = {choice: _parser(choice) for choice in sorted(choices, key=lambda one: _parts(one)[0] == "str")}
+
+    def parse_either(value: object) -> object:
+        own = [choice for choice in parsers if _parts(choice)[0] == type(value).__name__ != "str"]
+        for choice in (*own, *parsers):
+            try:
+                return parsers[choice][0](value)
+            except (InputError, ValueError, TypeError, OverflowError):
+                continue
+        raise ValueError
+
+    return parse_either, " or ".join(expected for _, expected in parsers.values())
+
+
 def _parts(name: str) -> tuple[str, str | None]:
     """A hint's own name, lower-case and without its other names, and what stands in its brackets."""
-    hint = _HINT.fullmatch(_MODULE.sub("", name.replace(" ", "")).removesuffix("|None"))
+    hint = _HINT.fullmatch(_MODULE.sub("", name.replace(" ", "")))
     head = (hint["name"] if hint else name).lower()
     return _ALIASES.get(head, head), hint["inner"] if hint else None
 
@@ -179,8 +243,14 @@ def _signed(kind: str, holds: Callable[[float], bool], expected: str) -> tuple[_
 
 
 def _generic(head: str, inner: str) -> tuple[_Parser, str]:
+    if head == "list" and (kinds := _split(inner.removesuffix(",..."), ","))[1:]:
+        items = [_parser(kind)[0] for kind in kinds]
+        return (
+            lambda value: [one(each) for one, each in zip(items, as_list(value), strict=True)],
+            f"a list of {', '.join(kinds)}",
+        )
     if head == "list":
-        item, _ = _parser(inner)
+        item, _ = _parser(inner.removesuffix(",..."))
         return lambda value: [item(one) for one in as_list(value)], f"a list of {inner}"
     if head == "dict":
         kind = _item(head, inner)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 __all__ = ["as_email", "as_gcs", "as_image", "as_path", "as_s3", "as_uri", "as_uuid", "as_wasb"]
 
-_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+|[^\s:@/]+:[^\s@]*@\S+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+|[^\s:@/]+:[^\s@]*@\S+")
+_EMAIL = re.compile(r"[^@\s]+@(localhost|([^@\s.]+\.)+[^@\s.]{2,})")
 _WASB = re.compile(r"wasbs?://[^@/\s]+@[^@/\s.]+\.blob\.core\.windows\.net(/\S*)?")
 _IMAGE = re.compile(
     r"(?P<host>[^/\s:@]+(:\d+)?/)?[^\s:@]+(:(?P<tag>[\w][\w.-]{0,127})|@sha256:[0-9a-fA-F]{64})?"
@@ -21,12 +21,12 @@ def as_path(value: object) -> str:
 
 
 def as_uri(value: object) -> str:
-    """`http://host/...` or `user:password@host`."""
+    """`http://host/...`, `localhost:80` or `user:password@host`."""
     return _matching(_URI, value)
 
 
 def as_email(value: object) -> str:
-    """`name@example.com`."""
+    """`name@example.com` or `name@localhost`."""
     return _matching(_EMAIL, value)
 
 

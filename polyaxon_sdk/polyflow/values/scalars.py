@@ -6,7 +6,7 @@ import json
 import math
 import re
 
-__all__ = ["as_any", "as_bool", "as_float", "as_int", "as_str"]
+__all__ = ["as_any", "as_bool", "as_float", "as_int", "as_none", "as_str"]
 
 _TRUE = frozenset({"true", "1", "yes", "on", "t", "y"})
 _FALSE = frozenset({"false", "0", "no", "off", "f", "n"})
@@ -72,3 +72,9 @@ def as_str(value: object) -> str:
 def as_any(value: object) -> object:
     """The value as it is."""
     return value
+
+
+def as_none(value: object) -> None:
+    """No value, which is the one that the type has."""
+    if value is not None:
+        raise ValueError
