@@ -244,6 +244,20 @@ _HOMES = {
     "write": "converter",
 }
 
+_FIELD_TYPES = {
+    "Affinity": "kubernetes",
+    "Count": "lenient",
+    "DnsConfig": "kubernetes",
+    "HostAlias": "kubernetes",
+    "PodFailurePolicy": "kubernetes",
+    "SecurityContext": "kubernetes",
+    "Text": "lenient",
+    "Toleration": "kubernetes",
+    "Volume": "kubernetes",
+    "Whole": "lenient",
+}
+"""What annotations of fields name and nobody else does."""
+
 __all__ = [
     "V1IO",
     "V1TPE",
@@ -373,9 +387,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    home = _HOMES.get(name) or _FIELD_TYPES.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
 

@@ -11,7 +11,13 @@ from polyaxon_sdk.polyflow.shapes import camel
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import parse
 
-__all__ = ["duration", "moment", "positive"]
+__all__ = ["duration", "given", "moment", "positive"]
+
+
+def given(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
+    """An attrs validator: a field whose type isn't looked at has to hold something."""
+    if value is None:
+        raise fault("no value", path=(camel(attribute.name),))
 
 
 def positive(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.container import V1Container
     from polyaxon_sdk.polyflow.environment import V1Environment
     from polyaxon_sdk.polyflow.init import V1Init
+    from polyaxon_sdk.polyflow.kubernetes import Volume
     from polyaxon_sdk.polyflow.param import V1Param
     from polyaxon_sdk.polyflow.template import V1Template
     from polyaxon_sdk.polyflow.words import V1PatchStrategy
@@ -76,7 +77,7 @@ class Definition(Specification):
     init: list[V1Init] | None = None
     connections: list[str] | None = None
     sidecars: list[V1Container] | None = None
-    volumes: list[dict[str, object]] | None = None
+    volumes: list[Volume] | None = None
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

@@ -18,6 +18,9 @@ _SPELLED = {
     r"\bV1(\w+) \| (\1\b|Literal\[[^\]]*\])": r"V1\1 or str",
     r"Literal\[([^\]]*)\]": r"\1",
     r"\bTemplate\b": "template",
+    r"\b(Count|Whole)\b": "int",
+    r"\bText\b": "str",
+    r"\b(Affinity|DnsConfig|HostAlias|PodFailurePolicy|SecurityContext|Toleration|Volume)\b": "dict[str, anything]",
     r"\bobject\b": "anything",
     r" \| ": " or ",
 }

@@ -9,7 +9,8 @@ from attrs import field, frozen
 from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.kubernetes import Affinity, DnsConfig, HostAlias, SecurityContext, Toleration
+    from polyaxon_sdk.polyflow.lenient import Text, Whole
 
 __all__ = ["V1Environment"]
 
@@ -19,7 +20,8 @@ __all__ = ["V1Environment"]
 class V1Environment:
     """Settings of the Kubernetes pod (semantics 1.10).
 
-    Inner mappings stay as Kubernetes spells them; a run on this machine has no pod and leaves them aside.
+    The keys of inner mappings are checked, what these hold stays as it is written; a run on this machine has no pod
+    and leaves them aside.
 
     Args:
         labels: words on the pod, by which a cluster's own tools find it; default none.
@@ -45,21 +47,21 @@ class V1Environment:
     {'pool': 'gpu'}
     """
 
-    labels: dict[str, object] | Template | None = None
-    annotations: dict[str, object] | Template | None = None
-    node_selector: dict[str, object] | Template | None = None
-    affinity: dict[str, object] | Template | None = None
-    tolerations: list[dict[str, object]] | Template | None = None
+    labels: dict[str, Text] | None = None
+    annotations: dict[str, Text] | None = None
+    node_selector: dict[str, Text] | None = None
+    affinity: Affinity | None = None
+    tolerations: list[Toleration] | None = None
     node_name: str | None = None
     service_account_name: str | None = None
-    host_aliases: list[dict[str, object]] | Template | None = None
-    security_context: dict[str, object] | Template | None = None
-    image_pull_secrets: list[str] | Template | None = None
-    host_network: bool | Template | None = None
-    host_pid: bool | Template | None = field(default=None, metadata={"name": "hostPID"})
+    host_aliases: list[HostAlias] | None = None
+    security_context: SecurityContext | None = None
+    image_pull_secrets: list[str] | None = None
+    host_network: bool | None = None
+    host_pid: bool | None = field(default=None, metadata={"name": "hostPID"})
     dns_policy: str | None = None
-    dns_config: dict[str, object] | Template | None = None
+    dns_config: DnsConfig | None = None
     scheduler_name: str | None = None
     priority_class_name: str | None = None
-    priority: int | Template | None = None
-    restart_policy: Literal["Always", "OnFailure", "Never", "ExitCode"] | Template | None = None
+    priority: Whole | None = None
+    restart_policy: Literal["Always", "OnFailure", "Never", "ExitCode"] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -13,6 +14,8 @@ from polyaxon_sdk.polyflow.component import V1Component
 from polyaxon_sdk.polyflow.documentation import fields_of, summary_of
 from polyaxon_sdk.polyflow.forms import field_form, short_form
 from polyaxon_sdk.polyflow.kinds import Kinds
+from polyaxon_sdk.polyflow.kubernetes import Keys
+from polyaxon_sdk.polyflow.lenient import Count, Text, Whole
 from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.shapes import Field, shape_of
 from polyaxon_sdk.polyflow.templates import Template
@@ -40,6 +43,9 @@ _SCALARS: dict[object, Schema] = {
     },
     object: {},
     types.NoneType: {"type": "null"},
+    Count: {"type": ["integer", "boolean"]},
+    Whole: {"type": ["integer", "boolean", "string"], "pattern": r"^\s*[-+]?\d+(\.0*)?\s*$"},
+    Text: {"not": {"type": "null"}},
     Template: {"type": "string", "pattern": r"\{\{|\{%", "description": "A template."},
 }
 
@@ -120,7 +126,8 @@ class _Definitions:
         if origin is Literal:
             return {"enum": list(arguments)}
         if origin is Annotated:
-            return self._kinds(kind.__metadata__[0])
+            mark = kind.__metadata__[0]
+            return _keys(mark) if isinstance(mark, Keys) else self._kinds(mark)
         assert origin in (Union, types.UnionType), kind
         return self._union(arguments)
 
@@ -149,6 +156,14 @@ class _Definitions:
 def _is_enumeration(member: object) -> bool:
     """Whether it is the class of the words that stand beside it in the union."""
     return isinstance(member, type) and issubclass(member, StrEnum)
+
+
+def _keys(keys: Keys) -> Schema:
+    schema: Schema = {"type": "object", "properties": {name: {} for name in keys.names}}
+    if keys.needs:
+        schema["required"] = list(keys.needs)
+    snake = {re.sub("[A-Z]", lambda sign: f"_{sign[0].lower()}", name) for name in keys.names}
+    return {**schema, "propertyNames": {"enum": sorted({*keys.names, *snake})}}
 
 
 def _respelled(fields: tuple[Field, ...] | list[Field]) -> list[Field]:

@@ -11,6 +11,8 @@ import attrs
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.hints import FIELDS, KINDS, nearest
 from polyaxon_sdk.polyflow.kinds import Kinds
+from polyaxon_sdk.polyflow.kubernetes import Keys
+from polyaxon_sdk.polyflow.lenient import FORMS
 from polyaxon_sdk.polyflow.problems import MANY, Problem, SpecError, fault
 from polyaxon_sdk.polyflow.shapes import Field, Shape, shape_of
 from polyaxon_sdk.polyflow.templates import Template, is_template
@@ -162,22 +164,26 @@ def _may_be(member: Any, data: object) -> bool:
         return origin in (list, object)
     if isinstance(data, dict):
         return (
-            origin in (dict, object) or attrs.has(member) or (origin is Annotated and member is not Template)
+            origin in (dict, object)
+            or attrs.has(member)
+            or (origin is Annotated and isinstance(member.__metadata__[0], (Kinds, Keys)))
         )
     if isinstance(data, str):
-        return origin in (str, float, bool, Literal, object)
-    return origin in (int, float, bool, object)
+        return origin in (str, float, bool, Literal, object) or _form(member) is not None
+    return origin in (int, float, bool, object) or _form(member) is not None
 
 
 def _words(member: Any) -> str:
     origin = get_origin(member) or member
     if origin in (Union, types.UnionType):
         return " or ".join(words for words in map(_words, get_args(member)) if words)
-    if member is not Template and origin is Annotated:
+    if _is_kinds(member):
         return "a mapping with a kind"
+    if _form(member) is not None:
+        return _words(member.__origin__)
     if origin is Literal:
         return _one_of(get_args(member))
-    if attrs.has(member) or origin is dict:
+    if attrs.has(member) or origin is dict or _is_keys(member):
         return "a mapping"
     names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list"}
     return "a template" if member is Template else names.get(origin, "")
@@ -257,6 +263,15 @@ def _is_kinds(kind: Any) -> bool:
     return get_origin(kind) is Annotated and isinstance(kind.__metadata__[0], Kinds)
 
 
+def _is_keys(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and isinstance(kind.__metadata__[0], Keys)
+
+
+def _form(kind: Any) -> Hook | None:
+    mark = kind.__metadata__[0] if get_origin(kind) is Annotated else None
+    return FORMS.get(mark) if isinstance(mark, str) else None
+
+
 FACTORIES: list[tuple[Callable[[Any], bool], Callable[[Any, Find], Hook]]] = [
     (lambda kind: kind is object, lambda _, __: lambda data: data),
     (attrs.has, _class_hook),
@@ -265,5 +280,7 @@ FACTORIES: list[tuple[Callable[[Any], bool], Callable[[Any, Find], Hook]]] = [
     (lambda kind: get_origin(kind) is Literal, _literal_hook),
     (lambda kind: get_origin(kind) in (Union, types.UnionType), _union_hook),
     (_is_kinds, _kinds_hook),
+    (_is_keys, lambda kind, _: kind.__metadata__[0].read),
+    (lambda kind: _form(kind) is not None, lambda kind, _: FORMS[kind.__metadata__[0]]),
 ]
 """Which hook a type gets: a test of the type, and what makes its hook."""

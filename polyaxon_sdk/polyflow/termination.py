@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from polyaxon_sdk.polyflow.bounds import given
 from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.kubernetes import PodFailurePolicy
+    from polyaxon_sdk.polyflow.lenient import Whole
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = [
@@ -32,13 +35,15 @@ class V1Culling:
     3600
     """
 
-    timeout: int | Template | None = None
+    timeout: Whole | None = None
 
 
 @documented
 @frozen(kw_only=True)
 class V1ActivityProbeExec:
     """A command that finds out whether a service is in use (semantics 1.12).
+
+    Only the names of its fields are checked when a file is read, as those of a container.
 
     Args:
         command: its words; default none.
@@ -47,7 +52,9 @@ class V1ActivityProbeExec:
     ['in-use']
     """
 
-    command: list[str] | Template | None = None
+    loose: ClassVar[bool] = True
+
+    command: list[str] | str | None = None
 
 
 @documented
@@ -55,16 +62,26 @@ class V1ActivityProbeExec:
 class V1ActivityProbeHttp:
     """A request that finds out whether a service is in use (semantics 1.12).
 
+    Only the names of its fields are checked when a file is read, as those of a container.
+
     Args:
+        port: the port that is asked, by its number or its name.
         path: the path that is asked for; default `/`.
-        port: the port that is asked; default: the service's first.
+        host: the host that is asked; default: the pod.
+        scheme: `HTTP` or `HTTPS`; default `HTTP`.
+        http_headers: `{name, value}` each; default none.
 
     >>> V1ActivityProbeHttp(path="/api/status", port=8888).port
     8888
     """
 
+    loose: ClassVar[bool] = True
+
+    port: int | str = field(validator=given)
     path: str | None = None
-    port: int | Template | None = None
+    host: str | None = None
+    scheme: str | None = None
+    http_headers: list[dict[str, str]] | None = None
 
 
 @documented
@@ -105,6 +122,6 @@ class V1Termination:
     max_retries: int | Template | None = None
     ttl: int | Template | None = None
     timeout: int | Template | None = None
-    culling: V1Culling | Template | None = None
-    probe: V1ActivityProbe | Template | None = None
-    pod_failure_policy: dict[str, object] | Template | None = None
+    culling: V1Culling | None = None
+    probe: V1ActivityProbe | None = None
+    pod_failure_policy: PodFailurePolicy | None = None

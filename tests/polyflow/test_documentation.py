@@ -92,8 +92,8 @@ def test_help_tells_of_inherited_fields() -> None:
         (V1Operation, "trigger", "V1TriggerPolicy or str or template"),
         (V1EventTrigger, "kinds", "list[V1EventKind or str], required"),
         (V1Hook, "hub_ref", "str, required"),
-        (V1Environment, "priority", "int or template"),
-        (V1Environment, "restart_policy", "'Always', 'OnFailure', 'Never', 'ExitCode' or template"),
+        (V1Environment, "priority", "int"),
+        (V1Environment, "restart_policy", "'Always', 'OnFailure', 'Never', 'ExitCode'"),
     ],
 )
 def test_types_are_told_in_words(noun: Noun, field: str, words: str) -> None:

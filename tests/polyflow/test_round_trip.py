@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from polyaxon_sdk.polyflow import read, write
 from polyaxon_sdk.polyflow.kinds import Kinds
+from polyaxon_sdk.polyflow.kubernetes import Keys
+from polyaxon_sdk.polyflow.lenient import Count, Text, Whole
 from polyaxon_sdk.polyflow.problems import SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 from polyaxon_sdk.polyflow.templates import Template
@@ -43,6 +45,10 @@ def values(kind: Any, name: str, depth: int) -> st.SearchStrategy[Any]:
     origin = get_origin(kind)
     if kind is object:
         return PLAIN.filter(lambda value: value is not None)
+    if kind in (Count, Whole):
+        return st.integers(1, 9)
+    if kind == Text:
+        return NAMES
     if kind is str or kind is Template:
         return TEXTS.get(name, NAMES) if kind is str else st.just("{{ x }}")
     if kind is int:
@@ -64,7 +70,9 @@ def values(kind: Any, name: str, depth: int) -> st.SearchStrategy[Any]:
     if origin in (Union, types.UnionType):
         return st.one_of([values(one, name, depth) for one in get_args(kind)])
     if origin is Annotated:
-        kinds: Kinds = kind.__metadata__[0]
+        kinds: Kinds | Keys = kind.__metadata__[0]
+        if isinstance(kinds, Keys):
+            return st.fixed_dictionaries(dict.fromkeys((kinds.names[0], *kinds.needs), NAMES))
         return st.sampled_from(sorted(kinds.classes)).flatmap(lambda one: objects(kinds.find(one), depth))
     return objects(kind, depth)
 

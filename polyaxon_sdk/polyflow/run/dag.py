@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.component import V1Component
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.environment import V1Environment
+    from polyaxon_sdk.polyflow.kubernetes import Volume
+    from polyaxon_sdk.polyflow.lenient import Whole
     from polyaxon_sdk.polyflow.operation import V1Operation
     from polyaxon_sdk.polyflow.templates import Template
 
@@ -44,6 +46,6 @@ class V1Dag:
     components: list[V1Component] | None = None
     environment: V1Environment | Template | None = None
     connections: list[str] | Template | None = None
-    volumes: list[dict[str, object]] | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    volumes: list[Volume] | None = None
+    concurrency: Whole | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.container import V1Container
     from polyaxon_sdk.polyflow.environment import V1Environment
     from polyaxon_sdk.polyflow.init import V1Init
+    from polyaxon_sdk.polyflow.kubernetes import Volume
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["Pod"]
@@ -31,7 +32,7 @@ class Pod:
 
     environment: V1Environment | Template | None = None
     connections: list[str] | Template | None = None
-    volumes: list[dict[str, object]] | Template | None = None
+    volumes: list[Volume] | None = None
     init: list[V1Init] | Template | None = None
-    sidecars: list[V1Container] | Template | None = None
+    sidecars: list[V1Container] | None = None
     container: V1Container | None = None

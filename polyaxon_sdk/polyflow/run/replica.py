@@ -10,6 +10,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.run.pod import Pod
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.lenient import Text
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1DaskReplica", "V1KFReplica", "V1RayReplica", "V1SchedulingPolicy"]
@@ -56,7 +57,7 @@ class V1RayReplica(V1KFReplica):
 
     min_replicas: int | Template | None = None
     max_replicas: int | Template | None = None
-    ray_start_params: dict[str, object] | Template | None = None
+    ray_start_params: dict[str, Text] | None = None
 
 
 @documented
