@@ -20,6 +20,7 @@ from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import Arrival, bring_in
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.rounds import work_beside
 from polyaxon_sdk.types import Json
@@ -73,7 +74,7 @@ class Importer:
             report = evolve(report, tally=self._write(run, left_out), state="imported")
         else:
             report = evolve(report, tally=self._copy(run, run.folder, left_out), state="imported")
-        if not dry_run and not read_drained(folder).is_finished:
+        if report.state == "imported" or (not dry_run and _is_unfinished(folder)):
             work_beside(folder)
         parity = compare(report.tally, run.uuid, root="outputs" if run.folder is None else "")
         for name in parity.masked:
@@ -126,6 +127,11 @@ def _told(error: InputError | OSError) -> str:
         return str(error)
     place = f"{error.filename}: " if error.filename else ""
     return f"{place}{error.strerror or error}"
+
+
+def _is_unfinished(folder: RunFolder) -> bool:
+    """Whether an import was killed before all of a run was drained; one that goes on has a sidecar of its own."""
+    return read_run(folder).is_done and not read_drained(folder).is_finished
 
 
 def _mark(folder: RunFolder) -> None:

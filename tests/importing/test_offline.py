@@ -9,6 +9,8 @@ from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.offline import persist
+from polyaxon_sdk.tracking.place import Recorded
 from tests.importing.conftest import bring_from
 
 METRICS = "step|timestamp|metric\n0|2026-11-21 19:38:30.394173+00:00|1.0\n1|2026-11-21T19:38:31+00:00|nan"
@@ -46,6 +48,17 @@ def test_a_second_import_compares_it_again(home: Path, offline: Path) -> None:
     RunFolder(home / "runs" / offline.name).inside("outputs/net.bin").write_bytes(b"others")
     (report,) = bring_from("polyaxon-offline", offline).values()
     assert (report.state, report.is_right, len(report.tally.files)) == ("here", False, 2)
+
+
+def test_a_run_that_goes_on_in_the_home_is_not_waited_for(home: Path, folder: RunFolder) -> None:
+    place = Recorded(folder)
+    place.fact("created", name="live")
+    place.fact("joined")
+    place.fact("status", status="running", reason="", message="")
+    persist(folder, folder.path)
+    (report,) = bring_from("polyaxon-offline", folder.path).values()
+    place.close()
+    assert report.state == "here"
 
 
 def test_a_folder_whose_view_is_damaged_does_not_hide_the_others(home: Path, offline: Path) -> None:
