@@ -38,8 +38,7 @@ ENTRIES = {
     "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs."),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(
-        "polyaxon_sdk.cli.import_:import_",
-        "Bring runs of another tracker in, and compare them with their source.",
+        "polyaxon_sdk.cli.import_:import_", "Bring runs of another tracker in, and compare them."
     ),
     "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
     "version": Entry("polyaxon_sdk.cli.version:version", "Print the version."),

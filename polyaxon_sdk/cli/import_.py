@@ -31,7 +31,7 @@ _SHOWN = 20
 @click.option("--dry-run", is_flag=True, help="Only tell what there is to bring in.")
 @click.option("-o", "--output", type=click.Choice(["json"]), help="Print for programs instead of for people.")
 def import_(source: str, place: str, *, project: str | None, dry_run: bool, output: str | None) -> int:
-    """Bring runs of another tracker in, and compare them with their source.
+    """Bring runs of another tracker in, and compare them.
 
     SOURCE is tensorboard, mlflow, wandb, aim or polyaxon-offline; PLACE a folder, or a URI of mlflow.
     """
