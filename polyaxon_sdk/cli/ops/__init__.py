@@ -24,7 +24,7 @@ ENTRIES = {
     ),
     "lineage": Entry(
         "polyaxon_sdk.cli.ops.lineage:lineage",
-        "Show what a run took in and made, and the runs next to it.",
+        "Show what a run took in and made, the runs that it comes from, and those that come from it.",
     ),
     "export": Entry(
         "polyaxon_sdk.cli.ops.export:export", "Write all points of the metrics of runs to a file."
