@@ -43,7 +43,7 @@ class About:
 
 
 class SourceRun(Protocol):
-    """One run at its source; reading it changes nothing there."""
+    """One run at its source; reading it changes nothing of it."""
 
     @property
     def uuid(self) -> str:
