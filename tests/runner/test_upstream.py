@@ -149,7 +149,7 @@ def test_a_run_that_took_values_knows_from_where(settings: Settings, add_run: Ad
     uuid = add_run(0.5)
     plan = make_plan(drafted(settings, joined()))
     carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=Memory())
-    assert read_run(plan.folder).upstream == [Upstream(uuid, "join")]
+    assert read_run(plan.folder).upstream == [Upstream(uuid, "join", ("outputs.loss",))]
 
 
 def test_a_join_is_found_under_a_preset(settings: Settings, add_run: AddRun) -> None:
