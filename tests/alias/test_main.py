@@ -7,6 +7,8 @@ from tests.terminal import Terminal
 CHILD = """
 import multiprocessing, sys
 
+pytestmark = pytest.mark.system
+
 def child(queue):
     from traceml import tracking
     queue.put(tracking.__name__)

@@ -18,6 +18,8 @@ COMPONENT = """
 from polyaxon.k8s import V1Container
 from polyaxon.schemas import V1IO, V1Component, V1Job
 
+pytestmark = pytest.mark.system
+
 main = V1Component(
     inputs=[V1IO(name="rate", type="float")],
     run=V1Job(container=V1Container(command=["python", "train.py"], args=["{{ rate }}"])),

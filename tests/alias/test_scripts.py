@@ -11,6 +11,8 @@ import pytest
 from polyaxon_sdk.client import ProjectClient, RunClient
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 SCRIPTS = Path(__file__).parent / "scripts"
 EVENTS = {"confusion": 1, "curve": 2, "histogram": 1, "image": 1, "metric": 3, "text": 1}
 
@@ -40,7 +42,6 @@ def client_of(terminal: Terminal) -> RunClient:
     return RunClient(run_uuid=terminal.last_run()["uuid"])
 
 
-@pytest.mark.system
 def test_everything_that_a_script_logs_is_kept(terminal: Terminal) -> None:
     code = start(terminal, "simulated.py", "--epochs", "3")
     client = client_of(terminal)
@@ -50,7 +51,6 @@ def test_everything_that_a_script_logs_is_kept(terminal: Terminal) -> None:
     assert client.get_inputs() == {"message": "hello", "epochs": 3, "optimizer": "adam"}
 
 
-@pytest.mark.system
 def test_it_runs_by_hand_too(terminal: Terminal) -> None:
     done = terminal.type(
         f"python -m polyaxon_sdk.alias {SCRIPTS / 'simulated.py'} --epochs 2 --project acme/cnn"

@@ -133,6 +133,7 @@ def test_a_template_that_fills_the_memory_is_ended(template: str) -> None:
         render_native(template, CONTEXT)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "template",
     [
@@ -145,6 +146,7 @@ def test_a_template_that_computes_for_ever_is_ended(template: str) -> None:
         render_text(template, CONTEXT)
 
 
+@pytest.mark.system
 def test_the_template_after_one_that_was_ended_is_rendered() -> None:
     with pytest.raises(OverLimitError, match="takes more than 2 s"):
         render_text("{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}", {})

@@ -74,7 +74,7 @@ def postgresql(postgresql_server: PostgresServer) -> str:
     return postgresql_server.get_uri(name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.system)])
 def index_url(request: pytest.FixtureRequest) -> str | None:
     """Where an index is kept: in a file, or on a server."""
     return None if request.param == "sqlite" else str(request.getfixturevalue("postgresql"))
