@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.polyflow.resources import split_resource
 
 __all__ = ["SHORTCUTS", "expand"]
 
@@ -23,7 +23,7 @@ def expand(fields: Mapping[str, object]) -> dict[str, object]:
     """The part of a runtime that these fields stand for; nothing where none is set.
 
     Raises:
-        SpecError: an unknown resource.
+        SpecError: an unknown resource, or no amount of one.
 
     >>> expand({"cmd": "echo hi"})
     {'container': {'command': ['/bin/sh', '-c'], 'args': ['set -e\\necho hi']}}
@@ -48,16 +48,7 @@ def _resources(wanted: Mapping[str, object]) -> dict[str, object]:
     requests: dict[str, object] = {}
     limits: dict[str, object] = {}
     for name, amount in wanted.items():
-        key = "nvidia.com/gpu" if name == "gpu" else name
-        if name in ("cpu", "memory"):
-            least, dots, most = str(amount).partition("..")
-            requests[key] = least.strip() if dots else amount
-            if dots:
-                limits[key] = most.strip()
-        elif name == "gpu" or "/" in name:
-            requests[key] = limits[key] = amount
-        else:
-            raise InputError(
-                f"unknown resource {name!r}", expected="cpu, memory, gpu or one such as google.com/tpu"
-            )
+        for side, found in zip((requests, limits), split_resource(name, amount), strict=True):
+            if found is not None:
+                side["nvidia.com/gpu" if name == "gpu" else name] = found
     return {part: found for part, found in (("requests", requests), ("limits", limits)) if found}

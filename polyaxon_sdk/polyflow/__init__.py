@@ -249,6 +249,7 @@ _FIELD_TYPES = {
     "Count": "lenient",
     "DnsConfig": "kubernetes",
     "HostAlias": "kubernetes",
+    "Moment": "lenient",
     "PodFailurePolicy": "kubernetes",
     "SecurityContext": "kubernetes",
     "Text": "lenient",

@@ -33,6 +33,9 @@ def moment(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # a
 
 def duration(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
     """An attrs validator: seconds, `PT1H` or `HH:MM:SS`; templates and nothing pass."""
+    if isinstance(value, str) and value.replace(".", "", 1).strip().lstrip("+-").isdecimal():
+        expected = "PT1H, HH:MM:SS, or seconds without quotes"
+        raise fault(f"{value!r} is not allowed", path=(camel(attribute.name),), expected=expected)
     _parses("timedelta", attribute, value)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.prepare import as_lists
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.problems import at, fault
+from polyaxon_sdk.polyflow.resources import check_resources
 from polyaxon_sdk.polyflow.specification import Specification
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class Definition(Specification):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
+        with at("resources"):
+            check_resources(self.resources)
+        _check_cmd(self.cmd)
         for section in ("inputs", "outputs"):
             seen: set[str] = set()
             for position, io in enumerate(getattr(self, section) or []):
@@ -94,7 +98,7 @@ class Definition(Specification):
     def prepare(data: object) -> object:
         """Take `tags: a, b`, `presets: a` and `ports: 80` as lists."""
         data = as_lists(data, "tags", "presets")
-        if not isinstance(data, dict) or "ports" not in data or isinstance(data["ports"], list):
+        if not isinstance(data, dict) or isinstance(data.get("ports"), (list, type(None))):
             return data
         words = str(data["ports"]).split(",")
         return {**data, "ports": [int(word) if word.strip().isdecimal() else word for word in words]}
@@ -103,3 +107,14 @@ class Definition(Specification):
     def references(self) -> list[str]:
         """Which of the reference fields are set."""
         return [name for name in _REFERENCES if getattr(self, name) is not None]
+
+
+def _check_cmd(cmd: str | list[str] | None) -> None:
+    """A script without a command would end well, and nothing would have run."""
+    if cmd is None:
+        return
+    if not cmd:
+        raise fault("no command", path=("cmd",))
+    for position, line in enumerate([cmd] if isinstance(cmd, str) else cmd):
+        if not line.strip():
+            raise fault("no command", path=("cmd",) if isinstance(cmd, str) else ("cmd", position))

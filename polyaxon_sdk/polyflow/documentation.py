@@ -19,7 +19,7 @@ _SPELLED = {
     r"Literal\[([^\]]*)\]": r"\1",
     r"\bTemplate\b": "template",
     r"\b(Count|Whole)\b": "int",
-    r"\bText\b": "str",
+    r"\b(Moment|Text)\b": "str",
     r"\b(Affinity|DnsConfig|HostAlias|PodFailurePolicy|SecurityContext|Toleration|Volume)\b": "dict[str, anything]",
     r"\bobject\b": "anything",
     r" \| ": " or ",

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
-from polyaxon_sdk.polyflow.bounds import duration, moment, positive
+from polyaxon_sdk.polyflow.bounds import duration, moment
 from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.kinds import Kinds
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.lenient import Moment
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["Schedule", "V1CronSchedule", "V1DateTimeSchedule", "V1IntervalSchedule"]
@@ -35,9 +36,9 @@ class V1CronSchedule:
     kind: ClassVar[str] = "cron"
 
     cron: str
-    start_at: str | None = field(default=None, validator=moment)
-    end_at: str | None = field(default=None, validator=moment)
-    max_runs: int | Template | None = field(default=None, validator=positive)
+    start_at: Moment | None = field(default=None, validator=moment)
+    end_at: Moment | None = field(default=None, validator=moment)
+    max_runs: int | Template | None = None
     depends_on_past: bool | Template | None = None
 
 
@@ -47,7 +48,7 @@ class V1IntervalSchedule:
     """Runs at a steady pace (semantics 1.14).
 
     Args:
-        frequency: seconds, `PT1H` or `HH:MM:SS`.
+        frequency: seconds as a number, `PT1H` or `HH:MM:SS`.
         start_at: the ISO moment of the first run, from which the pace counts; default: now.
         end_at: the ISO moment from which there is no run; default: never.
         max_runs: how many there will be; default: no limit.
@@ -59,10 +60,10 @@ class V1IntervalSchedule:
 
     kind: ClassVar[str] = "interval"
 
-    frequency: float | str = field(validator=duration)
-    start_at: str | None = field(default=None, validator=moment)
-    end_at: str | None = field(default=None, validator=moment)
-    max_runs: int | Template | None = field(default=None, validator=positive)
+    frequency: str | float = field(validator=duration)
+    start_at: Moment | None = field(default=None, validator=moment)
+    end_at: Moment | None = field(default=None, validator=moment)
+    max_runs: int | Template | None = None
     depends_on_past: bool | Template | None = None
 
 
@@ -80,7 +81,7 @@ class V1DateTimeSchedule:
 
     kind: ClassVar[str] = "datetime"
 
-    start_at: str = field(validator=moment)
+    start_at: Moment = field(validator=moment)
 
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from polyaxon_sdk.polyflow.documentation import fields_of, summary_of
 from polyaxon_sdk.polyflow.forms import field_form, short_form
 from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.kubernetes import Keys
-from polyaxon_sdk.polyflow.lenient import Count, Text, Whole
+from polyaxon_sdk.polyflow.lenient import Count, Moment, Text, Whole
 from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.shapes import Field, shape_of
 from polyaxon_sdk.polyflow.templates import Template
@@ -45,6 +45,7 @@ _SCALARS: dict[object, Schema] = {
     types.NoneType: {"type": "null"},
     Count: {"type": ["integer", "boolean"]},
     Whole: {"type": ["integer", "boolean", "string"], "pattern": r"^\s*[-+]?\d+(\.0*)?\s*$"},
+    Moment: {"type": ["string", "number"]},
     Text: {"not": {"type": "null"}},
     Template: {"type": "string", "pattern": r"\{\{|\{%", "description": "A template."},
 }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from polyaxon_sdk.polyflow import read, write
 from polyaxon_sdk.polyflow.kinds import Kinds
 from polyaxon_sdk.polyflow.kubernetes import Keys
-from polyaxon_sdk.polyflow.lenient import Count, Text, Whole
+from polyaxon_sdk.polyflow.lenient import Count, Moment, Text, Whole
 from polyaxon_sdk.polyflow.problems import SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 from polyaxon_sdk.polyflow.templates import Template
@@ -47,8 +47,8 @@ def values(kind: Any, name: str, depth: int) -> st.SearchStrategy[Any]:
         return PLAIN.filter(lambda value: value is not None)
     if kind in (Count, Whole):
         return st.integers(1, 9)
-    if kind == Text:
-        return NAMES
+    if kind in (Moment, Text):
+        return TEXTS.get(name, NAMES)
     if kind is str or kind is Template:
         return TEXTS.get(name, NAMES) if kind is str else st.just("{{ x }}")
     if kind is int:

@@ -32,6 +32,13 @@ def time_doubts(schedule: Schedule) -> Iterator[Problem]:
             path=("schedule", "cron"),
             expected="minute, hour, day, month and weekday such as '0 9 * * MON', or @daily",
         )
+    most = getattr(schedule, "max_runs", None)
+    if isinstance(most, int) and most < 1:
+        yield Problem(
+            what=f"{most} is not allowed",
+            path=("schedule", "maxRuns"),
+            expected="1 or more, else it never runs",
+        )
     start, end = getattr(schedule, "start_at", None), getattr(schedule, "end_at", None)
     if start and end and not is_template(start) and not is_template(end) and _moment(end) <= _moment(start):
         yield Problem(
