@@ -81,9 +81,11 @@ def _compiled(
     given = give(declared_of(merged), params_of(operation), known)
     doubted = check_parts(merged, operation)
     asking = [*given.contexts, *given.inputs]
+    left = _left(merged)
     filled = evolve(
         merged,
         events=None,
+        strict_params=merged.strict_params if left else None,
         run=merged.run and with_inits(merged.run, inits_of(asking), store=connections.store),
         inputs=given.inputs or None,
         outputs=given.outputs or None,
@@ -91,7 +93,7 @@ def _compiled(
     )
     values = context_of([*given.inputs, *given.outputs], given.contexts)
     context = {"init": known["connections"], **values, **known}
-    rendered, mended = render(filled, context, leaving=_left(merged))
+    rendered, mended = render(filled, context, leaving=left)
     warnings = dict.fromkeys([*notes, *given.warnings, *doubted, *mended, *doubts(rendered)])
     return Compilation(operation=rendered, warnings=tuple(warnings))
 

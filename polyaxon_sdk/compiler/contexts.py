@@ -55,7 +55,13 @@ def context_of(inputs: Sequence[V1IO], contexts: Sequence[V1IO]) -> dict[str, ob
 
 def values_of(ios: Sequence[V1IO]) -> dict[str, object]:
     """Each value by its name, as `{{ NAME }}` shows it."""
-    return {io.name: as_text(io) if io.is_flag else io.value for io in ios}
+    return {io.name: as_text(io) if _is_shown(io) else io.value for io in ios}
+
+
+def _is_shown(io: V1IO) -> bool:
+    """Whether templates see the value as text: a flag, and a text whose default was written otherwise."""
+    unread = io.type == "str" and not io.is_list and not isinstance(io.value, str | None)
+    return bool(io.is_flag) or unread
 
 
 def as_text(io: V1IO) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["inits_of", "with_inits"]
 
-_STORED = frozenset({"artifacts", "paths", "tensorboard", "lineage_ref", "model_ref", "artifact_ref"})
-"""The sources that are read from the artifacts store where no connection is named."""
+_STORED = frozenset({"artifacts", "paths"})
+"""The sources that are read from the artifacts store where no connection is named; the others know their own."""
 
 _GROUPS = ("chief", "ps", "worker", "evaluator", "master", "launcher", "head", "workers", "scheduler")
 _SOURCES = frozenset({"git", "artifacts", "dockerfile", "file", "tensorboard"})
@@ -41,7 +41,7 @@ def with_inits(runtime: V1Runtime, wanted: Sequence[V1Init], *, store: str | Non
     """The runtime with these steps before its own, in every group of pods.
 
     Args:
-        store: the connection of each step that reads the artifacts store and names none.
+        store: the connection of each of its own steps that reads the artifacts store and names none.
 
     >>> from polyaxon_sdk.polyflow import V1ArtifactsType, V1Init, V1Job
     >>> job = V1Job(init=[V1Init(artifacts=V1ArtifactsType(files=["a"]))])
@@ -68,11 +68,11 @@ def _group(group: object, wanted: Sequence[V1Init], store: str | None) -> Any:  
 
 def _prepared(job: J, wanted: Sequence[V1Init], store: str | None) -> J:
     own: list[V1Init] = job.init if isinstance(job.init, list) else []
-    steps = [
+    stored: list[V1Init] = [
         evolve(one, connection=store) if one.connection is None and one.source in _STORED else one
-        for one in [*wanted, *own]
+        for one in own
     ]
-    return evolve(job, init=steps) if steps else job
+    return evolve(job, init=[*wanted, *stored]) if wanted or stored else job
 
 
 def _init(io: V1IO) -> V1Init:

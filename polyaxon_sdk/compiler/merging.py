@@ -74,8 +74,6 @@ def params_of(layer: V1Operation | V1Component) -> dict[str, V1Param]:
 
 
 def _contexts(operation: V1Operation, data: Mapping[str, object]) -> list[object]:
-    declared = {io["name"] for key in ("inputs", "outputs") for io in _mappings(data.get(key))}
-    plain = [name for name, param in params_of(operation).items() if param.context_only]
     joined = [
         name
         for join in read(V1Operation, {"joins": data.get("joins")}).joins or []
@@ -83,13 +81,9 @@ def _contexts(operation: V1Operation, data: Mapping[str, object]) -> list[object
         if param.context_only
     ]
     return [
-        *({"name": name} for name in plain if name not in declared),
-        *({"name": name, "isList": True} for name in joined if name not in declared),
+        *({"name": name} for name, param in params_of(operation).items() if param.context_only),
+        *({"name": name, "isList": True} for name in joined),
     ]
-
-
-def _mappings(value: object) -> list[dict[str, object]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _merged(layer: V1Operation | V1Component, notes: list[str]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from polyaxon_sdk.compiler.contexts import values_of
+from polyaxon_sdk.compiler.defaults import as_default
 from polyaxon_sdk.compiler.templates import render_native, render_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1Param, is_template
@@ -152,7 +153,11 @@ class _Giving:
     def with_value(self, io: V1IO, param: V1Param | None, before: dict[str, object]) -> V1IO:
         text = io.type in _TEXTS
         if param is None:
-            return self.holding(io, self.rendered(io.value, before, text=text))
+            value = self.rendered(io.value, before, text=text)
+            kept = value is io.value and not is_template(value)
+            return (
+                evolve(io, value=as_default(io, value), is_optional=True) if kept else self.holding(io, value)
+            )
         own = {
             name: getattr(param, name)
             for name in ("connection", "to_init", "to_env")

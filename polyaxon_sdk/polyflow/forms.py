@@ -6,7 +6,6 @@ import attrs
 
 from polyaxon_sdk.polyflow.hp.parts import Parts
 from polyaxon_sdk.polyflow.io import V1IO
-from polyaxon_sdk.polyflow.mount import V1Mount
 from polyaxon_sdk.polyflow.names import RESERVED
 from polyaxon_sdk.polyflow.param import V1Param
 from polyaxon_sdk.polyflow.shapes import Field
@@ -22,10 +21,8 @@ def short_form(cls: type[attrs.AttrsInstance], schema: dict[str, object]) -> dic
     """The schema of a class, with the other ways to write it."""
     if cls is V1Param:
         return _param(schema)
-    if cls is V1Mount:
-        return {"anyOf": [{"type": "string"}, schema]}
     if cls is V1IO and isinstance(properties := schema["properties"], dict):
-        older = {"options": {"type": "array", "doNotSuggest": True}}
+        older = {"options": {"doNotSuggest": True}}
         return {**schema, "properties": {**properties, **older}}
     if issubclass(cls, Parts):
         return _parts(cls, schema)
@@ -43,7 +40,10 @@ def field_form(cls: type[attrs.AttrsInstance], field: Field, schema: dict[str, o
     if cls is V1IO and field.name == "name":
         return {**schema, "minLength": 1, "not": {"enum": sorted(RESERVED)}}
     if cls is V1IO and field.name == "type":
-        hint = {"type": "string", "pattern": r"[\[|.]|^[A-Z]|^(string|integer|boolean|object|number)$"}
+        hint = {
+            "type": "string",
+            "pattern": r"[\[|.]|^[A-Z]|^(string|integer|boolean|object|number|tuple|set|frozenset)$",
+        }
         return {"anyOf": [{"enum": [*TYPES, None]}, hint]}
     return schema
 

@@ -12,23 +12,15 @@ __all__ = ["V1Mount"]
 @documented
 @frozen(kw_only=True)
 class V1Mount:
-    """A local path and where it goes; `"from:to"` for short (semantics 1.3).
+    """A local path and where it goes; a text `from:to` says the same (semantics 1.3).
 
     Args:
-        from_: the local path; `from` in files.
+        from_: the local path; `from` in files; default none.
         to: the path in the run; default: the same.
 
     >>> V1Mount(from_="./code", to="src").to
     'src'
     """
 
-    from_: str
+    from_: str | None = None
     to: str | None = None
-
-    @staticmethod
-    def prepare(data: object) -> object:
-        """Take `"from:to"` as a mount."""
-        if not isinstance(data, str):
-            return data
-        here, _, there = data.partition(":")
-        return {"from": here, "to": there} if there else {"from": here}

@@ -78,7 +78,7 @@ class Specification:
     hooks: list[V1Hook] | Template | None = None
     is_approved: bool | Template | None = None
     cost: float | Template | None = None
-    mount: list[V1Mount] | None = None
+    mount: list[V1Mount | str] | None = None
     schedule: Schedule | None = None
     events: list[V1EventTrigger] | Template | None = None
     dependencies: list[str] | Template | None = None

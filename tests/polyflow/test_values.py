@@ -57,7 +57,7 @@ UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
         ("date", "2024-02-03", date(2024, 2, 3)),
         ("date", datetime(2024, 2, 3), date(2024, 2, 3)),
         ("datetime", "2024-02-03T04:05:06", datetime(2024, 2, 3, 4, 5, 6)),
-        ("datetime", "2024-02-03", datetime(2024, 2, 3)),
+        ("datetime", "2024-02-03", date(2024, 2, 3)),
         ("timedelta", 90, timedelta(seconds=90)),
         ("timedelta", "90.5", timedelta(seconds=90.5)),
         ("timedelta", "PT1H30M", timedelta(minutes=90)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-__all__ = ["as_date", "as_datetime", "as_timedelta"]
+__all__ = ["as_date", "as_datetime", "as_moment", "as_timedelta"]
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _CLOCK = re.compile(
@@ -21,6 +21,7 @@ _ISO = re.compile(
 _DAYS = {"years": 365, "months": 30}
 """How long a duration takes what has no length of its own to be."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _MILLISECONDS_FROM = 2e10
 """A larger count since 1970 is one of milliseconds."""
@@ -36,6 +37,17 @@ def as_date(value: object) -> date:
     if moment.time() != datetime.min.time():
         raise ValueError
     return moment.date()
+
+
+def as_moment(value: object) -> date:
+    """A moment; a day stays a day.
+
+    >>> as_moment("2024-02-03").isoformat(), as_moment("2024-02-03T04:05:06").isoformat()
+    ('2024-02-03', '2024-02-03T04:05:06')
+    """
+    moment = as_datetime(value)
+    is_day = type(value) is date or (isinstance(value, str) and _DAY.fullmatch(value.strip()) is not None)
+    return moment.date() if is_day else moment
 
 
 def as_datetime(value: object) -> datetime:

@@ -15,7 +15,7 @@ from polyaxon_sdk.polyflow.values.documents import (
     as_object,
     document,
 )
-from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
+from polyaxon_sdk.polyflow.values.moments import as_date, as_moment, as_timedelta
 from polyaxon_sdk.polyflow.values.places import (
     as_email,
     as_gcs,
@@ -38,7 +38,7 @@ TYPES: dict[str, tuple[_Parser, str]] = {
     "auth": (as_auth, "user:password or a mapping with user and password"),
     "bool": (as_bool, "true or false"),
     "date": (as_date, "a date such as 2024-02-03"),
-    "datetime": (as_datetime, "a moment such as 2024-02-03T04:05:06"),
+    "datetime": (as_moment, "a moment such as 2024-02-03T04:05:06"),
     "dict": (as_dict, "a mapping or a JSON object"),
     "dockerfile": (document("V1DockerfileType"), "a mapping with at least an image"),
     "email": (as_email, "a mail address"),
