@@ -130,7 +130,7 @@ def trial(number):
     with parent.child(f"trial {number}") as run:
         for step in range(500):
             run.log_metric("loss", float(number), step=step)
-        print(number, run.uuid)
+        print(f"{number} {run.uuid}\\n", end="")  # in one piece: the others print too
 threads = [threading.Thread(target=trial, args=(number,)) for number in range(4)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
