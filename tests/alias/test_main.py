@@ -4,10 +4,10 @@ import pytest
 
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 CHILD = """
 import multiprocessing, sys
-
-pytestmark = pytest.mark.system
 
 def child(queue):
     from traceml import tracking

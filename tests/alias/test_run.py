@@ -7,6 +7,8 @@ import pytest
 
 from tests.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 SCRIPT = """
 import sys
 from polyaxon import settings, tracking
@@ -17,8 +19,6 @@ tracking.log_outputs(managed=settings.CLIENT_CONFIG.is_managed, same=tracking.TR
 COMPONENT = """
 from polyaxon.k8s import V1Container
 from polyaxon.schemas import V1IO, V1Component, V1Job
-
-pytestmark = pytest.mark.system
 
 main = V1Component(
     inputs=[V1IO(name="rate", type="float")],
