@@ -246,6 +246,7 @@ _HOMES = {
 
 _FIELD_TYPES = {
     "Affinity": "kubernetes",
+    "AutoscalerOptions": "kubernetes",
     "Count": "lenient",
     "DnsConfig": "kubernetes",
     "HostAlias": "kubernetes",

@@ -35,6 +35,7 @@ _SOURCES = (
     "model_ref",
     "artifact_ref",
 )
+_NOTHING: tuple[object, ...] = (None, "", [])
 
 
 @documented
@@ -204,8 +205,8 @@ class V1Init:
     """
 
     artifacts: V1ArtifactsType | Template | None = None
-    paths: list[str | list[str]] | Template | None = None
-    git: V1GitType | Template | None = None
+    paths: list[str | list[str]] | str | None = None
+    git: V1GitType | None = None
     dockerfile: V1DockerfileType | Template | None = None
     file: V1FileType | Template | None = None
     tensorboard: V1TensorboardType | Template | None = None
@@ -225,7 +226,7 @@ class V1Init:
             return {**data, "artifacts": parse("artifacts", data["artifacts"])}
 
     def __attrs_post_init__(self) -> None:
-        given = [name for name in _SOURCES if getattr(self, name) is not None]
+        given = [name for name in _SOURCES if getattr(self, name) not in _NOTHING]
         if len(given) > 1:
             raise fault(f"an init step has one source, this has {' and '.join(given)}")
         if isinstance(self.git, V1GitType) and self.git.url is None and self.connection is None:
@@ -234,4 +235,4 @@ class V1Init:
     @property
     def source(self) -> str | None:
         """The name of the source's field; none where the step is a connection or a container alone."""
-        return next((name for name in _SOURCES if getattr(self, name) is not None), None)
+        return next((name for name in _SOURCES if getattr(self, name) not in _NOTHING), None)

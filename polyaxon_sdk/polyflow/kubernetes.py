@@ -10,6 +10,7 @@ from polyaxon_sdk.polyflow.shapes import camel
 
 __all__ = [
     "Affinity",
+    "AutoscalerOptions",
     "DnsConfig",
     "HostAlias",
     "Keys",
@@ -66,6 +67,7 @@ class Keys:
 
 
 Affinity: TypeAlias = Annotated[dict[str, object], Keys("nodeAffinity podAffinity podAntiAffinity")]
+AutoscalerOptions: TypeAlias = Annotated[dict[str, object], Keys("upscalingMode imagePullPolicy resources")]
 DnsConfig: TypeAlias = Annotated[dict[str, object], Keys("nameservers options searches")]
 HostAlias: TypeAlias = Annotated[dict[str, object], Keys("ip hostnames", needs="ip")]
 PodFailurePolicy: TypeAlias = Annotated[dict[str, object], Keys("rules", needs="rules")]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.run_kind import V1Statuses
     from polyaxon_sdk.polyflow.templates import Template
+    from polyaxon_sdk.polyflow.words import PullPolicy
 
 __all__ = ["V1Notification", "V1Plugins", "V1PolyaxonSidecarContainer"]
 
@@ -20,15 +22,40 @@ class V1Notification:
     """Who is told about the end of a run (semantics 1.11).
 
     Args:
-        connections: the names of the connections to write to; default none.
+        connections: the names of the connections to write to.
         trigger: the end that it waits for, such as `failed`; default `done`.
 
     >>> V1Notification(connections=["slack"], trigger="failed").trigger
     'failed'
     """
 
-    connections: list[str] | Template | None = None
-    trigger: str | None = None
+    connections: list[str]
+    trigger: (
+        V1Statuses
+        | Literal[
+            "created",
+            "resuming",
+            "on_schedule",
+            "compiled",
+            "queued",
+            "scheduled",
+            "starting",
+            "running",
+            "processing",
+            "stopping",
+            "failed",
+            "stopped",
+            "succeeded",
+            "skipped",
+            "warning",
+            "unschedulable",
+            "upstream_failed",
+            "retrying",
+            "unknown",
+            "done",
+        ]
+        | None
+    ) = None
 
 
 @documented
@@ -53,7 +80,7 @@ class V1PolyaxonSidecarContainer:
 
     image: str | None = None
     image_tag: str | None = None
-    image_pull_policy: str | None = None
+    image_pull_policy: PullPolicy | Literal["Always", "IfNotPresent", "Never"] | None = None
     sleep_interval: int | Template | None = None
     sync_interval: int | Template | None = None
     monitor_logs: bool | Template | None = None
@@ -103,5 +130,5 @@ class V1Plugins:
     auto_resume: bool | Template | None = None
     log_level: str | None = None
     external_host: bool | Template | None = None
-    sidecar: V1PolyaxonSidecarContainer | None = None
+    sidecar: V1PolyaxonSidecarContainer | Template | None = None
     notifications: list[V1Notification] | Template | None = None

@@ -89,7 +89,7 @@ class Specification:
         | None
     ) = None
     conditions: str | None = None
-    skip_on_upstream_skip: bool | Template | None = None
+    skip_on_upstream_skip: bool | None = None
     matrix: V1Matrix | None = None
     joins: list[V1Join] | None = None
     inputs: list[V1IO] | None = None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Template"]
 
@@ -23,6 +28,6 @@ class V1Template:
     ['inputs.data']
     """
 
-    enabled: bool | None = None
+    enabled: bool | Template | None = None
     description: str | None = None
-    fields: list[str] | None = None
+    fields: list[str] | Template | None = None

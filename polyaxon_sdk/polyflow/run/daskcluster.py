@@ -33,7 +33,7 @@ class V1DaskCluster:
 
     kind: ClassVar[str] = "daskcluster"
 
-    worker: V1DaskReplica | None = None
-    scheduler: V1DaskReplica | None = None
+    worker: V1DaskReplica | Template | None = None
+    scheduler: V1DaskReplica | Template | None = None
     min_replicas: int | Template | None = None
     max_replicas: int | Template | None = None

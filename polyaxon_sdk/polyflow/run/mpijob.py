@@ -36,7 +36,7 @@ class V1MPIJob:
     kind: ClassVar[str] = "mpijob"
 
     clean_pod_policy: V1CleanPodPolicy | Literal["All", "Running", "None"] | None = None
-    scheduling_policy: V1SchedulingPolicy | Template | None = None
+    scheduling_policy: V1SchedulingPolicy | None = None
     slots_per_worker: int | Template | None = None
-    launcher: V1KFReplica | None = None
-    worker: V1KFReplica | None = None
+    launcher: V1KFReplica | Template | None = None
+    worker: V1KFReplica | Template | None = None

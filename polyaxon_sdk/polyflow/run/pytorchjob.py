@@ -72,8 +72,8 @@ class V1PytorchJob:
     kind: ClassVar[str] = "pytorchjob"
 
     clean_pod_policy: V1CleanPodPolicy | Literal["All", "Running", "None"] | None = None
-    scheduling_policy: V1SchedulingPolicy | Template | None = None
-    elastic_policy: V1PytorchElasticPolicy | Template | None = None
-    n_proc_per_node: int | str | None = None
-    master: V1KFReplica | None = None
-    worker: V1KFReplica | None = None
+    scheduling_policy: V1SchedulingPolicy | None = None
+    elastic_policy: V1PytorchElasticPolicy | None = None
+    n_proc_per_node: int | Literal["auto", "cpu", "gpu"] | Template | None = None
+    master: V1KFReplica | Template | None = None
+    worker: V1KFReplica | Template | None = None

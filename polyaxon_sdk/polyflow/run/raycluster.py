@@ -9,6 +9,7 @@ from attrs import frozen
 from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.kubernetes import AutoscalerOptions
     from polyaxon_sdk.polyflow.run.replica import V1RayReplica
     from polyaxon_sdk.polyflow.templates import Template
 
@@ -39,9 +40,9 @@ class V1RayCluster:
 
     entrypoint: str | None = None
     runtime_env: dict[str, object] | Template | None = None
-    metadata: dict[str, object] | Template | None = None
+    metadata: dict[str, str] | Template | None = None
     ray_version: str | None = None
-    head: V1RayReplica | None = None
-    workers: dict[str, V1RayReplica] | None = None
+    head: V1RayReplica | Template | None = None
+    workers: dict[str, V1RayReplica | Template] | None = None
     enable_in_tree_autoscaling: bool | Template | None = None
-    autoscaler_options: dict[str, object] | Template | None = None
+    autoscaler_options: AutoscalerOptions | Template | None = None

@@ -78,6 +78,6 @@ class V1SchedulingPolicy:
 
     min_available: int | Template | None = None
     queue: str | None = None
-    min_resources: dict[str, object] | Template | None = None
+    min_resources: dict[str, object] | int | Template | None = None
     priority_class: str | None = None
     schedule_timeout_seconds: int | Template | None = None

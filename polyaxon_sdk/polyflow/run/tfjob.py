@@ -39,10 +39,10 @@ class V1TFJob:
     kind: ClassVar[str] = "tfjob"
 
     clean_pod_policy: V1CleanPodPolicy | Literal["All", "Running", "None"] | None = None
-    scheduling_policy: V1SchedulingPolicy | Template | None = None
-    enable_dynamic_worker: bool | Template | None = None
+    scheduling_policy: V1SchedulingPolicy | None = None
+    enable_dynamic_worker: bool | None = None
     success_policy: str | None = None
-    chief: V1KFReplica | None = None
-    ps: V1KFReplica | None = None
-    worker: V1KFReplica | None = None
-    evaluator: V1KFReplica | None = None
+    chief: V1KFReplica | Template | None = None
+    ps: V1KFReplica | Template | None = None
+    worker: V1KFReplica | Template | None = None
+    evaluator: V1KFReplica | Template | None = None
