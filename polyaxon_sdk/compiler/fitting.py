@@ -73,6 +73,10 @@ def check_reference(name: str, param: V1Param, io: V1IO | None, offer: Offer) ->
         told = f"{param.value!r} is no path of a run's value"
         yield Problem(what=told, path=path, expected=", ".join(ROOTS), hint=did_you_mean(section, ROOTS))
         return
+    if io is not None and key.count(".") > (section == "artifacts"):
+        told = f"{param.value!r} is no path of a run's value"
+        yield Problem(what=told, path=path, expected=f"{section} and one name")
+        return
     if offer.is_around and not key and section in ("outputs", "io"):
         yield Problem(
             what=f"all {section} of {offer.noun} aren't there yet", path=path, expected="such as inputs.x"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from polyaxon_sdk.polyflow import Problem, SpecError, V1Operation
 from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import V1Dag
+    from polyaxon_sdk.polyflow import V1Component, V1Dag
 
 __all__ = ["Graph", "graph_of"]
 
@@ -44,7 +44,7 @@ def graph_of(dag: V1Dag) -> Graph:
     """The graph of a dag, from dependencies, references and events.
 
     Raises:
-        SpecError: no operations, a name missing or given twice, an unknown upstream, a circle.
+        SpecError: no operations, a name missing or given twice, of a component too, an unknown upstream, a circle.
 
     >>> from polyaxon_sdk.polyflow import V1Dag
     >>> graph_of(V1Dag(operations=[V1Operation(name="b", dependencies=["a"]), V1Operation(name="a")])).levels
@@ -53,7 +53,8 @@ def graph_of(dag: V1Dag) -> Graph:
     operations = dag.operations or []
     if not operations:
         raise fault("no operations", path=("operations",), expected="at least one")
-    names = _names(operations)
+    _names(dag.components or [], "components")
+    names = _names(operations, "operations")
     upstream = {name: _upstream(one) for name, one in zip(names, operations, strict=True)}
     problems = [problem for at, one in enumerate(operations) for problem in _wrong_events(one, at, names)]
     problems += [
@@ -71,16 +72,16 @@ def graph_of(dag: V1Dag) -> Graph:
     return Graph(upstream=upstream, levels=_levels(upstream))
 
 
-def _names(operations: list[V1Operation]) -> list[str]:
+def _names(members: Sequence[V1Operation] | Sequence[V1Component], section: str) -> list[str]:
     names: list[str] = []
     problems: list[Problem] = []
-    for position, operation in enumerate(operations):
-        path = ("operations", position, "name")
-        if not operation.name:
+    for position, member in enumerate(members):
+        path = (section, position, "name")
+        if not member.name:
             problems.append(Problem(what="missing", path=path, expected="a name in the dag", missing=True))
-        elif operation.name in names:
-            problems.append(Problem(what=f"a second {operation.name!r}", path=path, expected="unique names"))
-        names.append(operation.name or "")
+        elif member.name in names:
+            problems.append(Problem(what=f"a second {member.name!r}", path=path, expected="unique names"))
+        names.append(member.name or "")
     if problems:
         raise SpecError(problems)
     return names

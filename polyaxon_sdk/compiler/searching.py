@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -15,7 +15,7 @@ from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import HyperParam, V1JoinParam
 
-__all__ = ["check_joins", "check_matrix", "provided"]
+__all__ = ["check_joins", "check_matrix", "provided", "wrong_paths"]
 
 _PICKS = frozenset({"choice", "pchoice"})
 _NUMBERS = frozenset({"int", "float"})
@@ -46,12 +46,9 @@ def check_matrix(merged: V1CompiledOperation) -> None:
     problems = [
         problem for name, values in params.items() if (problem := _unfit(name, values, inputs)) is not None
     ]
-    if is_hyperband(matrix):
-        problems += [
-            Problem(what="missing", path=("matrix", key), expected="a mapping with a name", missing=True)
-            for key in ("resource", "metric")
-            if getattr(matrix, key) is None
-        ]
+    if is_hyperband(matrix) and matrix.resource is None:
+        path, expected = ("matrix", "resource"), "a mapping with a name"
+        problems.append(Problem(what="missing", path=path, expected=expected, missing=True))
     if problems:
         raise SpecError(problems)
 
@@ -75,15 +72,17 @@ def check_joins(merged: V1CompiledOperation) -> None:
     """Raise `SpecError` where an input can't take what the joins collect (semantics 3.3)."""
     inputs = {io.name: io for io in merged.inputs or []}
     for position, join in enumerate(merged.joins or []):
-        if not join.params:
+        if join.params is None:
             raise fault(
                 "missing", path=("joins", position, "params"), expected="what to collect", missing=True
             )
         for name, param in join.params.items():
             io = inputs.get(name)
-            if wrong := _wrong_paths(name, param, io):
+            if io is None:
+                continue
+            if wrong := list(wrong_paths(name, param, io)):
                 raise SpecError(wrong).under("joins", position)
-            if io is None or param.context_only or io.is_list or isinstance(param.value, dict):
+            if io.is_list or (isinstance(param.value, dict) and not param.context_only):
                 continue
             if io.type not in ("artifacts", "list", "any", None):
                 raise fault(
@@ -93,13 +92,13 @@ def check_joins(merged: V1CompiledOperation) -> None:
                 )
 
 
-def _wrong_paths(name: str, param: V1JoinParam, io: V1IO | None) -> list[Problem]:
+def wrong_paths(name: str, param: V1JoinParam, io: V1IO | None) -> Iterator[Problem]:
     """What is wrong with a path that is looked up in each run that is found, for an item of that input."""
     if isinstance(param.value, dict) and not {"files", "dirs"} & set(param.value):
-        return [Problem(what="neither files nor dirs", path=("params", name), expected="one of them")]
+        return
     found = Offer(noun="a run", is_known=False, is_lenient=True)
     item = None if io is None or param.context_only or _is_any_list(io) else evolve(io, is_list=None)
-    return list(check_reference(name, V1Param(value=param.value), item, found))
+    yield from check_reference(name, V1Param(value=param.value), item, found)
 
 
 def _is_any_list(io: V1IO) -> bool:

@@ -27,12 +27,15 @@ def read_bytes(path: Path, *, name: str, patience: float = PATIENCE) -> bytes:
         patience: seconds to wait for a pipe or a device.
 
     Raises:
-        InputError: it is absent, unreadable, too large, or a pipe into which nobody writes.
+        InputError: it is absent, unreadable, too large, a pipe with a name, which may have no writer, or one that
+            doesn't end.
 
     >>> read_bytes(Path("/dev/null"), name="null")
     b''
     """
     try:
+        if _is_named_pipe(path):
+            raise InputError("a pipe with a name", where=name, expected="a file, /dev/stdin or <(command)")
         stream = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         try:
             is_file = stat.S_ISREG(os.fstat(stream).st_mode)
@@ -43,8 +46,14 @@ def read_bytes(path: Path, *, name: str, patience: float = PATIENCE) -> bytes:
         raise InputError("no such file", where=name) from error
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", where=name) from error
-    except ValueError as error:
-        raise InputError(f"can't be read: {error}", where=name) from error
+    except ValueError as error:  # all that `open` says of a name with a NUL in it
+        raise InputError("no file has a NUL in its name", where=name) from error
+
+
+def _is_named_pipe(path: Path) -> bool:
+    """Whether it is a pipe that stands in a folder, not one that the shell has opened."""
+    opened = any(path.is_relative_to(folder) for folder in ("/dev", "/proc"))
+    return not opened and stat.S_ISFIFO(os.stat(path).st_mode)
 
 
 def _read(stream: int, *, name: str, deadline: float | None) -> bytes:

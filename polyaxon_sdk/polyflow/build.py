@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.prepare import as_lists
+from polyaxon_sdk.polyflow.param import long_form
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.cache import V1Cache
@@ -26,7 +26,7 @@ class V1Build:
     Args:
         hub_ref: the component, such as `kaniko`.
         connection: the name of the registry's connection; default: none.
-        presets: names of stored patches, as a list or a text with commas; default none.
+        presets: names of stored patches; default none.
         queue: where it waits for its turn; default: the agent's own.
         namespace: the cluster's namespace; default: the agent's own.
         cache: whether an image built before is taken instead; default: only in a dag or a matrix.
@@ -41,15 +41,17 @@ class V1Build:
 
     hub_ref: str
     connection: str | None = None
-    presets: list[str] | None = None
+    presets: list[str] | Template | None = None
     queue: str | None = None
     namespace: str | None = None
     cache: V1Cache | Template | None = None
     params: dict[str, V1Param] | None = None
     run_patch: dict[str, object] | None = None
-    patch_strategy: V1PatchStrategy | Literal["replace", "isnull", "post_merge", "pre_merge"] | None = None
+    patch_strategy: (
+        V1PatchStrategy | Literal["replace", "isnull", "post_merge", "pre_merge"] | Template | None
+    ) = None
 
     @staticmethod
     def prepare(data: object) -> object:
-        """Take `presets: a` as a list."""
-        return as_lists(data, "presets")
+        """Refuse params in short."""
+        return long_form(data, templates=True)

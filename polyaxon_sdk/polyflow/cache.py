@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -32,4 +32,4 @@ class V1Cache:
     disable: bool | Template | None = None
     ttl: int | Template | None = None
     io: list[str] | Template | None = None
-    sections: list[str] | Template | None = None
+    sections: list[Literal["containers", "init", "connections"]] | Template | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["EventKind", "V1EventKind", "V1EventTrigger"]
 
@@ -103,7 +106,7 @@ class V1EventTrigger:
     'train'
     """
 
-    kinds: list[V1EventKind | EventKind]
+    kinds: list[V1EventKind | EventKind | Template]
     ref: str
 
     @property

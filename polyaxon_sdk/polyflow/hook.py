@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.prepare import as_lists
+from polyaxon_sdk.polyflow.param import long_form
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.param import V1Param
+    from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Hook"]
 
@@ -25,7 +26,7 @@ class V1Hook:
         trigger: the end that it waits for; default `done`.
         connection: the name of the connection that it uses; default none.
         conditions: a template; where it is false the hook is left out; default: it runs.
-        presets: names of stored patches, as a list or a text with commas; default none.
+        presets: names of stored patches; default none.
         queue: where it waits for its turn; default: the agent's own.
         namespace: the cluster's namespace; default: the agent's own.
         params: values beside those that every hook gets: name, uuid, kind, status, runtime, wait_time, duration,
@@ -43,10 +44,10 @@ class V1Hook:
     presets: list[str] | None = None
     queue: str | None = None
     namespace: str | None = None
-    params: dict[str, V1Param] | None = None
-    disable_defaults: bool | None = None
+    params: dict[str, V1Param] | Template | None = None
+    disable_defaults: bool | Template | None = None
 
     @staticmethod
     def prepare(data: object) -> object:
-        """Take `presets: a` as a list."""
-        return as_lists(data, "presets")
+        """Refuse params in short."""
+        return long_form(data)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import frozen
 
-from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.problems import fault
 
@@ -23,7 +21,8 @@ class V1JoinParam:
     """One param of a join: what is collected from each run (semantics 3.1).
 
     Args:
-        value: a path such as `outputs.loss`, or `{files, dirs}`.
+        value: a path such as `outputs.loss`, or `{files, dirs}`; default none, and then nothing is collected.
+        ref: kept, unused; default none.
         context_only: visible to templates only, never checked against an input; default false.
         connection: the name of the connection that the values live on; default: the input's own.
         to_init: the values become an init step; default: as the input says.
@@ -33,17 +32,16 @@ class V1JoinParam:
     'globals.uuid'
     """
 
-    value: object
+    value: object = None
+    ref: str | None = None
     context_only: bool | None = None
     connection: str | None = None
     to_init: bool | None = None
     to_env: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        for key in self.value if isinstance(self.value, dict) else ():
-            if key not in ("files", "dirs"):
-                hint = did_you_mean(str(key), ("files", "dirs"))
-                raise fault("unknown field", path=("value", str(key)), expected="files or dirs", hint=hint)
+        if self.ref and not isinstance(self.value, str):
+            raise fault(f"{self.value!r} is not allowed", path=("value",), expected="text, beside ref")
 
 
 @documented
@@ -66,7 +64,7 @@ class V1Join:
     query: str
     ref: str | None = None
     sort: str | None = None
-    limit: int | Template | None = field(default=None, validator=positive)
+    limit: int | Template | None = None
     offset: int | Template | None = None
     params: dict[str, V1JoinParam] | None = None
 

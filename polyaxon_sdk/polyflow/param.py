@@ -9,16 +9,18 @@ from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
 from polyaxon_sdk.polyflow.hints import nearest
-from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.problems import Problem, SpecError, fault
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import plain
 
-__all__ = ["V1Param"]
+__all__ = ["V1Param", "long_form"]
 
 _MEANT = {"op": ("ops",), "operation": ("ops",), "operations": ("ops",), "pipeline": ("dag",)}
 """Words that people write for a kind of reference."""
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+")
+
+_ARTIFACTS = frozenset({"files", "dirs", "workers"})
 
 _FIELDS = frozenset(
     {
@@ -59,12 +61,14 @@ class V1Param:
     to_init: bool | None = None
     to_env: str | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.ref:
+            _check_path(self.value)
+
     @staticmethod
     def prepare(data: object) -> object:
         """Take anything that isn't a mapping of these fields as the value itself."""
-        if isinstance(data, dict) and (not data or _FIELDS & set(data)):
-            return data
-        return {"value": data}
+        return data if _is_long(data) else {"value": data}
 
     def check(self) -> None:
         """Raise `SpecError` where `ref` is no reference.
@@ -91,6 +95,44 @@ class V1Param:
         if self.ref is None or not self.ref.startswith("ops."):
             return None
         return self.ref.removeprefix("ops.")
+
+
+def long_form(data: object, *, templates: bool = False) -> object:
+    """A section whose `params` have to be mappings of a param's fields, as those of hooks have.
+
+    Args:
+        templates: each may be a template too.
+
+    Raises:
+        SpecError: one is a bare value.
+
+    >>> long_form({"params": {"channel": {"value": "runs"}}})
+    {'params': {'channel': {'value': 'runs'}}}
+    """
+    params = data.get("params") if isinstance(data, dict) else None
+    problems = [
+        Problem(
+            what=f"{value!r} is not allowed", path=("params", str(name)), expected="value: and what it is"
+        )
+        for name, value in (params.items() if isinstance(params, dict) else ())
+        if not (isinstance(value, V1Param) or _is_long(value) or (templates and is_template(value)))
+    ]
+    if problems:
+        raise SpecError(problems)
+    return data
+
+
+def _is_long(data: object) -> bool:
+    return isinstance(data, dict) and (not data or bool(_FIELDS & set(data)))
+
+
+def _check_path(value: object) -> None:
+    """Raise where `value` is no path of another run's value, nor files and folders of it."""
+    if isinstance(value, str) or (isinstance(value, dict) and value and set(value) <= _ARTIFACTS):
+        return
+    told = "no value" if value is None else f"{value!r} is not allowed"
+    expected = "a path of the other run's value, such as outputs.loss"
+    raise fault(told, path=("value",), expected=expected, missing=value is None)
 
 
 def _meant(kind: str, name: str, kinds: list[str]) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.prepare import as_lists
+from polyaxon_sdk.polyflow.param import long_form
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.param import V1Param
+    from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Tuner"]
 
@@ -21,8 +22,8 @@ class V1Tuner:
     """The component that makes suggestions (semantics 1.13).
 
     Args:
-        hub_ref: the component, by `NAME:TAG` in a hub; default: the one of the matrix's kind.
-        presets: names of stored patches, as a list or a text with commas; default none.
+        hub_ref: the component, by `NAME:TAG` in a hub.
+        presets: names of stored patches; default none.
         queue: where it waits for its turn; default: the agent's own.
         namespace: the cluster's namespace; default: the agent's own.
         params: values for the component's inputs; default none.
@@ -31,13 +32,13 @@ class V1Tuner:
     'acme/optimizer:v1'
     """
 
-    hub_ref: str | None = None
-    presets: list[str] | None = None
+    hub_ref: str
+    presets: list[str] | Template | None = None
     queue: str | None = None
     namespace: str | None = None
-    params: dict[str, V1Param] | None = None
+    params: dict[str, V1Param] | Template | None = None
 
     @staticmethod
     def prepare(data: object) -> object:
-        """Take `presets: a` as a list."""
-        return as_lists(data, "presets")
+        """Refuse params in short."""
+        return long_form(data)

@@ -111,8 +111,8 @@ def _joined(operation: V1Operation, run: Globals, settings: Settings, params: Ma
 
 
 def _runs_of(join: V1Join, project: str, settings: Settings, at: int) -> Sequence[RunState]:
-    limit = min(join.limit if isinstance(join.limit, int) else MOST, MOST)
-    offset = join.offset if isinstance(join.offset, int) else 0
+    limit = max(0, min(join.limit if isinstance(join.limit, int) else MOST, MOST))
+    offset = max(0, join.offset if isinstance(join.offset, int) else 0)
     question = Question(join.query, project, join.sort or DEFAULT_SORT, limit, offset)
     try:
         rows = list_page(settings, question).rows

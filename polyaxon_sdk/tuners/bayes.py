@@ -63,7 +63,7 @@ class BayesTuner:
         self._history = History(matrix.params, seed=None if matrix.seed is None else int(number(matrix.seed)))
         self._sign = 1.0 if matrix.metric.optimization == "maximize" else -1.0
         self._startup = int(number(matrix.num_initial_runs))
-        self._utility = matrix.utility_function or UtilityFunctionConfig()
+        self._utility = matrix.utility_function or UtilityFunctionConfig(kappa=_KAPPA)
 
     def tell(self, trials: Iterable[Trial]) -> None:
         """Take in what came of suggestions, of this tuner or of an earlier one of the same search."""

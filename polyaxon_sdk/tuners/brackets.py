@@ -38,7 +38,7 @@ class Bracket:
 
 
 def brackets_of(matrix: V1Hyperband) -> list[Bracket]:
-    """The brackets, the one with the most and shortest runs first.
+    """The brackets, the one with the most and shortest runs first; none where no run gets anything.
 
     Raises:
         InputError: so many that the plan is of no use.
@@ -48,6 +48,8 @@ def brackets_of(matrix: V1Hyperband) -> list[Bracket]:
     >>> [(rung.runs, rung.resource) for rung in plan[0].rungs]
     [(9, 1.0), (3, 3.0), (1, 9.0)]
     """
+    if matrix.max_iterations is None:
+        return []
     most = number(matrix.max_iterations)
     eta = number(matrix.eta if matrix.eta is not None else 3)
     if eta <= 1 or math.log(max(most, 1)) / math.log(eta) > MAX_BRACKETS:

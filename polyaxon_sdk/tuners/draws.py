@@ -1,16 +1,17 @@
-"""One random value of a param (semantics 1.15)."""
+"""Random values of params (semantics 1.15)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import cast
 
 from polyaxon_sdk.polyflow import HyperParam, V1HpPChoice
+from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.tuners.lines import line_of
 from polyaxon_sdk.tuners.spaces import number
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_each"]
 
 
 def draw(param: HyperParam, source: Random) -> object:
@@ -20,9 +21,26 @@ def draw(param: HyperParam, source: Random) -> object:
     >>> draw(V1HpChoice(value=["adam"]), Random(1))
     'adam'
     """
-    if isinstance(param, V1HpPChoice):
+    if isinstance(param, V1HpPChoice) and isinstance(param.value, list) and param.value:
         return _weighted(param, source)
     return line_of(param).value(source.random())
+
+
+def draw_each(params: Mapping[str, HyperParam], source: Random) -> dict[str, object]:
+    """A value of each param.
+
+    Raises:
+        SpecError: the figures of one give no value, with the place of that one.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice
+    >>> draw_each({"optimizer": V1HpChoice(value=["adam"])}, Random(1))
+    {'optimizer': 'adam'}
+    """
+    drawn: dict[str, object] = {}
+    for name, param in params.items():
+        with at("matrix", "params", name):
+            drawn[name] = draw(param, source)
+    return drawn
 
 
 def _weighted(param: V1HpPChoice, source: Random) -> object:

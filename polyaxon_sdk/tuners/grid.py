@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1GridSearch
-from polyaxon_sdk.tuners.spaces import number, values_of
+from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.tuners.spaces import number, pools_of
 
 __all__ = ["suggest_grid"]
 
@@ -21,7 +22,7 @@ def suggest_grid(matrix: V1GridSearch) -> Iterator[dict[str, object]]:
     """
     if isinstance(matrix.params, str):
         raise InputError(f"{matrix.params!r} is not resolved yet")
-    pools = {name: values_of(param) for name, param in matrix.params.items()}
+    pools = pools_of(matrix.params)
     size = math.prod(map(len, pools.values()))
     wanted = size if matrix.num_runs is None else min(size, int(number(matrix.num_runs)))
     for position in range(wanted):
@@ -33,5 +34,6 @@ def _at(position: int, pools: dict[str, Sequence[object]]) -> dict[str, object]:
     digits: dict[str, object] = {}
     for name, values in reversed(pools.items()):
         position, digit = divmod(position, len(values))
-        digits[name] = values[digit]
+        with at("matrix", "params", name):
+            digits[name] = values[digit]
     return dict(reversed(digits.items()))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from polyaxon_sdk.polyflow import HyperParam
-from polyaxon_sdk.tuners.draws import draw
-from polyaxon_sdk.tuners.lines import Drawn, Listed, line_of
+from polyaxon_sdk.tuners.draws import draw_each
+from polyaxon_sdk.tuners.lines import lines_of
 from polyaxon_sdk.tuners.spaces import size_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
@@ -39,10 +39,10 @@ class History:
     """
 
     def __init__(self, params: Mapping[str, HyperParam], *, seed: int | None) -> None:
-        self.lines: dict[str, Listed | Drawn] = {name: line_of(param) for name, param in params.items()}
+        self.lines = lines_of(params)
         self.places: list[tuple[dict[str, float], float]] = []
         self._params = params
-        self._size = size_of(list(params.values()))
+        self._size = size_of(params)
         self._seed = seed
         self._known: set[str] = set()
 
@@ -73,7 +73,7 @@ class History:
 
     def draw(self, source: Random) -> Values:
         """Random values, each as likely as the space says."""
-        return {name: draw(param, source) for name, param in self._params.items()}
+        return draw_each(self._params, source)
 
     def new(self, propose: Callable[[], Values] | None = None) -> Values | None:
         """Values that were neither tried nor suggested; None where there are none left.

@@ -83,4 +83,4 @@ def _with_resource(matrix: V1Hyperband, values: Mapping[str, object], amount: fl
 def _params(matrix: V1Hyperband) -> Mapping[str, HyperParam]:
     if isinstance(matrix.params, str):
         raise InputError(f"{matrix.params!r} is not resolved yet")
-    return matrix.params
+    return matrix.params or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from typing import Protocol
 
@@ -14,9 +14,11 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import HyperParam
 from polyaxon_sdk.polyflow.hp.normal import Bell, QBell
 from polyaxon_sdk.polyflow.hp.uniform import Bounds, QBounds
+from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.tuners.figures import figured
 from polyaxon_sdk.tuners.spaces import is_discrete, number, values_of
 
-__all__ = ["Drawn", "Line", "Listed", "line_of"]
+__all__ = ["Drawn", "Line", "Listed", "line_of", "lines_of"]
 
 _EXPONENTIAL = frozenset({"loguniform", "qloguniform", "lognormal", "qlognormal"})
 _UNORDERED = frozenset({"choice", "pchoice"})
@@ -91,7 +93,14 @@ class Drawn:
     param: HyperParam
 
     def value(self, place: float) -> float:
-        """The value at a place from 0 to 1."""
+        """The value at a place from 0 to 1.
+
+        Raises:
+            InputError: its figures give no number.
+        """
+        return figured(self.param, lambda: self._value(place))
+
+    def _value(self, place: float) -> float:
         parts = self._parts
         if isinstance(parts, (Bounds, QBounds)):
             low, high = number(parts.low), number(parts.high)
@@ -120,7 +129,7 @@ class Drawn:
         parts = self.param.value
         if isinstance(parts, (Bounds, QBounds, Bell, QBell)):
             return parts
-        raise InputError(f"{parts!r} is not resolved yet")
+        raise InputError("no values" if parts is None else f"{parts!r} is not resolved yet")
 
 
 def line_of(param: HyperParam) -> Listed | Drawn:
@@ -137,6 +146,23 @@ def line_of(param: HyperParam) -> Listed | Drawn:
     return Listed(values, is_ordered=param.kind not in _UNORDERED)
 
 
+def lines_of(params: Mapping[str, HyperParam]) -> dict[str, Listed | Drawn]:
+    """The line of each param.
+
+    Raises:
+        SpecError: as `line_of`, with the place of the param.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice
+    >>> lines_of({"optimizer": V1HpChoice(value=["adam"])})["optimizer"].value(0.5)
+    'adam'
+    """
+    lines: dict[str, Listed | Drawn] = {}
+    for name, param in params.items():
+        with at("matrix", "params", name):
+            lines[name] = line_of(param)
+    return lines
+
+
 def _share(parts: Bounds | QBounds | Bell | QBell, value: float) -> float:
     if isinstance(parts, (Bounds, QBounds)):
         low, high = number(parts.low), number(parts.high)
@@ -146,7 +172,10 @@ def _share(parts: Bounds | QBounds | Bell | QBell, value: float) -> float:
 
 
 def _bell(parts: Bell | QBell) -> NormalDist:
-    return NormalDist(number(parts.loc), number(parts.scale))
+    scale = number(parts.scale)
+    if scale < 0:
+        raise InputError(f"a scale of {scale:g}", expected="0 or more")
+    return NormalDist(number(parts.loc), scale)
 
 
 def _on_grid(value: float, step: float) -> float:

@@ -8,7 +8,7 @@ from random import Random
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import HyperParam, V1RandomSearch
-from polyaxon_sdk.tuners.draws import draw
+from polyaxon_sdk.tuners.draws import draw_each
 from polyaxon_sdk.tuners.spaces import number, size_of
 
 __all__ = ["suggest_distinct", "suggest_randomly"]
@@ -38,12 +38,12 @@ def suggest_distinct(
 ) -> Iterator[dict[str, object]]:
     """Up to `count` draws, each different."""
     source = Random(seed)  # noqa: S311  # a search, not a secret
-    size = size_of(list(params.values()))
+    size = size_of(params)
     wanted = count if size is None else min(count, size)
     seen: set[str] = set()
     misses = 0
     while len(seen) < wanted and misses < _PATIENCE:
-        values = {name: draw(param, source) for name, param in params.items()}
+        values = draw_each(params, source)
         key = json.dumps(values, sort_keys=True, default=str)
         if key in seen:
             misses += 1

@@ -74,7 +74,8 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
         count = int(number(matrix.num_initial_runs)) if iteration == 0 else 1
         return _asked(BayesTuner(matrix), trials, count) if iteration <= last else []
     last = 1 if matrix.max_iterations is None else int(number(matrix.max_iterations))
-    return _asked(TpeTuner(matrix), trials, int(number(matrix.num_runs))) if iteration < last else []
+    count = 0 if matrix.num_runs is None else int(number(matrix.num_runs))
+    return _asked(TpeTuner(matrix), trials, count) if iteration < last else []
 
 
 def _listed(matrix: V1Mapping | V1GridSearch | V1RandomSearch) -> Iterable[Values]:

@@ -133,7 +133,7 @@ def test_a_number_field_takes_a_template() -> None:
             "runPatch.kind: kind 'service' over a job, expected 'job'",
         ),
         (
-            operation(params={"lr": {"ref": "nowhere.x"}}),
+            operation(params={"lr": {"ref": "nowhere.x", "value": "outputs.lr"}}),
             {},
             "params.lr.ref: invalid reference 'nowhere.x', expected dag, ops.NAME or runs.UUID",
         ),

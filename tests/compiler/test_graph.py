@@ -49,6 +49,19 @@ def test_levels_follow_dependencies_references_and_events() -> None:
     assert found.downstream == {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}
 
 
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (["c", "c"], "components[1].name: a second 'c', expected unique names"),
+        (["c", None], "components[1].name: missing, expected a name in the dag"),
+    ],
+)
+def test_each_component_of_a_dag_has_a_name_of_its_own(names: list[str | None], line: str) -> None:
+    components = [{**JOB, **({"name": name} if name else {})} for name in names]
+    with pytest.raises(SpecError, match=re.escape(line)):
+        check(dag({"name": "a", "dagRef": "c"}, components=components))
+
+
 def test_a_thousand_operations_have_their_levels() -> None:
     dag = V1Dag(
         operations=[

@@ -103,13 +103,10 @@ JOB = "run: {kind: job, container: {image: a}}"
             "main.yml:2:18: run.image: unknown field, did you mean 'container'?",
         ),
         (
-            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: outptus.x}}}]\ncomponent:\n  JOB\n",
+            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: outptus.x}}}]\n"
+            "component: {inputs: [{name: x, isList: true}], run: {kind: job}}\n",
             "main.yml:2:33: joins[0].params.x: 'outptus.x' is no path of a run's value, expected globals, inputs, "
             "outputs, io, artifacts, did you mean 'outputs'?",
-        ),
-        (
-            "kind: operation\njoins: [{query: 'a:1', params: {x: {value: {}}}}]\ncomponent:\n  JOB\n",
-            "main.yml:2:33: joins[0].params.x: neither files nor dirs, expected one of them",
         ),
         (
             "kind: operation\njoins: [{query: 'a:1', params: {x: {value: outputs}}}]\n"
@@ -244,7 +241,7 @@ JOB = "run: {kind: job, container: {image: a}}"
         ),
         (
             "kind: operation\nschedule: {kind: interval}\n",
-            "main.yml:2:1: schedule.frequency: missing, expected a number or text",
+            "main.yml:2:1: schedule.frequency: missing, expected text or a number",
         ),
         (
             "kind: operation\nhooks: [{trigger: failed}]\n",

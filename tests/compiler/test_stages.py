@@ -124,10 +124,10 @@ def test_a_connection_shows_its_schema() -> None:
 
 
 def test_hooks_and_builds_are_left_to_the_operations_that_they_start() -> None:
-    hook = {"hubRef": "slack", "params": {"uuid": "{{ globals.uuid }}"}}
+    hook = {"hubRef": "slack", "params": {"uuid": {"value": "{{ globals.uuid }}"}}}
     found = compile_operation(operation(hooks=[hook]), run=RUN).operation
     assert isinstance(found.hooks, list)
-    assert found.hooks[0].params is not None
+    assert isinstance(found.hooks[0].params, dict)
     assert found.hooks[0].params["uuid"].value == "{{ globals.uuid }}"
 
 

@@ -15,7 +15,7 @@ Params = dict[str, Any]
 
 PLANE: Params = {"x": {"kind": "uniform", "value": "-5:10"}, "y": {"kind": "uniform", "value": "0:15"}}
 LOSS = {"name": "loss", "optimization": "minimize"}
-QUICK = {"numWarmup": 300, "numIterations": 2}
+QUICK = {"numWarmup": 300, "numIterations": 2, "kappa": 2.576, "eps": 0.01}
 
 
 def matrix_of(**fields: Any) -> Any:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyaxon_sdk.polyflow import SpecError
+from polyaxon_sdk.tuners.draws import draw_each
 from polyaxon_sdk.tuners.lines import Listed, line_of
-from tests.tuners.spaces import param_of
+from polyaxon_sdk.tuners.spaces import pools_of
+from polyaxon_sdk.tuners.suggesting import suggest
+from tests.tuners.spaces import matrix_of, param_of
 
 PARAMS = [
     ("choice", ["adam", "sgd", None, True, 1, [1, 2]]),
@@ -94,3 +100,46 @@ def test_a_value_of_many_is_found_without_going_through_them() -> None:
     line = line_of(param_of("linspace", [0, 1, 10**12]))
     assert isinstance(line, Listed)
     assert line.find(0.25) == pytest.approx(10**12 / 4, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "line"),
+    [
+        ("normal", [0, -1], "a scale of -1, expected 0 or more"),
+        ("lognormal", "0:-1", "a scale of -1, expected 0 or more"),
+        ("qnormal", [0, -1, 1], "a scale of -1, expected 0 or more"),
+        (
+            "loguniform",
+            "1000:1001",
+            "loguniform gives no finite number, expected bounds as natural logarithms",
+        ),
+        ("lognormal", "1000:1", "lognormal gives no finite number, expected bounds as natural logarithms"),
+        ("uniform", "-1e308:1e308", "uniform gives no finite number, expected smaller figures"),
+        ("uniform", None, "no values"),
+        ("choice", None, "choice has no values"),
+        ("range", [-1e308, 1e308, 1e-308], "range gives no finite number, expected smaller figures"),
+        ("logspace", "1000:1001:2", "logspace gives no finite number, expected smaller figures"),
+    ],
+)
+def test_figures_that_give_no_number_are_told_with_their_place(kind: str, value: object, line: str) -> None:
+    with pytest.raises(SpecError, match=f"^matrix.params.lr: {line}$"):
+        draw_each({"lr": param_of(kind, value)}, Random(1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("choice", None), ("choice", []), ("pchoice", []), ("linspace", "0:1:-2")]
+)
+def test_a_space_without_values_has_no_suggestions(kind: str, value: object) -> None:
+    params = {"lr": {"kind": kind, "value": value}}
+    assert suggest(matrix_of(kind="random", numRuns=3, params=params), [], iteration=0) == []
+
+
+def test_dates_with_and_without_a_zone_are_taken_together() -> None:
+    values = pools_of({"at": param_of("datetimerange", ["2024-01-01T00:00:00Z", "2024-01-01T00:00:02", 1])})[
+        "at"
+    ]
+    assert list(values) == ["2024-01-01T00:00:00+00:00", "2024-01-01T00:00:01+00:00"]
+
+
+def test_a_search_that_says_no_amount_has_no_runs() -> None:
+    assert suggest(matrix_of(kind="hyperband"), [], iteration=0) == []

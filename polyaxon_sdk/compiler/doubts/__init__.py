@@ -24,6 +24,7 @@ def doubts(merged: V1CompiledOperation) -> list[str]:
 
 
 def _all(merged: V1CompiledOperation) -> Iterator[Problem]:
+    inputs = [io.name for io in merged.inputs or []]
     yield from limit_doubts(merged)
     if merged.schedule is not None:
         from polyaxon_sdk.compiler.doubts.times import time_doubts  # a plain job has no schedule
@@ -32,10 +33,10 @@ def _all(merged: V1CompiledOperation) -> Iterator[Problem]:
     if merged.joins:
         from polyaxon_sdk.compiler.doubts.queries import query_doubts  # nor a join
 
-        yield from query_doubts(merged.joins)
+        yield from query_doubts(merged.joins, inputs)
     if merged.matrix is not None:
         from polyaxon_sdk.compiler.doubts.searches import search_doubts  # nor a search
 
-        yield from search_doubts(merged.matrix, [io.name for io in merged.inputs or []])
+        yield from search_doubts(merged.matrix, inputs)
     if merged.run is not None:
         yield from pod_doubts(merged.run)

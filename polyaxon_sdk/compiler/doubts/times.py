@@ -57,8 +57,10 @@ def _is_cron(line: str) -> bool:
 
 
 def _moment(text: str) -> float:
-    from datetime import datetime  # beside it
+    from datetime import date, datetime, time  # beside it
 
     moment = parse("datetime", text)
-    assert isinstance(moment, datetime)
+    assert isinstance(moment, date)
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -30,10 +30,12 @@ class V1HpChoice:
 
     kind: ClassVar[str] = "choice"
 
-    value: list[object] | Template = field(converter=listed)
+    value: list[object] | Template | None = field(converter=listed)
 
 
-def _pairs(value: object) -> list[list[object]] | str:
+def _pairs(value: object) -> list[list[object]] | str | None:
+    if value is None:
+        return None
     found = listed(value)
     if isinstance(found, str):
         return found
@@ -46,12 +48,12 @@ def _pair(position: int, pair: object) -> list[object]:
     raise fault(
         f"{pair!r} is not allowed",
         path=("value", position),
-        expected="a value and its probability, 0 or more and below 1, such as [adam, 0.7]",
+        expected="a value and its probability, a fraction from 0.0 to below 1, such as [adam, 0.7]",
     )
 
 
 def _is_chance(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1
+    return isinstance(value, float) and 0 <= value < 1
 
 
 @documented
@@ -60,7 +62,8 @@ class V1HpPChoice:
     """Any of these, each with its own probability (semantics 1.15).
 
     Args:
-        value: pairs of a value and its probability, 0 or more and below 1; what is missing to 1 goes to the last.
+        value: pairs of a value and its probability, a fraction from 0.0 to below 1; what is missing to 1 goes to
+            the last; default none.
 
     >>> V1HpPChoice(value=[["adam", 0.7], ["sgd", 0.3]]).kind
     'pchoice'
@@ -68,10 +71,10 @@ class V1HpPChoice:
 
     kind: ClassVar[str] = "pchoice"
 
-    value: list[list[object]] | Template = field(converter=_pairs)
+    value: list[list[object]] | Template | None = field(default=None, converter=_pairs)
 
     def __attrs_post_init__(self) -> None:
-        if isinstance(self.value, str):
+        if not isinstance(self.value, list):
             return
         total = sum(cast(float, chance) for _, chance in self.value)
         if total > 1 + 1e-9:

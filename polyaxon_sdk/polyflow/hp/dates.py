@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.hp.parts import Parts, taken
+from polyaxon_sdk.polyflow.hp.parts import Parts, nonzero, taken
 from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import parse
@@ -34,7 +34,7 @@ class DateRange(Parts):
 
     start: str
     stop: str
-    step: float | Template
+    step: float | Template = field(validator=nonzero)
 
     def __attrs_post_init__(self) -> None:
         _check(self, "date")
@@ -56,7 +56,7 @@ class DateTimeRange(Parts):
 
     start: str
     stop: str
-    step: float | Template
+    step: float | Template = field(validator=nonzero)
 
     def __attrs_post_init__(self) -> None:
         _check(self, "datetime")
@@ -70,11 +70,11 @@ def _check(parts: DateRange | DateTimeRange, kind: str) -> None:
                 parse(kind, value)
 
 
-def _as_daterange(value: object) -> DateRange | str:
+def _as_daterange(value: object) -> DateRange | str | None:
     return taken(DateRange, value)
 
 
-def _as_datetimerange(value: object) -> DateTimeRange | str:
+def _as_datetimerange(value: object) -> DateTimeRange | str | None:
     return taken(DateTimeRange, value)
 
 
@@ -84,7 +84,7 @@ class V1HpDateRange:
     """Days at a fixed step (semantics 1.15).
 
     Args:
-        value: `{start, stop, step}`, or these as a list; step in days, stop is not among them.
+        value: `{start, stop, step}`, or these as a list; step in days, stop is not among them; default none.
 
     >>> V1HpDateRange(value=["2024-01-01", "2024-01-10", 1]).value.step
     1.0
@@ -92,7 +92,7 @@ class V1HpDateRange:
 
     kind: ClassVar[str] = "daterange"
 
-    value: DateRange | Template = field(converter=_as_daterange)
+    value: DateRange | Template | None = field(default=None, converter=_as_daterange)
 
 
 @documented
@@ -101,7 +101,8 @@ class V1HpDateTimeRange:
     """Moments at a fixed step (semantics 1.15).
 
     Args:
-        value: `{start, stop, step}`, or these as a list; step in seconds, stop is not among them.
+        value: `{start, stop, step}`, or these as a list; step in seconds, stop is not among them;
+            default none.
 
     >>> V1HpDateTimeRange(value=["2024-01-01T00:00:00", "2024-01-02T00:00:00", 3600]).value.step
     3600.0
@@ -109,4 +110,4 @@ class V1HpDateTimeRange:
 
     kind: ClassVar[str] = "datetimerange"
 
-    value: DateTimeRange | Template = field(converter=_as_datetimerange)
+    value: DateTimeRange | Template | None = field(default=None, converter=_as_datetimerange)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.hp.parts import Parts, taken
+from polyaxon_sdk.polyflow.hp.parts import Parts, nonzero, taken
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -52,15 +51,15 @@ class QBell(Parts):
 
     loc: float | Template
     scale: float | Template
-    q: float | Template = field(validator=positive)
+    q: float | Template = field(validator=nonzero)
     size: int | Template | None = None
 
 
-def _as_bell(value: object) -> Bell | str:
+def _as_bell(value: object) -> Bell | str | None:
     return taken(Bell, value)
 
 
-def _as_qbell(value: object) -> QBell | str:
+def _as_qbell(value: object) -> QBell | str | None:
     return taken(QBell, value)
 
 
@@ -70,7 +69,7 @@ class V1HpNormal:
     """A normal distribution (semantics 1.15).
 
     Args:
-        value: `{loc, scale}`, a list or `"loc:scale"`: the mean and the standard deviation.
+        value: `{loc, scale}`, a list or `"loc:scale"`: the mean and the standard deviation; default none.
 
     >>> V1HpNormal(value="0:1").value.scale
     1.0
@@ -78,7 +77,7 @@ class V1HpNormal:
 
     kind: ClassVar[str] = "normal"
 
-    value: Bell | Template = field(converter=_as_bell)
+    value: Bell | Template | None = field(default=None, converter=_as_bell)
 
 
 @documented
@@ -87,7 +86,7 @@ class V1HpQNormal:
     """As normal, rounded down to a multiple of q (semantics 1.15).
 
     Args:
-        value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
+        value: `{loc, scale, q}`, a list or `"loc:scale:q"`; default none.
 
     >>> V1HpQNormal(value="0:5:1").value.q
     1.0
@@ -95,7 +94,7 @@ class V1HpQNormal:
 
     kind: ClassVar[str] = "qnormal"
 
-    value: QBell | Template = field(converter=_as_qbell)
+    value: QBell | Template | None = field(default=None, converter=_as_qbell)
 
 
 @documented
@@ -104,7 +103,7 @@ class V1HpLogNormal:
     """The exponential of a normal number (semantics 1.15).
 
     Args:
-        value: `{loc, scale}`, a list or `"loc:scale"`.
+        value: `{loc, scale}`, a list or `"loc:scale"`; default none.
 
     >>> V1HpLogNormal(value="0:1").value.scale
     1.0
@@ -112,7 +111,7 @@ class V1HpLogNormal:
 
     kind: ClassVar[str] = "lognormal"
 
-    value: Bell | Template = field(converter=_as_bell)
+    value: Bell | Template | None = field(default=None, converter=_as_bell)
 
 
 @documented
@@ -121,7 +120,7 @@ class V1HpQLogNormal:
     """As lognormal, rounded down to a multiple of q (semantics 1.15).
 
     Args:
-        value: `{loc, scale, q}`, a list or `"loc:scale:q"`.
+        value: `{loc, scale, q}`, a list or `"loc:scale:q"`; default none.
 
     >>> V1HpQLogNormal(value="0:1:1").value.q
     1.0
@@ -129,4 +128,4 @@ class V1HpQLogNormal:
 
     kind: ClassVar[str] = "qlognormal"
 
-    value: QBell | Template = field(converter=_as_qbell)
+    value: QBell | Template | None = field(default=None, converter=_as_qbell)

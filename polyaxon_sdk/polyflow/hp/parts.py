@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from attrs import frozen
@@ -12,10 +12,16 @@ from polyaxon_sdk.polyflow.shapes import camel
 from polyaxon_sdk.polyflow.templates import is_template
 from polyaxon_sdk.polyflow.values import plain
 
-__all__ = ["Parts", "listed", "taken"]
+__all__ = ["Parts", "listed", "nonzero", "taken"]
 
 
 P = TypeVar("P", bound="Parts")
+
+
+def nonzero(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:  # attrs knows no value types
+    """An attrs validator: a step of 0 would lead nowhere; templates pass."""
+    if isinstance(value, (int, float)) and value == 0:
+        raise fault(f"{value!r} is not allowed", path=(camel(attribute.name),), expected="more than 0")
 
 
 @frozen(kw_only=True)
@@ -44,14 +50,14 @@ class Parts:
         return dict(zip(names, data, strict=False))
 
 
-def taken(parts: type[P], value: object) -> P | str:
-    """The parts in any of the ways to write them; a template stays one.
+def taken(parts: type[P], value: object) -> P | str | None:
+    """The parts in any of the ways to write them; a template stays one, and nothing nothing.
 
     >>> from polyaxon_sdk.polyflow.hp.uniform import Bounds
     >>> taken(Bounds, "0:1")
     Bounds(low=0.0, high=1.0, size=None)
     """
-    if isinstance(value, parts) or (isinstance(value, str) and is_template(value)):
+    if value is None or isinstance(value, parts) or (isinstance(value, str) and is_template(value)):
         return value
     from polyaxon_sdk.polyflow.converter import read  # it costs 20 ms, and files are read by it anyway
 
@@ -60,14 +66,12 @@ def taken(parts: type[P], value: object) -> P | str:
 
 
 def listed(value: object) -> list[object] | str:
-    """The values of a choice; a template stays one.
+    """The values of a choice; a template stays one, and nothing is no values.
 
     >>> listed(("adam", "sgd"))
     ['adam', 'sgd']
     """
-    found = plain(value)
-    if is_template(found) or (isinstance(found, list) and found):
+    found = [] if value is None else plain(value)
+    if is_template(found) or isinstance(found, list):
         return found
-    if found == []:
-        raise fault("no values", path=("value",), expected="at least one")
     raise fault(f"{value!r} is not allowed", path=("value",), expected="a list or a template")

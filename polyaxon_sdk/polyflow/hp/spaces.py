@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.hp.parts import Parts, taken
+from polyaxon_sdk.polyflow.hp.parts import Parts, nonzero, taken
 from polyaxon_sdk.polyflow.problems import fault
+from polyaxon_sdk.polyflow.templates import is_template
+from polyaxon_sdk.polyflow.values import parse
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -22,6 +26,10 @@ __all__ = [
     "V1HpLogSpace",
     "V1HpRange",
 ]
+
+
+def _is_whole(num: object) -> bool:
+    return isinstance(num, (str, float)) and not is_template(num)
 
 
 def _ordered(start: object, stop: object) -> None:
@@ -45,12 +53,10 @@ class Range(Parts):
 
     start: float | Template
     stop: float | Template
-    step: float | Template
+    step: float | Template = field(validator=nonzero)
 
     def __attrs_post_init__(self) -> None:
         _ordered(self.start, self.stop)
-        if isinstance(self.step, (int, float)) and self.step <= 0:
-            raise fault(f"{self.step:g} is not allowed", path=("step",), expected="more than 0")
 
 
 @documented
@@ -69,17 +75,19 @@ class Space(Parts):
 
     start: float | Template
     stop: float | Template
-    num: int | Template
+    num: int | Template = field(validator=nonzero)
 
     def __attrs_post_init__(self) -> None:
         _ordered(self.start, self.stop)
 
     @classmethod
     def prepare(cls, data: object) -> object:
-        """Take `num: "5"`, as it comes from `"0:1:5"`, as a number."""
+        """Take `num: "5"`, as it comes from `"0:1:5"`, and `num: 5.0` as a whole number."""
         data = super().prepare(data)
-        if isinstance(data, dict) and isinstance(data.get("num"), str) and data["num"].strip().isdecimal():
-            return {**data, "num": int(data["num"])}
+        if not isinstance(data, dict):
+            return data
+        with suppress(InputError):
+            return {**data, "num": parse("int", data["num"])} if _is_whole(data.get("num")) else data
         return data
 
 
@@ -100,15 +108,15 @@ class LogSpace(Space):
     base: float | Template | None = None
 
 
-def _as_range(value: object) -> Range | str:
+def _as_range(value: object) -> Range | str | None:
     return taken(Range, value)
 
 
-def _as_space(value: object) -> Space | str:
+def _as_space(value: object) -> Space | str | None:
     return taken(Space, value)
 
 
-def _as_logspace(value: object) -> LogSpace | str:
+def _as_logspace(value: object) -> LogSpace | str | None:
     return taken(LogSpace, value)
 
 
@@ -118,7 +126,7 @@ class V1HpRange:
     """Numbers at a fixed step (semantics 1.15).
 
     Args:
-        value: `{start, stop, step}`, a list or `"start:stop:step"`; stop is not among them.
+        value: `{start, stop, step}`, a list or `"start:stop:step"`; stop is not among them; default none.
 
     >>> V1HpRange(value="0:10:2").value.stop
     10.0
@@ -126,7 +134,7 @@ class V1HpRange:
 
     kind: ClassVar[str] = "range"
 
-    value: Range | Template = field(converter=_as_range)
+    value: Range | Template | None = field(default=None, converter=_as_range)
 
 
 @documented
@@ -135,7 +143,7 @@ class V1HpLinSpace:
     """So many numbers, evenly spaced (semantics 1.15).
 
     Args:
-        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them.
+        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them; default none.
 
     >>> V1HpLinSpace(value="0:1:5").value.num
     5
@@ -143,7 +151,7 @@ class V1HpLinSpace:
 
     kind: ClassVar[str] = "linspace"
 
-    value: Space | Template = field(converter=_as_space)
+    value: Space | Template | None = field(default=None, converter=_as_space)
 
 
 @documented
@@ -152,7 +160,8 @@ class V1HpLogSpace:
     """So many powers, their exponents evenly spaced (semantics 1.15).
 
     Args:
-        value: `{start, stop, num, base}`, a list or `"start:stop:num"`; the base is 10 where none is given.
+        value: `{start, stop, num, base}`, a list or `"start:stop:num"`; the base is 10 where none is given;
+            default none.
 
     >>> V1HpLogSpace(value="-4:-1:4").value.start
     -4.0
@@ -160,7 +169,7 @@ class V1HpLogSpace:
 
     kind: ClassVar[str] = "logspace"
 
-    value: LogSpace | Template = field(converter=_as_logspace)
+    value: LogSpace | Template | None = field(default=None, converter=_as_logspace)
 
 
 @documented
@@ -169,7 +178,7 @@ class V1HpGeomSpace:
     """So many numbers, each the same multiple of the one before it (semantics 1.15).
 
     Args:
-        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them.
+        value: `{start, stop, num}`, a list or `"start:stop:num"`; both ends are among them; default none.
 
     >>> V1HpGeomSpace(value="1:100:3").value.num
     3
@@ -177,4 +186,4 @@ class V1HpGeomSpace:
 
     kind: ClassVar[str] = "geomspace"
 
-    value: Space | Template = field(converter=_as_space)
+    value: Space | Template | None = field(default=None, converter=_as_space)

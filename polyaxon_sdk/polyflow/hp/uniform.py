@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.documentation import documented
-from polyaxon_sdk.polyflow.hp.parts import Parts, taken
+from polyaxon_sdk.polyflow.hp.parts import Parts, nonzero, taken
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
@@ -52,15 +51,15 @@ class QBounds(Parts):
 
     low: float | Template
     high: float | Template
-    q: float | Template = field(validator=positive)
+    q: float | Template = field(validator=nonzero)
     size: int | Template | None = None
 
 
-def _as_bounds(value: object) -> Bounds | str:
+def _as_bounds(value: object) -> Bounds | str | None:
     return taken(Bounds, value)
 
 
-def _as_qbounds(value: object) -> QBounds | str:
+def _as_qbounds(value: object) -> QBounds | str | None:
     return taken(QBounds, value)
 
 
@@ -70,7 +69,7 @@ class V1HpUniform:
     """Any number between two, all as likely (semantics 1.15).
 
     Args:
-        value: `{low, high}`, a list or `"low:high"`.
+        value: `{low, high}`, a list or `"low:high"`; default none.
 
     >>> V1HpUniform(value="0:1").value.high
     1.0
@@ -78,7 +77,7 @@ class V1HpUniform:
 
     kind: ClassVar[str] = "uniform"
 
-    value: Bounds | Template = field(converter=_as_bounds)
+    value: Bounds | Template | None = field(default=None, converter=_as_bounds)
 
 
 @documented
@@ -87,7 +86,7 @@ class V1HpQUniform:
     """As uniform, rounded down to a multiple of q (semantics 1.15).
 
     Args:
-        value: `{low, high, q}`, a list or `"low:high:q"`.
+        value: `{low, high, q}`, a list or `"low:high:q"`; default none.
 
     >>> V1HpQUniform(value="0:10:2").value.q
     2.0
@@ -95,7 +94,7 @@ class V1HpQUniform:
 
     kind: ClassVar[str] = "quniform"
 
-    value: QBounds | Template = field(converter=_as_qbounds)
+    value: QBounds | Template | None = field(default=None, converter=_as_qbounds)
 
 
 @documented
@@ -104,7 +103,7 @@ class V1HpLogUniform:
     """The exponential of a uniform number: the bounds are natural logarithms (semantics 1.15).
 
     Args:
-        value: `{low, high}`, a list or `"low:high"`.
+        value: `{low, high}`, a list or `"low:high"`; default none.
 
     >>> V1HpLogUniform(value="-7:0").value.low
     -7.0
@@ -112,7 +111,7 @@ class V1HpLogUniform:
 
     kind: ClassVar[str] = "loguniform"
 
-    value: Bounds | Template = field(converter=_as_bounds)
+    value: Bounds | Template | None = field(default=None, converter=_as_bounds)
 
 
 @documented
@@ -121,7 +120,7 @@ class V1HpQLogUniform:
     """As loguniform, rounded down to a multiple of q (semantics 1.15).
 
     Args:
-        value: `{low, high, q}`, a list or `"low:high:q"`.
+        value: `{low, high, q}`, a list or `"low:high:q"`; default none.
 
     >>> V1HpQLogUniform(value="0:5:1").value.q
     1.0
@@ -129,4 +128,4 @@ class V1HpQLogUniform:
 
     kind: ClassVar[str] = "qloguniform"
 
-    value: QBounds | Template = field(converter=_as_qbounds)
+    value: QBounds | Template | None = field(default=None, converter=_as_qbounds)

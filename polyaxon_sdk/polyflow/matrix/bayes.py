@@ -8,16 +8,21 @@ from attrs import field, frozen
 
 from polyaxon_sdk.polyflow.bounds import positive
 from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.problems import fault
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Whole
     from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
     from polyaxon_sdk.polyflow.words import AcquisitionFunctions, GaussianProcessesKernels
 
 __all__ = ["GaussianProcessConfig", "UtilityFunctionConfig", "V1Bayes"]
+
+_NEEDED = {"ucb": "kappa", "ei": "eps", "poi": "eps"}
+"""What each acquisition function can't do without."""
 
 
 @documented
@@ -38,7 +43,7 @@ class GaussianProcessConfig:
     kernel: GaussianProcessesKernels | Literal["rbf", "matern"] | None = None
     length_scale: float | Template | None = None
     nu: float | Template | None = None
-    num_restarts_optimizer: int | Template | None = None
+    num_restarts_optimizer: Whole | Template | None = None
 
 
 @documented
@@ -49,8 +54,8 @@ class UtilityFunctionConfig:
     Args:
         acquisition_function: `ucb`, `ei` or `poi`; default `ucb`.
         gaussian_process: the model; default: a matern kernel.
-        kappa: for `ucb`: the more, the more it explores; default: the tuner's own.
-        eps: for `ei` and `poi`: the more, the more it explores; default: the tuner's own.
+        kappa: needed by `ucb`: the more, the more it explores; default none.
+        eps: needed by `ei` and `poi`: the more, the more it explores; default none.
         num_warmup: how many points are looked at first in the search for the best one; default: the tuner's own.
         num_iterations: how many of them are then improved; default: the tuner's own.
 
@@ -62,8 +67,15 @@ class UtilityFunctionConfig:
     gaussian_process: GaussianProcessConfig | None = None
     kappa: float | Template | None = None
     eps: float | Template | None = None
-    num_warmup: int | Template | None = None
-    num_iterations: int | Template | None = None
+    num_warmup: Whole | Template | None = None
+    num_iterations: Whole | Template | None = None
+
+    def __attrs_post_init__(self) -> None:
+        function = self.acquisition_function or "ucb"
+        needed = _NEEDED[function]
+        if getattr(self, needed) is None:
+            expected = f"a number, for {function}"
+            raise fault("missing", path=(needed,), expected=expected, missing=True)
 
 
 @documented
@@ -96,11 +108,11 @@ class V1Bayes:
     kind: ClassVar[str] = "bayes"
 
     params: dict[str, HyperParam] | Template
-    num_initial_runs: int | Template = field(validator=positive)
-    max_iterations: int | Template = field(validator=positive)
+    num_initial_runs: Whole | Template = field(validator=positive)
+    max_iterations: Whole | Template = field(validator=positive)
     metric: V1OptimizationMetric
     utility_function: UtilityFunctionConfig | None = None
     seed: int | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Whole | Template | None = field(default=None, validator=positive)
     tuner: V1Tuner | None = None
     early_stopping: list[EarlyStopping] | Template | None = None

@@ -13,6 +13,7 @@ from polyaxon_sdk.polyflow.problems import fault
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Count
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1GridSearch"]
@@ -41,8 +42,8 @@ class V1GridSearch:
     kind: ClassVar[str] = "grid"
 
     params: dict[str, HyperParam] | Template
-    num_runs: int | Template | None = field(default=None, validator=positive)
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    num_runs: Count | Template | None = field(default=None, validator=positive)
+    concurrency: Count | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None
 
     def __attrs_post_init__(self) -> None:

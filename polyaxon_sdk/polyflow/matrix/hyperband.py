@@ -13,6 +13,7 @@ from polyaxon_sdk.polyflow.problems import fault
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Whole
     from polyaxon_sdk.polyflow.metric import V1OptimizationMetric, V1OptimizationResource
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
@@ -32,8 +33,8 @@ class V1Hyperband:
     """Many runs with little to spend; the best share goes on with eta times as much (semantics 1.15).
 
     Args:
-        params: each input's values or distribution, such as a `V1HpUniform`.
-        max_iterations: the most resource that one run gets.
+        params: each input's values or distribution, such as a `V1HpUniform`; default none.
+        max_iterations: the most resource that one run gets; default none, and then there are no runs.
         eta: the share kept is 1/eta; more than 1, default 3.
         resource: the input that says how much a run may spend; default none.
         metric: the output that ranks runs; default none.
@@ -56,13 +57,13 @@ class V1Hyperband:
 
     kind: ClassVar[str] = "hyperband"
 
-    params: dict[str, HyperParam] | Template
-    max_iterations: int | Template = field(validator=positive)
+    params: dict[str, HyperParam] | Template | None = None
+    max_iterations: Whole | Template | None = field(default=None, validator=positive)
     eta: float | Template | None = field(default=None, validator=_thins)
     resource: V1OptimizationResource | None = None
     metric: V1OptimizationMetric | None = None
     resume: bool | Template | None = None
     seed: int | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Whole | Template | None = field(default=None, validator=positive)
     tuner: V1Tuner | None = None
     early_stopping: list[EarlyStopping] | Template | None = None

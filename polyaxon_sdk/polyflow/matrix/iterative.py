@@ -12,6 +12,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Count
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
 
@@ -39,8 +40,8 @@ class V1Iterative:
     kind: ClassVar[str] = "iterative"
 
     params: dict[str, HyperParam] | Template | None = None
-    max_iterations: int | Template = field(validator=positive)
+    max_iterations: Count | Template = field(validator=positive)
     seed: int | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Count | Template | None = field(default=None, validator=positive)
     tuner: V1Tuner | None = None
     early_stopping: list[EarlyStopping] | Template | None = None

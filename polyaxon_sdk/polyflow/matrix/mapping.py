@@ -11,6 +11,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
+    from polyaxon_sdk.polyflow.lenient import Whole
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Mapping"]
@@ -34,5 +35,5 @@ class V1Mapping:
     kind: ClassVar[str] = "mapping"
 
     values: list[dict[str, object]] | Template
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Whole | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

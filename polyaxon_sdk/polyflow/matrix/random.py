@@ -12,6 +12,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Count
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1RandomSearch"]
@@ -38,7 +39,7 @@ class V1RandomSearch:
     kind: ClassVar[str] = "random"
 
     params: dict[str, HyperParam] | Template
-    num_runs: int | Template = field(validator=positive)
+    num_runs: Count | Template = field(validator=positive)
     seed: int | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Count | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

@@ -12,6 +12,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
+    from polyaxon_sdk.polyflow.lenient import Count
     from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
@@ -26,7 +27,7 @@ class V1TPE:
 
     Args:
         params: each input's values or distribution, such as a `V1HpUniform`.
-        num_runs: how many at a time.
+        num_runs: how many at a time; default none, and then there are no runs.
         max_iterations: how often; default: once.
         metric: the output to optimize.
         seed: the same seed gives the same draws; default: each search draws anew.
@@ -47,10 +48,10 @@ class V1TPE:
     kind: ClassVar[str] = "tpe"
 
     params: dict[str, HyperParam] | Template
-    num_runs: int | Template = field(validator=positive)
-    max_iterations: int | Template | None = field(default=None, validator=positive)
+    num_runs: Count | Template | None = field(default=None, validator=positive)
+    max_iterations: int | Template | None = None
     metric: V1OptimizationMetric
     seed: int | Template | None = None
-    concurrency: int | Template | None = field(default=None, validator=positive)
+    concurrency: Count | Template | None = field(default=None, validator=positive)
     tuner: V1Tuner | None = None
     early_stopping: list[EarlyStopping] | Template | None = None

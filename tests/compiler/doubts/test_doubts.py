@@ -34,8 +34,12 @@ def space(value: object) -> Any:
     return search("grid", params={"lr": {"kind": "linspace", "value": value}})
 
 
-def join(query: str, *, sort: str | None = None) -> Any:
-    return operation(joins=[{"query": query, "sort": sort, "params": {"u": {"value": "globals.uuid"}}}])
+def drawn(kind: str, value: object) -> Any:
+    return search("random", numRuns=2, params={"lr": {"kind": kind, "value": value}})
+
+
+def join(query: str, **fields: Any) -> Any:
+    return operation(joins=[{"query": query, "params": {"u": {"value": "globals.uuid"}}, **fields}])
 
 
 STOP = {"kind": "failure_early_stopping", "percent": 150}
@@ -95,7 +99,42 @@ UNKNOWN = "params.u: no input has this name, so only templates see it"
         ),
         (search("mapping", values=[]), "matrix.values: no run at all, expected at least one mapping"),
         (search("grid", params={}), "matrix.params: nothing to search, expected inputs and their values"),
-        (space("0:1:0"), "matrix.params.lr.value.num: 0 is not allowed, expected 1 or more"),
+        (join("kind:job", limit=0), "joins[0].limit: 0 is not allowed, expected 1 or more"),
+        (join("kind:job", offset=-1), "joins[0].offset: -1 is not allowed, expected 0 or more"),
+        (join("kind:job", params={}), "joins[0].params: nothing is collected, expected names and paths"),
+        (
+            join("kind:job", params={"u": {"value": {}}}),
+            "joins[0].params.u: neither files nor dirs, expected one of them",
+        ),
+        (
+            join("kind:job", params={"u": {"value": {"file": ["a"]}}}),
+            "joins[0].params.u.value.file: unknown field, expected files or dirs, did you mean 'files'?",
+        ),
+        (
+            join("kind:job", params={"u": {"value": -3}}),
+            "joins[0].params.u: -3 is no path of a run's value, expected such as outputs.loss",
+        ),
+        (
+            search("hyperband", **{**HYPERBAND, "metric": None}),
+            "matrix.metric: missing, expected the output that ranks runs",
+        ),
+        (
+            search("hyperband", **{**HYPERBAND, "maxIterations": None}),
+            "matrix.maxIterations: no run at all, expected 1 or more",
+        ),
+        (
+            search("hyperband", **{**HYPERBAND, "params": None}),
+            "matrix.params: nothing to search, expected inputs and their values",
+        ),
+        (drawn("choice", None), "matrix.params.lr.value: no values, expected at least one"),
+        (drawn("uniform", None), "matrix.params.lr.value: no values, expected at least one"),
+        (drawn("normal", "0:-1"), "matrix.params.lr.value.scale: -1 gives no values, expected 0 or more"),
+        (drawn("range", "0:1:-1"), "matrix.params.lr.value.step: -1 gives no values, expected more than 0"),
+        (
+            drawn("loguniform", "0:1000"),
+            "matrix.params.lr.value: e to the 1000 is no number, expected natural logarithms, such as -9.2 for 0.0001",
+        ),
+        (space("0:1:-2"), "matrix.params.lr.value.num: -2 gives no values, expected 1 or more"),
         (
             search("grid", params={"lrr": {"kind": "choice", "value": [1]}}),
             "matrix.params.lrr: no input has this name, so only templates see it, did you mean 'lr'?",
@@ -135,11 +174,11 @@ UNKNOWN = "params.u: no input has this name, so only templates see it"
             "run.container.resources.limits.nvidia.com/gpu: 0.5 is no amount, expected a whole number",
         ),
         (
-            read_operation({"container": {"image": "a"}, "resources": {"cpu": "4..1"}}),
+            container(resources={"requests": {"cpu": 4}, "limits": {"cpu": 1}}),
             "run.container.resources.requests.cpu: 4 is more than the limit 1, expected at most the limit",
         ),
         (
-            read_operation({"container": {"image": "a"}, "resources": {"memory": "2Gi..1024Mi"}}),
+            container(resources={"requests": {"memory": "2Gi"}, "limits": {"memory": "1024Mi"}}),
             "run.container.resources.requests.memory: 2Gi is more than the limit 1024Mi, expected at most the limit",
         ),
         (running(init=[{}]), "run.init[0]: does nothing, expected a source such as git or artifacts"),
