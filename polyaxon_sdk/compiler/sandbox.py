@@ -27,6 +27,9 @@ MAX_BITS = 3322
 
 _WHOLE = re.compile(r"\s*\{\{-?(?P<expression>.*?)-?\}\}\s*", re.DOTALL)
 _UNKNOWN_FUNCTION = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.*)'\.")
+_KINDS = {"dict": "a mapping", "float": "a number", "int": "a number", "list": "a list", "str": "a text"}
+"""What people call the types of values."""
+
 _METHODS = frozenset({"get", "items", "keys", "values"})
 """What a mapping is asked for where it has no such key."""
 
@@ -76,6 +79,11 @@ def telling(template: str, context: Mapping[str, object]) -> Iterator[None]:
         raise wrong(template, " nests or calls itself too deep") from error
     except MemoryError as error:
         raise wrong(template, " takes too much memory") from error
+    except AttributeError as error:
+        kind = type(error.obj).__name__
+        raise wrong(template, f": {_KINDS.get(kind, kind)} has no {error.name!r}") from error
+    except NameError as error:  # jinja2 writes the infinities of a template into its code as names
+        raise wrong(template, " holds a number that is too large") from error
     except Exception as error:  # a template is a program of whoever wrote the file: it may fail in any way
         raise wrong(template, f": {error}") from error
 

@@ -82,7 +82,7 @@ def test_of_many_suggestions_the_first_are_listed() -> None:
     ("files", "line"),
     [
         ([], "a request has files, and may have params and refs"),
-        (["\0"], "can't be read: embedded null byte"),
+        (["\0"], "no file has a NUL in its name"),
     ],
 )
 def test_a_request_without_a_file_that_can_be_read_is_told(files: list[str], line: str) -> None:

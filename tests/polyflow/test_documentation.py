@@ -5,12 +5,22 @@ from __future__ import annotations
 import ast
 import doctest
 import pydoc
+from inspect import signature
 
 import attrs
 import pytest
 from docstring_parser import DocstringParam, DocstringStyle, parse
 
-from polyaxon_sdk.polyflow import V1Container, V1Environment, V1EventTrigger, V1Hook, V1Operation, read, write
+from polyaxon_sdk.polyflow import (
+    V1IO,
+    V1Container,
+    V1Environment,
+    V1EventTrigger,
+    V1Hook,
+    V1Operation,
+    read,
+    write,
+)
 from polyaxon_sdk.polyflow.documentation import fields_of
 from tests.polyflow.nouns import ENUMERATIONS, NOUNS
 
@@ -90,7 +100,7 @@ def test_help_tells_of_inherited_fields() -> None:
     ("noun", "field", "words"),
     [
         (V1Operation, "trigger", "V1TriggerPolicy or str or template"),
-        (V1EventTrigger, "kinds", "list[V1EventKind or str], required"),
+        (V1EventTrigger, "kinds", "list[V1EventKind or str or template], required"),
         (V1Hook, "hub_ref", "str, required"),
         (V1Environment, "priority", "int"),
         (V1Environment, "restart_policy", "'Always', 'OnFailure', 'Never', 'ExitCode'"),
@@ -106,3 +116,8 @@ def test_a_meaning_of_several_lines_is_told_whole() -> None:
 
 def test_an_object_has_the_docstring_of_its_class() -> None:
     assert V1Container().__doc__ == V1Container.__doc__
+
+
+def test_help_opens_with_what_a_class_needs_and_not_with_all_it_takes() -> None:
+    assert str(signature(V1IO)) == "(*, name: 'str', **fields)"
+    assert str(signature(V1Operation)) == "(**fields)"
