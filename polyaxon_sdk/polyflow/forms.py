@@ -44,7 +44,7 @@ def field_form(cls: type[attrs.AttrsInstance], field: Field, schema: dict[str, o
             "type": "string",
             "pattern": r"[\[|.]|^[A-Z]|^(string|integer|boolean|object|number|tuple|set|frozenset)$",
         }
-        return {"anyOf": [{"enum": [*TYPES, None]}, hint]}
+        return {"anyOf": [{"enum": [*TYPES, "", None]}, hint]}
     return schema
 
 

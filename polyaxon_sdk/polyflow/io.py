@@ -86,7 +86,7 @@ class V1IO:
             raise fault(f"{self.name!r} is taken by templates", path=("name",), expected="another name")
         if self.is_flag and self.type != "bool":
             raise fault(f"a flag can't be of type {self.type}", path=("isFlag",), expected="type bool")
-        if self.type is not None:
+        if self.type:
             with at("type"):
                 check_type(self.type)
         if self.value is not None:
@@ -96,7 +96,7 @@ class V1IO:
         if self.is_optional is False:
             raise fault(f"{self.name!r} has a default", path=("isOptional",), expected="true or no default")
         object.__setattr__(self, "is_optional", True)  # frozen only from here on
-        if is_template(self.value) and self.type in _TEXTS:
+        if is_template(self.value) and (self.type or None) in _TEXTS:
             return
         with at("value"):
             self.parse(self.value)
@@ -144,7 +144,7 @@ class V1IO:
 
     def _bounds(self, validation: V1Validation) -> V1Validation:
         """The bounds; without a type, options that no value could keep bound nothing, as in public Polyaxon."""
-        if self.type is None and (not isinstance(validation.options, list) or not validation.options):
+        if not self.type and (not isinstance(validation.options, list) or not validation.options):
             return evolve(validation, options=None)
         return validation
 

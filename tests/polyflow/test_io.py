@@ -76,3 +76,7 @@ def test_options_that_are_none_bound_nothing_without_a_type(options: object) -> 
 
 def test_how_many_items_says_nothing_of_what_has_none() -> None:
     assert V1IO(name="a", type="int", value=1, validation=V1Validation(min_items=2)).value == 1
+
+
+def test_an_empty_type_is_any() -> None:
+    assert V1IO(name="a", type="", value=[1]).parse({"b": 2}) == {"b": 2}
