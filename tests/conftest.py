@@ -7,8 +7,8 @@ import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from tests.scripts import Scripts
 from tests.disks.tmpfs import locked_disk, mounted, small_disk
+from tests.scripts import Scripts
 
 __all__ = ["locked_disk", "small_disk"]
 
@@ -17,7 +17,9 @@ __all__ = ["locked_disk", "small_disk"]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, which this process and those it starts see."""
     monkeypatch.setenv("POLYAXON_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("POLYAXON_TRACK_LOGS", "false")  # two processes for each run less; its own tests turn it on
+    monkeypatch.setenv(
+        "POLYAXON_TRACK_LOGS", "false"
+    )  # two processes for each run less; its own tests turn it on
     return tmp_path / "home"
 
 
