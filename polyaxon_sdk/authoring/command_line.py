@@ -114,8 +114,8 @@ def _value(io: V1IO, given: object) -> object:
 
 
 def _metavar(io: V1IO) -> str:
-    if io.validation and io.validation.options:
-        return "{" + ",".join(str(option) for option in io.validation.options) + "}"
+    if io.validation and isinstance(options := io.validation.options, list) and options:
+        return "{" + ",".join(map(str, options)) + "}"
     return (io.type or "any").upper()
 
 
