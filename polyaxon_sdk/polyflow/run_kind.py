@@ -84,7 +84,7 @@ class V1ScheduleKind(StrEnum):
 
 
 class V1Statuses(StrEnum):
-    """The statuses of a run (semantics 5.11).
+    """The statuses of a run, and `done` for any final one, which hooks and notifications wait for (semantics 5.11).
 
     >>> V1Statuses.SUCCEEDED == "succeeded"
     True
@@ -109,3 +109,4 @@ class V1Statuses(StrEnum):
     UPSTREAM_FAILED = "upstream_failed"
     RETRYING = "retrying"
     UNKNOWN = "unknown"
+    DONE = "done"
