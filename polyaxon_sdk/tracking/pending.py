@@ -119,10 +119,11 @@ class Pending:
             util.Finalize(None, self.settle, args=(60.0,), exitpriority=100)
 
     def _work(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._waiting)
-                point = self._waiting[0]
+        changed, waiting = self._changed, self._waiting
+        while self._changed is changed:  # and not begun anew
+            with changed:
+                changed.wait_for(lambda: waiting)
+                point = waiting[0]
             self._take(point)
 
     def _take(self, point: Awaited) -> None:
