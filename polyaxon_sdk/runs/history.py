@@ -9,24 +9,13 @@ from typing import cast
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile
 from polyaxon_sdk.runs.record import Fact
+from polyaxon_sdk.runs.state import TEXTS
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.types import JsonObject
 
 __all__ = ["facts_of", "write_history"]
 
-_TEXTS = (
-    "name",
-    "description",
-    "owner",
-    "project",
-    "user",
-    "kind",
-    "runtime",
-    "managed_by",
-    "original",
-    "cloning_kind",
-)
 _VALUES = (("inputs", "inputs"), ("outputs", "outputs"), ("meta", "meta_info"))
 
 
@@ -66,7 +55,7 @@ def _told(
 ) -> Iterator[tuple[float, str, dict[str, object]]]:
     began = _seconds(view.get("created_at")) or 0.0
     ended = _seconds(view.get("finished_at")) or _seconds(view.get("updated_at")) or began
-    texts = {name: view[name] for name in _TEXTS if isinstance(view.get(name), str)}
+    texts = {name: view[name] for name in TEXTS if isinstance(view.get(name), str)}
     yield began, "created", {**texts, "is_managed": view.get("is_managed") is True}
     if isinstance(tags := view.get("tags"), list):
         yield began, "tags", {"values": tags, "reset": True}

@@ -10,7 +10,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import Fact, read_facts
 from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
 
-__all__ = ["RunState", "Upstream", "fold", "read_run"]
+__all__ = ["TEXTS", "RunState", "Upstream", "fold", "read_run"]
 
 Artifact = dict[str, object]
 Summary = dict[str, object]
@@ -157,26 +157,26 @@ def _created(run: RunState, fact: Fact) -> None:
     _update(run, fact)
 
 
-_TEXTS = frozenset(
-    {
-        "name",
-        "description",
-        "owner",
-        "project",
-        "user",
-        "kind",
-        "runtime",
-        "managed_by",
-        "original",
-        "cloning_kind",
-        "is_managed",
-    }
+TEXTS = (
+    "name",
+    "description",
+    "owner",
+    "project",
+    "user",
+    "kind",
+    "runtime",
+    "managed_by",
+    "original",
+    "cloning_kind",
 )
+"""What a run is called and where it belongs, each a text."""
+
+_SAID = frozenset({*TEXTS, "is_managed"})
 
 
 def _update(run: RunState, fact: Fact) -> None:
     for name, value in fact.fields.items():
-        if name in _TEXTS and isinstance(value, str | bool | None):
+        if name in _SAID and isinstance(value, str | bool | None):
             setattr(run, name, value)
 
 
