@@ -13,6 +13,7 @@ from polyaxon_sdk.runner.progress import Progress, read_progress
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
 
@@ -155,12 +156,22 @@ def _ending(plan: Plan, ended: Exit, stopped_by: signal.Signals | None) -> _Endi
     """The final status that an exit stands for."""
     if stopped_by is not None:
         return _Ending("stopped", "Interrupted", f"stopped by {stopped_by.name}")
+    if (asked := _asked(plan)) is not None:
+        return _Ending(asked, "Runner", str(ended))
     if not ended.succeeded:
         return _Ending("failed", "Signal" if ended.signal else "ExitCode", str(ended))
     missing = _missing(plan)
     if missing:
         return _Ending("failed", "OutputsMissing", f"never set: {', '.join(missing)}")
     return _Ending("succeeded", "Runner", "")
+
+
+def _asked(plan: Plan) -> str | None:
+    """The final status that somebody else asked for (`runner.stop`)."""
+    try:
+        return asked_end(read_run(plan.folder).conditions)
+    except OSError:  # of the run folder: how the process ended is known all the same
+        return None
 
 
 def _missing(plan: Plan) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-__all__ = ["DONE", "PENDING", "RUNNING", "STATUSES", "Condition", "Status", "follow"]
+__all__ = ["DONE", "PENDING", "RUNNING", "STATUSES", "Condition", "Status", "asked_end", "follow"]
 
 Status = Literal[
     "created",
@@ -70,3 +71,15 @@ def follow(history: list[Condition], new: Condition) -> list[Condition]:
     if last[:3] == new[:3]:
         return [*history[:-1], new]
     return [*history, new]
+
+
+def asked_end(history: Sequence[Condition]) -> str | None:
+    """The final status that somebody asked for who stops the run; None where nobody does.
+
+    >>> asked_end([Condition("stopping", "Skipped", "", 1.0)])
+    'skipped'
+    """
+    last = history[-1] if history else None
+    if last is None or last.status != "stopping":
+        return None
+    return "skipped" if last.reason == "Skipped" else "stopped"

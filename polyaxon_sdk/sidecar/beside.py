@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
-from polyaxon_sdk.runs.status import Condition
+from polyaxon_sdk.runs.status import Condition, asked_end
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.chores import Chores
@@ -113,7 +113,7 @@ class Beside:
         gone = people.trainer_life == "gone"
         self._rewind(state)
         if not state.is_done and people.is_abandoned:
-            self._try(partial(self._close_abandoned, people, state.attempt))
+            self._try(partial(self._close_abandoned, people, state))
         self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
@@ -138,15 +138,17 @@ class Beside:
             self._record.append("problem", what=what)
         return moved
 
-    def _close_abandoned(self, people: Crew, attempt: int) -> None:
+    def _close_abandoned(self, people: Crew, state: RunState) -> None:
         """Close an attempt; should another have begun by now, this is none of its business."""
-        if people.has_left:
+        if (asked := asked_end(state.conditions)) is not None:
+            status, reason, message = asked, "ProcessGone", "the process ended once it was asked to"
+        elif people.has_left:
             status, reason = "succeeded", "RunnerGone"
             message = "the script had ended its tracking; the runner, which knows its exit code, is gone"
         else:
             status, reason = "failed", "ProcessGone"
             message = "the process ended without a word: killed, or out of memory"
-        self._record.append("status", status=status, reason=reason, message=message, attempt=attempt)
+        self._record.append("status", status=status, reason=reason, message=message, attempt=state.attempt)
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:

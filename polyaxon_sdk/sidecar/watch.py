@@ -22,12 +22,21 @@ class Crew:
         trainers: the processes that joined the run or log to it and have not left it, and those that a runner
             started.
         runner: the process that carries the run out and reports its end; None for a script run by hand.
+        tasks: those trainers that a runner started.
         has_left: whether a process took its leave of the last attempt, as a script does that ends well.
     """
 
-    def __init__(self, trainers: Iterable[Writer], runner: Writer | None, *, has_left: bool = False) -> None:
+    def __init__(
+        self,
+        trainers: Iterable[Writer],
+        runner: Writer | None,
+        *,
+        tasks: Iterable[Writer] = (),
+        has_left: bool = False,
+    ) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
+        self.tasks = list(tasks)
         self.has_left = has_left
 
     @property
@@ -57,14 +66,16 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     facts = list(facts)
     writers = {writer.name: writer for writer in read_writers_of(facts)}
     left = {fact.writer for fact in facts if fact.kind == "left"}
-    trainers = [_started(fact, writers) for fact in facts if fact.kind == "process"]
-    trainers += [writers.get(fact.writer) for fact in facts if fact.kind == "joined"]
+    started = (_started(fact, writers) for fact in facts if fact.kind == "process")
+    tasks = [task for task in started if task is not None]
+    joined = [writers.get(fact.writer) for fact in facts if fact.kind == "joined"]
     runner = None
     for fact in facts:
-        if fact.kind == "created" and fact.fields.get("is_managed"):
+        if fact.kind in {"created", "resumed"} and fact.fields.get("is_managed"):
             runner = writers.get(fact.writer)
-    known = [*(trainer for trainer in trainers if trainer), *journal_writers(folder)]
-    return Crew([trainer for trainer in known if trainer.name not in left], runner, has_left=_has_left(facts))
+    known = [*tasks, *(trainer for trainer in joined if trainer), *journal_writers(folder)]
+    trainers = [trainer for trainer in known if trainer.name not in left]
+    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts))
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:

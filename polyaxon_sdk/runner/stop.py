@@ -1,0 +1,127 @@
+"""Ending a run that goes on, from any other process of its machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from time import monotonic, sleep
+from typing import Literal
+
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
+from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.runs.user import user_name
+from polyaxon_sdk.runs.writer import Writer
+from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.watch import Crew, crew
+
+__all__ = ["GRACE", "stop"]
+
+GRACE = 15.0
+"""Seconds between asking a run's processes to end and killing them."""
+
+_DIES_WITHIN = 60.0
+"""Seconds that the kernel may take over a killed process, and the runner over its report."""
+
+_POLL = 0.05
+_REASONS = {"stopped": "Stopped", "skipped": "Skipped"}
+
+
+def stop(
+    folder: RunFolder, *, status: Literal["stopped", "skipped"] = "stopped", grace: float = GRACE
+) -> RunState:
+    """End a run: SIGTERM to its processes, SIGKILL after `grace` seconds; the run as it then is.
+
+    Tasks that a runner started are ended with all that they started; of a script that was run by hand the
+    processes that track alone.
+
+    Args:
+        folder: the run.
+        status: the final status that is wanted.
+        grace: seconds.
+
+    Raises:
+        InputError: the run is over already, or its processes are on another machine.
+        PolyaxonError: they can't be ended.
+        OSError: the run can't be read, or not be written.
+    """
+    state, people = _look(folder)
+    if state.is_done:
+        raise InputError(f"run {folder.uuid[:12]} is over: it is {state.status}")
+    _check_here(folder, people)
+    _say(folder, "stopping", _REASONS[status])
+    ending = _Ending(folder)
+    if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
+        raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")
+    return _closed(folder, status)
+
+
+class _Ending:
+    """The processes of a run on their way out."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+
+    def asks(self, wanted: signal.Signals, within: float) -> bool:
+        """Send each process `wanted` once, those too that come meanwhile; whether all are gone in time."""
+        deadline, told = monotonic() + within, set[Writer]()
+        while True:
+            _, people = _look(self._folder)
+            living = [trainer for trainer in people.trainers if trainer.life() == "alive"]
+            if not living:
+                return True
+            _tell_new(living, people, wanted, told)
+            if monotonic() >= deadline:
+                return False
+            sleep(_POLL)
+
+
+def _tell_new(living: Iterable[Writer], people: Crew, wanted: signal.Signals, told: set[Writer]) -> None:
+    for process in living:
+        if process not in told:
+            told.add(process)
+            send: Callable[[int, int], None] = _send_group if process in people.tasks else os.kill
+            with suppress(ProcessLookupError, PermissionError):
+                send(process.pid, wanted)
+
+
+def _send_group(pid: int, wanted: int) -> None:
+    """To a task and all that it started; what writes its output down leads no group, and ends by itself."""
+    if os.getpgid(pid) == pid:
+        os.killpg(pid, wanted)
+
+
+def _closed(folder: RunFolder, status: str) -> RunState:
+    """The run once its runner or its sidecar has said how it ended; where there is neither, it is said here."""
+    deadline = monotonic() + _DIES_WITHIN
+    state, people = _look(folder)
+    while not state.is_done and not people.is_abandoned and monotonic() < deadline:
+        sleep(_POLL)
+        state, people = _look(folder)
+    if not state.is_done:
+        _say(folder, status, "Stopped")
+        launch(folder)  # whatever is left to drain and to ship
+    return read_run(folder)
+
+
+def _look(folder: RunFolder) -> tuple[RunState, Crew]:
+    facts = read_facts(folder)
+    return fold(folder.uuid, facts), crew(folder, facts)
+
+
+def _check_here(folder: RunFolder, people: Crew) -> None:
+    elsewhere = {each.host.partition("/")[0] for each in people.trainers if each.life() == "unknown"}
+    if elsewhere:
+        raise InputError(
+            f"the processes of run {folder.uuid[:12]} can't be seen from here",
+            expected=f"the command on the machine that it runs on: {', '.join(sorted(elsewhere))}",
+        )
+
+
+def _say(folder: RunFolder, status: str, reason: str) -> None:
+    record = RecordWriter(folder)
+    record.append("status", status=status, reason=reason, message=f"asked to by {user_name()}")
+    record.close()
