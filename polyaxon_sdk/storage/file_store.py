@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISREG
 from threading import Event
@@ -22,6 +22,7 @@ __all__ = ["FileStore"]
 
 T = TypeVar("T")
 
+_WORKERS = 8
 _LARGE = 1 << 20
 """From this size on, room is looked for first: a file that can't fit must not take it from those that do."""
 _LASTING = frozenset(
@@ -72,7 +73,24 @@ class FileStore:
         """The path that `key` has on this machine."""
         return Path(self._root, checked(key))
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None) -> Copy:
+    @property
+    def workers(self) -> int:
+        """How many calls at once it takes well."""
+        return _WORKERS
+
+    @property
+    def appends_from(self) -> int | None:
+        """Never: a reader must not see a file that is being appended to."""
+        return None
+
+    async def put_file(
+        self,
+        source: str,
+        key: str,
+        *,
+        limit: int | None = None,
+        grown: bool = False,  # noqa: ARG002  # a file is written whole whatever it was
+    ) -> Copy:
         """Store the first `limit` bytes of a local file, or all of them."""
 
         def put(given_up: Event) -> Copy:
@@ -92,16 +110,36 @@ class FileStore:
         """Copy an object to a local path, which appears whole."""
 
         def get(given_up: Event) -> Copy:
-            try:
-                with Source(self._place(key)) as file:
-                    os.makedirs(os.path.dirname(target), exist_ok=True)
-                    copy = write_whole(target, file.chunks(), given_up=given_up)
-                    return copy._replace(mtime_ns=file.mtime_ns)
-            except SourceError as error:  # here the source is the store
-                kind = PassingStoreError if error.state == "changed" else StoreError
-                raise kind(f"store {error}") from error
+            with self._stored_file(key) as file:
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                copy = write_whole(target, file.chunks(), given_up=given_up)
+                return copy._replace(mtime_ns=file.mtime_ns)
 
         return await self._run(get, key)
+
+    async def get_bytes(self, key: str, *, start: int = 0, end: int | None = None) -> bytes:
+        """The bytes of an object from `start` up to `end`, or to where it ends."""
+
+        def get(_: Event) -> bytes:
+            with self._stored_file(key) as file:
+                return file.read(start, end)
+
+        return await self._run(get, key)
+
+    async def copy(self, source: str, key: str) -> Stored:
+        """Make `key` hold what `source` holds."""
+
+        def copy(given_up: Event) -> Stored:
+            with self._stored_file(checked(source)) as file:
+                made = self._write(key, file.chunks(), size=file.size, given_up=given_up)
+            return Stored(key, made.size, made.mtime_ns)
+
+        return await self._run(copy, key)
+
+    async def checksum(self, key: str) -> str:
+        """Nothing: a file system keeps no checksum that can be asked for."""
+        checked(key)
+        return ""
 
     async def stat(self, key: str) -> Stored | None:
         """The object, or None where there is none."""
@@ -133,6 +171,9 @@ class FileStore:
 
         return await self._run(sweep, prefix)
 
+    async def close(self) -> None:
+        """Nothing is open between calls."""
+
     async def _run(self, work: Callable[[Event], T], key: str) -> T:
         if key:
             checked(key)
@@ -148,6 +189,16 @@ class FileStore:
         if size >= _LARGE and size > _free(self._root):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return write_whole(path, chunks, given_up=given_up)
+
+    @contextmanager
+    def _stored_file(self, key: str) -> Iterator[Source]:
+        """An object's file: what is wrong with it is wrong with the store."""
+        try:
+            with Source(self._place(key)) as file:
+                yield file
+        except SourceError as error:
+            kind = PassingStoreError if error.state == "changed" else StoreError
+            raise kind(f"store {error}") from error
 
     def _make_folder(self, folder: str) -> None:
         parent = os.path.dirname(self._root)

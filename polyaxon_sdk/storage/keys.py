@@ -18,11 +18,17 @@ class Stored(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """What a copy took from its source: bytes, the source's time of change, `sha256:<hex>` of those bytes."""
+    """What a copy took from its source: bytes, the source's time of change, `sha256:<hex>` of those bytes.
+
+    `stored` is what the store keeps of them (see `Store.checksum`), `sent` how many bytes it really took where
+    that is less than all.
+    """
 
     size: int
     mtime_ns: int
     checksum: str
+    stored: str = ""
+    sent: int | None = None
 
 
 def checked(key: str) -> str:

@@ -14,11 +14,15 @@ __all__ = ["Manifest", "Shipped"]
 
 
 class Shipped(NamedTuple):
-    """One file as it was stored: bytes, the file's time of change then, `sha256:<hex>` of those bytes."""
+    """One file as it was stored: bytes, the file's time of change then, `sha256:<hex>` of those bytes.
+
+    `stored` is what the store said that it keeps of them (see `Store.checksum`).
+    """
 
     size: int
     mtime_ns: int
     checksum: str
+    stored: str = ""
 
 
 class Manifest:

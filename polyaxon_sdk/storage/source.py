@@ -81,6 +81,22 @@ class Source:
         if self._limit is None and _identity(os.fstat(self._descriptor)) != _identity(self._stat):
             raise SourceError(self._path, "changed", "changed while it was copied")
 
+    def read(self, start: int, end: int | None = None) -> bytes:
+        """The bytes from `start` up to `end`, or to where the file ends, whatever the limit.
+
+        Raises:
+            SourceError: they can't be read.
+        """
+        try:
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+        except OSError as error:
+            raise _refused(self._path, error) from error
+        chunks, left = list[bytes](), (self._stat.st_size if end is None else end) - start
+        while left > 0 and (chunk := self._read(min(left, _CHUNK))):
+            chunks.append(chunk)
+            left -= len(chunk)
+        return b"".join(chunks)
+
     def _read(self, size: int) -> bytes:
         try:
             return os.read(self._descriptor, size)

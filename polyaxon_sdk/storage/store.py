@@ -18,6 +18,8 @@ __all__ = ["Store", "open_store"]
 class Store(Protocol):
     """Objects under keys. Every effect is whole or absent as a reader sees it, and verified once it returned.
 
+    An object exists where `stat` tells of it. Keys are those of `keys.checked`, sorted by code point.
+
     Each method raises `InputError` for a key outside the store, `StoreError` where the store fails, its
     subclass `PassingStoreError` where trying again may help, and `SourceError` where the local file is why.
     From code that is not asynchronous, call them through `transfer.wait`.
@@ -32,8 +34,22 @@ class Store(Protocol):
         """The path that `key` has on this machine; None where it has none."""
         ...
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None) -> Copy:
-        """Store the first `limit` bytes of a local file, or all of them."""
+    @property
+    def workers(self) -> int:
+        """How many calls at once it takes well."""
+        ...
+
+    @property
+    def appends_from(self) -> int | None:
+        """The size from which a file that grew costs only what was added to it; None where it costs all again."""
+        ...
+
+    async def put_file(self, source: str, key: str, *, limit: int | None = None, grown: bool = False) -> Copy:
+        """Store the first `limit` bytes of a local file, or all of them.
+
+        With `grown`, what is stored under `key` is probably how the file began: where the store can, and it is
+        so, only the rest is sent. A put that was cut off goes on where it was, where the store can.
+        """
         ...
 
     async def put_bytes(self, data: bytes, key: str) -> Copy:
@@ -42,6 +58,21 @@ class Store(Protocol):
 
     async def get_file(self, key: str, target: str) -> Copy:
         """Copy an object to a local path, which appears whole."""
+        ...
+
+    async def get_bytes(self, key: str, *, start: int = 0, end: int | None = None) -> bytes:
+        """The bytes of an object from `start` up to `end`, or to where it ends; beyond its end there are none."""
+        ...
+
+    async def copy(self, source: str, key: str) -> Stored:
+        """Make `key` hold what `source` holds; nothing is sent where the store copies by itself."""
+        ...
+
+    async def checksum(self, key: str) -> str:
+        """What the store itself keeps of an object's bytes, as `md5:…`, `crc32c:…` or `etag:…`.
+
+        Empty where it keeps nothing; a `Copy` and the manifest say what it was when the object was stored.
+        """
         ...
 
     async def stat(self, key: str) -> Stored | None:
@@ -58,6 +89,10 @@ class Store(Protocol):
 
     async def sweep(self, prefix: str) -> int:
         """Take away what interrupted puts below `prefix` left behind; returns how many things that were."""
+        ...
+
+    async def close(self) -> None:
+        """End what is open; the next call opens it again."""
         ...
 
 

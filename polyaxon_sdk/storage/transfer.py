@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, StoreError
+from polyaxon_sdk.storage.loop import run
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.source import SourceError, SourceState
 
@@ -25,11 +26,12 @@ _HOPELESS = 8
 
 
 class Put(NamedTuple):
-    """One file to store: its local path, its key, and how many of its bytes where it still grows."""
+    """One file to store: its local path, its key, how many of its bytes where it still grows, whether it has grown."""
 
     source: str
     key: str
     limit: int | None = None
+    grown: bool = False
 
 
 class Outcome(NamedTuple):
@@ -60,7 +62,7 @@ def wait(work: Coroutine[object, object, T], *, within: float | None = _PATIENCE
             return await work
 
     try:
-        return asyncio.run(answer())
+        return run(answer())
     except TimeoutError:
         raise PassingStoreError(f"the store gave no answer within {within:g} s") from None
 
@@ -69,19 +71,21 @@ def put_many(
     store: Store,
     puts: Sequence[Put],
     *,
-    workers: int = 8,
+    workers: int | None = None,
     retry: Retry | None = None,
     within: float | None = None,
     each: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
-    """Store files, at most `workers` at once; the outcomes come in the order of `puts`.
+    """Store files, at most `workers` at once (by default as many as the store takes well), in any order.
+
+    The outcomes come in the order of `puts`.
 
     Nothing that happens to one file is raised: it is that file's outcome. `each` is called with every
     outcome as it is known. What is not done `within` so many seconds is late.
 
     >>> put_many(open_store("/mnt/team"), [Put("/tmp/model.bin", "0f/outputs/model.bin")])  # doctest: +SKIP
     """
-    return asyncio.run(_Batch(store, puts, retry or Retry(), each).run(workers, within))
+    return run(_Batch(store, puts, retry or Retry(), each).run(workers or store.workers, within))
 
 
 class _Batch:
@@ -121,7 +125,7 @@ class _Batch:
         for failures in range(1, self._retry.attempts + 1):
             try:
                 async with asyncio.timeout(self._retry.allowed(_size(put))):
-                    copy = await self._store.put_file(put.source, put.key, limit=put.limit)
+                    copy = await self._store.put_file(put.source, put.key, limit=put.limit, grown=put.grown)
             except SourceError as error:
                 return Outcome(put, error.state, error=str(error))
             except TimeoutError:

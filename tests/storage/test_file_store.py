@@ -4,12 +4,12 @@ from threading import Event, Thread
 
 import fsspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.file_store import FileStore
-from polyaxon_sdk.storage.keys import Stored
+from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.source import SourceError, checksum
 from polyaxon_sdk.storage.transfer import wait
@@ -26,7 +26,7 @@ def keys(store: FileStore, prefix: str = "", *, after: str = "") -> list[str]:
 def test_a_file_is_stored_with_its_size_time_and_checksum(store: FileStore, source: Path) -> None:
     copy = wait(store.put_file(str(source), "0f/outputs/a.bin"))
     assert store.local("0f/outputs/a.bin").read_bytes() == b"0123456789"
-    assert copy == (10, source.stat().st_mtime_ns, checksum(str(source)))
+    assert copy == Copy(10, source.stat().st_mtime_ns, checksum(str(source)))
 
 
 def test_only_the_limit_is_stored(store: FileStore, source: Path) -> None:
@@ -41,6 +41,7 @@ def test_a_large_file_arrives_byte_for_byte(store: FileStore, tmp_path: Path) ->
     assert store.local("large").read_bytes() == large.read_bytes()
 
 
+@settings(deadline=None)
 @given(parts=st.lists(PARTS, min_size=1, max_size=4), data=st.binary(max_size=100))
 def test_bytes_come_back_under_any_name(
     tmp_path_factory: pytest.TempPathFactory, parts: list[str], data: bytes

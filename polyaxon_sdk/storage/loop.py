@@ -1,0 +1,73 @@
+"""The event loop of stores: one for the process, in a thread of its own, since a cloud's client lives with its loop."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from threading import Lock, Thread
+from typing import TypeVar
+
+__all__ = ["at_exit", "run"]
+
+T = TypeVar("T")
+
+_CLOSES_WITHIN = 2.0
+
+
+class _Loop:
+    """The loop, begun with the first call; a forked child begins its own."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pid = 0
+        self._closers: list[Callable[[], Awaitable[None]]] = []
+
+    def get(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None or self._pid != os.getpid():
+                self._loop, self._pid, self._closers = asyncio.new_event_loop(), os.getpid(), []
+                Thread(target=self._loop.run_forever, name="polyaxon-stores", daemon=True).start()
+                atexit.register(self._close)
+            return self._loop
+
+    def add(self, close: Callable[[], Awaitable[None]]) -> None:
+        if self._loop is asyncio.get_running_loop():
+            self._closers.append(close)
+
+    def _close(self) -> None:
+        """Close what is open, quickly: a client that is left open complains as the process ends."""
+        if self._loop is None or self._pid != os.getpid():
+            return
+        with suppress(TimeoutError, OSError):
+            asyncio.run_coroutine_threadsafe(self._close_all(), self._loop).result(_CLOSES_WITHIN)
+
+    async def _close_all(self) -> None:
+        await asyncio.gather(*(close() for close in self._closers), return_exceptions=True)
+
+
+_LOOP = _Loop()
+
+
+def run(work: Coroutine[object, object, T]) -> T:
+    """Run `work` on the loop and wait for what it returns or raises; an interrupt cancels it.
+
+    Not to be called from the loop itself.
+
+    >>> run(asyncio.sleep(0, "done"))
+    'done'
+    """
+    future = asyncio.run_coroutine_threadsafe(work, _LOOP.get())
+    try:
+        return future.result()
+    except BaseException:  # an interrupt, or the work's own error: whichever, nothing of it goes on
+        future.cancel()
+        raise
+
+
+def at_exit(close: Callable[[], Awaitable[None]]) -> None:
+    """Have `close` called on the loop as the process ends; from work that does not run on the loop: nothing."""
+    _LOOP.add(close)
