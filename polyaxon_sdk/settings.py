@@ -63,6 +63,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting(
+            "git_mirrors",
+            "",
+            "where repositories lie whose URLs begin so, as `URL=PLACE`, separated by commas",
+            saved=True,
+        ),
+        Setting(
             "trusted",
             "",
             "URLs and folders, separated by commas, from which operations run without being asked for",
@@ -181,6 +187,24 @@ class Settings(NamedTuple):
         """The folders and URLs in which components are looked up, between the home's and the package's."""
         registry = (self.texts["public_registry"],) if self.flag("use_git_registry") else ()
         return (*_listed(self.texts["hub"]), *registry)
+
+    @property
+    def git_mirrors(self) -> dict[str, str]:
+        """Where repositories lie, a URL or a folder, by what their URLs begin with.
+
+        Raises:
+            InputError: an item names no place.
+        """
+        pairs = [item.partition("=") for item in _listed(self.texts["git_mirrors"])]
+        for url, _, place in pairs:
+            if not url or not place:
+                raise InputError(
+                    f"{url!r} has no place",
+                    where=self.sources["git_mirrors"],
+                    path="git_mirrors",
+                    expected="URL=PLACE",
+                )
+        return {url: os.path.expanduser(place) for url, _, place in pairs}
 
     @property
     def trusted(self) -> tuple[str, ...]:

@@ -43,12 +43,14 @@ class Draft:
     Args:
         folder: where the run will lie.
         context: the folder behind `globals.artifacts_path`.
+        settings: of the home that it will lie in.
         edges: the runs that it took values from.
         warnings: a line each.
     """
 
     folder: RunFolder
     context: Path
+    settings: Settings
     owner: str
     project: str
     operation: V1CompiledOperation
@@ -80,6 +82,7 @@ def draft(
     return Draft(
         folder=folder,
         context=context,
+        settings=settings,
         owner=owner,
         project=project,
         operation=compilation.operation,

@@ -18,12 +18,6 @@ def container_of(compiled: V1CompiledOperation) -> V1Container:
     if not isinstance(job, V1Job) or job.kind != "job":
         kind = getattr(job, "kind", "nothing")
         raise InputError(f"{kind} can't run here", path="run.kind", expected="job")
-    if job.init:
-        raise InputError(
-            "init steps aren't carried out for a local process",
-            path="run.init",
-            expected="an operation without init, its files being here already",
-        )
     _check_single(compiled)
     if job.container is None or not (job.container.command or job.container.args):
         raise InputError(

@@ -93,11 +93,15 @@ def carry_out(plan: Plan, *, settings: Settings, executor: Executor, watcher: Wa
 def _run(
     plan: Plan, executor: Executor, *, reporter: Reporter, requests: StopRequests, watcher: Watcher
 ) -> Exit | None:
-    """From the start of the task to the final status of the run."""
+    """From the init steps to the final status of the run."""
+    failed = _prepare(plan, reporter=reporter, requests=requests, watcher=watcher) if plan.steps else None
+    if failed is not None:
+        reporter.status(*failed)
+        return None
     try:
         execution = executor.start(plan.task)
     except OSError as error:
-        reporter.status("failed", "StartFailed", f"{error.strerror or error}: {plan.task.words[0]}")
+        reporter.status("failed", "StartFailed", f"{error.strerror or error}: {error.filename}")
         return None
     if execution.pid is not None:
         reporter.process(plan.task.replica, execution.pid)
@@ -107,6 +111,25 @@ def _run(
     ended, stopped_by = _watch(plan, execution, reporter=reporter, requests=requests, watcher=watcher)
     reporter.status(*_ending(plan, ended, stopped_by))
     return ended
+
+
+def _prepare(plan: Plan, *, reporter: Reporter, requests: StopRequests, watcher: Watcher) -> _Ending | None:
+    """Carry out the init steps; how the run ends where one fails, or it is stopped meanwhile."""
+    from polyaxon_sdk.runner.inits.carrying import InitSteps  # threads, for those who prepare something
+
+    log = plan.task.output.with_name("init.out")
+    steps = InitSteps(plan.steps, log=log, tell=watcher.tell, note=reporter.note)
+    steps.start()
+    is_told = False
+    while not steps.wait(_TICK):
+        if requests.received and not is_told:
+            is_told = True
+            reporter.status("stopping", "Interrupted", f"asked to by {requests.received[0].name}")
+            watcher.tell("the run is asked to stop")
+            steps.give_up()
+    if requests.received:
+        return _Ending("stopped", "Interrupted", f"stopped by {requests.received[0].name}")
+    return _Ending("failed", "InitFailed", steps.problem) if steps.problem else None
 
 
 def _watch(

@@ -18,6 +18,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, write
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
+from polyaxon_sdk.runner.inits.step import Step
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
@@ -40,7 +41,8 @@ class Plan:
         operation: compiled, with this run's own paths in it.
         task: the process to start.
         masker: masks what of it is written down.
-        context: the folder behind `globals.artifacts_path`; None where nothing refers to it.
+        context: the folder around `globals.artifacts_path`; None where nothing refers to it.
+        steps: what is put in place before the process starts.
         edges: the runs that it took values from.
         notes: a line each for what a person should know first.
     """
@@ -52,6 +54,7 @@ class Plan:
     task: Task
     masker: Masker
     context: Path | None = None
+    steps: tuple[Step, ...] = ()
     edges: tuple[Edge, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -78,6 +81,7 @@ def make_plan(drafted: Draft) -> Plan:
     )
     texts = (*task.words, *task.environment.values(), str(task.folder))
     _check_task(task, made_later=(context, folder.path))
+    steps = _steps(drafted)
     return Plan(
         folder=folder,
         owner=drafted.owner,
@@ -85,10 +89,22 @@ def make_plan(drafted: Draft) -> Plan:
         operation=compiled,
         task=task,
         masker=masker_here(task.environment),
-        context=context if any(str(context) in text for text in texts) else None,
+        context=context if steps or any(str(context) in text for text in texts) else None,
+        steps=steps,
         edges=drafted.edges,
         notes=tuple(ignored(compiled, container)),
     )
+
+
+def _steps(drafted: Draft) -> tuple[Step, ...]:
+    inits = getattr(drafted.operation.run, "init", None)
+    if not inits:
+        return ()
+    # Stores come with it, which cost 40 ms.
+    from polyaxon_sdk.runner.inits.around import around_of
+    from polyaxon_sdk.runner.inits.planning import steps_of
+
+    return steps_of(inits, around_of(drafted))
 
 
 def _words(container: V1Container) -> list[str]:

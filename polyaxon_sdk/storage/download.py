@@ -146,7 +146,9 @@ class _Batch:
     async def _take(self, get: Get) -> str:
         """Bring one object here; `sha256:<hex>` of its bytes."""
         if get.size >= LARGE and self._store.local(get.key) is None:
-            return await get_in_pieces(self._store, get.key, get.target, size=get.size, mark=get.checksum or "")
+            return await get_in_pieces(
+                self._store, get.key, get.target, size=get.size, mark=get.checksum or ""
+            )
         return (await self._store.get_file(get.key, str(get.target))).checksum
 
 
