@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(seen: Callable[[], T], timeout: float = 20.0) -> T:
+def eventually(seen: Callable[[], T], timeout: float = 60.0) -> T:
     """What `seen` gives once it is true; an error where it is not within `timeout` seconds."""
     deadline = monotonic() + timeout
     while not (found := seen()):

@@ -34,7 +34,7 @@ class Scripts:
     def run(self, text: str, **variables: str) -> Ended:
         """Run a script to its end."""
         process = self.start(text, **variables)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=120)
         return Ended(process.returncode, out, err)
 
     def start(self, text: str, **variables: str) -> subprocess.Popen[str]:
@@ -64,7 +64,7 @@ class Scripts:
     def finished(self) -> RunState:
         """The only run of the home, once its sidecar is through."""
         folder = self.the_run()
-        assert Sidecar(folder).wait(30), (read_run(folder).status, list(folder.journal.iterdir()))
+        assert Sidecar(folder).wait(120), (read_run(folder).status, list(folder.journal.iterdir()))
         return read_run(folder)
 
 

@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Protocol
@@ -60,26 +61,31 @@ class FileLease:
         descriptor = os.open(folder.journal / "lease", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            number, _, _ = _held(descriptor)
+            line = b"%d %d %d\n" % (number + 1, os.getpid(), process_start(os.getpid()) or 0)
+            os.pwrite(descriptor, line, 0)
+        except OSError as error:
             os.close(descriptor)
-            return None
-        number, _, _ = _held(descriptor)
-        line = b"%d %d %d\n" % (number + 1, os.getpid(), process_start(os.getpid()) or 0)
-        os.pwrite(descriptor, line, 0)
+            if isinstance(error, BlockingIOError):
+                return None
+            raise
         return cls(descriptor, number + 1)
 
     def renew(self) -> None:
         """Nothing to do: the kernel knows that the holder lives."""
 
     def release(self) -> None:
-        """Let the next one take it."""
+        """Let the next one take it; a second time changes nothing."""
         descriptor, self._descriptor = self._descriptor, -1
-        os.close(descriptor)
+        if descriptor >= 0:
+            with suppress(
+                OSError
+            ):  # the lock is gone with the descriptor, whatever the disk says of the file
+                os.close(descriptor)
 
     def forget(self) -> None:
         """Have no part in it any more, in a forked child: the kernel lets it go when nobody has it open."""
-        if self._descriptor >= 0:
-            self.release()
+        self.release()
 
 
 class NumberedLease:
@@ -115,10 +121,14 @@ class NumberedLease:
                 return None
             size = _size(_path(folder, number))
         try:
-            os.close(os.open(_path(folder, number + 1), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+            descriptor = os.open(_path(folder, number + 1), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
             return None
-        _path(folder, number).unlink(missing_ok=True)
+        # From here on it is held: what fails must not leave a lease that everybody waits for and nobody has.
+        with suppress(OSError):
+            os.close(descriptor)
+        with suppress(OSError):
+            _path(folder, number).unlink(missing_ok=True)
         return cls(folder, number + 1)
 
     def renew(self) -> None:

@@ -13,7 +13,7 @@ from polyaxon_sdk.runs.lease import holder_life
 __all__ = ["Sidecar", "launch", "sidecar_program", "sidecar_variables"]
 
 _POLL = 0.02
-_STARTS_WITHIN = 10.0
+_STARTS_WITHIN = 30.0
 """Seconds after which a sidecar that was started works, or never will."""
 
 

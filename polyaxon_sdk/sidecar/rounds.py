@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from time import monotonic, sleep
+from typing import TypeVar
 
 from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
@@ -17,8 +20,12 @@ from polyaxon_sdk.sidecar.beside import Beside, is_missing
 
 __all__ = ["work_beside"]
 
+T = TypeVar("T")
+
 _PATIENCE = 3600.0
 """Seconds for which a disk that is full or broken is tried again; then `polyaxon sync` has to go on."""
+_MOMENT = 60.0
+"""The same before and after the work, where nothing waits for the disk."""
 _PAUSE = 0.1
 _LONGEST_PAUSE = 5.0
 
@@ -34,27 +41,40 @@ def work_beside(folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobod
         folder: the run.
         on_lease: is told each lease that is taken.
     """
+    lease = None
     try:
-        if folder.record.is_dir():
-            folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
-        while (lease := take_lease(folder)) is not None:
+        while (lease := _patiently(folder, partial(_take, folder), _MOMENT)) is not None:
             on_lease(lease)
-            if _work(folder, lease) == read_run(folder).conditions:
+            if _work(folder, lease) == _patiently(folder, partial(read_run, folder), _MOMENT).conditions:
                 break
     except (FileNotFoundError, LeaseLostError):
         return True
     except Exception:  # the process' edge: nobody reads its stderr, so the reason goes where a person looks
+        if lease is not None:
+            with suppress(OSError):  # else the next one waits until the lease has run out
+                lease.release()
         folder.sidecar_log.write_text(masker_here().text(traceback.format_exc()), encoding="utf-8")
         return False
     return True
 
 
+def _take(folder: RunFolder) -> Lease | None:
+    if folder.record.is_dir():
+        folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
+    return take_lease(folder)
+
+
 def _work(folder: RunFolder, lease: Lease) -> list[Condition] | None:
     """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails."""
-    deadline, pause = monotonic() + _PATIENCE, _PAUSE
+    return _patiently(folder, lambda: Beside(folder, lease, load()).run(), _PATIENCE)
+
+
+def _patiently(folder: RunFolder, work: Callable[[], T], patience: float) -> T:
+    """What `work` gives, tried again for `patience` seconds where the disk fails."""
+    deadline, pause = monotonic() + patience, _PAUSE
     while True:
         try:
-            return Beside(folder, lease, load()).run()
+            return work()
         except OSError as error:
             if monotonic() > deadline or is_missing(folder, error):
                 raise

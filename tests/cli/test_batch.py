@@ -15,7 +15,7 @@ def asked(*words: str, lines: str | bytes, cwd: Path | None = None) -> list[dict
         input=lines.encode() if isinstance(lines, str) else lines,
         cwd=cwd,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=True,
     )
     assert done.stderr == b""

@@ -56,7 +56,7 @@ def _only_run(home: Path) -> RunFolder:
 
 def _end(runner: "subprocess.Popen[bytes]") -> tuple[int, bytes]:
     """Its exit code, and what it wrote to stderr."""
-    err = runner.communicate(timeout=60)[1]
+    err = runner.communicate(timeout=120)[1]
     return runner.returncode, err
 
 

@@ -40,7 +40,7 @@ def test_a_script_run_by_hand_is_stopped(scripts: Scripts, handler: str) -> None
     script = scripts.start(BY_HAND.format(handler=handler))
     read_line(script)
     ended = stop(scripts.the_run(), grace=1.0)
-    script.communicate(timeout=60)
+    script.communicate(timeout=120)
     assert (ended.status, [each.status for each in ended.conditions]) == (
         "stopped",
         ["running", "stopping", "stopped"],

@@ -97,7 +97,7 @@ def test_its_artifacts_come_too(theirs: Path, home: Path) -> None:
 @pytest.mark.system
 def test_all_that_it_logged_is_read(theirs: Path, home: Path) -> None:
     folder = push_offline(theirs, home, Arrival(), clean=True)
-    assert Sidecar(folder).wait(30)
+    assert Sidecar(folder).wait(120)
     client = RunClient(run_uuid=UUID)
     assert client.get_metrics("loss")["loss"]["metric"] == [1.0, 0.5]
     assert [line.text for line in client.get_logs()] == ["hello"]
@@ -108,7 +108,7 @@ def test_all_that_it_logged_is_read(theirs: Path, home: Path) -> None:
 @pytest.mark.system
 def test_it_is_shipped(theirs: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", (tmp_path / "store").as_uri())
-    assert Sidecar(push_offline(theirs, home, Arrival(), clean=False)).wait(30)
+    assert Sidecar(push_offline(theirs, home, Arrival(), clean=False)).wait(120)
     shutil.rmtree(home)
     pulled = RunClient(run_uuid=UUID).pull_remote_run(tmp_path / "pulled")
     assert (pulled / "outputs" / "net.bin").read_text() == "weights"

@@ -102,15 +102,15 @@ def test_waiting_ends_when_a_watched_process_does(child: subprocess.Popen[bytes]
     watch.add([writer_of(child)])
     began = monotonic()
     child.kill()
-    watch.wait(30.0)
-    assert monotonic() - began < 20.0
+    watch.wait(300.0)
+    assert monotonic() - began < 200.0
 
 
 def test_a_process_that_is_gone_is_not_waited_for_again(child: subprocess.Popen[bytes]) -> None:
     watch = Watch()
     watch.add([writer_of(child)])
     child.kill()
-    watch.wait(30.0)
+    watch.wait(300.0)
     began = monotonic()
     watch.wait(0.05)
     assert monotonic() - began >= 0.05

@@ -51,7 +51,7 @@ class Consoles:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return Shown(ended.returncode, ended.stdout)
@@ -72,12 +72,12 @@ class Consoles:
         while piece := _read(upper):
             shown += piece
         os.close(upper)
-        return Shown(process.wait(60), shown.replace(b"\r\n", b"\n"))
+        return Shown(process.wait(120), shown.replace(b"\r\n", b"\n"))
 
     def in_shell(self, command: str) -> bytes:
         """What a command of bash prints."""
         ended = subprocess.run(
-            ["bash", "-c", command], env=self.environment, stdout=subprocess.PIPE, timeout=20, check=True
+            ["bash", "-c", command], env=self.environment, stdout=subprocess.PIPE, timeout=120, check=True
         )
         return ended.stdout
 
@@ -89,7 +89,7 @@ class Consoles:
     def kept(self) -> list[str]:
         """The lines that the only run of the home kept, once its sidecar is through."""
         folder = self.the_run()
-        assert Sidecar(folder).wait(40), list(folder.journal.iterdir())
+        assert Sidecar(folder).wait(120), list(folder.journal.iterdir())
         return [line.text for line in read_logs(folder)]
 
 

@@ -55,7 +55,7 @@ def test_a_file_is_left_alone_and_read(consoles: Consoles, tmp_path: Path) -> No
         file.flush()
         text = START + "import os; print('hello', os.fstat(1).st_size)"
         subprocess.run(
-            [sys.executable, "-c", text], env=consoles.environment, stdout=file, check=True, timeout=60
+            [sys.executable, "-c", text], env=consoles.environment, stdout=file, check=True, timeout=120
         )
     assert (tmp_path / "out").read_text() == "before\nhello 7\n"
     assert consoles.kept() == ["hello 7"]
@@ -137,7 +137,11 @@ def test_a_flag_leaves_all_as_it_is(consoles: Consoles) -> None:
     text = "import os; place = os.readlink('/proc/self/fd/1')\nfrom polyaxon_sdk import tracking\n"
     text += "tracking.init(track_logs=False); print(os.readlink('/proc/self/fd/1') == place)"
     ended = subprocess.run(
-        [sys.executable, "-c", text], env=consoles.environment, stdout=subprocess.PIPE, timeout=60, check=True
+        [sys.executable, "-c", text],
+        env=consoles.environment,
+        stdout=subprocess.PIPE,
+        timeout=120,
+        check=True,
     )
     assert (ended.stdout, consoles.kept()) == (b"True\n", [])
 
@@ -156,7 +160,7 @@ def test_an_interrupt_reaches_the_script_and_not_what_captures(consoles: Console
         [sys.executable, "-c", START + text],
         env=consoles.environment,
         stdout=subprocess.PIPE,
-        timeout=60,
+        timeout=120,
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         check=True,
@@ -172,5 +176,5 @@ def test_a_job_is_heard_on_where_both_readers_are_killed(consoles: Consoles, tmp
         "kind: component\nrun: {kind: job, container: {command: [python, job.py]}}\n"
     )
     command = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "op.yml"]
-    subprocess.run(command, cwd=tmp_path, env=consoles.environment, timeout=60, check=True)
+    subprocess.run(command, cwd=tmp_path, env=consoles.environment, timeout=120, check=True)
     assert consoles.kept() == LINES

@@ -62,7 +62,7 @@ def test_output_captured_by_a_shell_ends_when_the_script_does(scripts: Scripts) 
     began = monotonic()
     ended = scripts.run(f"{BEGIN}print('done')")
     assert (ended.out, ended.err) == ("done\n", "")
-    assert monotonic() - began < 15
+    assert monotonic() - began < 60
     scripts.finished()
 
 

@@ -52,6 +52,6 @@ def test_a_hash_that_a_killed_sidecar_owed_is_computed_by_the_next_one(scripts: 
     read_line(process)
     process.communicate()
     folder = scripts.the_run()
-    eventually(lambda: launch(folder).wait(30))
+    eventually(lambda: launch(folder).wait(60))
     known, computed = hashes(scripts)
     assert known == computed

@@ -175,7 +175,7 @@ def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
         while_hanging = [train(run, step) for step in range(10, 160)]
         server.go_on()
         run.end()
-        launch(folder).wait(60)
+        launch(folder).wait(120)
         steps = [point.step for point in read_series(folder)["loss"]]
         state = read_run(folder)
     assert max(before + while_hanging) < 0.05

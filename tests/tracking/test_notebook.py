@@ -25,13 +25,13 @@ def execute(*cells: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     required("ipykernel")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    client.NotebookClient(notebook, timeout=60, kernel_name="python3", allow_errors=True).execute()
+    client.NotebookClient(notebook, timeout=120, kernel_name="python3", allow_errors=True).execute()
     return [output["text"] for output in notebook.cells[-1].outputs if output["output_type"] == "stream"]
 
 
 def the_run(home: Path) -> RunFolder:
     (path,) = (home / "runs").iterdir()
-    assert Sidecar(RunFolder(path)).wait(30)
+    assert Sidecar(RunFolder(path)).wait(120)
     return RunFolder(path)
 
 

@@ -58,7 +58,7 @@ def test_what_is_too_much_for_the_memory_is_left_out_and_counted() -> None:
 def test_a_disk_that_hangs_gets_it_later() -> None:
     answer, courier, disk = Event(), Courier(), Disk()
     box = Outbox(courier, lambda error: None)
-    courier.do(lambda: answer.wait(20))
+    courier.do(lambda: answer.wait(60))
     assert not box.put(disk.write(0))
     answer.set()
     assert courier.do(lambda: None, 20)

@@ -41,7 +41,7 @@ class Computed:
         self.is_there = Event()
 
     def __call__(self) -> float:
-        self.is_there.wait(20)
+        self.is_there.wait(60)
         return self.value
 
 
@@ -127,6 +127,6 @@ def test_more_than_may_wait_wait_in_the_caller_which_is_told(taken: Taken) -> No
     caller.start()
     assert "waits for the device" in eventually(lambda: taken.troubles)[0]
     value.is_there.set()
-    caller.join(20)
+    caller.join(60)
     taken.pending.settle(20)
     assert taken.values == [1.0] * 10_000 + [2.0]

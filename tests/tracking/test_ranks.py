@@ -44,7 +44,7 @@ def launch(scripts: Scripts) -> Launch:
             )
             for rank in range(SIZE)
         ]
-        said = [rank.communicate(timeout=60) for rank in ranks]
+        said = [rank.communicate(timeout=120) for rank in ranks]
         return [Ended(rank.returncode, *streams) for rank, streams in zip(ranks, said, strict=True)]
 
     return launch
