@@ -10,15 +10,17 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from polyaxon_sdk.compiler import Globals, compile_operation
+from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
+from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.upstream import Edge, with_upstream
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.secrets.masker import is_masked
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Draft", "Labels", "draft"]
+__all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "project_of"]
 
 
 @frozen(kw_only=True)
@@ -46,6 +48,8 @@ class Draft:
         settings: of the home that it will lie in.
         edges: the runs that it took values from.
         warnings: a line each.
+        source: what it was compiled from, with its params; None where that is not known.
+        descent: which run it comes from; None where it is a run of its own.
     """
 
     folder: RunFolder
@@ -56,29 +60,37 @@ class Draft:
     operation: V1CompiledOperation
     edges: tuple[Edge, ...] = ()
     warnings: tuple[str, ...] = ()
+    source: V1Operation | None = None
+    descent: Descent | None = None
 
 
 def draft(
-    operation: V1Operation, *, settings: Settings, params: Mapping[str, object], labels: Labels
+    operation: V1Operation,
+    *,
+    settings: Settings,
+    params: Mapping[str, object],
+    labels: Labels,
+    folder: RunFolder | None = None,
 ) -> Draft:
     """Compile an operation for a run on this machine; nothing is created.
 
     Args:
         operation: as `polyaxonfile` reads it.
         params: values above the operation's own; texts are read by the input's type.
+        folder: where the run lies; by default it is a new one.
 
     Raises:
         InputError: the operation, a param or a label is wrong.
     """
-    owner, project = _project(labels.project or settings.project)
-    _check_store(settings)
-    folder = RunFolder(settings.runs / new_uuid())
+    owner, project = project_of(labels.project or settings.project)
+    check_store(settings)
+    folder = folder or RunFolder(settings.runs / new_uuid())
     context = settings.home / "contexts" / folder.uuid
     named = _labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
     filled = with_upstream(named, run=known, settings=settings, params=params)
     compilation = compile_operation(filled.operation, run=known, params=params)
-    _check_whole(compilation.operation)
+    check_whole(compilation.operation)
     return Draft(
         folder=folder,
         context=context,
@@ -88,11 +100,16 @@ def draft(
         operation=compilation.operation,
         edges=filled.edges,
         warnings=compilation.warnings,
+        source=with_params(named, params),
     )
 
 
-def _check_whole(operation: V1CompiledOperation) -> None:
-    """Refuse what was read back from where it had been masked."""
+def check_whole(operation: V1CompiledOperation) -> None:
+    """Refuse what was read back from where it had been masked.
+
+    Raises:
+        InputError: it was.
+    """
     names = [name for name, value in operation.values().items() if is_masked(value)]
     if names:
         raise InputError(
@@ -106,7 +123,12 @@ def _check_whole(operation: V1CompiledOperation) -> None:
         )
 
 
-def _check_store(settings: Settings) -> None:
+def check_store(settings: Settings) -> None:
+    """Refuse an artifacts store that can't be one.
+
+    Raises:
+        InputError: its URL is wrong.
+    """
     if settings.artifacts_store is not None:
         # asyncio costs 27 ms, which those whose runs stay in the home needn't pay.
         from polyaxon_sdk.storage.store import open_store
@@ -118,7 +140,15 @@ def _check_store(settings: Settings) -> None:
             raise
 
 
-def _project(text: str) -> tuple[str, str]:
+def project_of(text: str) -> tuple[str, str]:
+    """The owner and the name in `name` or `owner/name`.
+
+    Raises:
+        InputError: they can't be those of a project.
+
+    >>> project_of("digits"), project_of("acme/digits")
+    (('default', 'digits'), ('acme', 'digits'))
+    """
     owner, slash, name = text.rpartition("/")
     for part in (owner, name) if slash else (name,):
         if not re.fullmatch(r"[-\w]+(\.[-\w]+)*", part):

@@ -14,7 +14,8 @@ from attrs import frozen
 
 from polyaxon_sdk.compiler import command_line, environment_of
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, write
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Operation, write
+from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
@@ -45,6 +46,8 @@ class Plan:
         steps: what is put in place before the process starts.
         edges: the runs that it took values from.
         notes: a line each for what a person should know first.
+        source: what the operation was compiled from; None where that is not known.
+        descent: which run it comes from; None where it is a run of its own.
     """
 
     folder: RunFolder
@@ -57,11 +60,12 @@ class Plan:
     steps: tuple[Step, ...] = ()
     edges: tuple[Edge, ...] = ()
     notes: tuple[str, ...] = ()
+    source: V1Operation | None = None
+    descent: Descent | None = None
 
-    @property
-    def document(self) -> str:
-        """The operation as `operation.plx.json` holds it: without secrets."""
-        document = cast("JsonObject", write(self.operation))
+    def document(self, operation: V1CompiledOperation | V1Operation) -> str:
+        """An operation as a file of the run holds it: without secrets."""
+        document = cast("JsonObject", write(operation))
         return json.dumps(self.masker.values(document), ensure_ascii=False, indent=1)
 
 
@@ -93,6 +97,8 @@ def make_plan(drafted: Draft) -> Plan:
         steps=steps,
         edges=drafted.edges,
         notes=tuple(ignored(compiled, container)),
+        source=drafted.source,
+        descent=drafted.descent,
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from shutil import rmtree
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.descent import copy_into
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
@@ -20,21 +21,31 @@ __all__ = ["Reporter", "create"]
 
 
 def create(plan: Plan, settings: Settings) -> None:
-    """Make the run's folder, with its compiled operation and the first facts about it.
+    """Make the run's folder, with its operation, what is copied into it, and the first facts about it.
+
+    A run that is resumed has its folder and its first facts: a new attempt begins.
 
     Raises:
         PolyaxonError: the home can't be written; nothing has been started.
     """
+    is_resumed = plan.descent is not None and plan.descent.kind == "resume"
     try:
         plan.folder.create()
         _write(plan)
+        if plan.descent is not None:
+            copy_into(plan.folder, plan.descent)
         if plan.context is not None:
             artifacts = plan.context / "artifacts"
-            artifacts.mkdir(parents=True)
-            (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
-        _describe(plan, settings)
+            artifacts.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError):  # of the last attempt
+                (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
+        if is_resumed:
+            _reopen(plan)
+        else:
+            _describe(plan, settings)
     except OSError as error:
-        rmtree(plan.folder.path, ignore_errors=True)
+        if not is_resumed:
+            rmtree(plan.folder.path, ignore_errors=True)
         raise PolyaxonError(
             f"the run can't be written to {settings.home}: {error.strerror or error}; "
             "POLYAXON_HOME names another place"
@@ -42,9 +53,21 @@ def create(plan: Plan, settings: Settings) -> None:
 
 
 def _write(plan: Plan) -> None:
-    draft = plan.folder.operation.with_suffix(".draft")
-    draft.write_text(plan.document, encoding="utf-8")
-    draft.replace(plan.folder.operation)
+    for operation, file in ((plan.operation, plan.folder.operation), (plan.source, plan.folder.source)):
+        if operation is not None:
+            draft = file.with_suffix(".draft")
+            draft.write_text(plan.document(operation), encoding="utf-8")
+            draft.replace(file)
+
+
+def _reopen(plan: Plan) -> None:
+    writer, operation = RecordWriter(plan.folder, masker=plan.masker), plan.operation
+    writer.append("resumed", is_managed=True)
+    writer.append("status", status="resuming", reason="Runner", message="")
+    writer.append("update", name=operation.name, description=operation.description)
+    writer.append("inputs", values=operation.values())  # type: ignore[arg-type]  # values of IOs are JSON
+    writer.append("status", status="compiled", reason="Runner", message="")
+    writer.close()
 
 
 def _describe(plan: Plan, settings: Settings) -> None:
@@ -62,6 +85,7 @@ def _describe(plan: Plan, settings: Settings) -> None:
         is_managed=True,
         cwd=str(plan.task.folder),
         script=_script(plan),
+        **({} if plan.descent is None else plan.descent.facts),
         **{name: settings.flag(name) for name in ("track_code", "track_env", "collect_resources")},
     )
     writer.append("status", status="created", reason="Runner", message="")

@@ -80,6 +80,11 @@ class RunFolder:
         return self.path / "operation.plx.json"
 
     @property
+    def source(self) -> Path:
+        """The operation that was compiled."""
+        return self.path / "source.plx.json"
+
+    @property
     def run_view(self) -> Path:
         """The run in Polyaxon's form."""
         return self.path / "run.plx.json"

@@ -1,0 +1,144 @@
+"""Starting again what a run was started from: as a new run, or as a new attempt of the same one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import evolve, field, frozen
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyaxonfile.layers import lay_over
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read
+from polyaxon_sdk.runner.descent import WHOLE, Descent, paths_in
+from polyaxon_sdk.runner.draft import Draft, Labels, check_store, check_whole, draft, project_of
+from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["Changes", "restart", "resume"]
+
+T = TypeVar("T", V1CompiledOperation, V1Operation)
+
+
+@frozen(kw_only=True)
+class Changes:
+    """What is to be other than it was; nothing by default.
+
+    Args:
+        labels: what the run is called; what is None stays.
+        over: laid over what was compiled, which is then compiled anew.
+        params: values above its own; the same.
+        recompile: compile it anew, with the joins, presets and references as they are now.
+    """
+
+    labels: Labels = field(factory=Labels)
+    over: V1Operation | None = None
+    params: Mapping[str, object] = field(factory=dict)
+    recompile: bool = False
+
+    @property
+    def compiles(self) -> bool:
+        """Whether the operation is compiled anew."""
+        return self.recompile or self.over is not None or bool(self.params)
+
+
+def restart(
+    settings: Settings,
+    folder: RunFolder,
+    changes: Changes | None = None,
+    *,
+    copy: bool = False,
+    paths: Sequence[str] = (),
+) -> Draft:
+    """A new run of what a run was started from; nothing is created.
+
+    Args:
+        settings: tell the home.
+        folder: the run that was.
+        changes: what is to be other.
+        copy: take all of its outputs and assets along.
+        paths: files and folders of it to take along.
+
+    Raises:
+        InputError: it was started by hand, has no such file, or a change is wrong.
+        OSError: it can't be read.
+    """
+    state, changes = read_run(folder), changes or Changes()
+    copies = paths_in(folder, [*(each for each in WHOLE if copy and (folder.path / each).is_dir()), *paths])
+    drafted = _draft(settings, folder, state, changes, RunFolder(settings.runs / new_uuid()))
+    kind = "copy" if copy or copies else "restart"
+    return evolve(drafted, descent=Descent(folder, "copy" if kind == "copy" else "restart", copies))
+
+
+def resume(settings: Settings, folder: RunFolder, changes: Changes | None = None) -> Draft:
+    """A new attempt of the same run, which goes on in its folder; nothing is changed yet.
+
+    Raises:
+        InputError: it is not over, was started by hand, or a change is wrong.
+        OSError: it can't be read.
+    """
+    state, changes = read_run(folder), changes or Changes()
+    if not state.is_done:
+        raise InputError(f"run {folder.uuid[:12]} is {state.status}", expected="one that is over")
+    if changes.labels.project is not None:
+        raise InputError("a run keeps its project when it is resumed", expected="polyaxon ops transfer")
+    drafted = _draft(settings, folder, state, changes, folder)
+    return evolve(drafted, descent=Descent(folder, "resume"))
+
+
+def _draft(
+    settings: Settings, folder: RunFolder, state: RunState, changes: Changes, target: RunFolder
+) -> Draft:
+    labels = changes.labels
+    labels = evolve(labels, project=labels.project or f"{state.owner}/{state.project}")
+    if changes.compiles:
+        source = _document(folder, folder.source, V1Operation)
+        operation = source if changes.over is None else lay_over(source, changes.over)
+        return draft(operation, settings=settings, params=changes.params, labels=labels, folder=target)
+    return _as_it_was(settings, folder, state, labels, target)
+
+
+def _as_it_was(
+    settings: Settings, folder: RunFolder, state: RunState, labels: Labels, target: RunFolder
+) -> Draft:
+    check_store(settings)
+    operation = _document(folder, folder.operation, V1CompiledOperation, target.uuid)
+    check_whole(operation)
+    has_source = folder.source.is_file()
+    owner, project = project_of(labels.project or state.project)
+    tags = list(dict.fromkeys([*(operation.tags or []), *labels.tags]))
+    return Draft(
+        folder=target,
+        context=settings.home / "contexts" / target.uuid,
+        settings=settings,
+        owner=owner,
+        project=project,
+        operation=evolve(
+            operation,
+            name=labels.name or operation.name,
+            description=labels.description or operation.description,
+            tags=tags or None,
+        ),
+        edges=tuple(Edge(each.uuid, each.kind, list(each.values)) for each in state.upstream),
+        source=_document(folder, folder.source, V1Operation) if has_source else None,
+    )
+
+
+def _document(folder: RunFolder, file: Path, kind: type[T], uuid: str | None = None) -> T:
+    """An operation of a run; paths in it are those of the run `uuid`."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(
+            f"run {folder.uuid[:12]} has no {file.name}: nothing tells what it was started from",
+            expected="a run that `polyaxon run` started",
+        ) from None
+    try:
+        return read(kind, json.loads(text.replace(folder.uuid, uuid or folder.uuid)))
+    except ValueError as error:
+        raise InputError(f"it is no JSON: {error}", where=str(file)) from error
