@@ -15,7 +15,7 @@ from polyaxon_sdk.projects.shelf import checked
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.names import new_uuid
 
-__all__ = ["Project", "read_project", "write_project"]
+__all__ = ["Project", "read_project", "read_projects", "write_project"]
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -66,6 +66,17 @@ def read_project(hub: Path, owner: str, name: str) -> Project | None:
         return None
     except (ValueError, TypeError, AttributeError) as error:
         raise InputError("no project is told in it", where=str(path)) from error
+
+
+def read_projects(hub: Path, kind: str = "project") -> list[tuple[str, str]]:
+    """The owner and name of each project of which something is said, or that has versions of a kind, sorted.
+
+    >>> read_projects(Path("/nowhere"))
+    []
+    """
+    pattern = "*/*.json" if kind == "project" else "*/*"
+    found = (path for path in hub.joinpath(f"@{kind}").glob(pattern) if path.name[0] != ".")
+    return sorted((path.parent.name, path.name.removesuffix(".json")) for path in found)
 
 
 def write_project(hub: Path, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""A version: a model or another artifact of a project under a name that stays, and the run that made it."""
+"""A version: a model, artifact or component of a project under a name that stays, and the run that made it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from polyaxon_sdk.types import Json
 
 __all__ = ["KINDS", "STAGES", "Stage", "StageCondition", "Version", "VersionKind"]
 
-VersionKind = Literal["model", "artifact"]
+VersionKind = Literal["model", "artifact", "component"]
 Stage = Literal["testing", "staging", "production", "disabled"]
 
 KINDS: tuple[VersionKind, ...] = get_args(VersionKind)

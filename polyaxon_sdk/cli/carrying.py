@@ -1,0 +1,64 @@
+"""Carrying a run out before a person's eyes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.unbreakable import unbreakable
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.lifecycle import Outcome, carry_out
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.settings import Settings
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.cli.display import Display
+
+__all__ = ["carry"]
+
+_STOPPED = 130
+
+
+def carry(plan: Plan, settings: Settings, *, logs: bool, for_programs: bool) -> int:
+    """Carry a run out and show it; the exit code that it stands for.
+
+    Args:
+        plan: what is carried out.
+        settings: of the home.
+        logs: show what the run prints, as it comes.
+        for_programs: print the run as JSON in the end, and all else to stderr.
+
+    Raises:
+        PolyaxonError: the home can't be written.
+    """
+    display = _display(logs=logs, for_programs=for_programs)
+    try:
+        outcome = carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
+    finally:
+        display.close()
+    display.ended(plan, outcome)
+    if for_programs:
+        print_json(_document(plan, outcome))
+    return _exit_code(outcome)
+
+
+def _display(*, logs: bool, for_programs: bool) -> Display:
+    # rich costs 40 ms, which a command line that is wrong needn't wait for.
+    from polyaxon_sdk.cli.display import Display
+
+    return Display(unbreakable(sys.stderr if for_programs else sys.stdout), shows_output=logs)
+
+
+def _document(plan: Plan, outcome: Outcome) -> dict[str, object]:
+    # With the rest of `ops get`, which costs rich too.
+    from polyaxon_sdk.cli.ops.get import document_of
+
+    if outcome.state is None:
+        return {"uuid": plan.folder.uuid, "status": "unknown", "path": str(plan.folder.path)}
+    return document_of(plan.folder, outcome.state)
+
+
+def _exit_code(outcome: Outcome) -> int:
+    status = outcome.state.status if outcome.state else "unknown"
+    return {"succeeded": 0, "stopped": _STOPPED}.get(status, 1)

@@ -1,0 +1,94 @@
+"""Starting runs that go on by themselves, whatever becomes of the process that starts them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import monotonic, sleep
+from typing import Any
+
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read, write
+from polyaxon_sdk.runner.descent import Descent
+from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.plan import make_plan
+from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.detached import Program, start_detached
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["DESCRIPTOR", "handed_over", "start"]
+
+DESCRIPTOR = 3
+"""Where the process that carries a run out finds the draft of it."""
+
+_STARTS_WITHIN = 120.0
+_POLL = 0.02
+
+
+def start(drafted: Draft) -> RunFolder:
+    """Carry a run out in a process of its own; where it lies, once it is there.
+
+    The draft, which may hold secrets, is handed over in a file without a name.
+
+    Raises:
+        InputError: it can't be carried out here.
+        PolyaxonError: no process could begin it.
+        OSError: no process can be started.
+
+    >>> start(restart(settings, folder)).uuid  # doctest: +SKIP
+    '0f3a…'
+    """
+    make_plan(drafted)
+    before = _attempts(drafted.folder)
+    with TemporaryFile() as file:
+        file.write(json.dumps(_document(drafted)).encode("ascii"))
+        file.seek(0)
+        program = Program("polyaxon_sdk.runner", ())
+        [pid] = start_detached([program], added={}, descriptors={DESCRIPTOR: file.fileno()})
+    deadline = monotonic() + _STARTS_WITHIN
+    while _attempts(drafted.folder) == before:
+        if process_start(pid) is None or monotonic() > deadline:
+            raise PolyaxonError(f"run {drafted.folder.uuid[:12]} can't be begun in {drafted.folder.path}")
+        sleep(_POLL)
+    return drafted.folder
+
+
+def handed_over(document: Mapping[str, Any], settings: Settings) -> Draft:  # JSON that `start` wrote
+    """The draft that another process wrote down."""
+    source, descent = document["source"], document["descent"]
+    return Draft(
+        folder=RunFolder(document["folder"]),
+        context=Path(document["context"]),
+        settings=settings,
+        owner=document["owner"],
+        project=document["project"],
+        operation=read(V1CompiledOperation, document["operation"]),
+        edges=tuple(Edge(*each) for each in document["edges"]),
+        source=None if source is None else read(V1Operation, source),
+        descent=descent and Descent(RunFolder(descent[0]), descent[1], tuple(descent[2])),
+    )
+
+
+def _document(drafted: Draft) -> dict[str, object]:
+    descent, source = drafted.descent, drafted.source
+    return {
+        "folder": str(drafted.folder.path),
+        "context": str(drafted.context),
+        "owner": drafted.owner,
+        "project": drafted.project,
+        "operation": write(drafted.operation),
+        "edges": drafted.edges,
+        "source": None if source is None else write(source),
+        "descent": descent and [str(descent.original.path), descent.kind, descent.copies],
+    }
+
+
+def _attempts(folder: RunFolder) -> int:
+    """How many attempts of a run were begun."""
+    run = read_run(folder)
+    return run.attempt + bool(run.conditions)
