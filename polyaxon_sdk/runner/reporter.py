@@ -136,11 +136,11 @@ class Reporter:
         """Report the process of a replica, so that the sidecar can watch it."""
         self._append("process", replica=replica, pid=pid, start=process_start(pid))
 
-    def note(self, kind: str, **fields: Json) -> None:
+    def note(self, kind: str, /, **fields: Json) -> None:
         """Report another fact."""
         self._append(kind, **fields)
 
-    def _append(self, kind: str, **fields: Json) -> None:
+    def _append(self, kind: str, /, **fields: Json) -> None:
         if not self.is_there:
             return
         try:

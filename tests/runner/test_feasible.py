@@ -28,16 +28,6 @@ def test_without_a_command_there_is_nothing_to_run(plan_of: MakePlan) -> None:
             {"run": {"kind": "service", "container": shell("true")}},
             "run.kind: service can't run here, expected job",
         ),
-        (
-            {
-                "run": {
-                    "kind": "job",
-                    "init": [{"git": {"url": "https://x.org/y"}}],
-                    "container": shell("true"),
-                }
-            },
-            "run.init: init steps aren't carried out for a local process",
-        ),
         ({"conditions": "true"}, "conditions: not carried out here"),
         ({"isApproved": False}, "isApproved: not carried out here"),
         (

@@ -35,7 +35,7 @@ class InitSteps:
         self._tell = tell
         self._given_up = Event()
         self._waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self._work = Work(self._given_up, self._say, lambda kind, **fields: self._later(note, kind, **fields))
+        self._work = Work(self._given_up, self._say, partial(self._later, note))
         self._thread = Thread(target=self._run, name="polyaxon-init", daemon=True)
         self._masker = masker_here()
         self.problem = ""
@@ -77,7 +77,7 @@ class InitSteps:
                 return
             self._say(f"{step.title}: in place after {time.monotonic() - began:.1f} s")
 
-    def _later(self, what: Callable[..., None], *words: object, **fields: object) -> None:
+    def _later(self, what: Callable[..., None], /, *words: object, **fields: object) -> None:
         self._waiting.put(partial(what, *words, **fields))
 
     def _say(self, line: str) -> None:

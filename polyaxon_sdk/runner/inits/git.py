@@ -111,7 +111,7 @@ class _Git:
 
     def check_out(self, revision: str) -> None:
         """Check out a branch of the repository, a tag or a commit, fetched where a shallow clone lacks it."""
-        if self._has(f"refs/remotes/origin/{revision}"):
+        if self._run("show-ref", "--verify", "--quiet", f"refs/remotes/origin/{revision}") is not None:
             self.ask("checkout", "-B", revision, f"refs/remotes/origin/{revision}", "--")
             return
         if not self._has(revision):

@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import Upstream
+from polyaxon_sdk.settings import Settings
+from tests.runner.conftest import Memory
+from tests.runner.inits.conftest import Prepare, RunInits
+
+
+def add_run(runs: Path) -> str:
+    """Add a run that made a model; its uuid."""
+    folder = RunFolder(runs / new_uuid()).create()
+    (folder.outputs / "model").mkdir()
+    (folder.outputs / "model" / "net.txt").write_text("net")
+    writer = RecordWriter(folder)
+    writer.append("created", name="train", project="default")
+    writer.append("lineage", artifact={"name": "net", "kind": "model", "path": "outputs/model"})
+    writer.append("status", status="succeeded")
+    writer.close()
+    return folder.uuid
+
+
+def cat(path: str) -> str:
+    """A script that prints a file below `globals.artifacts_path`."""
+    return f"cat '{{{{ globals.artifacts_path }}}}/{path}'"
+
+
+@pytest.mark.system
+def test_files_of_another_run_are_there(settings: Settings, run_inits: RunInits, watcher: Memory) -> None:
+    uuid = add_run(settings.runs)
+    wanted = f"{uuid}/outputs/model/net.txt"
+    run_inits({"artifacts": {"files": [wanted]}}, script=cat(wanted))
+    assert watcher.printed == b"net"
+
+
+@pytest.mark.system
+def test_a_folder_of_another_run_goes_where_it_is_wanted(
+    settings: Settings, run_inits: RunInits, watcher: Memory
+) -> None:
+    uuid = add_run(settings.runs)
+    step = {"artifacts": {"dirs": [[f"{uuid}/outputs", "before"]]}, "path": "data"}
+    run_inits(step, script=cat("data/before/model/net.txt"))
+    assert watcher.printed == b"net"
+
+
+@pytest.mark.system
+def test_a_run_that_others_shipped_comes_from_the_store(
+    tmp_path: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", str(tmp_path / "store"))
+    uuid = add_run(tmp_path / "store")
+    run_inits({"artifacts": {"dirs": [uuid]}}, script=cat(f"{uuid}/outputs/model/net.txt"))
+    assert watcher.printed == b"net"
+
+
+@pytest.mark.system
+def test_what_another_run_logged_under_a_name_is_there(
+    settings: Settings, run_inits: RunInits, watcher: Memory
+) -> None:
+    uuid = add_run(settings.runs)
+    run_inits({"lineageRef": f"{uuid}:net"}, script=cat(f"{uuid}/outputs/model/net.txt"))
+    assert watcher.printed == b"net"
+
+
+@pytest.mark.system
+def test_an_input_of_artifacts_becomes_a_step(
+    settings: Settings, run_inits: RunInits, watcher: Memory
+) -> None:
+    uuid = add_run(settings.runs)
+    inputs = [{"name": "models", "type": "artifacts", "toInit": True}]
+    params = {"models": {"dirs": [f"{uuid}/outputs"]}}
+    run_inits(inputs=inputs, params=params, script=cat(f"{uuid}/outputs/model/net.txt"))
+    assert watcher.printed == b"net"
+
+
+@pytest.mark.system
+def test_the_run_says_which_run_its_files_come_from(settings: Settings, run_inits: RunInits) -> None:
+    uuid = add_run(settings.runs)
+    state = run_inits({"artifacts": {"dirs": [f"{uuid}/outputs"]}}).state
+    assert state is not None
+    assert state.upstream == [Upstream(uuid, "run", ("outputs",))]
+
+
+@pytest.mark.system
+def test_a_file_that_is_not_there_fails_the_run(settings: Settings, run_inits: RunInits) -> None:
+    uuid = add_run(settings.runs)
+    state = run_inits({"artifacts": {"files": [f"{uuid}/outputs/none"]}}).state
+    assert state is not None
+    assert f"no file '{uuid}/outputs/none' in file://{settings.runs}" in state.conditions[-1].message
+
+
+def test_a_run_that_is_nowhere_is_refused_before_anything_is_created(prepare: Prepare) -> None:
+    uuid = new_uuid()
+    with pytest.raises(InputError, match=rf"run.init\[0\].artifacts.dirs: no run '{uuid}' in this home"):
+        prepare({"artifacts": {"dirs": [uuid]}})
+
+
+@pytest.mark.parametrize("path", ["../a", "a/../..", "."])
+def test_a_path_out_of_the_store_is_refused(prepare: Prepare, path: str) -> None:
+    with pytest.raises(InputError, match="leads out of the store"):
+        prepare({"artifacts": {"files": [path]}})
+
+
+def test_a_name_that_no_run_logged_is_refused(prepare: Prepare, settings: Settings) -> None:
+    uuid = add_run(settings.runs)
+    with pytest.raises(InputError, match=r"logged no 'nets' with a path, did you mean 'net'\?"):
+        prepare({"lineageRef": f"{uuid}:nets"})
+
+
+def test_an_unknown_connection_is_refused(prepare: Prepare) -> None:
+    with pytest.raises(InputError, match=r"run.init\[0\].connection: unknown connection 'data'"):
+        prepare({"connection": "data", "paths": ["a"]})
+
+
+def test_a_container_of_its_own_is_refused(prepare: Prepare) -> None:
+    with pytest.raises(InputError, match=r"run.init\[0\].container: a container of its own needs an engine"):
+        prepare({"container": {"command": ["true"]}})
