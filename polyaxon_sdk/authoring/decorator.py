@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, Unpack, cast, overload
 
-from polyaxon_sdk.authoring.options import Options
+from polyaxon_sdk.authoring.composable import Composable
+from polyaxon_sdk.authoring.options import Options, Patch, RunOptions, options_of
 from polyaxon_sdk.authoring.source import check_function
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import V1Component
+    from polyaxon_sdk.polyflow import PatchStrategy, V1Component
 
 __all__ = ["Component", "component"]
 
@@ -18,13 +19,12 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 
-class Component(Generic[P, R_co]):
+class Component(Composable[P, R_co], Generic[P, R_co]):
     """A function that also is a component; made by `component`.
 
     Called, it is the plain function: the same value, the same exceptions, and nothing on disk.
     """
 
-    __name__: str
     __qualname__: str
 
     def __init__(self, function: Callable[P, R_co], options: Options) -> None:
@@ -35,9 +35,15 @@ class Component(Generic[P, R_co]):
             setattr(self, name, getattr(function, name))
         self.__wrapped__ = function
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the function."""
-        return self._function(*args, **kwargs)
+    @property
+    def options(self) -> Options:
+        """What was said beside the function."""
+        return self._options
+
+    @property
+    def function(self) -> Callable[..., R_co]:
+        """The plain function."""
+        return self._function
 
     @overload
     def __get__(self, instance: None, owner: type | None = None) -> Component[P, R_co]: ...
@@ -59,6 +65,33 @@ class Component(Generic[P, R_co]):
 
     def __repr__(self) -> str:
         return f"<component {self.__qualname__}>"
+
+    def with_options(self, **options: Unpack[RunOptions]) -> Component[P, R_co]:
+        """The same function with other options; those that are not named stay.
+
+        Raises:
+            InputError: an option that there is not.
+
+        >>> train.with_options(queue="gpu", resources=dict(gpu=1))  # doctest: +SKIP
+        <component train>
+        """
+        given: RunOptions = {**self._options.given, **options}
+        return Component(self._function, options_of(given)._replace(patches=self._options.patches))
+
+    def patch(
+        self, piece: Mapping[str, object], *, strategy: PatchStrategy = "post_merge"
+    ) -> Component[P, R_co]:
+        """The same function with a piece of a specification laid over its component (semantics 1.16).
+
+        Args:
+            piece: fields of a component, as a Polyaxonfile spells them.
+            strategy: which side wins, and whether lists grow.
+
+        >>> train.patch({"run": {"container": {"workingDir": "/data"}}})  # doctest: +SKIP
+        <component train>
+        """
+        patches = (*self._options.patches, Patch(piece, strategy))
+        return Component(self._function, self._options._replace(patches=patches))
 
     def to_component(self) -> V1Component:
         """The component: inputs and outputs from the annotations, texts from the docstring.
@@ -114,39 +147,21 @@ def component(function: Callable[P, R], /) -> Component[P, R]: ...
 
 
 @overload
-def component(
-    *,
-    name: str | None = None,
-    description: str | None = None,
-    tags: Sequence[str] = (),
-    image: str | None = None,
-    env: Mapping[str, str] | None = None,
-) -> _Decorator: ...
+def component(**options: Unpack[RunOptions]) -> _Decorator: ...
 
 
 def component(
-    function: Callable[P, R] | None = None,
-    /,
-    *,
-    name: str | None = None,
-    description: str | None = None,
-    tags: Sequence[str] = (),
-    image: str | None = None,
-    env: Mapping[str, str] | None = None,
+    function: Callable[P, R] | None = None, /, **options: Unpack[RunOptions]
 ) -> Component[P, R] | _Decorator:
     """Make a component of a typed function, which stays a function.
 
     Args:
         function: its parameters are the inputs, its return annotation gives the outputs.
-        name: by default the function's.
-        description: by default the docstring's.
-        tags: given to every run.
-        image: the container image, where the component runs in one.
-        env: environment variables of the run.
+        options: what is said beside it: name, image, resources and all else that `RunOptions` has.
 
     Raises:
         InputError: a function whose inputs can't be told by name: `*args`, `**kwargs`, positional-only
-            parameters, a lambda; file and line are named.
+            parameters, a lambda; file and line are named. Or an option that there is not.
 
     >>> @component
     ... def train(epochs: int, learning_rate: float = 1e-3) -> float:
@@ -154,5 +169,5 @@ def component(
     >>> train(epochs=2)
     0.002
     """
-    options = Options(name=name, description=description, tags=tags, image=image, env=env or {})
-    return _Decorator(options) if function is None else Component(function, options)
+    known = options_of(options)
+    return _Decorator(known) if function is None else Component(function, known)

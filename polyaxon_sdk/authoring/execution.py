@@ -8,12 +8,14 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, cast
+from typing import cast
 
+from polyaxon_sdk.authoring.calling import arguments_from, finished
 from polyaxon_sdk.authoring.decorator import Component
 from polyaxon_sdk.authoring.importing import import_object
-from polyaxon_sdk.authoring.results import outputs_from
+from polyaxon_sdk.authoring.results import log_result
 from polyaxon_sdk.authoring.signature import Signature, read_signature
+from polyaxon_sdk.authoring.sources import keep_sources
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import secret_inputs
@@ -42,11 +44,10 @@ def execute(target: str) -> int:
     inputs = _inputs()
     run = init()
     try:
-        function = _function(target)
-        signature = read_signature(function)
-        result = function(**_arguments(signature, inputs))
-        outputs: dict[str, Any] = outputs_from(signature, result)
-        run.log_outputs(**outputs)
+        function, signature = _function(target)
+        keep_sources(run)
+        log_result(run, signature, finished(run, function(**arguments_from(signature, inputs))))
+        keep_sources(run)  # those that the function imported
     except InputError as error:
         return _fail(run, error, f"Error: {error}\n")
     except KeyboardInterrupt as error:
@@ -75,25 +76,15 @@ def _inputs() -> Mapping[str, object]:
         raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
 
 
-def _function(target: str) -> Callable[..., object]:
+def _function(target: str) -> tuple[Callable[..., object], Signature]:
     """The plain function: what it calls and raises is then all the person's own."""
     found = import_object(target)
     if isinstance(found, Component):
-        return cast("Callable[..., object]", found.__wrapped__)
+        function = cast("Callable[..., object]", found.__wrapped__)
+        return function, read_signature(function, outputs=found.options.outputs)
     if callable(found):
-        return found
+        return found, read_signature(found)
     raise InputError(f"{type(found).__name__} is no function", where=target)
-
-
-def _arguments(signature: Signature, inputs: Mapping[str, object]) -> dict[str, object]:
-    arguments: dict[str, object] = {}
-    for each in signature.inputs:
-        value = inputs.get(each.name)
-        if value is not None:
-            arguments[each.name] = each.meaning.build(value)
-        elif not each.has_default:
-            arguments[each.name] = None
-    return arguments
 
 
 def _fail(run: Run, error: BaseException, shown: str, *, code: int = 1) -> int:

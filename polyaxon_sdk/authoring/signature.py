@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from polyaxon_sdk.authoring.annotations import ANY, Meaning, meaning_of
+from polyaxon_sdk.authoring.annotations.meaning import shown
+from polyaxon_sdk.authoring.returns import Result, Returned, outputs_of
 from polyaxon_sdk.authoring.source import innermost, place_of
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Input", "Output", "Signature", "read_signature"]
+__all__ = ["Parameter", "Signature", "read_signature"]
 
 
-class Input(NamedTuple):
+class Parameter(NamedTuple):
     """A parameter.
 
     Attributes:
@@ -31,63 +34,74 @@ class Input(NamedTuple):
     is_typed: bool
 
 
-class Output(NamedTuple):
-    """One value of the result.
-
-    Attributes:
-        name: the field's, or `result` for a single value.
-    """
-
-    name: str
-    meaning: Meaning
-
-
 class Signature(NamedTuple):
-    """Inputs in order, and outputs; `fields` says that the result has a field for each output."""
+    """Inputs in order, and outputs."""
 
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    fields: bool
+    inputs: tuple[Parameter, ...]
+    returned: Returned
+
+    @property
+    def outputs(self) -> tuple[Result, ...]:
+        """The outputs in order."""
+        return self.returned.outputs
 
 
-def read_signature(function: Callable[..., object]) -> Signature:
+def read_signature(function: Callable[..., object], *, outputs: Sequence[str] = ()) -> Signature:
     """The inputs and outputs of a function.
+
+    Args:
+        outputs: the names of the outputs, where its return annotation has none.
 
     Raises:
         InputError: an annotation that can't be resolved or is no type of an input, or a default that doesn't
             fit; with file, line and parameter.
     """
-    parameters = inspect.signature(function).parameters.values()
-    inputs = tuple(_input(function, parameter) for parameter in parameters)
-    return Signature(inputs, *_outputs(function))
+    signature = inspect.signature(function)
+    inputs = tuple(_input(function, parameter) for parameter in signature.parameters.values())
+    with _placed(function, "return"):
+        annotation = signature.return_annotation
+        resolved = None if annotation is signature.empty else _resolved(function, annotation)
+        return Signature(inputs, outputs_of(innermost(function), resolved, outputs))
 
 
-def _input(function: Callable[..., object], parameter: inspect.Parameter) -> Input:
-    has_default = parameter.default is not parameter.empty
-    is_typed = parameter.annotation is not parameter.empty or parameter.default not in (parameter.empty, None)
+@contextmanager
+def _placed(function: Callable[..., object], path: str) -> Iterator[None]:
+    """Mistakes of a parameter, with the function's file and line."""
     try:
-        meaning = _meaning(function, parameter)
-        default = _spell_default(meaning, parameter.default) if has_default else None
+        yield
     except InputError as error:
         raise InputError(
             error.what,
             where=place_of(function),
-            path=parameter.name,
+            path=f"{path}.{error.path}" if error.path else path,
             expected=error.expected,
             hint=error.hint,
         ) from error
-    if has_default and parameter.default is None:
+
+
+def _input(function: Callable[..., object], parameter: inspect.Parameter) -> Parameter:
+    default: object = parameter.default
+    has_default = default is not parameter.empty
+    has_value = has_default and default is not None
+    with _placed(function, parameter.name):
+        if parameter.annotation is not parameter.empty:
+            meaning = meaning_of(_resolved(function, parameter.annotation))
+        else:
+            meaning = _like(default) if has_value else ANY
+        spelled = _spell_default(meaning, default) if has_value else None
+    if has_default and default is None:
         meaning = meaning._replace(is_optional=True)
-    return Input(parameter.name, meaning, default, has_default, is_typed)
+    is_typed = parameter.annotation is not parameter.empty or has_value
+    return Parameter(parameter.name, meaning, spelled, has_default, is_typed)
 
 
-def _meaning(function: Callable[..., object], parameter: inspect.Parameter) -> Meaning:
-    if parameter.annotation is not parameter.empty:
-        return meaning_of(_resolved(function, parameter.annotation))
-    if parameter.default in (parameter.empty, None):
-        return ANY
+def _like(value: object) -> Meaning:
+    """The meaning of a type that a value has; of a list or a set, with the type of what it holds."""
+    kind = type(value)
     try:
-        return meaning_of(type(parameter.default))
+        if isinstance(value, list | set | frozenset) and len({type(item) for item in value}) == 1:
+            return meaning_of(kind[type(next(iter(value)))])  # type: ignore[index]  # a list, a set or a frozenset
+        return meaning_of(kind)
     except InputError:
         return ANY
 
@@ -95,7 +109,9 @@ def _meaning(function: Callable[..., object], parameter: inspect.Parameter) -> M
 def _resolved(function: Callable[..., object], annotation: object) -> object:
     """An annotation whose texts are looked up where the function stands."""
     found = innermost(function)
-    scope = inspect.getclosurevars(typing.cast(Callable[..., object], found)).nonlocals
+    scope: Mapping[str, object] = {}
+    if getattr(found, "__closure__", None):
+        scope = inspect.getclosurevars(typing.cast("Callable[..., object]", found)).nonlocals
     holder = SimpleNamespace(__annotations__={"it": annotation})
     try:
         return typing.get_type_hints(
@@ -106,42 +122,9 @@ def _resolved(function: Callable[..., object], annotation: object) -> object:
 
 
 def _spell_default(meaning: Meaning, default: object) -> object:
-    if default is None:
-        return None
     try:
         return meaning.spell(default)
-    except (TypeError, ValueError, AttributeError) as error:
-        kind = meaning.type if meaning.type != "any" else "plain data, such as JSON holds"
-        kind = f"one of {', '.join(map(repr, meaning.options))}" if meaning.options else kind
-        raise InputError(f"the default {default!r} doesn't fit", expected=kind) from error
-
-
-def _outputs(function: Callable[..., object]) -> tuple[tuple[Output, ...], bool]:
-    annotation = inspect.signature(function).return_annotation
-    if annotation in (inspect.Signature.empty, None, "None"):
-        return (), False
-    try:
-        resolved = _resolved(function, annotation)
     except InputError as error:
-        raise InputError(error.what, where=place_of(function), path="return") from error
-    if (fields := _fields(resolved)) is None:
-        return _output("result", resolved), False
-    return tuple(output for name, hint in fields.items() for output in _output(name, hint)), True
-
-
-def _fields(annotation: object) -> dict[str, object] | None:
-    """The fields of a NamedTuple, a TypedDict or a dataclass."""
-    marks = ("_fields", "__dataclass_fields__", "__required_keys__")
-    if not isinstance(annotation, type) or not any(hasattr(annotation, mark) for mark in marks):
-        return None
-    return typing.get_type_hints(annotation, include_extras=True)
-
-
-def _output(name: str, annotation: object) -> tuple[Output, ...]:
-    """What such a result leaves in the record: nothing for a type that JSON can't hold, such as a model."""
-    if annotation is type(None):
-        return ()
-    try:
-        return (Output(name, meaning_of(annotation)),)
-    except InputError:
-        return ()
+        kind = meaning.words if meaning.type != "any" else error.expected
+        what = f"the default {shown(default)} doesn't fit"
+        raise InputError(what, path=error.path, expected=kind, hint=error.hint) from error

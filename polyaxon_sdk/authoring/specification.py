@@ -4,56 +4,69 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
 from polyaxon_sdk.authoring.docstrings import Texts, read_docstring
-from polyaxon_sdk.authoring.signature import Input, Output, read_signature
+from polyaxon_sdk.authoring.notes import Input, Output
+from polyaxon_sdk.authoring.returns import Result
+from polyaxon_sdk.authoring.signature import Parameter, read_signature
 from polyaxon_sdk.authoring.source import file_of, place_of
-from polyaxon_sdk.polyflow import V1IO, V1Component, V1Container, V1Job, V1Validation, write
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1IO, V1Component, V1Validation, read, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from polyaxon_sdk.authoring.annotations import Meaning
     from polyaxon_sdk.authoring.options import Options
 
 __all__ = ["component_of", "inputs_of", "yaml_of"]
+
+_CONTAINER = {"image": "image", "working_dir": "workingDir"}
+_JOB = ("init", "connections", "volumes", "sidecars", "environment")
+_COMPONENT = (
+    "tags", "presets", "queue", "namespace", "cache", "termination", "plugins", "build", "hooks", "cost",
+)  # fmt: skip
+"""The options, by where their fields stand; env and resources have short forms of their own."""
 
 
 def component_of(function: Callable[..., object], options: Options) -> V1Component:
     """The component of a decorated function: strict, because a signature is.
 
     Raises:
-        InputError: a signature that can't be inputs, or a function that no new process can import.
+        InputError: a signature that can't be inputs, an option that is wrong, or a function that no new process
+            can import; with file and line.
     """
-    signature = read_signature(function)
+    signature = read_signature(function, outputs=options.outputs)
     texts = read_docstring(function.__doc__)
     for each in signature.inputs:
         if not each.is_typed:
             warnings.warn(
                 f"{place_of(function)}: {each.name} has no annotation: any value is taken", stacklevel=3
             )
-    return V1Component(
-        name=options.name or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__),
-        description=options.description or texts.description,
-        tags=list(options.tags) or None,
-        strict_params=True,
-        inputs=[_input(each, texts) for each in signature.inputs] or None,
-        outputs=[_output(each, texts) for each in signature.outputs] or None,
-        run=V1Job(
-            container=V1Container(
-                image=options.image,
-                command=["python", "-m", "polyaxon_sdk.authoring"],
-                args=[f"{file_of(function)}:{function.__qualname__}"],
-                env=[{"name": name, "value": value} for name, value in options.env.items()] or None,
-            )
-        ),
-    )
+    name = options.name or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__)
+    with _placed(function):
+        inputs = [_input(each, texts) for each in signature.inputs]
+        outputs = [_output(each, texts) for each in signature.outputs]
+        document = {
+            "name": name,
+            "description": options.description or texts.description,
+            **_given(options, _COMPONENT),
+            "inputs": [write(each) for each in inputs] or None,
+            "outputs": [write(each) for each in outputs] or None,
+            "run": _job(f"{file_of(function)}:{function.__qualname__}", options),
+            "strictParams": True,
+        }
+        return read(V1Component, _patched(_without_nothing(document), options))
 
 
-def inputs_of(function: Callable[..., object]) -> list[tuple[V1IO, Input]]:
+def inputs_of(function: Callable[..., object]) -> list[tuple[V1IO, Parameter]]:
     """Each parameter, as an input and as the signature has it."""
     texts = read_docstring(function.__doc__)
-    return [(_input(each, texts), each) for each in read_signature(function).inputs]
+    with _placed(function):
+        return [(_input(each, texts), each) for each in read_signature(function).inputs]
 
 
 def yaml_of(component: V1Component) -> str:
@@ -64,35 +77,121 @@ def yaml_of(component: V1Component) -> str:
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
 
 
+@contextmanager
+def _placed(function: Callable[..., object]) -> Iterator[None]:
+    """Mistakes in what is said of a function, with its file and line."""
+    try:
+        yield
+    except InputError as error:
+        if error.where is None:
+            error.where = place_of(function)
+        raise
+
+
+def _job(target: str, options: Options) -> dict[str, object]:
+    given = cast("Mapping[str, object]", options.given)
+    env = cast("Mapping[str, str]", given.get("env") or {})
+    resources = cast("Mapping[str, object]", given.get("resources") or {})
+    container = {
+        **{key: given.get(name) for name, key in _CONTAINER.items()},
+        "command": ["python", "-m", "polyaxon_sdk.authoring"],
+        "args": [target],
+        "env": [{"name": name, "value": value} for name, value in env.items()] or None,
+        "resources": _resources(resources) or None,
+    }
+    return _without_nothing(
+        {"kind": "job", **_given(options, _JOB), "container": _without_nothing(container)}
+    )
+
+
+def _resources(given: Mapping[str, object]) -> dict[str, Any]:
+    """Requests and limits as Kubernetes has them, of these or of the short form."""
+    if not given or set(given) <= {"requests", "limits"}:
+        return dict(given)
+    from polyaxon_sdk.compiler.shortcuts import (
+        long_resources,  # its 30 ms are for those who ask for resources
+    )
+
+    return long_resources(given)
+
+
+def _given(options: Options, names: Sequence[str]) -> dict[str, object]:
+    given = cast("Mapping[str, object]", options.given)
+    return {name: _plain(given[name]) for name in names if name in given}
+
+
+def _plain(value: object) -> object:
+    """An option as a file holds it."""
+    if hasattr(value, "__attrs_attrs__"):
+        return write(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, Sequence) else value
+
+
+def _patched(document: dict[str, object], options: Options) -> dict[str, object]:
+    if not options.patches:
+        return document
+    from polyaxon_sdk.polyaxonfile.patching import patch  # yaml comes with it, for those who patch
+
+    for piece, strategy in options.patches:
+        document = patch(document, piece, strategy)
+    return document
+
+
+def _without_nothing(document: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in document.items() if value is not None}
+
+
 def _mapping(document: object) -> dict[str, object]:
     assert isinstance(document, dict)
     return document
 
 
-def _input(each: Input, texts: Texts) -> V1IO:
+def _input(each: Parameter, texts: Texts) -> V1IO:
     meaning = each.meaning
-    return V1IO(
-        name=each.name,
-        description=meaning.description or texts.parameters.get(each.name),
-        type=meaning.type,
-        value=each.default,
-        is_optional=each.has_default or meaning.is_optional or None,
-        is_list=meaning.is_list or None,
-        is_flag=(meaning.type == "bool" and each.default is False) or None,
-        validation=_bounds(meaning),
-    )
+    said = Input() if meaning.said is None else meaning.said
+    if not isinstance(said, Input):
+        raise InputError(
+            "Output(...) says something of what is returned", path=each.name, expected="Input(...)"
+        )
+    try:
+        return V1IO(
+            name=each.name,
+            description=meaning.description or texts.parameters.get(each.name),
+            type=meaning.type,
+            value=each.default,
+            is_optional=each.has_default or meaning.is_optional or None,
+            is_list=meaning.is_list or None,
+            is_flag=(meaning.type == "bool" and each.default is False) or None,
+            arg_format=said.arg_format,
+            connection=said.connection,
+            to_init=said.to_init,
+            to_env=said.to_env,
+            validation=_bounds(meaning),
+            delay_validation=said.delay_validation,
+        )
+    except InputError as error:
+        raise InputError(error.what, path=each.name, expected=error.expected, hint=error.hint) from error
 
 
-def _output(each: Output, texts: Texts) -> V1IO:
+def _output(each: Result, texts: Texts) -> V1IO:
     meaning = each.meaning
+    said = meaning.said or Output()
     return V1IO(
         name=each.name,
-        description=meaning.description or texts.parameters.get(each.name) or texts.result,
+        description=meaning.description or texts.outputs.get(each.name) or texts.result,
         type=meaning.type,
+        is_optional=meaning.is_optional or None,
         is_list=meaning.is_list or None,
+        connection=said.connection,
         validation=_bounds(meaning),
+        delay_validation=said.delay_validation,
     )
 
 
 def _bounds(meaning: Meaning) -> V1Validation | None:
-    return V1Validation(options=list(meaning.options)) if meaning.options else None
+    bounds = {**meaning.bounds, **({"options": list(meaning.options)} if meaning.options else {})}
+    return V1Validation(**cast("dict[str, Any]", bounds)) if bounds else None

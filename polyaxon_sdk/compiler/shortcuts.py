@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.polyflow.resources import split_resource
 
-__all__ = ["SHORTCUTS", "expand"]
+__all__ = ["SHORTCUTS", "expand", "long_resources"]
 
 SHORTCUTS = (
     "container", "ports", "cmd", "env", "resources", "environment", "init", "connections", "sidecars",
@@ -40,11 +40,19 @@ def expand(fields: Mapping[str, object]) -> dict[str, object]:
         parts["env"] = (own if isinstance(own, list) else []) + added
     if isinstance(resources := fields.get("resources"), Mapping):
         with at("resources"):
-            parts["resources"] = _resources(resources)
+            parts["resources"] = long_resources(resources)
     return run | ({"container": parts} if parts else {})
 
 
-def _resources(wanted: Mapping[str, object]) -> dict[str, object]:
+def long_resources(wanted: Mapping[str, object]) -> dict[str, object]:
+    """Requests and limits, as Kubernetes spells them.
+
+    Raises:
+        SpecError: an unknown resource, or no amount of one.
+
+    >>> long_resources({"cpu": 2, "gpu": 1})
+    {'requests': {'cpu': 2, 'nvidia.com/gpu': 1}, 'limits': {'nvidia.com/gpu': 1}}
+    """
     requests: dict[str, object] = {}
     limits: dict[str, object] = {}
     for name, amount in wanted.items():

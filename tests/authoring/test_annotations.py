@@ -96,9 +96,9 @@ def test_the_text_of_annotated_is_the_description() -> None:
     assert meaning_of(Annotated[int, 7, "how often"]).description == "how often"
 
 
-@pytest.mark.parametrize("annotation", [bytes, complex, object(), type, list[bytes]])
+@pytest.mark.parametrize("annotation", [complex, object(), type, list[complex]])
 def test_a_type_that_no_input_has_is_refused(annotation: object) -> None:
-    with pytest.raises(InputError, match="is no type of an input or output, expected int, float"):
+    with pytest.raises(InputError, match="is no type of an input or output, expected a number, text"):
         meaning_of(annotation)
 
 
@@ -143,9 +143,7 @@ def test_the_function_receives_its_own_types(annotation: object, given_: object,
     ],
 )
 def test_a_value_of_another_type_is_not_spelled(annotation: object, value: object) -> None:
-    with pytest.raises(
-        (TypeError, ValueError), match=r"of another type|cannot be interpreted|is not a valid"
-    ):
+    with pytest.raises(InputError, match=r"is of another type, expected|is not allowed, expected one of"):
         meaning_of(annotation).spell(value)
 
 

@@ -31,9 +31,14 @@ REST = """Train.
 
 @pytest.mark.parametrize("text", [GOOGLE, NUMPY, REST], ids=["google", "numpy", "rest"])
 def test_each_style_is_read(text: str) -> None:
-    assert read_docstring(text) == ("Train.", {"epochs": "how often"}, "the loss")
+    found = read_docstring(text)
+    assert (found.description, found.parameters, found.result) == (
+        "Train.",
+        {"epochs": "how often"},
+        "the loss",
+    )
 
 
 @pytest.mark.parametrize("text", [None, ""])
 def test_no_docstring_says_nothing(text: str | None) -> None:
-    assert read_docstring(text) == (None, {}, None)
+    assert read_docstring(text) == (None, {}, {}, None)

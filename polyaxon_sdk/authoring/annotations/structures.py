@@ -1,0 +1,212 @@
+"""Annotations of values with named parts: dataclass, attrs, NamedTuple, TypedDict, pydantic."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
+
+from polyaxon_sdk.authoring.annotations.meaning import Field, Meaning, Read, inside, refusing, shown
+from polyaxon_sdk.authoring.annotations.scalars import ANY
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.polyflow.values import parse
+
+__all__ = ["hints_of", "read_attrs", "read_dataclass", "read_named_tuple", "read_pydantic", "read_typed_dict"]
+
+_Make = Callable[..., object]
+_Part = Callable[[object, str], object]
+
+
+def read_dataclass(annotation: object, read: Read) -> Meaning | None:
+    """A dataclass, frozen or not; of pydantic's too."""
+    if not isinstance(annotation, type) or not hasattr(annotation, "__dataclass_fields__"):
+        return None
+    import dataclasses  # whoever declares one has it loaded
+
+    fields = [field for field in dataclasses.fields(annotation) if field.init]
+    needed = {
+        field.name: field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        for field in fields
+    }
+    return _structure(annotation, needed, read)
+
+
+def read_attrs(annotation: object, read: Read) -> Meaning | None:
+    """A class of attrs; its parts are called as its `__init__` calls them."""
+    if not isinstance(annotation, type) or not hasattr(annotation, "__attrs_attrs__"):
+        return None
+    import attrs  # whoever declares one has it loaded
+
+    fields = [field for field in attrs.fields(annotation) if field.init]
+    names = {str(field.alias): field.name for field in fields}
+    needed = {str(field.alias): field.default is attrs.NOTHING for field in fields}
+    return _structure(
+        annotation, needed, read, own=names, part=lambda value, alias: getattr(value, names[alias])
+    )
+
+
+def read_named_tuple(annotation: object, read: Read) -> Meaning | None:
+    """A NamedTuple, by the names of its fields; a list of values in their order is taken too."""
+    if (
+        not isinstance(annotation, type)
+        or not issubclass(annotation, tuple)
+        or not hasattr(annotation, "_fields")
+    ):
+        return None
+    names = cast("tuple[str, ...]", annotation._fields)
+    defaults = cast("Mapping[str, object]", getattr(annotation, "_field_defaults", {}))
+    meaning = _structure(annotation, {name: name not in defaults for name in names}, read)
+
+    def build(value: object) -> object:
+        return meaning.build(dict(zip(names, value, strict=True)) if isinstance(value, list) else value)
+
+    return meaning._replace(build=refusing(build, f"a mapping with {', '.join(names)}"))
+
+
+def read_typed_dict(annotation: object, read: Read) -> Meaning | None:
+    """A TypedDict; parts that are not required may be left out."""
+    if not typing.is_typeddict(annotation):
+        return None
+    kind = cast("type", annotation)
+    required: frozenset[str] = kind.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
+    needed = {name: name in required for name in hints_of(kind)}
+    return _structure(kind, needed, read, part=lambda value, name: cast("Mapping[str, object]", value)[name])
+
+
+def read_pydantic(annotation: object, read: Read) -> Meaning | None:
+    """A model of pydantic, which builds and checks it by its own rules."""
+    if not isinstance(annotation, type) or not hasattr(annotation, "model_validate"):
+        return None
+    model = cast("typing.Any", annotation)  # pydantic is imported by those who use it
+    parts = {field.alias or name: field for name, field in model.model_fields.items()}
+    fields = tuple(
+        Field(name, _or_any(field.annotation, read), field.is_required()) for name, field in parts.items()
+    )
+
+    def spell(value: object) -> object:
+        if not isinstance(value, model):
+            raise TypeError
+        return cast("typing.Any", value).model_dump(mode="json", by_alias=True)
+
+    def build(value: object) -> object:
+        try:
+            return model.model_validate(parse("dict", value))
+        except ValueError as error:
+            raise _first_of(error) from error
+
+    return Meaning(
+        "dict", refusing(build, f"a mapping with {', '.join(parts)}"), refusing(spell, model.__name__),
+        bounds=_keys(fields, is_open=model.model_config.get("extra") == "allow"), fields=fields,
+    )  # fmt: skip
+
+
+def hints_of(kind: type) -> dict[str, object]:
+    """The annotations of a class' fields, of its bases too; texts are looked up where it stands.
+
+    Raises:
+        InputError: one that can't be resolved.
+    """
+    try:
+        hints = typing.get_type_hints(kind, include_extras=True)
+    except (NameError, AttributeError, SyntaxError, TypeError) as error:
+        raise InputError(f"can't resolve the annotations of {kind.__name__}: {error}") from error
+    return {name: _bare(hint) for name, hint in hints.items()}
+
+
+def _bare(hint: object) -> object:
+    """Without Required, NotRequired and ReadOnly, which say nothing of the value."""
+    while str(typing.get_origin(hint)).rpartition(".")[2] in {"Required", "NotRequired", "ReadOnly"}:
+        hint = typing.get_args(hint)[0]
+    return hint
+
+
+def _structure(
+    kind: type,
+    needed: Mapping[str, bool],
+    read: Read,
+    *,
+    own: Mapping[str, str] | None = None,
+    part: _Part = getattr,
+) -> Meaning:
+    """A class that is built from its parts by name.
+
+    Args:
+        needed: each part, and whether there must be one.
+        own: the attribute of each part, where it is called otherwise.
+        part: the part of a value.
+    """
+    hints = hints_of(kind)
+    meanings = {}
+    for name in needed:
+        with inside(name):
+            meanings[name] = read(hints[(own or {}).get(name, name)])
+    fields = tuple(Field(name, meaning, needed[name]) for name, meaning in meanings.items())
+
+    def build(value: object) -> object:
+        found = cast("dict[str, object]", parse("dict", value))
+        _check_keys(found, fields)
+        return cast("_Make", kind)(
+            **{name: _at(name, meanings[name].build, one) for name, one in found.items()}
+        )
+
+    def spell(value: object) -> object:
+        if not _is_one(value, kind, fields):
+            raise TypeError
+        there = [name for name in needed if not isinstance(value, Mapping) or name in value]
+        return {name: _at(name, meanings[name].spell, part(value, name)) for name in there}
+
+    expected = f"a mapping with {', '.join(needed)}" if needed else "an empty mapping"
+    bounds = _keys(fields)
+    return Meaning(
+        "dict", refusing(build, expected), refusing(spell, kind.__name__), bounds=bounds, fields=fields
+    )
+
+
+def _keys(fields: Sequence[Field], *, is_open: bool = False) -> dict[str, object]:
+    """What the specification can check of them: all, or those that must be there."""
+    required = [field.name for field in fields if field.is_required]
+    if len(required) == len(fields) and not is_open:
+        return {"keys": required}
+    return {"contains_keys": required} if required else {}
+
+
+def _check_keys(found: Mapping[str, object], fields: Sequence[Field]) -> None:
+    names = [field.name for field in fields]
+    for name in found:
+        if name not in names:
+            hint = did_you_mean(name, names)
+            raise InputError(f"no field {name!r}", expected=None if hint else ", ".join(names), hint=hint)
+    for field in fields:
+        if field.is_required and field.name not in found:
+            raise InputError(f"no {field.name!r} in {shown(found)}")
+
+
+def _is_one(value: object, kind: type, fields: Sequence[Field]) -> bool:
+    if not typing.is_typeddict(kind):
+        return isinstance(value, kind)
+    if not isinstance(value, Mapping):
+        return False
+    _check_keys(value, fields)
+    return True
+
+
+def _at(name: str, convert: Callable[[object], object], value: object) -> object:
+    with inside(name):
+        return convert(value)
+
+
+def _or_any(annotation: object, read: Read) -> Meaning:
+    """pydantic knows more types than an input has; it builds them all."""
+    try:
+        return read(annotation)
+    except InputError:
+        return ANY
+
+
+def _first_of(error: ValueError) -> InputError:
+    """The first of pydantic's findings."""
+    found: Sequence[Mapping[str, typing.Any]] = error.errors() if hasattr(error, "errors") else ()
+    if not found:
+        return InputError(str(error))
+    path = ".".join(str(part) for part in found[0]["loc"])
+    return InputError(f"{shown(found[0].get('input'))} is not allowed: {found[0]['msg']}", path=path or None)
