@@ -6,16 +6,74 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from polyaxon_sdk import tracking
     from polyaxon_sdk.authoring import component
+    from polyaxon_sdk.authoring.artifacts import Artifacts, Dataset, Dir, File, Model
+    from polyaxon_sdk.authoring.notes import Input, Output
+    from polyaxon_sdk.authoring.spaces import (
+        Choice,
+        DateRange,
+        GeomSpace,
+        LinSpace,
+        Log,
+        LogNormal,
+        LogSpace,
+        LogUniform,
+        Normal,
+        Range,
+        Uniform,
+    )
     from polyaxon_sdk.client import RunClient
     from polyaxon_sdk.exceptions import InputError, PolyaxonError
     from polyaxon_sdk.version import __version__
 
-__all__ = ["InputError", "PolyaxonError", "RunClient", "__version__", "component", "tracking"]
+__all__ = [
+    "Artifacts",
+    "Choice",
+    "Dataset",
+    "DateRange",
+    "Dir",
+    "File",
+    "GeomSpace",
+    "Input",
+    "InputError",
+    "LinSpace",
+    "Log",
+    "LogNormal",
+    "LogSpace",
+    "LogUniform",
+    "Model",
+    "Normal",
+    "Output",
+    "PolyaxonError",
+    "Range",
+    "RunClient",
+    "Uniform",
+    "__version__",
+    "component",
+    "tracking",
+]
 # The module that holds each name; a name that is not here is a module itself.
 _HOMES = {
+    "Artifacts": "polyaxon_sdk.authoring.artifacts",
+    "Choice": "polyaxon_sdk.authoring.spaces",
+    "Dataset": "polyaxon_sdk.authoring.artifacts",
+    "DateRange": "polyaxon_sdk.authoring.spaces",
+    "Dir": "polyaxon_sdk.authoring.artifacts",
+    "File": "polyaxon_sdk.authoring.artifacts",
+    "GeomSpace": "polyaxon_sdk.authoring.spaces",
+    "Input": "polyaxon_sdk.authoring.notes",
     "InputError": "polyaxon_sdk.exceptions",
+    "LinSpace": "polyaxon_sdk.authoring.spaces",
+    "Log": "polyaxon_sdk.authoring.spaces",
+    "LogNormal": "polyaxon_sdk.authoring.spaces",
+    "LogSpace": "polyaxon_sdk.authoring.spaces",
+    "LogUniform": "polyaxon_sdk.authoring.spaces",
+    "Model": "polyaxon_sdk.authoring.artifacts",
+    "Normal": "polyaxon_sdk.authoring.spaces",
+    "Output": "polyaxon_sdk.authoring.notes",
     "PolyaxonError": "polyaxon_sdk.exceptions",
+    "Range": "polyaxon_sdk.authoring.spaces",
     "RunClient": "polyaxon_sdk.client",
+    "Uniform": "polyaxon_sdk.authoring.spaces",
     "__version__": "polyaxon_sdk.version",
     "component": "polyaxon_sdk.authoring",
 }

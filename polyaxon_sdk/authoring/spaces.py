@@ -18,6 +18,7 @@ __all__ = [
     "Log",
     "LogNormal",
     "LogSpace",
+    "LogUniform",
     "Normal",
     "Range",
     "Space",
@@ -95,6 +96,10 @@ class Log(Space):
         if low <= 0:
             raise InputError(f"Log from {low:g}", expected="a number above 0")
         super().__init__("LogUniform", low=log(low), high=log(_above(low, high)), q=step)
+
+
+LogUniform = Log
+"""The same, by the specification's name."""
 
 
 class Normal(Space):
