@@ -12,6 +12,24 @@ from tests.scripts import Scripts
 
 __all__ = ["locked_disk", "small_disk"]
 
+STARTERS = {"answer", "polyaxon", "run_plan", "scripts", "start", "terminal"}
+"""Fixtures that start interpreters, a third of a second and more each."""
+
+FRAMEWORKS = {"test_keras.py", "test_seed_model.py"}
+"""Files that take seconds to be imported, as much as all of their framework."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the files of frameworks where fits are left out."""
+    return True if collection_path.name in FRAMEWORKS and "not fit" in config.option.markexpr else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start interpreters, by the fixtures that they ask for."""
+    for item in items:
+        if STARTERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.system)
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

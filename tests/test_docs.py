@@ -44,6 +44,7 @@ OPTIONS = sorted(
 )
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_each_program_runs(program: str, tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(program, encoding="utf-8")

@@ -7,6 +7,8 @@ from polyaxon_sdk.alias.finder import AliasFinder
 from polyaxon_sdk.alias.table import INTEGRATIONS, PLACES
 from tests.alias.conftest import Python
 
+pytestmark = pytest.mark.system
+
 LIGHT = {name: place for name, place in PLACES.items() if not place.endswith(".keras")}
 IMPORT_ALL = """
 import json, sys

@@ -9,6 +9,8 @@ from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 from tests.alias.conftest import Python
 from tests.house import ROOT
 
+pytestmark = pytest.mark.system
+
 WHERE = "import polyaxon.tracking; print(polyaxon.tracking.__name__)"
 
 

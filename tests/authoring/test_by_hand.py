@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 
@@ -19,6 +21,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.system
 def test_a_result_of_another_type_takes_one_line_and_fails_the_run(tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(MISFIT)
     done = subprocess.run(

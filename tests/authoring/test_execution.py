@@ -11,6 +11,8 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
 
+pytestmark = pytest.mark.system
+
 UUID = "ab" * 16
 
 Execute = Callable[..., tuple[int, str, str]]

@@ -110,6 +110,7 @@ def test_a_damaged_file_harms_no_other(trained: RunClient) -> None:
     assert names == ["free", *["loss"] * 4, *["val loss/x"] * 5]
 
 
+@pytest.mark.system
 def test_a_long_series_is_whole(folder: RunFolder) -> None:
     count = 100_000
     logger = Logger(folder)

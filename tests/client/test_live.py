@@ -11,6 +11,8 @@ from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
 from tests.polling import eventually
 from tests.scripts import Scripts, read_line
 
+pytestmark = pytest.mark.system
+
 LOG = """
 import sys, threading
 from polyaxon_sdk import tracking

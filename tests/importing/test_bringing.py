@@ -176,6 +176,7 @@ def test_an_interrupt_leaves_nothing_of_the_run(home: Path) -> None:
     assert not (home / "runs").exists()
 
 
+@pytest.mark.system
 def test_a_kill_leaves_no_run_and_the_next_import_sweeps(home: Path, tmp_path: Path) -> None:
     script = f"""
 import time

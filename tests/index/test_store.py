@@ -109,6 +109,7 @@ with Index(home, home / "cache", url) as index:
 """
 
 
+@pytest.mark.system
 def test_two_readers_at_once_both_see_all(add_run: AddRun, home: Path, index_url: str | None) -> None:
     for number in range(300):
         add_run(f"run-{number}")
@@ -123,6 +124,7 @@ def test_two_readers_at_once_both_see_all(add_run: AddRun, home: Path, index_url
     assert [reader.communicate(timeout=60)[0].strip() for reader in readers] == ["300"] * 3
 
 
+@pytest.mark.system
 def test_two_homes_on_one_server_keep_their_runs_apart(
     add_run: AddRun, home: Path, tmp_path: Path, postgresql: str
 ) -> None:

@@ -154,6 +154,7 @@ def test_a_hundred_megabytes_are_refused_before_they_are_sent(web: Site) -> None
         read(web.put("/a.yml", "kind: component\n", Content_Length=str(100 * 2**20)))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("behave", "told"),
     [

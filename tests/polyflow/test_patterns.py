@@ -23,6 +23,7 @@ def test_a_text_is_matched_from_its_start(pattern: str, text: str, matched: bool
     assert matches(pattern, text) is matched
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*$", "a*a*a*a*a*a*a*a*a*a*a*a*b"])
 def test_a_search_for_ever_is_ended(pattern: str) -> None:
     with pytest.raises(InputError, match="takes more than 2 s"):

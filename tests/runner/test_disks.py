@@ -12,6 +12,8 @@ from polyaxon_sdk.runner.plan import make_plan
 from polyaxon_sdk.settings import load
 from tests.runner.conftest import Memory, component_of, shell
 
+pytestmark = pytest.mark.system
+
 
 def _run(script: str, watcher: Memory) -> Outcome:
     settings = load()

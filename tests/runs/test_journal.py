@@ -85,6 +85,7 @@ def test_both_modes_give_a_reader_the_same_bytes(points: list[Scalar]) -> None:
         assert mapped_bytes.rstrip(b"\0") == written_bytes.rstrip(b"\0")
 
 
+@pytest.mark.system
 def test_points_go_on_in_the_next_file_when_one_is_full(journal: ScalarJournal, folder: RunFolder) -> None:
     for number in range(2 * SLOTS + 5):
         journal.append(0, number, 1.0, 0.5)
@@ -110,6 +111,7 @@ def test_a_mapped_file_is_allocated_before_it_is_used(folder: RunFolder) -> None
     assert path.stat().st_blocks * 512 >= SEGMENT_SIZE
 
 
+@pytest.mark.system
 def test_many_threads_lose_nothing_and_double_nothing(journal: ScalarJournal, folder: RunFolder) -> None:
     count = 10_000
 
@@ -232,6 +234,7 @@ def test_what_a_full_disk_costs_is_counted(small_disk: Path) -> None:
     assert (journal.dropped, scalar_files(folder)) == (3, [])
 
 
+@pytest.mark.system
 def test_a_signals_handler_may_append_in_the_middle_of_an_append(
     journal: ScalarJournal, folder: RunFolder
 ) -> None:

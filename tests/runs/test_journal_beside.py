@@ -11,6 +11,8 @@ from polyaxon_sdk.runs.journals import scalar_files
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, Scalar, read_batch
 from tests.polling import eventually
 
+pytestmark = pytest.mark.system
+
 WRITE = """
 import sys
 from polyaxon_sdk.runs.folder import RunFolder

@@ -143,6 +143,7 @@ def test_nothing_is_written_and_no_program_of_the_repository_runs(code: Path, tm
     assert (trap.exists(), after.st_ino, after.st_mtime_ns) == (False, before.st_ino, before.st_mtime_ns)
 
 
+@pytest.mark.system
 def test_a_git_that_hangs_gives_what_it_had(
     code: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +171,7 @@ def test_no_variable_of_the_environment_is_told(monkeypatch: pytest.MonkeyPatch)
     assert "very-secret-value" not in str(capture_environment())
 
 
+@pytest.mark.system
 def test_another_interpreter_is_asked_by_itself(tmp_path: Path) -> None:
     link = tmp_path / "python"
     link.symlink_to(sys.executable)

@@ -41,6 +41,7 @@ def test_no_git_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert ask(str(tmp_path), "status", seconds=30) is None
 
 
+@pytest.mark.system
 def test_a_git_that_hangs_is_ended_with_what_it_started(program: Path, tmp_path: Path) -> None:
     script(program, f"sleep 300 & echo $! > {tmp_path}/child; echo first; wait")
     start = time.monotonic()

@@ -291,6 +291,7 @@ def writing(run: Path) -> Iterator[Callable[[], None]]:
     stop()
 
 
+@pytest.mark.system
 def test_a_file_that_changes_while_it_is_copied_is_copied_again_later(
     run: Path, store: Path, writing: Callable[[], None]
 ) -> None:
@@ -331,11 +332,13 @@ def killed_in_the_middle(run: Path, store: Path) -> Path:
     return run
 
 
+@pytest.mark.system
 def test_a_killed_shipper_shows_nothing_torn(killed_in_the_middle: Path, store: Path) -> None:
     assert not (store / UUID / "outputs/large.bin").exists()
     assert draft_size(store) > 1 << 20
 
 
+@pytest.mark.system
 def test_what_a_killed_shipper_left_is_finished_by_the_next(killed_in_the_middle: Path, store: Path) -> None:
     assert finish(killed_in_the_middle, store).is_complete
     assert tree(store / UUID) == tree(killed_in_the_middle)

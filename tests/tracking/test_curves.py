@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-import tensorflow as tf
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.tracking.run import Run
+from tests.required import required
 from tests.tracking.logged import events_in, problem_of, row_in, value_in
 
 RANDOM = np.random.default_rng(5)
@@ -25,7 +25,13 @@ def test_a_pr_curve_is_an_event_as_polyaxon_writes_it(run: Run, folder: RunFolde
 
 
 def test_a_curve_of_ones_own_needs_no_annotation(run: Run, folder: RunFolder) -> None:
-    run.log_curve("own", tf.constant([1.5]), iter([2]))
+    run.log_curve("own", np.array([1.5], "float32"), iter([2]))
+    assert row_in(folder, "curve", "own") == '{"kind":"custom","x":[1.5],"y":[2.0]}'
+
+
+@pytest.mark.fit
+def test_a_curve_takes_tensors(run: Run, folder: RunFolder) -> None:
+    run.log_curve("own", required("tensorflow").constant([1.5]), required("torch").tensor([2.0]))
     assert row_in(folder, "curve", "own") == '{"kind":"custom","x":[1.5],"y":[2.0]}'
 
 
@@ -41,7 +47,7 @@ def test_a_roc_curve_is_computed(run: Run, folder: RunFolder) -> None:
 
 
 def test_a_pr_curve_is_computed(run: Run, folder: RunFolder) -> None:
-    run.log_sklearn_pr_curve("pr", tf.constant(SCORES), TRUTH.tolist())
+    run.log_sklearn_pr_curve("pr", SCORES.tolist(), TRUTH.tolist())
     value = value_in(folder, "curve", "pr")
     assert (value["kind"], value["annotation"]) == ("pr", str(float(average_precision_score(TRUTH, SCORES))))
 

@@ -60,6 +60,7 @@ def test_without_numpy_values_between_edges_are_counted_alike(values: list[float
     assert counted(values, edges, 512)[1] == counts.tolist()
 
 
+@pytest.mark.system
 def test_a_list_is_counted_where_there_is_no_numpy(scripts: Scripts) -> None:
     ended = scripts.run(
         "import sys; from polyaxon_sdk import tracking; tracking.init();"

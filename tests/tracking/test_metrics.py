@@ -170,6 +170,7 @@ def test_one_of_several_metrics_that_is_no_number_costs_itself_alone(run: Run, f
     assert read_series(folder).keys() == {"loss", "accuracy"}
 
 
+@pytest.mark.system
 def test_more_metrics_in_a_call_than_a_segment_holds_are_all_kept(run: Run, folder: RunFolder) -> None:
     names = [f"metric-{number}" for number in range(50)]
     for step in range(1000):
@@ -203,6 +204,7 @@ def log_as_child(run: Run, first: int) -> None:
         run.log_metric("loss", 0.5, step=step)
 
 
+@pytest.mark.system
 def test_forked_children_log_into_the_same_series(run: Run, points: Points) -> None:
     run.log_metric("loss", 0.5, step=0)
     context = get_context("fork")

@@ -88,8 +88,8 @@ def test_the_last_param_of_a_grid_changes_fastest() -> None:
 
 
 def test_a_huge_grid_is_made_one_at_a_time() -> None:
-    grid = V1GridSearch(params={name: param("linspace", [0, 1, 1000]) for name in "abcd"})
-    assert next(itertools.islice(suggest_grid(grid), 10**6, None))["b"] == pytest.approx(1 / 999)
+    grid = V1GridSearch(params={name: param("linspace", [0, 1, 100]) for name in "abcd"})
+    assert next(itertools.islice(suggest_grid(grid), 10**4, None))["b"] == pytest.approx(1 / 99)
 
 
 def test_random_draws_are_distinct_and_end_with_the_space() -> None:
