@@ -49,11 +49,12 @@ def read_array(annotation: object, _: Read) -> Meaning | None:
 
     def build(value: object) -> object:
         numpy = import_module("numpy")
-        if isinstance(value, str) and not value.startswith("["):
+        if isinstance(value, str) and value[:1] not in ("[", "{"):
             return numpy.load(local_path(value), allow_pickle=False)
-        if isinstance(value, Mapping):
-            return numpy.array(value["values"], dtype=value["dtype"])
-        return numpy.array(_json(value))
+        found = _json(value)
+        if isinstance(found, Mapping):
+            return numpy.array(found["values"], dtype=found["dtype"])
+        return numpy.array(found)
 
     def spell(value: object) -> object:
         array = cast("Any", value)

@@ -69,7 +69,8 @@ def read_typed_dict(annotation: object, read: Read) -> Meaning | None:
         return None
     kind = cast("type", annotation)
     required: frozenset[str] = kind.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
-    needed = {name: name in required for name in hints_of(kind)}
+    marked = {name: _mark(hint) for name, hint in _all_hints(kind).items()}
+    needed = {name: name in required and mark != "NotRequired" for name, mark in marked.items()}
     return _structure(kind, needed, read, part=lambda value, name: cast("Mapping[str, object]", value)[name])
 
 
@@ -106,18 +107,25 @@ def hints_of(kind: type) -> dict[str, object]:
     Raises:
         InputError: one that can't be resolved.
     """
+    return {name: _bare(hint) for name, hint in _all_hints(kind).items()}
+
+
+def _all_hints(kind: type) -> dict[str, object]:
     try:
-        hints = typing.get_type_hints(kind, include_extras=True)
+        return typing.get_type_hints(kind, include_extras=True)
     except (NameError, AttributeError, SyntaxError, TypeError) as error:
         raise InputError(f"can't resolve the annotations of {kind.__name__}: {error}") from error
-    return {name: _bare(hint) for name, hint in hints.items()}
 
 
 def _bare(hint: object) -> object:
-    """Without Required, NotRequired and ReadOnly, which say nothing of the value."""
-    while str(typing.get_origin(hint)).rpartition(".")[2] in {"Required", "NotRequired", "ReadOnly"}:
+    """Without what says nothing of the value but of its place in a TypedDict."""
+    while _mark(hint) in {"Required", "NotRequired", "ReadOnly"}:
         hint = typing.get_args(hint)[0]
     return hint
+
+
+def _mark(hint: object) -> str:
+    return str(typing.get_origin(hint)).rpartition(".")[2]
 
 
 def _structure(

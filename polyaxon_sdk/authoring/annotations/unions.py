@@ -23,6 +23,9 @@ _NATIVE: typing.Mapping[str, tuple[type, ...]] = {
 }
 """How JSON holds a value of a type; of any other, as text."""
 
+_READ = {"int": 1, "float": 2, "bool": 3, "timedelta": 4, "dict": 5, "any": 6}
+"""The order in which a text is read as a type that JSON doesn't hold as text."""
+
 _FREE = frozenset({"str", "path"})
 """Types of which everything, as text, is a value: asked last."""
 
@@ -102,9 +105,9 @@ def _unquoted(value: object) -> str | None:
 def _rank(meaning: Meaning, value: object) -> int:
     """What is tried first: the one whose own form the value has; last what takes any text."""
     if meaning.type in _FREE and not meaning.options:
-        return 3
+        return len(_READ) + 1
     if isinstance(value, str):
-        return 1 if meaning.type in _NATIVE else 0
+        return _READ.get(meaning.type, 0)
     native = (list,) if meaning.is_list else _NATIVE.get(meaning.type, (str,))
     if type(value) is native[0]:
         return 0
