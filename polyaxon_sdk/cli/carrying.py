@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.unbreakable import unbreakable
+from polyaxon_sdk.runner.carrying import carry_out_any
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
-from polyaxon_sdk.runner.lifecycle import Outcome, carry_out
+from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.settings import Settings
 
@@ -34,7 +35,7 @@ def carry(plan: Plan, settings: Settings, *, logs: bool, for_programs: bool) -> 
     """
     display = _display(logs=logs, for_programs=for_programs)
     try:
-        outcome = carry_out(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
+        outcome = carry_out_any(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
     finally:
         display.close()
     display.ended(plan, outcome)

@@ -9,8 +9,8 @@ from polyaxon_sdk.cli.consent import ask, yes_option
 from polyaxon_sdk.cli.draft import draft_of
 from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
 from polyaxon_sdk.cli.source import read_source
+from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Labels
-from polyaxon_sdk.runner.plan import make_plan
 from polyaxon_sdk.settings import load
 
 __all__ = ["run"]
@@ -39,6 +39,6 @@ def run(
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
     found = read_source(settings, source)
     drafted = draft_of(found, settings=settings, params=params, labels=labels)
-    plan = make_plan(drafted)
+    plan = plan_any(drafted)
     ask(found.origins, drafted.operation, settings=settings, yes=yes)
     return carry(plan, settings, logs=logs, for_programs=output == "json")

@@ -11,9 +11,9 @@ from typing import Any
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read, write
+from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft
-from polyaxon_sdk.runner.plan import make_plan
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.folder import RunFolder
@@ -43,7 +43,7 @@ def start(drafted: Draft) -> RunFolder:
     >>> start(restart(settings, folder)).uuid  # doctest: +SKIP
     '0f3a…'
     """
-    make_plan(drafted)
+    plan_any(drafted)
     before = _attempts(drafted.folder)
     with TemporaryFile() as file:
         file.write(json.dumps(_document(drafted)).encode("ascii"))

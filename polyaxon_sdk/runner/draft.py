@@ -9,10 +9,11 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.compiler import Globals, compile_operation
+from polyaxon_sdk.compiler import Globals, compile_operation, inheritance_of
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
+from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.upstream import Edge, with_upstream
 from polyaxon_sdk.runs.folder import RunFolder
@@ -71,6 +72,7 @@ def draft(
     params: Mapping[str, object],
     labels: Labels,
     folder: RunFolder | None = None,
+    inherited: V1CompiledOperation | None = None,
 ) -> Draft:
     """Compile an operation for a run on this machine; nothing is created.
 
@@ -78,6 +80,7 @@ def draft(
         operation: as `polyaxonfile` reads it.
         params: values above the operation's own; texts are read by the input's type.
         folder: where the run lies; by default it is a new one.
+        inherited: the dag or the search that the run is of; None where it is a run of its own.
 
     Raises:
         InputError: the operation, a param or a label is wrong.
@@ -89,7 +92,8 @@ def draft(
     named = _labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
     filled = with_upstream(named, run=known, settings=settings, params=params)
-    compilation = compile_operation(filled.operation, run=known, params=params)
+    handed = inheritance_of(inherited) if inherited is not None and is_dag(inherited.run) else None
+    compilation = compile_operation(filled.operation, run=known, params=params, inherited=handed)
     check_whole(compilation.operation)
     return Draft(
         folder=folder,

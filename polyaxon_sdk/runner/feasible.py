@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job
+from polyaxon_sdk.polyflow.recognition import is_dag
 
-__all__ = ["container_of", "ignored"]
+__all__ = ["container_of", "ignored", "is_pipeline"]
+
+
+def is_pipeline(compiled: V1CompiledOperation) -> bool:
+    """Whether it is carried out as many runs.
+
+    >>> is_pipeline(V1CompiledOperation())
+    False
+    """
+    return compiled.matrix is not None or is_dag(compiled.run)
 
 
 def container_of(compiled: V1CompiledOperation) -> V1Container:

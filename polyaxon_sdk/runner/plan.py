@@ -47,6 +47,7 @@ class Plan:
         edges: the runs that it took values from.
         notes: a line each for what a person should know first.
         source: what the operation was compiled from; None where that is not known.
+        pipeline: the draft of a dag or a search, whose task is empty; None for a job.
         descent: which run it comes from; None where it is a run of its own.
     """
 
@@ -62,6 +63,14 @@ class Plan:
     notes: tuple[str, ...] = ()
     source: V1Operation | None = None
     descent: Descent | None = None
+    pipeline: Draft | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the run is called by its kind: `job`, `dag`, `matrix`."""
+        if self.pipeline is None:
+            return "job"
+        return "dag" if self.operation.matrix is None else "matrix"
 
     def document(self, operation: V1CompiledOperation | V1Operation) -> str:
         """An operation as a file of the run holds it: without secrets."""

@@ -31,8 +31,8 @@ def test_without_a_command_there_is_nothing_to_run(plan_of: MakePlan) -> None:
         ({"conditions": "true"}, "conditions: not carried out here"),
         ({"isApproved": False}, "isApproved: not carried out here"),
         (
-            {"matrix": {"kind": "mapping", "values": [{"a": 1}]}},
-            "matrix: not carried out here: a local run is one job that starts at once",
+            {"schedule": {"kind": "interval", "frequency": 60}},
+            "schedule: not carried out here: a local run is one job that starts at once",
         ),
     ],
 )

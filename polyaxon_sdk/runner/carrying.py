@@ -1,0 +1,58 @@
+"""Carrying out whatever can be run here: a job, a dag, a search."""
+
+from __future__ import annotations
+
+from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.executors.executor import Executor
+from polyaxon_sdk.runner.feasible import is_pipeline
+from polyaxon_sdk.runner.lifecycle import Outcome, Watcher, carry_out
+from polyaxon_sdk.runner.plan import Plan, make_plan
+from polyaxon_sdk.runner.progress import Progress
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["Nobody", "carry_out_any", "plan_any"]
+
+
+class Nobody:
+    """A watcher that shows nothing."""
+
+    def started(self, plan: Plan) -> None:
+        """The run begins."""
+
+    def output(self, data: bytes) -> None:
+        """The run prints."""
+
+    def progress(self, progress: Progress) -> None:
+        """The run gets on."""
+
+    def tell(self, line: str) -> None:
+        """Something a person should know."""
+
+
+def plan_any(drafted: Draft) -> Plan:
+    """As `make_plan`, of a draft of any kind.
+
+    Raises:
+        InputError: it can't be carried out here; the field that asks for more is named.
+    """
+    if not is_pipeline(drafted.operation):
+        return make_plan(drafted)
+    from polyaxon_sdk.runner.pipelines.feasible import plan_pipeline  # graphs and searches, for pipelines
+
+    return plan_pipeline(drafted)
+
+
+def carry_out_any(plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher) -> Outcome:
+    """As `lifecycle.carry_out`, of a plan of any kind; of a pipeline, the watcher sees the pipeline itself.
+
+    Raises:
+        PolyaxonError: the home can't be written; then nothing was started.
+    """
+    if plan.pipeline is None:
+        return carry_out(plan, settings=settings, executor=executor, watcher=watcher)
+    from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines
+
+    def carry(child: Plan) -> Outcome:
+        return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody())
+
+    return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=Within(plan_any, carry))

@@ -1,0 +1,1 @@
+"""Carrying out runs that consist of runs: dags and searches."""

@@ -1,0 +1,60 @@
+"""One run of a pipeline while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
+
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.lifecycle import Outcome
+from polyaxon_sdk.runner.pipelines.schedule import Ended
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runs.state import read_run
+
+__all__ = ["Child"]
+
+Carry = Callable[[Plan], Outcome]
+
+
+class Child:
+    """A run that a thread of its own carries out.
+
+    Args:
+        key: by which the schedule knows it.
+        plan: what is carried out.
+        carry: carries a plan out, whatever it is.
+        done: gets how it ended.
+    """
+
+    def __init__(self, key: str, plan: Plan, *, carry: Carry, done: SimpleQueue[Ended]) -> None:
+        self.key = key
+        self.plan = plan
+        self._carry = carry
+        self._done = done
+        self._thread = Thread(target=self._run, name=f"run-{plan.folder.uuid[:12]}", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask it to end; returns at once."""
+        Thread(target=self._stop, daemon=True).start()
+
+    def _stop(self) -> None:
+        with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
+            stop(self.plan.folder)
+
+    def _run(self) -> None:
+        status, state = "failed", None
+        try:
+            state = self._carry(self.plan).state
+            status = state.status if state else "failed"
+        except (PolyaxonError, OSError):  # of the home: nothing could be written, so nobody can be told more
+            with suppress(OSError):
+                state = read_run(self.plan.folder)
+        finally:
+            self._done.put(Ended(self.key, status, state))

@@ -1,0 +1,139 @@
+"""The runs of a dag: each operation once, when those before it have ended as it wants."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from polyaxon_sdk.compiler import RunValues, resolve
+from polyaxon_sdk.compiler.dag import nodes_of
+from polyaxon_sdk.compiler.graph import graph_of
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Dag, V1Operation, V1Param, write
+from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.pipelines.deciding import decide, verdict_of
+from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
+from polyaxon_sdk.runner.upstream import Edge, values_of
+from polyaxon_sdk.runs.state import RunState
+
+__all__ = ["DagSchedule"]
+
+
+class DagSchedule:
+    """What of a dag starts when (semantics 1.17).
+
+    Args:
+        drafted: the dag, compiled for its own run.
+    """
+
+    def __init__(self, drafted: Draft) -> None:
+        assert isinstance(drafted.operation.run, V1Dag)  # whoever made it looked
+        self._dag = drafted.operation.run
+        self._nodes = nodes_of(self._dag)
+        self._upstream = graph_of(self._dag).upstream
+        self._inputs = drafted.operation.values()
+        self._own = RunValues(
+            uuid=drafted.folder.uuid,
+            inputs=self._inputs,
+            globals={"name": drafted.operation.name or "", "project_name": drafted.project},
+        )
+        self._begun: set[str] = set()
+        self._ended: dict[str, Ended] = {}
+
+    @property
+    def width(self) -> int | None:
+        """How many runs at once."""
+        width = self._dag.concurrency
+        return int(width) if isinstance(width, int) else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every operation has ended."""
+        return len(self._ended) == len(self._nodes)
+
+    def next(self, room: int) -> list[Next]:
+        """The operations that start now, and those that never will."""
+        found: list[Next] = []
+        for name, node in self._nodes.items():
+            if name in self._begun:
+                continue
+            statuses = [
+                self._ended[above].status if above in self._ended else None for above in self._upstream[name]
+            ]
+            trigger = None if node.trigger is None else str(node.trigger)
+            decision = decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
+            if decision == "wait" or (decision == "start" and room <= 0):
+                continue
+            self._begun.add(name)
+            if decision == "start":
+                room -= 1
+                found.append(self._started(name, node))
+            else:
+                found.append(Next(name, None, status=decision, message=self._told(name)))
+        return found
+
+    def ended(self, ended: Ended) -> Verdict | None:
+        """Take in how an operation ended."""
+        self._ended[ended.key] = ended
+        return stops_early(self._dag.early_stopping, list(self._ended.values()), total=len(self._nodes))
+
+    def verdict(self) -> Verdict:
+        """How the dag ends."""
+        statuses = {name: ended.status for name, ended in self._ended.items()}
+        failed = [name for name, status in statuses.items() if status == "failed"]
+        told = f"failed: {', '.join(failed)}" if failed else ""
+        return Verdict(verdict_of(list(statuses.values())), "Runner", told)
+
+    def _started(self, name: str, node: V1Operation) -> Next:
+        """An operation with the values of the dag and of those before it in it."""
+        try:
+            params, edges = self._resolved(node)
+        except InputError as error:
+            return Next(name, None, status="failed", message=str(error))
+        around = {
+            key: V1Param(value=value, context_only=True) for key, value in self._named(node, params).items()
+        }
+        bare = {"dependencies": None, "trigger": None, "skip_on_upstream_skip": None, "events": None}
+        return Next(name, evolve(node, params={**around, **params} or None, **bare), edges)
+
+    def _resolved(self, node: V1Operation) -> tuple[dict[str, V1Param], tuple[Edge, ...]]:
+        given = node.params or {}
+        asked = {name: param for name, param in given.items() if param.ref == "dag" or param.upstream}
+        resolved = resolve(asked, self._found)
+        edges: dict[str, list[str]] = {}
+        for param in asked.values():
+            if param.upstream and (state := self._state(param.upstream)) is not None:
+                edges.setdefault(state.uuid, []).append(str(param.value))
+        return {**given, **resolved}, tuple(Edge(uuid, "dag", values) for uuid, values in edges.items())
+
+    def _found(self, reference: str) -> RunValues:
+        if reference == "dag":
+            return self._own
+        name = reference.removeprefix("ops.")
+        state = self._state(name)
+        if state is None:
+            raise InputError(f"{name} was not run", expected="values of a run")
+        return values_of(state)
+
+    def _state(self, name: str) -> RunState | None:
+        return self._ended[name].state if name in self._ended else None
+
+    def _named(self, node: V1Operation, params: Mapping[str, V1Param]) -> dict[str, object]:
+        """The inputs of the dag that templates of an operation name, and that it has no param of."""
+        text = json.dumps(write(node), default=str)
+        templates = " ".join(re.findall(r"\{[{%].*?[}%]\}", text))
+        words = set(re.findall(r"\w+", templates))
+        own = {io.name for io in (node.component.inputs if node.component else None) or []} | set(params)
+        return {name: value for name, value in self._inputs.items() if name in words and name not in own}
+
+    def _told(self, name: str) -> str:
+        ends = [
+            f"{above} is {self._ended[above].status}"
+            for above in self._upstream[name]
+            if above in self._ended
+        ]
+        return ", ".join(ends)

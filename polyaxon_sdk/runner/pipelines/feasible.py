@@ -1,0 +1,74 @@
+"""What of a dag or a search this machine can't carry out, told before anything starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import evolve
+
+from polyaxon_sdk.compiler import merge, nodes_of
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1CompiledOperation
+from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.feasible import container_of
+from polyaxon_sdk.runner.pipelines.search import without_matrix
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runs.masking import masker_here
+
+__all__ = ["plan_pipeline"]
+
+
+def plan_pipeline(drafted: Draft) -> Plan:
+    """The plan of a dag or a search; what it consists of is planned when it starts.
+
+    Raises:
+        InputError: a run of it could not start here; the field that asks for more is named.
+    """
+    _check_whole(drafted)
+    output = drafted.folder.journal / "main.out"
+    return Plan(
+        folder=drafted.folder,
+        owner=drafted.owner,
+        project=drafted.project,
+        operation=drafted.operation,
+        task=Task(words=(), environment={}, folder=Path.cwd(), output=output),
+        masker=masker_here(),
+        edges=drafted.edges,
+        source=drafted.source,
+        descent=drafted.descent,
+        pipeline=drafted,
+    )
+
+
+def _check_whole(drafted: Draft) -> None:
+    if drafted.operation.schedule is not None:
+        raise InputError("not carried out here: a local run starts at once", path="schedule")
+    if drafted.operation.is_approved is False:
+        raise InputError(_APPROVAL, path="isApproved", expected="true")
+    if drafted.operation.matrix is None:
+        _check(drafted.operation, "")
+    elif drafted.source is not None:
+        _check(merge(without_matrix(drafted.source)), "")
+
+
+_APPROVAL = "nobody can approve of a local run yet"
+
+
+def _check(merged: V1CompiledOperation, path: str) -> None:
+    """Refuse what a run of this operation, or one within it, can't be."""
+    if not is_dag(merged.run):
+        # What a search, a join or a condition adds is carried out by the pipeline itself.
+        single = evolve(merged, conditions=None, matrix=None, joins=None, events=None)
+        try:
+            container_of(single)
+        except InputError as error:
+            error.path = f"{path}{error.path}"
+            raise
+        return
+    for position, node in enumerate(nodes_of(merged.run).values()):
+        inner = f"{path}run.operations[{position}]."
+        if node.events:
+            raise InputError("events aren't watched by a local run", path=f"{inner}events")
+        _check(merge(node), inner)

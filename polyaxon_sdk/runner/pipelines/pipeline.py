@@ -1,0 +1,195 @@
+"""Carrying out a pipeline: its runs are started as its schedule says, and stopped where it is stopped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import NamedTuple
+
+from attrs import evolve
+
+from polyaxon_sdk.compiler.templates import render_native
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Operation, is_template
+from polyaxon_sdk.polyflow.values import parse
+from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.runner.lifecycle import Outcome, Watcher
+from polyaxon_sdk.runner.pipelines.child import Child
+from polyaxon_sdk.runner.pipelines.dag import DagSchedule
+from polyaxon_sdk.runner.pipelines.note import note_run
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
+from polyaxon_sdk.runner.pipelines.search import SearchSchedule
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.reporter import Reporter, create
+from polyaxon_sdk.runner.stopping import StopRequests
+from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.status import asked_end
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.launch import launch
+
+__all__ = ["Within", "carry_out_pipeline"]
+
+_TICK = 0.1
+_LOOK = 0.5
+"""Seconds between two looks at whether somebody stops it."""
+
+_PATIENCE = 10.0
+
+
+class Within(NamedTuple):
+    """How the runs of a pipeline are planned and carried out."""
+
+    plan: Callable[[Draft], Plan]
+    carry: Callable[[Plan], Outcome]
+
+
+def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, within: Within) -> Outcome:
+    """Run a dag or a search to its end and record what becomes of it; its runs name it as their `pipeline`.
+
+    Ctrl-C and the signals that end programs stop its runs, and then it.
+
+    Args:
+        plan: of a pipeline.
+        within: plans and carries out its runs, whatever they are.
+
+    Raises:
+        PolyaxonError: the home can't be written; then nothing was started.
+    """
+    assert plan.pipeline is not None  # whoever calls looked
+    with StopRequests() as requests:
+        create(plan, settings)
+        sidecar = launch(plan.folder)
+        watcher.started(plan)
+        reporter = Reporter(plan.folder, watcher.tell)
+        for status in ("scheduled", "starting", "running"):
+            reporter.status(status, "Runner")
+        verdict = _Pipeline(plan, settings, watcher, within, requests).run(reporter)
+        reporter.status(*verdict)
+        reporter.close()
+    if not plan.folder.record.is_dir():
+        return Outcome(None, None, is_shipped=False)
+    return Outcome(read_run(plan.folder), None, sidecar.wait(_PATIENCE))
+
+
+class _Pipeline:
+    """A pipeline while it goes on."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        settings: Settings,
+        watcher: Watcher,
+        within: Within,
+        requests: StopRequests,
+    ) -> None:
+        assert plan.pipeline is not None
+        self._drafted: Draft = plan.pipeline
+        is_search = self._drafted.operation.matrix is not None
+        self._schedule: Schedule = SearchSchedule(self._drafted) if is_search else DagSchedule(self._drafted)
+        self._settings = settings
+        self._watcher = watcher
+        self._within = within
+        self._requests = requests
+        self._running: dict[str, Child] = {}
+        self._done: SimpleQueue[Ended] = SimpleQueue()
+        self._stopped: Verdict | None = None
+        self._next_look = 0.0
+
+    def run(self, reporter: Reporter) -> Verdict:
+        """Start and wait until all of it is over; how it ended."""
+        while True:
+            self._look(reporter)
+            if self._stopped is None:
+                self._start()
+            if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
+                return self._stopped or self._schedule.verdict()
+            try:
+                self._take(self._done.get(timeout=_TICK))
+            except Empty:
+                continue
+
+    def _take(self, ended: Ended) -> None:
+        self._running.pop(ended.key, None)
+        verdict = self._schedule.ended(ended)
+        if verdict is not None and self._stopped is None:
+            self._stop(verdict)
+
+    def _start(self) -> None:
+        width = self._schedule.width or len(os.sched_getaffinity(0))
+        try:
+            found = self._schedule.next(width - len(self._running))
+        except InputError as error:
+            self._stop(Verdict("failed", "Suggestions", str(error)))
+            return
+        for each in found:
+            self._begin(each)
+
+    def _begin(self, wanted: Next) -> None:
+        """Start a run, or note why there is none."""
+        parent = Edge(self._drafted.folder.uuid, "pipeline", [])
+        status, message = wanted.status, wanted.message
+        if wanted.operation is not None:
+            try:
+                plan = self._plan(wanted.operation, (parent, *wanted.edges))
+                if plan is not None:
+                    self._running[wanted.key] = Child(
+                        wanted.key, plan, carry=self._within.carry, done=self._done
+                    )
+                    self._running[wanted.key].start()
+                    return
+                status, message = "skipped", f"condition is false: {wanted.operation.conditions}"
+            except InputError as error:
+                status, message = "failed", str(error)
+        name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
+        self._watcher.tell(f"{name} {status.replace('_', ' ')}: {message}")
+        state = note_run(self._drafted, name, Verdict(status, "Runner", message), (parent, *wanted.edges))
+        self._done.put(Ended(wanted.key, status, state))
+
+    def _plan(self, operation: V1Operation, edges: tuple[Edge, ...]) -> Plan | None:
+        """How a run is carried out; None where its condition is false."""
+        if not _is_met(operation):
+            return None
+        labels = Labels(project=f"{self._drafted.owner}/{self._drafted.project}")
+        bare = evolve(operation, conditions=None)
+        drafted = draft(
+            bare, settings=self._settings, params={}, labels=labels, inherited=self._drafted.operation
+        )
+        return self._within.plan(evolve(drafted, edges=(*edges, *drafted.edges)))
+
+    def _look(self, reporter: Reporter) -> None:
+        """Stop where a signal, or a person elsewhere, asks for it."""
+        if self._stopped is not None:
+            return
+        if self._requests.received:
+            name = self._requests.received[0].name
+            reporter.status("stopping", "Interrupted", f"asked to by {name}")
+            self._watcher.tell("the runs are asked to stop")
+            self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
+        elif monotonic() >= self._next_look:
+            self._next_look = monotonic() + _LOOK
+            wanted = asked_end(read_run(self._drafted.folder).conditions)
+            if wanted is not None:
+                self._stop(Verdict(wanted, "Runner"))
+
+    def _stop(self, verdict: Verdict) -> None:
+        self._stopped = verdict
+        for child in self._running.values():
+            child.stop()
+
+
+def _is_met(operation: V1Operation) -> bool:
+    """Whether the condition of an operation, whose references have their values, is true.
+
+    Raises:
+        InputError: it is no template, names what isn't there, or is neither true nor false.
+    """
+    conditions = operation.conditions
+    if conditions is None:
+        return True
+    known = {io.name: io.value for io in (operation.component.inputs if operation.component else None) or []}
+    known |= {name: param.value for name, param in (operation.params or {}).items()}
+    value = render_native(conditions, known) if is_template(conditions) else conditions
+    return parse("bool", value) is True

@@ -1,0 +1,79 @@
+"""What a pipeline starts next, and how it ends: decided by what its runs came to, without any I/O."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from polyaxon_sdk.polyflow import V1Operation
+from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.state import RunState
+
+__all__ = ["Ended", "Next", "Schedule", "Verdict"]
+
+
+class Next(NamedTuple):
+    """A run of a pipeline that can be decided.
+
+    Attributes:
+        key: by which the schedule knows it.
+        operation: to start; None where it is not started.
+        edges: the runs that it takes values from.
+        status: the final status of one that is not started.
+        message: why.
+    """
+
+    key: str
+    operation: V1Operation | None
+    edges: tuple[Edge, ...] = ()
+    status: str = ""
+    message: str = ""
+
+
+class Ended(NamedTuple):
+    """How a run of a pipeline ended.
+
+    Attributes:
+        key: by which the schedule knows it.
+        status: the final one.
+        state: the run; None where it has none.
+    """
+
+    key: str
+    status: str
+    state: RunState | None
+
+
+class Verdict(NamedTuple):
+    """How a pipeline ends."""
+
+    status: str
+    reason: str
+    message: str = ""
+
+
+class Schedule(Protocol):
+    """The runs of one pipeline."""
+
+    @property
+    def width(self) -> int | None:
+        """How many runs at once; None for all that can."""
+
+    def next(self, room: int) -> list[Next]:
+        """What can be decided now; at most `room` of it to start.
+
+        Raises:
+            InputError: a search that can't say what comes next.
+        """
+        ...  # without it pyright takes the docstring for a body
+
+    def ended(self, ended: Ended) -> Verdict | None:
+        """Take in how a run ended; how the pipeline ends where that stops it early."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to start or to wait for."""
+        ...  # without it pyright takes the docstring for a body
+
+    def verdict(self) -> Verdict:
+        """How the pipeline ends once all of it is over."""
+        ...  # without it pyright takes the docstring for a body

@@ -1,0 +1,58 @@
+"""Pipelines of real processes."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from polyaxon_sdk.polyflow import V1Component, V1Operation, read
+from polyaxon_sdk.runner.carrying import Nobody, carry_out_any, plan_any
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+
+Runs = dict[str, list[RunState]]
+RunPipeline = Callable[..., tuple[RunState, Runs]]
+
+
+@pytest.fixture
+def run_pipeline(settings: Settings) -> RunPipeline:
+    """Carries a component with these fields out; the pipeline, and its runs by their names."""
+
+    def run(**fields: Any) -> tuple[RunState, Runs]:
+        params = fields.pop("params", {})
+        component = read(V1Component, {"kind": "component", "name": "pipeline", **fields})
+        drafted = draft(V1Operation(component=component), settings=settings, params=params, labels=Labels())
+        plan = plan_any(drafted)
+        carry_out_any(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
+        pipeline = read_run(plan.folder)
+        return pipeline, runs_of(settings, pipeline)
+
+    return run
+
+
+def runs_of(settings: Settings, pipeline: RunState) -> Runs:
+    """The runs of a pipeline, in the order they began."""
+    found: Runs = {}
+    states = [read_run(RunFolder(path)) for path in settings.runs.iterdir()]
+    for state in sorted(states, key=lambda state: state.created_at or 0.0):
+        if any((edge.uuid, edge.kind) == (pipeline.uuid, "pipeline") for edge in state.upstream):
+            found.setdefault(str(state.name), []).append(state)
+    return found
+
+
+def step(script: str, **fields: object) -> dict[str, object]:
+    """An operation of a dag that runs a line of the shell; `outputs` has to be logged by it."""
+    component: dict[str, object] = {key: fields.pop(key) for key in ("inputs", "outputs") if key in fields}
+    run = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [script]}}
+    component["run"] = run
+    return {**fields, "component": component}
+
+
+def logging(**outputs: str) -> str:
+    """A line of the shell that logs outputs; each value is text, or a template that gives a number."""
+    given = ", ".join(f"{name}={value}" for name, value in outputs.items())
+    return f'{sys.executable} -c "from polyaxon_sdk import tracking; tracking.init().log_outputs({given})"'

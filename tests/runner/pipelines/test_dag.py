@@ -1,0 +1,97 @@
+"""Dags of real processes (semantics 1.17)."""
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from tests.runner.pipelines.conftest import RunPipeline, logging, step
+
+pytestmark = pytest.mark.system
+
+LOSS = [{"name": "loss", "type": "float"}]
+
+
+def dag(*operations: dict[str, object], **fields: object) -> dict[str, object]:
+    return {"kind": "dag", "operations": list(operations), **fields}
+
+
+def test_a_value_flows_from_one_operation_to_the_next_however_false_it_is(run_pipeline: RunPipeline) -> None:
+    first = step(logging(loss="0.0"), name="first", outputs=LOSS)
+    second = step(
+        "echo {{ loss }}",
+        name="second",
+        inputs=LOSS,
+        params={"loss": {"ref": "ops.first", "value": "outputs.loss"}},
+    )
+    pipeline, runs = run_pipeline(run=dag(second, first))
+    assert (pipeline.status, pipeline.kind) == ("succeeded", "dag")
+    assert runs["second"][0].inputs == {"loss": 0.0}
+
+
+def test_an_input_of_the_dag_reaches_its_operations(run_pipeline: RunPipeline) -> None:
+    number = [{"name": "n", "type": "int"}]
+    one = step("true", name="one", inputs=number, params={"n": {"ref": "dag", "value": "inputs.n"}})
+    _, runs = run_pipeline(inputs=number, run=dag(one), params={"n": 3})
+    assert runs["one"][0].inputs == {"n": 3}
+
+
+def test_what_comes_after_a_failure_is_not_run(run_pipeline: RunPipeline) -> None:
+    bad = step("exit 3", name="bad")
+    after = step("true", name="after", dependencies=["bad"])
+    mended = step("true", name="mended", dependencies=["bad"], trigger="all_done")
+    pipeline, runs = run_pipeline(run=dag(bad, after, mended))
+    assert pipeline.status == "failed"
+    assert {name: each[0].status for name, each in runs.items()} == {
+        "bad": "failed",
+        "after": "upstream_failed",
+        "mended": "succeeded",
+    }
+
+
+def test_a_condition_that_is_false_skips(run_pipeline: RunPipeline) -> None:
+    first = step(logging(loss="0.5"), name="first", outputs=LOSS)
+    param = {"loss": {"ref": "ops.first", "value": "outputs.loss", "contextOnly": True}}
+    good = step("true", name="good", params=param, conditions="{{ loss < 1 }}")
+    bad = step("true", name="bad", params=param, conditions="{{ loss > 1 }}")
+    pipeline, runs = run_pipeline(run=dag(first, good, bad))
+    assert pipeline.status == "succeeded"
+    assert {name: each[0].status for name, each in runs.items()} == {
+        "first": "succeeded",
+        "good": "succeeded",
+        "bad": "skipped",
+    }
+
+
+def test_a_search_within_a_dag_is_joined(run_pipeline: RunPipeline) -> None:
+    search = step(
+        logging(loss="{{ x }} / 2"),
+        name="search",
+        matrix={"kind": "grid", "params": {"x": {"kind": "choice", "value": [1, 2, 3]}}},
+        inputs=[{"name": "x", "type": "int"}],
+        outputs=LOSS,
+    )
+    best = step(
+        "true",
+        name="best",
+        inputs=[{"name": "losses", "type": "float", "isList": True}],
+        params={"search": {"ref": "ops.search", "value": "globals.uuid", "contextOnly": True}},
+        joins=[
+            {
+                "query": "pipeline:{{ search }}",
+                "sort": "outputs.loss",
+                "limit": 2,
+                "params": {"losses": {"value": "outputs.loss"}},
+            }
+        ],
+    )
+    pipeline, runs = run_pipeline(run=dag(search, best))
+    assert pipeline.status == "succeeded"
+    assert (runs["search"][0].kind, runs["best"][0].inputs["losses"]) == ("matrix", [0.5, 1.0])
+
+
+def test_what_cannot_run_here_is_told_before_anything_starts(run_pipeline: RunPipeline) -> None:
+    service: dict[str, object] = {
+        "name": "board",
+        "component": {"run": {"kind": "service", "container": {"image": "a"}}},
+    }
+    with pytest.raises(InputError, match=r"run.operations\[1\].run.kind: service can't run here"):
+        run_pipeline(run=dag(step("true", name="one"), service))

@@ -1,0 +1,51 @@
+"""Searches of real processes (semantics 1.15)."""
+
+import pytest
+
+from tests.runner.pipelines.conftest import RunPipeline, logging
+
+pytestmark = pytest.mark.system
+
+X = [{"name": "x", "type": "float"}]
+JOB = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [logging(loss="{{ x }} ** 2")]}}
+
+
+def choice(*values: float) -> dict[str, object]:
+    return {"x": {"kind": "choice", "value": list(values)}}
+
+
+def test_a_grid_runs_every_value_once(run_pipeline: RunPipeline) -> None:
+    matrix = {"kind": "grid", "params": choice(1, 2, 3), "concurrency": 2}
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix=matrix)
+    assert (search.status, search.kind) == ("succeeded", "matrix")
+    assert {run.outputs["loss"] for run in runs["pipeline"]} == {1.0, 4.0, 9.0}
+
+
+def test_hyperband_promotes_the_best(run_pipeline: RunPipeline) -> None:
+    matrix = {
+        "kind": "hyperband",
+        "params": choice(1, 2, 3),
+        "maxIterations": 3,
+        "eta": 3,
+        "resource": {"name": "epochs", "type": "int"},
+        "metric": {"name": "loss", "optimization": "minimize"},
+    }
+    inputs = [*X, {"name": "epochs", "type": "int"}]
+    _, runs = run_pipeline(inputs=inputs, run=JOB, matrix=matrix)
+    asked = [(run.inputs["epochs"], run.inputs["x"]) for run in runs["pipeline"]]
+    assert sorted(each for each in asked if each[0] == 1) == [(1, 1.0), (1, 2.0), (1, 3.0)]
+    assert (3, 1.0) in asked
+
+
+def test_a_goal_that_is_reached_ends_the_search(run_pipeline: RunPipeline) -> None:
+    goal = {"kind": "metric_early_stopping", "metric": "loss", "value": 1, "optimization": "minimize"}
+    matrix = {"kind": "grid", "params": choice(1, 2, 3), "concurrency": 1, "earlyStopping": [goal]}
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix=matrix)
+    assert (search.status, search.conditions[-1].reason) == ("succeeded", "EarlyStopping")
+    assert len(runs["pipeline"]) == 1
+
+
+def test_a_search_all_of_whose_runs_fail_has_failed(run_pipeline: RunPipeline) -> None:
+    job = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": ["exit 1"]}}
+    search, _ = run_pipeline(inputs=X, run=job, matrix={"kind": "grid", "params": choice(1, 2)})
+    assert (search.status, search.conditions[-1].message) == ("failed", "2 of 2 runs failed")
