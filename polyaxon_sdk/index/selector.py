@@ -12,7 +12,10 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["resolve"]
+__all__ = ["STORE", "resolve"]
+
+STORE = "store"
+"""The file that names the store which a home is the mirror of."""
 
 
 def resolve(settings: Settings, text: str | None = None, *, project: str | None = None) -> RunFolder:
@@ -22,6 +25,15 @@ def resolve(settings: Settings, text: str | None = None, *, project: str | None 
         InputError: `text` is no part of a uuid, or several runs begin with it.
         RunNotFoundError: there is no such run.
     """
+    found = _resolved(settings, text, project)
+    if (settings.home / STORE).is_file():
+        from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
+
+        bring_events(found)
+    return found
+
+
+def _resolved(settings: Settings, text: str | None, project: str | None) -> RunFolder:
     if text is None:
         return _last(settings, project)
     start = text.replace("-", "").lower()

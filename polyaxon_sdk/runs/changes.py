@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["Change", "ChangeMark", "read_changes"]
+__all__ = ["Change", "ChangeMark", "read_changes", "read_mark"]
 
 Change = tuple[int, str, str]
 """A mark's clock in nanoseconds, the run's uuid, and its whole file name."""
@@ -45,10 +45,15 @@ def read_changes(home: Path) -> list[Change]:
         names = sorted(os.listdir(os.path.join(home, "changes")))
     except FileNotFoundError:
         return []
-    return [change for name in names if (change := _change(name)) is not None]
+    return [change for name in names if (change := read_mark(name)) is not None]
 
 
-def _change(name: str) -> Change | None:
+def read_mark(name: str) -> Change | None:
+    """What the name of a mark tells; None where it is none.
+
+    >>> read_mark("00000000000000000007-0f-ab")
+    (7, '0f', '00000000000000000007-0f-ab')
+    """
     clock, _, rest = name.partition("-")
     uuid, _, _ = rest.partition("-")
     return (int(clock), uuid, name) if clock.isdecimal() and uuid else None

@@ -1,0 +1,150 @@
+"""A store's runs as a home of this machine: what finding and reading them needs, brought here as it changes."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.index.mirrored_run import MirroredRun
+from polyaxon_sdk.runs.changes import ChangeMark, read_mark
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.storage.download import Get, get_many
+from polyaxon_sdk.storage.keys import Stored
+from polyaxon_sdk.storage.store import Store
+from polyaxon_sdk.storage.transfer import wait
+
+__all__ = ["Mirror"]
+
+_SKEW = 3600 * 10**9
+"""Nanoseconds by which the clocks of those who ship may differ."""
+
+_MARK = "mirror"
+
+
+class _Seen(NamedTuple):
+    """How far the store's marks are read: the newest clock, and the names of those near to it."""
+
+    newest: int = 0
+    names: frozenset[str] = frozenset()
+
+
+class Mirror:
+    """A folder that holds, as a home does, the records of a store's runs, and what else of them was asked for.
+
+    It may be deleted at any time. Several processes may use one.
+
+    >>> Mirror(open_store("s3://team/runs"), Path("mirror")).refresh()  # doctest: +SKIP
+    """
+
+    def __init__(self, store: Store, home: Path) -> None:
+        self._store = store
+        self._home = home
+        self._state = home / "seen.json"
+
+    def refresh(self) -> None:
+        """Bring the records of the runs that changed since the last time: all of them at first.
+
+        Raises:
+            StoreError: the store can't be read.
+            OSError: this machine's folder can't be written.
+        """
+        with self._alone():
+            seen = self._seen()
+            found = self._marks(seen.newest)
+            if seen.newest == 0:
+                self._take_all()
+            else:
+                changed = {uuid for name, (_, uuid) in found.items() if name not in seen.names}
+                self._take(sorted(changed))
+            self._note(seen, found)
+
+    def rebuild(self) -> None:
+        """Bring all of it anew.
+
+        Raises:
+            StoreError: the store can't be read.
+            OSError: this machine's folder can't be written.
+        """
+        with self._alone():
+            self._state.unlink(missing_ok=True)
+            shutil.rmtree(self._home / "runs", ignore_errors=True)
+        self.refresh()
+
+    def bring(self, uuid: str) -> None:
+        """Bring the events, samples and logs of a run, where they changed.
+
+        Raises:
+            StoreError: the store can't be read.
+            OSError: this machine's folder can't be written.
+        """
+        run = self._run(uuid)
+        with self._alone():
+            stored = wait(self._store.list(uuid), within=None)
+            self._get(run.wanted(stored, events=True))
+            run.settle(stored, events=True)
+
+    def _take_all(self) -> None:
+        """Look through the whole store."""
+        listed: dict[str, list[Stored]] = {}
+        for stored in wait(self._store.list(), within=None):
+            uuid = stored.key.partition("/")[0]
+            if is_uuid(uuid):
+                listed.setdefault(uuid, []).append(stored)
+        self._settle(listed)
+
+    def _take(self, uuids: Iterable[str]) -> None:
+        self._settle({uuid: list(wait(self._store.list(uuid), within=None)) for uuid in uuids})
+
+    def _settle(self, listed: dict[str, list[Stored]]) -> None:
+        self._get(get for uuid, stored in listed.items() for get in self._run(uuid).wanted(stored))
+        for uuid, stored in listed.items():
+            run = self._run(uuid)
+            if not stored:
+                shutil.rmtree(run.folder.path, ignore_errors=True)
+                continue
+            run.settle(stored)
+            ChangeMark(self._home, uuid, _MARK).renew(time.time_ns())
+
+    def _get(self, gets: Iterable[Get]) -> None:
+        """Bring files; one that is gone by now is left out, as what replaced it is marked."""
+        for got in get_many(self._store, list(gets)):
+            if not got.is_here and wait(self._store.stat(got.get.key)) is not None:
+                raise StoreError(got.error)
+
+    def _run(self, uuid: str) -> MirroredRun:
+        return MirroredRun(self._home / "runs" / uuid)
+
+    def _marks(self, newest: int) -> dict[str, tuple[int, str]]:
+        """The marks that may be new, by name, each with its clock and run."""
+        after = f"changes/{max(0, newest - _SKEW):020d}"
+        names = [stored.key.rpartition("/")[2] for stored in wait(self._store.list("changes", after=after))]
+        read = {name: read_mark(name) for name in names}
+        return {name: mark[:2] for name, mark in read.items() if mark is not None and is_uuid(mark[1])}
+
+    def _seen(self) -> _Seen:
+        try:
+            found = json.loads(self._state.read_bytes())
+            return _Seen(int(found["newest"]), frozenset(map(str, found["names"])))
+        except (OSError, ValueError, LookupError, TypeError):
+            return _Seen()
+
+    def _note(self, seen: _Seen, found: dict[str, tuple[int, str]]) -> None:
+        # At least 1: a store without marks is looked through once.
+        newest = max([seen.newest, 1, *(clock for clock, _ in found.values())])
+        near = sorted(name for name, (clock, _) in found.items() if clock > newest - 2 * _SKEW)
+        write_whole(self._state, json.dumps({"newest": newest, "names": near}).encode("ascii"))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        (self._home / "runs").mkdir(parents=True, exist_ok=True)
+        with open(self._home / "lock", "ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield

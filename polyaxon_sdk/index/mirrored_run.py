@@ -1,0 +1,112 @@
+"""One run of a mirror: which of its files are here, and what a reader of its folder needs to know of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from polyaxon_sdk.runs.drained import Drained, write_whole
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.storage.download import Get, landing
+from polyaxon_sdk.storage.keys import Stored
+
+__all__ = ["MirroredRun"]
+
+_VIEW, _LINEAGES = "run.plx.json", "lineages.plx.json"
+_RECORD = "record/"
+_EVENTS = ("events/", "resources/", "plxlogs/")
+
+
+class MirroredRun:
+    """The folder of a run that a store has.
+
+    >>> MirroredRun(Path("mirror/runs/0f")).folder
+    RunFolder('mirror/runs/0f')
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.folder = RunFolder(path)
+        self._state = self.folder.journal / "mirrored.json"
+
+    def wanted(self, stored: Sequence[Stored], *, events: bool = False) -> list[Get]:
+        """The files that are not here as the store has them: the record, and with `events` all that is drained."""
+        known = self._known()
+        return [
+            Get(each.key, landing(self.folder.path, name), each.size)
+            for name, each in self._named(stored)
+            if _is_read(name, events=events) and known.get(name) != [each.size, each.mtime_ns]
+        ]
+
+    def settle(self, stored: Sequence[Stored], *, events: bool = False) -> None:
+        """Take note of what is here now.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        self.folder.journal.mkdir(parents=True, exist_ok=True)
+        files = dict(self._named(stored))
+        here = {name: each for name, each in files.items() if (self.folder.path / name).is_file()}
+        told = {
+            name: [each.size, each.mtime_ns] for name, each in here.items() if _is_read(name, events=events)
+        }
+        write_whole(self._state, json.dumps({**self._known(), **told}).encode("utf-8"))
+        self._tell_live()
+        if events:
+            self._tell_drained(files)
+
+    def _tell_live(self) -> None:
+        """Show the last value of each series of a run that goes on: its record has them at the end."""
+        view = _json(self.folder.run_view)
+        outputs = view.get("outputs") if isinstance(view, dict) else None
+        self.folder.live.unlink(missing_ok=True)
+        state = read_run(self.folder)
+        if state.is_done or not isinstance(outputs, dict):
+            return
+        live = {name: {"last": value} for name, value in outputs.items() if name not in state.logged}
+        write_whole(self.folder.live, json.dumps(live).encode("utf-8"))
+
+    def _tell_drained(self, files: Mapping[str, Stored]) -> None:
+        """Say that every event file counts as far as it is here: only what is drained is shipped."""
+        drained, names = Drained(), self._names()
+        for name in files:
+            path = self.folder.path / name
+            if name.startswith(_EVENTS) and path.is_file():
+                drained.files[name] = path.stat().st_size
+                if name.startswith("events/"):
+                    kind, _, file = name.removeprefix("events/").partition("/")
+                    drained.names[name] = names.get(name, f"{kind}/{file.removesuffix('.plx')}")
+        drained.is_finished = True
+        drained.write(self.folder)
+
+    def _names(self) -> dict[str, str]:
+        """What each series was logged under, as `<kind>/<name>`, by its path."""
+        view = _json(self.folder.lineages_view)
+        found = {}
+        for each in view if isinstance(view, list) else ():
+            summary = each.get("summary") if isinstance(each, dict) else None
+            if isinstance(summary, dict) and summary.get("is_event"):
+                found[str(each.get("path"))] = f"{each.get('kind')}/{summary.get('name') or each.get('name')}"
+        return found
+
+    def _named(self, stored: Sequence[Stored]) -> Iterator[tuple[str, Stored]]:
+        for each in stored:
+            yield each.key.removeprefix(f"{self.folder.uuid}/"), each
+
+    def _known(self) -> dict[str, list[int]]:
+        found = _json(self._state)
+        return found if isinstance(found, dict) else {}
+
+
+def _is_read(name: str, *, events: bool) -> bool:
+    if name.startswith(_RECORD) or name == _VIEW:
+        return True
+    return events and (name.startswith(_EVENTS) or name in {_LINEAGES, "operation.plx.json"})
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
