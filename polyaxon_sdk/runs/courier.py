@@ -32,15 +32,17 @@ class Courier:
 
     Args:
         on_hang: called where a disk takes longer than a second, at each call that it delays.
+        patience: seconds that a call waits, unless it says otherwise.
 
     >>> Courier().do(lambda: None)
     True
     """
 
-    __slots__ = ("_began", "_on_hang", "_queue", "_turn", "_worker")
+    __slots__ = ("_began", "_on_hang", "_patience", "_queue", "_turn", "_worker")
 
-    def __init__(self, on_hang: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, on_hang: Callable[[], None] = lambda: None, *, patience: float = PATIENCE) -> None:
         self._on_hang = on_hang
+        self._patience = patience
         self.restart()
 
     def restart(self) -> None:
@@ -50,8 +52,9 @@ class Courier:
         self._worker = 0
         self._began: float | None = None
 
-    def do(self, work: Work, patience: float = PATIENCE) -> bool:
+    def do(self, work: Work, patience: float | None = None) -> bool:
         """Do `work` after what was asked for before; whether it is done, unless this is asked for by other work."""
+        patience = self._patience if patience is None else patience
         if get_ident() == self._worker:
             self._queue.append((work, _nobody_waits))
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["digits_of", "hash_of_path"]
 
@@ -11,13 +11,19 @@ _DIGITS = 12
 _CHUNK = 1 << 20
 
 
-def hash_of_path(path: str) -> str | None:
+def hash_of_path(path: str, progress: Callable[[], None] = lambda: None) -> str | None:
     """The first digits of the SHA-256 of a file, or of names and contents of all files in a folder; else None.
+
+    Args:
+        path: the file or folder.
+        progress: called with each piece that was read.
 
     Raises:
         OSError: a file can't be read.
     """
-    return digits_of(_pieces_of(path)) if os.path.isfile(path) or os.path.isdir(path) else None
+    if not os.path.isfile(path) and not os.path.isdir(path):
+        return None
+    return digits_of(_watched(_pieces_of(path), progress))
 
 
 def digits_of(pieces: Iterable[bytes]) -> str:
@@ -32,6 +38,12 @@ def digits_of(pieces: Iterable[bytes]) -> str:
     for piece in pieces:
         found.update(piece)
     return found.hexdigest()[:_DIGITS]
+
+
+def _watched(pieces: Iterable[bytes], progress: Callable[[], None]) -> Iterator[bytes]:
+    for piece in pieces:
+        progress()
+        yield piece
 
 
 def _pieces_of(path: str) -> Iterator[bytes]:

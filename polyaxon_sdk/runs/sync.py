@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-__all__ = ["sync"]
+__all__ = ["sync", "sync_tree"]
 
 
 def sync(path: Path) -> None:
@@ -22,3 +22,19 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_tree(path: Path) -> None:
+    """Bring a file, or a folder with all that is in it, to the disk itself, and the name that it has.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    for folder, _, files in os.walk(path):
+        for name in files:
+            if os.path.isfile(whole := os.path.join(folder, name)):  # a pipe would wait for its writer
+                sync(Path(whole))
+        sync(Path(folder))
+    if path.is_file():
+        sync(path)
+    sync(path.parent)

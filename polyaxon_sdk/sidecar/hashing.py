@@ -10,6 +10,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.owed import Owed, hash_owed, owed_in
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.sync import sync_tree
 
 __all__ = ["Hashing"]
 
@@ -29,6 +30,7 @@ class Hashing:
         self._seen: RunState | None = None
         self._wanted: Sequence[Owed] = ()
         self._done: set[str] = set()
+        self._synced: set[str] = set()
         self._news = Event()
         self._is_over = False
         self._thread = Thread(target=self._work, daemon=True)
@@ -59,6 +61,7 @@ class Hashing:
             if owed.mark in self._done:
                 continue
             try:
+                self._sync(owed)
                 found, why = hash_owed(self._folder, owed), "it changed after it was logged"
             except (OSError, InputError) as error:
                 found, why = None, str(getattr(error, "strerror", None) or error)
@@ -69,13 +72,20 @@ class Hashing:
     def _work(self) -> None:
         while self._news.wait():
             self._news.clear()
-            for owed in self._wanted:
-                if self._is_over:
-                    return
-                with suppress(OSError, InputError):  # tried again at the end, which tells of it
-                    self._hash(owed)
+            for work in (self._sync, self._hash):  # on the disk first: that is soon done
+                for owed in self._wanted:
+                    if self._is_over:
+                        return
+                    with suppress(OSError, InputError):  # tried again at the end, which tells of it
+                        work(owed)
             if self._is_over:
                 return
+
+    def _sync(self, owed: Owed) -> None:
+        """Bring one to the disk itself; of a folder, all that is in it."""
+        if owed.mark not in self._synced:
+            sync_tree(self._folder.inside(owed.path))
+            self._synced.add(owed.mark)
 
     def _hash(self, owed: Owed) -> None:
         """Hash one; where others lie in its place, that of a later log may be on its way to the record."""

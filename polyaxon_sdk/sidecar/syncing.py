@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
+from typing import TypeAlias
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.sync import sync
 
 __all__ = ["Syncing", "sync_logged"]
+
+Seen: TypeAlias = "dict[Path, int]"
+"""Files by the time of their last change."""
 
 
 class Syncing:
@@ -20,6 +25,7 @@ class Syncing:
     def __init__(self, folder: RunFolder, every: float) -> None:
         self._folder = folder
         self._every = every
+        self._synced: Seen = {}
         self._ended = Event()
         self._thread = Thread(target=self._work, daemon=True)
 
@@ -35,25 +41,34 @@ class Syncing:
     def _work(self) -> None:
         while not self._ended.wait(self._every):
             try:
-                sync_logged(self._folder)
+                sync_logged(self._folder, self._synced)
             except OSError:
                 continue
 
 
-def sync_logged(folder: RunFolder) -> None:
-    """Bring the record, the journals, and what they name to the disk itself: contents first, then their folders.
+def sync_logged(folder: RunFolder, synced: Seen) -> None:
+    """Bring the record, the journals, and before them what they name to the disk itself.
+
+    Args:
+        folder: the run.
+        synced: the files that are there already, which are made once; those that are brought there now are added.
 
     Raises:
         OSError: the disk is full or broken.
     """
+    for path in (each for kind in _listed(folder.path / "assets") for each in _listed(kind)):
+        with suppress(FileNotFoundError):
+            if synced.get(path) != (seen := path.stat().st_mtime_ns):
+                sync(path)
+                synced[path] = seen
+    for path in (*_listed(folder.path / "assets"), folder.path / "assets", folder.path):
+        sync(path)
     for part in (folder.record, folder.journal):
         for path in _listed(part):
             if path.suffix in {".jsonl", ".plxj", ".out", ".snapshot"}:
                 sync(path)
         sync(part)
-    for kind in _listed(folder.path / "assets"):
-        sync(kind)
-    for path in (folder.path / "assets", folder.path, folder.path.parent, folder.home):
+    for path in (folder.path.parent, folder.home):
         sync(path)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from errno import ENOENT
+from functools import partial
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.owed import mark_of
+from polyaxon_sdk.tracking.copies import Copying, keep_copied
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
@@ -17,9 +20,6 @@ from polyaxon_sdk.types import Json
 __all__ = ["Artifact", "StrPath", "log_file", "log_lineage"]
 
 StrPath = str | os.PathLike[str]
-
-_AT_ONCE = 1 << 30
-_BUFFER = 1 << 20
 
 
 class Artifact(NamedTuple):
@@ -48,21 +48,21 @@ class Artifact(NamedTuple):
 def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
     """Copy what lies at `path` into the run, unless it is there already, and say so in the run's lineage.
 
-    With a step it goes to `assets/<kind>/` and becomes an event, without one to `outputs/` (semantics 5.2).
+    With a step it goes to `assets/<kind>/` and becomes an event, without one to `outputs/` (semantics 5.2). That
+    takes as long as copying does; a disk that hangs is not waited for.
     """
     source = os.path.abspath(os.fspath(path))
+    if place.writes:
+        work = partial(_keep_file, place, source, artifact)
+        keep_copied(place, f"artifact {os.fspath(path)!r}", work)
+
+
+def _keep_file(place: Place, source: str, artifact: Artifact, copying: Copying) -> None:
     if not os.path.exists(source):
-        place.trouble(f"artifact {os.fspath(path)!r} is left out: there is no such file")
-        return
-    if not place.writes:
-        return
+        raise FileNotFoundError(ENOENT, "there is no such file")
     name = artifact.name or os.path.splitext(os.path.basename(source))[0]
-    try:
-        own = _inside_already(place, source)
-        relative = own or _copied(place, source, _target(artifact, name, source))
-    except (OSError, InputError) as error:
-        place.trouble(f"artifact {os.fspath(path)!r} is left out: {error}")
-        return
+    own = _inside_already(place, source)
+    relative = own or _copied(place, source, _target(artifact, name, source), copying)
     if artifact.step is None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
         _log_made(place, relative, artifact._replace(name=name, kind=kind), is_copy=own is None)
@@ -114,7 +114,7 @@ def _log_made(place: Place, relative: str, artifact: Artifact, *, is_copy: bool)
             if is_copy:
                 pending = mark_of(path)
             else:
-                summary = {**summary, "hash": hash_of_path(path)}
+                summary = {**summary, "hash": hash_of_path(path, place.progress)}
     except OSError as error:
         place.trouble(f"artifact {relative!r} is noted without its hash: {error.strerror or error}")
     log_lineage(place, artifact.name or "", artifact.kind, relative, summary, pending=pending)
@@ -133,7 +133,7 @@ def _inside_already(place: Place, source: str) -> str | None:
     return None if first == os.pardir else relative
 
 
-def _copied(place: Place, source: str, relative: str) -> str:
+def _copied(place: Place, source: str, relative: str, copying: Copying) -> str:
     import shutil  # compression modules come with it: paid with the first file that is logged
 
     target = str(place.folder.inside(relative))
@@ -141,33 +141,15 @@ def _copied(place: Place, source: str, relative: str) -> str:
     draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
     try:
         if os.path.isdir(source):
-            shutil.copytree(source, draft, copy_function=_copy)
+            shutil.copytree(source, draft, copy_function=copying.copy)
             shutil.rmtree(target, ignore_errors=True)
         else:
-            _copy(source, draft)
+            copying.copy(source, draft)
         os.replace(draft, target)
-    except OSError:
+    except (OSError, ValueError):
         _remove(draft)
         raise
     return relative
-
-
-def _copy(source: str, draft: str) -> None:
-    """Copy a file within the kernel, which shares the blocks where the disk can; never a link to what may change.
-
-    Raises:
-        OSError: it can't be read, is no file, or the disk is full or broken.
-    """
-    import shutil  # see above
-
-    if not os.path.isfile(source):
-        shutil.copyfile(source, draft)  # says what is wrong with it; a pipe would wait for its writer
-    with open(source, "rb") as file, open(draft, "wb") as copy:
-        with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
-            while os.copy_file_range(file.fileno(), copy.fileno(), _AT_ONCE):
-                pass
-        shutil.copyfileobj(file, copy, _BUFFER)
-    shutil.copystat(source, draft)
 
 
 def _remove(draft: str) -> None:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.snapshots import Buffer, Snapshot, snapshot_path, write_snapshot
+from polyaxon_sdk.tracking.copies import Copying, keep_copied
 from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 
-__all__ = ["keep_bytes", "keep_file", "keep_raw"]
+__all__ = ["keep_bytes", "keep_copy", "keep_file", "keep_raw"]
 
 
 class _Claim(NamedTuple):
@@ -61,6 +62,22 @@ def keep_bytes(place: Place, series: Series, ending: str, data: Buffer, value: d
     copied, series = bytes(data), series.now()
     write = partial(keep_file, place, series, ending, lambda path: _write(path, copied), value)
     place.keep(f"{series.kind} {series.name!r}", write, len(copied))
+
+
+def keep_copy(
+    place: Place,
+    series: Series,
+    source: str,
+    value: Callable[[], dict[str, Json]],
+) -> None:
+    """Keep a copy of a file as an asset, and an event of the asset's path and of what `value`, asked later, gives."""
+    series, ending = series.now(), os.path.splitext(source)[1]
+    source = os.path.abspath(source)
+
+    def work(copying: Copying) -> None:
+        keep_file(place, series, ending, lambda draft: copying.copy(source, draft), value())
+
+    keep_copied(place, f"{series.kind} {series.name!r}", work)
 
 
 def keep_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.runs.drained import write_whole
@@ -31,7 +32,6 @@ def update_run(
 
     Raises:
         TypeError: `data` is neither.
-        OSError: the disk is full or broken.
     """
     to_dict = getattr(data, "to_dict", None)
     told = to_dict() if callable(to_dict) else data or {}
@@ -51,12 +51,9 @@ def update_run(
 
 
 def write_readme(place: Place, readme: str) -> None:
-    """Replace the run's readme.
-
-    Raises:
-        OSError: the disk is full or broken.
-    """
-    write_whole(place.folder.path / _README, masker_here().text(readme).encode("utf-8", "surrogatepass"))
+    """Replace the run's readme."""
+    data = masker_here().text(readme).encode("utf-8", "surrogatepass")
+    place.keep("readme", partial(write_whole, place.folder.path / _README, data), len(data))
 
 
 def log_environment(place: Place, rel_path: str | None, content: Mapping[str, object] | None) -> None:
@@ -66,7 +63,6 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
 
     Raises:
         InputError: `rel_path` leads out of the outputs.
-        OSError: the disk is full or broken.
     """
     masker = masker_here()
     if content is None:
@@ -76,10 +72,14 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
     else:
         text = json.dumps(masker.values(plain_values(content)), indent=1)
     relative = f"outputs/{rel_path or _ENVIRONMENT}"
-    path = place.folder.inside(relative)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode("ascii"))
-    log_lineage(place, "env", "env", relative, {}, is_input=True)
+    path, data = place.folder.inside(relative), text.encode("ascii")
+
+    def write() -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+        log_lineage(place, "env", "env", relative, {}, is_input=True)
+
+    place.keep("environment", write, len(data))
 
 
 def log_tags(place: Place, tags: str | Sequence[str], *, reset: bool) -> None:

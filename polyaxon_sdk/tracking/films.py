@@ -6,7 +6,7 @@ import os
 
 from polyaxon_sdk.runs.pictures import Picture
 from polyaxon_sdk.tracking.arrays import array_of, pixels_of
-from polyaxon_sdk.tracking.assets import keep_file, keep_raw
+from polyaxon_sdk.tracking.assets import keep_copy, keep_raw
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -52,8 +52,8 @@ def log_film(place: Place, data: object, series: Series, fps: float, content_typ
 
 
 def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
-    import shutil  # compression modules come with it: paid with the first file that is logged
-
-    ending = os.path.splitext(path)[1]
-    value: dict[str, Json] = {"path": None, "content_type": content_type or ending.lstrip(".")}
-    keep_file(place, series, ending, lambda draft: shutil.copyfile(path, draft), value)
+    value: dict[str, Json] = {
+        "path": None,
+        "content_type": content_type or os.path.splitext(path)[1].lstrip("."),
+    }
+    keep_copy(place, series, path, lambda: value)

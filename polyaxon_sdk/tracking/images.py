@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from polyaxon_sdk.runs.pictures import Box, Picture
 from polyaxon_sdk.runs.snapshots import Buffer
 from polyaxon_sdk.tracking.arrays import array_of, listed, pixels_of
-from polyaxon_sdk.tracking.assets import keep_bytes, keep_file, keep_raw
+from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy, keep_raw
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -121,12 +121,11 @@ def close_figures(figures: list[Figure]) -> None:
 
 
 def _log_path(place: Place, path: str, series: Series) -> None:
-    import shutil  # compression modules come with it: paid with the first file that is logged
+    def value() -> dict[str, Json]:
+        with open(path, "rb") as file:
+            return {**_size_of(file.read(26)), "path": None}
 
-    with open(path, "rb") as file:
-        value = {**_size_of(file.read(26)), "path": None}
-    ending = os.path.splitext(path)[1]
-    keep_file(place, series, ending, lambda draft: shutil.copyfile(path, draft), value)
+    keep_copy(place, series, path, value)
 
 
 def _size_of(start: bytes) -> dict[str, Json]:

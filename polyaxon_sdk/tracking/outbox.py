@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.courier import PATIENCE, Courier
+from polyaxon_sdk.runs.courier import Courier
 
 __all__ = ["Outbox"]
 
@@ -45,26 +45,29 @@ class Outbox:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Let what is put meanwhile go in one go: a trip of the courier may cost a turn of the processor."""
-        self._gathers = True
+        outer, self._gathers = self._gathers, True
         try:
             yield
         finally:
-            self._gathers = False
-            self._send()
+            self._gathers = outer
+            if self._waiting and not outer:
+                self._send()
 
-    def put(self, write: Callable[[], None], size: int = 0) -> bool:
+    def put(self, write: Callable[[], None], size: int = 0, patience: float | None = None) -> bool:
         """Do `write`, now or as soon as the disk takes it; whether all that was put so far is written.
 
         Args:
             write: writes one thing, or raises OSError and is called again.
             size: the bytes that it holds in memory.
+            patience: seconds that the caller waits for a disk which gives no answer, even for one that denied
+                what came before; by default the courier's, and then it is tried again behind the caller's back.
         """
-        waiting = tuple(self._waiting)  # mostly nothing
-        if len(waiting) >= _MOST or sum(item.size for item in waiting) + size > _MOST_BYTES:
+        waiting = tuple(self._waiting)  # mostly nothing, and then the disk takes what is as large as it likes
+        if waiting and (len(waiting) >= _MOST or sum(item.size for item in waiting) + size > _MOST_BYTES):
             self.dropped += 1
             return False
         self._waiting.append(_Item(write, size))
-        return not self._gathers and self._send()
+        return not self._gathers and self._send(patience)
 
     def flush(self) -> None:
         """Write what waits now; for the courier alone.
@@ -78,11 +81,8 @@ class Outbox:
             self._waiting.popleft()
             self._courier.progress()
 
-    def _send(self) -> bool:
-        # What a disk denies is not waited for: it is tried again behind the caller's back.
-        return self._courier.do(self._try, 0.0 if self._fails else PATIENCE) and not self._waiting
-
-    def _try(self) -> None:
+    def settle(self) -> None:
+        """Write what waits, as far as the disk takes it; for the courier alone."""
         try:
             while self._waiting:
                 self.flush()
@@ -90,3 +90,8 @@ class Outbox:
         except OSError as error:
             self._fails = True
             self._on_trouble(error)
+
+    def _send(self, patience: float | None = None) -> bool:
+        if patience is None and self._fails:
+            patience = 0.0
+        return self._courier.do(self.settle, patience) and not self._waiting

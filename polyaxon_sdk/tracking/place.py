@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from errno import EDQUOT, ENOSPC
 from functools import partial
 from typing import Protocol
 
-from polyaxon_sdk.runs.courier import Courier
+from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
@@ -41,6 +41,9 @@ class Place(Protocol):
     def writes(self) -> bool:
         """Whether anything is kept."""
 
+    def together(self) -> AbstractContextManager[None]:
+        """Write the facts that are added meanwhile in one go."""
+
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record."""
 
@@ -57,8 +60,13 @@ class Place(Protocol):
     ) -> None:
         """Add an event to the journal."""
 
-    def keep(self, what: str, write: Callable[[], None], size: int) -> None:
-        """Make a file and log its event."""
+    def keep(
+        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+    ) -> bool:
+        """Do file work and log what comes of it; whether it is done."""
+
+    def progress(self) -> None:
+        """Say, in such work, that the disk took something."""
 
     def trouble(self, what: str) -> None:
         """Tell once what could not be taken."""
@@ -73,19 +81,23 @@ class Place(Protocol):
 class Recorded:
     """A run folder on disk, as one process writes it; what it writes waits for no disk that hangs.
 
+    Args:
+        folder: the run.
+        patience: seconds that a call waits for a disk that gives no answer.
+
     Attributes:
         has_failed: whether the disk denied anything, or did not answer: something may be lost then.
     """
 
     writes = True
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, *, patience: float = PATIENCE) -> None:
         self.folder = folder
         self.has_failed = False
         self._record = RecordWriter(folder)
         self._reserve = Reserve(folder)
         self._trouble = Trouble(self._tell)
-        self._courier = Courier(self._disk_hangs)
+        self._courier = Courier(self._disk_hangs, patience=patience)
         self._facts = Outbox(self._courier, self._disk_trouble)
         self._lines = Outbox(self._courier, self._disk_trouble)
         self._events = EventJournal(folder, self._record.writer)
@@ -143,13 +155,18 @@ class Recorded:
 
         self._lines.put(write, len(value) if isinstance(value, str) else 0)
 
-    def keep(self, what: str, write: Callable[[], None], size: int) -> None:
-        """Do `write`, which makes a file and logs its event; where the disk denies it, it is left out and told.
+    def keep(
+        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+    ) -> bool:
+        """Do `write`, which makes a file and logs it; where the disk denies it, it is left out and told.
+
+        The caller waits as long as the disk answers, and where it hangs goes on; whether it is done.
 
         Args:
             what: what a person calls it.
-            write: makes the file; no longer reads anything that the caller may change.
+            write: makes the file; reads nothing that the caller may change without finding out.
             size: the bytes that it holds in memory.
+            patience: seconds that the caller waits while the disk takes nothing; by default as for all else.
         """
 
         def try_once() -> None:
@@ -158,8 +175,15 @@ class Recorded:
             except OSError as error:
                 self.has_failed = True
                 self.trouble(f"{what} is left out: {error.strerror or error}")
+            except Exception as error:  # the edge of the courier's thread: a broken file may raise anything
+                self.trouble(f"{what} is left out: {' '.join(str(error).split())[:200]}")
+            self._facts.settle()  # what it says of the file is written when the call returns
 
-        self._lines.put(try_once, size)
+        return self._lines.put(try_once, size, patience)
+
+    def progress(self) -> None:
+        """Say, in such work, that the disk took something: the caller waits on."""
+        self._courier.progress()
 
     def trouble(self, what: str) -> None:
         """Tell once what could not be taken, on stderr and in the record."""
@@ -249,6 +273,10 @@ class Nowhere:
             self._folder = RunFolder(os.path.join(path, "runs", "0" * 32)).create()
         return self._folder
 
+    def together(self) -> AbstractContextManager[None]:
+        """Nothing is written anyway."""
+        return nullcontext()
+
     def fact(self, _kind: str, /, **_fields: Json) -> None:
         """Keep nothing."""
         self.trouble("not kept")
@@ -268,9 +296,16 @@ class Nowhere:
         del step, timestamp, snapshot
         self.trouble("not kept")
 
-    def keep(self, what: str, _write: Callable[[], None], _size: int) -> None:
+    def keep(
+        self, what: str, _write: Callable[[], None], _size: int = 0, *, patience: float | None = None
+    ) -> bool:
         """Keep nothing."""
+        del patience
         self.trouble(what)
+        return True
+
+    def progress(self) -> None:
+        """Nothing is under way."""
 
     def trouble(self, what: str) -> None:
         """Say the complaint, once, where there is one: what was logged is not at fault."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, cast
 
 from polyaxon_sdk.tracking.artifacts import StrPath
+from polyaxon_sdk.tracking.copies import FILE_PATIENCE
 from polyaxon_sdk.tracking.hashes import hash_of_content, hash_of_path
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain_values
@@ -50,19 +52,33 @@ def log_reference(place: Place, reference: Reference) -> None:
     path is its file name, and `meta_info` says where it lies, so that what is known of it is the same on every
     machine (semantics 5.13, T5).
 
+    Its hash takes as long as reading it takes; a disk that hangs is not waited for.
+
     Raises:
         ValueError: it has neither path nor name.
-        OSError: it can't be read to compute its hash.
     """
     path = None if reference.path is None else os.fspath(reference.path)
-    name = reference.name or _stem(path or "")
-    if not name:
+    if path is not None and "://" not in path:
+        path = os.path.abspath(path)
+    if not (name := reference.name or _stem(path or "")):
         raise ValueError("it has neither path nor name")
+    known = reference.hash
+    if not known and not reference.skip_hash and reference.content is not None:
+        known = hash_of_content(reference.content)  # now: it is the caller's, who may change it
+    told = reference._replace(
+        path=path, name=name, hash=known, content=None, summary=plain_values(reference.summary or {})
+    )
+    place.keep(f"reference to {name!r}", partial(_note, place, told), patience=FILE_PATIENCE)
+
+
+def _note(place: Place, reference: Reference) -> None:
+    """Note what a disk has to be asked for."""
+    path, name = cast("str | None", reference.path), reference.name
     shown, location = (reference.rel_path, None) if reference.rel_path else _path_of(place, path)
-    summary = plain_values(reference.summary or {})
-    if reference.hash or not reference.skip_hash:
-        found = reference.hash or _hash_of(path, reference.content)
-        summary.update({"hash": found} if found else {})
+    summary = cast("dict[str, Json]", dict(reference.summary or {}))
+    if path is not None and not reference.hash and not reference.skip_hash:
+        reference = reference._replace(hash=hash_of_path(path, place.progress))
+    summary.update({"hash": reference.hash} if reference.hash else {})
     kind = str(getattr(reference.kind, "value", reference.kind))
     artifact: dict[str, Json] = {"name": str(name), "kind": kind, "is_input": bool(reference.is_input)}
     if shown:
@@ -125,12 +141,6 @@ def _path_of(place: Place, path: str | None) -> tuple[str | None, str | None]:
     if relative.split(os.sep)[0] != os.pardir:
         return relative, None
     return os.path.basename(whole), whole
-
-
-def _hash_of(path: str | None, content: object) -> str | None:
-    if content is not None:
-        return hash_of_content(content)
-    return None if path is None else hash_of_path(path)
 
 
 def _stem(path: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from polyaxon_sdk.tracking.arrays import array_of
-from polyaxon_sdk.tracking.assets import keep_file
+from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -43,15 +44,13 @@ def log_sound(place: Place, data: object, series: Series, sample_rate: int, cont
         "path": None,
         "content_type": "audio/wav",
     }
-    keep_file(place, series, ".wav", lambda path: _write(path, samples, channels, int(sample_rate)), value)
+    keep_bytes(place, series, ".wav", _encoded(samples, channels, int(sample_rate)), value)
 
 
 def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
-    import shutil  # compression modules come with it: paid with the first file that is logged
-
     ending = os.path.splitext(path)[1]
     value: dict[str, Json] = {"path": None, "content_type": content_type or f"audio/{ending.lstrip('.')}"}
-    keep_file(place, series, ending, lambda draft: shutil.copyfile(path, draft), value)
+    keep_copy(place, series, path, lambda: value)
 
 
 def _samples_of(array: NDArray[Any]) -> tuple[bytes, int]:
@@ -85,11 +84,13 @@ def _in_16_bits(array: NDArray[Any]) -> NDArray[Any]:
     raise TypeError(f"{array.dtype} is no loudness")
 
 
-def _write(path: str, samples: bytes, channels: int, sample_rate: int) -> None:
+def _encoded(samples: bytes, channels: int, sample_rate: int) -> bytes:
     import wave  # only who logs audio pays for it
 
-    with wave.open(path, "wb") as file:
+    made = BytesIO()
+    with wave.open(made, "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(2)
         file.setframerate(sample_rate)
         file.writeframes(samples)
+    return made.getvalue()

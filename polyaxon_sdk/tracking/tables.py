@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
-from polyaxon_sdk.tracking.assets import keep_file, keep_raw
+from polyaxon_sdk.tracking.assets import keep_bytes, keep_raw
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.sheets import sheet_of
@@ -13,7 +14,7 @@ from polyaxon_sdk.types import Json
 
 __all__ = ["log_table"]
 
-Write = Callable[[Any, str], object]
+Write = Callable[[Any, BytesIO], object]
 
 
 def log_table(place: Place, series: Series, table: object, content_type: str) -> None:
@@ -39,23 +40,22 @@ def log_table(place: Place, series: Series, table: object, content_type: str) ->
         fields: dict[str, Json] = {"encoding": "csv", **raw.sheet._asdict()}
         keep_raw(place, series, ".csv", raw.data, fields=fields, value=value)
         return
-    write = writers[wanted]
-    keep_file(
-        place,
-        series,
-        f".{wanted}",
-        lambda path: write(table, path),
-        value,
-    )
+    keep_bytes(place, series, f".{wanted}", _written(table, writers[wanted]), value)
 
 
-def _html(table: Any, path: str) -> None:
+def _written(table: object, write: Write) -> bytes:
+    """A table as it is now, in memory: its library's writing must not wait for the run's disk."""
+    made = BytesIO()
+    write(table, made)
+    return made.getvalue()
+
+
+def _html(table: Any, file: BytesIO) -> None:
     """A table of polars or pyarrow as HTML; they have no word for it, or one that leaves rows out."""
     rows = table.to_dicts() if hasattr(table, "to_dicts") else table.to_pylist()
     names = list(table.columns if hasattr(table, "to_dicts") else table.column_names)
     lines = [_row("th", names), *(_row("td", [row[name] for name in names]) for row in rows)]
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("<table>\n" + "\n".join(lines) + "\n</table>\n")
+    file.write(("<table>\n" + "\n".join(lines) + "\n</table>\n").encode())
 
 
 def _row(cell: str, values: list[object]) -> str:
@@ -65,28 +65,28 @@ def _row(cell: str, values: list[object]) -> str:
     return "<tr>" + "".join(f"<{cell}>{text}</{cell}>" for text in shown) + "</tr>"
 
 
-def _arrow_csv(table: Any, path: str) -> None:
+def _arrow_csv(table: Any, file: BytesIO) -> None:
     from pyarrow.csv import write_csv  # a part of what the table is of
 
-    write_csv(table, path)
+    write_csv(table, file)
 
 
-def _arrow_parquet(table: Any, path: str) -> None:
+def _arrow_parquet(table: Any, file: BytesIO) -> None:
     from pyarrow.parquet import write_table  # a part of what the table is of
 
-    write_table(table, path)
+    write_table(table, file)
 
 
 _WRITERS: dict[str, dict[str, Write]] = {
     "pandas": {
-        "csv": lambda table, path: table.to_csv(path),
-        "html": lambda table, path: table.to_html(path),
-        "parquet": lambda table, path: table.to_parquet(path),
+        "csv": lambda table, file: file.write(table.to_csv().encode()),
+        "html": lambda table, file: file.write(table.to_html().encode()),
+        "parquet": lambda table, file: file.write(table.to_parquet()),
     },
     "polars": {
-        "csv": lambda table, path: table.write_csv(path),
+        "csv": lambda table, file: table.write_csv(file),
         "html": _html,
-        "parquet": lambda table, path: table.write_parquet(path),
+        "parquet": lambda table, file: table.write_parquet(file),
     },
     "pyarrow": {"csv": _arrow_csv, "html": _html, "parquet": _arrow_parquet},
 }

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from errno import EACCES, EIO, ENOSPC, EROFS
 from itertools import count, takewhile
+from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
@@ -24,13 +25,17 @@ from tests.sidecar.draining import drain
 
 pytestmark = pytest.mark.timeout(1800)  # with all trials, hundreds of operations fail in turn
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
-STRIDE = 1 if TRIALS >= 80 else 80 // TRIALS
+STRIDE = 1 if TRIALS >= 80 else 160 // TRIALS
 """With 80 trials each operation is tried with each error; else one in so many of a trainer, ..."""
 SIDECAR_STRIDE = 1 if TRIALS >= 80 else 400 // TRIALS
 """... and of a sidecar."""
 
 ERRORS = [EIO, ENOSPC, EROFS, EACCES]
 STEPS = 6
+SOURCE = Path(__file__)
+"""A file that is copied into runs."""
+FILES = ("copied.plx", "net", "referred", "own", "tone.plx")
+"""What becomes of `file_calls`: series and artifacts."""
 LONGEST = 0.05
 """Seconds that no call may take."""
 
@@ -64,8 +69,14 @@ class Logged(NamedTuple):
         points, events = read_series(self.folder), self.folder.events
         steps = [point.step for point in points.get("loss", [])]
         texts = [] if not (events / "text").exists() else read(events / "text/note.plx", "text")
-        inputs = read_run(self.folder).inputs
+        run = read_run(self.folder)
+        inputs, left_out = run.inputs, " ".join(run.problems)
+        kept = {name for name, _ in run.artifacts} | {path.name for path in events.glob("*/*.plx")}
+        missing = [name for name in FILES if name not in kept and "is left out" not in left_out]
+        copies = [path for path in self.folder.path.rglob("*.py") if path.read_bytes() != SOURCE.read_bytes()]
         return [
+            *(["files"] if missing else []),
+            *(["whole files"] if copies else []),
             *(["points"] if steps != list(range(STEPS)) else []),
             *(["texts"] if [text.step for text in texts] != list(range(STEPS)) else []),
             *(["inputs"] if inputs != {f"step_{step}": step for step in range(STEPS)} else []),
@@ -86,6 +97,26 @@ def calls(run: Run, step: int) -> list[Callable[[], object]]:
         lambda: run.log_text("note", f"at {step}", step=step),
         lambda: run.log_inputs(**cast("dict[str, Any]", {f"step_{step}": step})),
         lambda: run.log_image(bytes(100), "picture", step=step),
+        *(rare_calls(run) if step == STEPS - 1 else []),
+    ]
+
+
+def rare_calls(run: Run) -> list[Callable[[], object]]:
+    """What is logged once."""
+    return [
+        lambda: run.log_audio([0.5], "tone", step=1),
+        lambda: run.set_readme("# Digits"),
+        lambda: run.get_outputs_path("some/where"),
+    ]
+
+
+def file_calls(run: Run) -> list[Callable[[], object]]:
+    """What copies files or reads them, which takes its time, and is logged now and then."""
+    return [
+        lambda: run.log_artifact(SOURCE, "copied", kind="code", step=1),
+        lambda: run.log_model(SOURCE, "net"),
+        lambda: run.log_file_ref(SOURCE, "referred"),
+        lambda: run.log_artifact_ref(run.get_outputs_path("net.py"), "model", "own"),
     ]
 
 
@@ -95,6 +126,7 @@ def train(disk: FaultyDisk, nth: int, error: int, *, times: int = 1, seconds: fl
     run = Run(Recorded(folder))
     disk.fail(nth, error, pid=os.getpid(), times=times, seconds=seconds)
     longest = max(timed(call) for step in range(STEPS) for call in calls(run, step))
+    assert max(map(timed, file_calls(run))) < 30
     run.end()
     return Logged(nth, disk.heal(), longest, folder)
 

@@ -13,7 +13,7 @@ from polyaxon_sdk.tracking.run import Run
 @pytest.fixture
 def run(folder: RunFolder) -> Iterator[Run]:
     """A run to log to."""
-    run = Run(Recorded(folder))
+    run = Run(Recorded(folder, patience=60.0))  # a slow machine is no disk that hangs
     yield run
     run.end()
 

@@ -47,7 +47,7 @@ scalars = pytest.mark.parametrize(
 @pytest.fixture
 def deferring(folder: RunFolder) -> Iterator[Run]:
     """A run that takes scalars of the host as those of a device."""
-    run = Run(Recorded(folder))
+    run = Run(Recorded(folder, patience=60.0))
     run.metrics.defers_host = True
     yield run
     run.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.tracking.artifacts import log_lineage
@@ -70,5 +71,10 @@ def _path(place: Place, folder: str, relative: str, *, ensure_path: bool, is_dir
     root = os.path.join(place.folder.path, folder) if folder else str(place.folder.path)
     path = inside(root, relative) if relative else root
     if ensure_path:
-        os.makedirs(path if is_dir or not relative else os.path.dirname(path), exist_ok=True)
+        needed = path if is_dir or not relative else os.path.dirname(path)
+        make = partial(os.makedirs, needed, exist_ok=True)
+        if place.writes:
+            place.keep(f"folder {needed!r}", make)
+        else:
+            make()
     return path

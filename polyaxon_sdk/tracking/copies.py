@@ -1,0 +1,67 @@
+"""Copying a person's files into a run, beside the calling thread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from time import time_ns
+
+from polyaxon_sdk.tracking.place import Place
+
+__all__ = ["FILE_PATIENCE", "Copying", "keep_copied"]
+
+FILE_PATIENCE = 1.0
+"""Seconds without any progress after which a call no longer waits for a file of the caller's to be read or copied.
+
+What is copied is theirs to change or remove once the call returned: to go on sooner would lose it where a disk is
+only slow.
+"""
+
+_PIECE = 1 << 20
+"""Bytes that a disk which answers takes in well under the patience of a call."""
+
+
+class Copying:
+    """Copies files for one call, which waits as long as the disk takes something.
+
+    Where the disk takes nothing for a second the call returns, and from then on the caller may change what is still
+    to be copied: such a copy would be torn, and is refused.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._progress = place.progress
+        self._began = time_ns()
+        self.is_alone = False
+        """Whether the call returned before the copy was made."""
+
+    def copy(self, source: str, draft: str) -> None:
+        """Copy a file within the kernel, which shares the blocks where the disk can; never a link.
+
+        Raises:
+            OSError: it can't be read, is no file, or the disk is full or broken.
+            ValueError: it changed after the call had returned.
+        """
+        import shutil  # compression modules come with it: paid with the first file that is logged
+
+        if not os.path.isfile(source):
+            shutil.copyfile(source, draft)  # says what is wrong with it; a pipe would wait for its writer
+        with open(source, "rb") as file, open(draft, "wb", buffering=0) as copy:
+            with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
+                while os.copy_file_range(file.fileno(), copy.fileno(), _PIECE):
+                    self._progress()
+            while piece := file.read(_PIECE):
+                while piece := piece[copy.write(piece) :]:
+                    pass
+                self._progress()
+            if self.is_alone and os.fstat(file.fileno()).st_mtime_ns >= self._began:
+                raise ValueError("it changed while the disk did not answer")
+        shutil.copystat(source, draft)
+        self._progress()
+
+
+def keep_copied(place: Place, what: str, work: Callable[[Copying], None]) -> None:
+    """Do `work`, which copies and logs what came of it, beside the caller."""
+    copying = Copying(place)
+    copying.is_alone = not place.keep(what, partial(work, copying), patience=FILE_PATIENCE)
