@@ -176,6 +176,10 @@ _TEXTS = frozenset(
 _other = runs.alias("other")
 
 
+_pipelines = select(edges.c.run).where(edges.c.kind == _said("pipeline"))
+"""The runs that a dag or a search made, with it as their upstream."""
+
+
 def _artifact(name: str) -> Callable[[], Place]:
     return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), Cell(text=artifacts.c[name]))
 
@@ -189,6 +193,12 @@ _PARTS: dict[tuple[str, str | None], Callable[[], Place]] = {
         runs.c.original, select(_other.c.uuid), Cell(text=_other.c.name)
     ),
     ("upstream", "uuid"): lambda: _Elsewhere(runs.c.id, select(edges.c.run), Cell(text=edges.c.upstream)),
+    ("pipeline", "uuid"): lambda: _Elsewhere(runs.c.id, _pipelines, Cell(text=edges.c.upstream)),
+    ("pipeline", "name"): lambda: _Elsewhere(
+        runs.c.id,
+        _pipelines.join(_other, _other.c.uuid == edges.c.upstream),
+        Cell(text=_other.c.name),
+    ),
     ("upstream", "name"): lambda: _Elsewhere(
         runs.c.id,
         select(edges.c.run).join(_other, _other.c.uuid == edges.c.upstream),

@@ -15,7 +15,14 @@ from polyaxon_sdk.polyaxonfile.resolver import Resolver
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read, write
 from polyaxon_sdk.runs.script import import_file
 
-__all__ = ["DEFAULT_NAME", "HoldsComponent", "ModuleFailedError", "load_object", "read_module"]
+__all__ = [
+    "DEFAULT_NAME",
+    "HoldsComponent",
+    "HoldsOperation",
+    "ModuleFailedError",
+    "load_object",
+    "read_module",
+]
 
 DEFAULT_NAME = "main"
 """The variable taken where `-pm` names none."""
@@ -27,6 +34,15 @@ class HoldsComponent(Protocol):
 
     def to_component(self) -> V1Component:
         """The component that it stands for."""
+        ...  # without it pyright takes the docstring for a body
+
+
+@runtime_checkable
+class HoldsOperation(Protocol):
+    """What a Python file may offer beside: an operation that says how a component is run."""
+
+    def to_operation(self) -> V1Operation:
+        """The operation that it stands for."""
         ...  # without it pyright takes the docstring for a body
 
 
@@ -60,6 +76,8 @@ def read_module(target: str, *, resolver: Resolver | None = None) -> Polyaxonfil
     document = Document(data=None, name=where, path=path)
     resolver = resolver or Resolver()
     try:
+        if isinstance(found, HoldsOperation) and not isinstance(found, type):
+            found = found.to_operation()
         if isinstance(found, V1Operation):
             operation = put_in(read(V1Operation, write(found)), document, resolver)
         else:
@@ -105,6 +123,8 @@ def _component(found: object, where: str) -> V1Component:
     if isinstance(found, HoldsComponent) and not isinstance(found, type):
         return found.to_component()
     expected = "a decorated function, a V1Component or a V1Operation"
+    if isinstance(getattr(found, "__wrapped__", None), HoldsComponent):
+        expected = "`@component` above the other decorators"
     raise InputError(f"{type(found).__name__} is not something to run", where=where, expected=expected)
 
 
@@ -117,8 +137,8 @@ def _run(path: Path) -> ModuleType:
     try:
         return import_file(path)
     except (Exception, SystemExit) as error:  # the person's own code: whatever it raises is shown to them
-        if isinstance(error, InputError) and _from(path, error.__traceback__) is None:
-            raise
+        if isinstance(error, InputError) and (error.where or _from(path, error.__traceback__) is None):
+            raise  # its line says where already
         raise _failed(error, path) from error
 
 

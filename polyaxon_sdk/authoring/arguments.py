@@ -1,0 +1,66 @@
+"""The arguments of a call as values of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import signature
+
+from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+
+__all__ = ["bind", "spell", "spell_all"]
+
+
+def bind(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> dict[str, object]:
+    """What each argument of a call is for; what the call leaves out is left out.
+
+    Raises:
+        InputError: an argument that the function doesn't take, with the line of the call.
+
+    >>> bind(lambda epochs, rate=0.1: None, (3,), {})
+    {'epochs': 3}
+    """
+    known = signature(function)
+    for name in kwargs:
+        if name not in known.parameters:
+            hint = did_you_mean(name, known.parameters) or f", it has {', '.join(known.parameters) or 'none'}"
+            raise InputError(f"no input {name!r}", where=caller(), path=_name(function), hint=hint)
+    try:
+        return dict(known.bind_partial(*args, **kwargs).arguments)
+    except TypeError as error:
+        raise InputError(str(error), where=caller(), path=_name(function)) from error
+
+
+def spell(function: Callable[..., object], name: str, value: object) -> object:
+    """An argument as JSON holds it.
+
+    Raises:
+        InputError: it is not of the input's type, with the line of the call.
+
+    >>> from pathlib import Path
+    >>> def train(data: Path) -> None: ...
+    >>> spell(train, "data", Path("digits"))
+    'digits'
+    """
+    found = next(each for each in read_signature(function).inputs if each.name == name)
+    try:
+        return None if value is None and found.has_default else found.meaning.spell(value)
+    except (TypeError, ValueError, AttributeError) as error:
+        kind = f"list of {found.meaning.type}" if found.meaning.is_list else found.meaning.type
+        options = ", ".join(map(repr, found.meaning.options))
+        expected = f"one of {options}" if options else kind
+        raise InputError(
+            f"{value!r} doesn't fit", where=caller(), path=f"{_name(function)}.{name}", expected=expected
+        ) from error
+
+
+def spell_all(function: Callable[..., object], given: Mapping[str, object]) -> dict[str, object]:
+    """As `spell`, of each."""
+    return {name: spell(function, name, value) for name, value in given.items()}
+
+
+def _name(function: Callable[..., object]) -> str:
+    return getattr(function, "__name__", type(function).__name__)

@@ -1,0 +1,1 @@
+"""From calls of components to the operations of a dag."""

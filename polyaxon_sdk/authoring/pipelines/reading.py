@@ -1,0 +1,95 @@
+"""The component of a dag, from its function's body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from inspect import signature
+
+from attrs import evolve
+
+from polyaxon_sdk.authoring.docstrings import read_docstring
+from polyaxon_sdk.authoring.fields import plain
+from polyaxon_sdk.authoring.pipelines.condition import Reference
+from polyaxon_sdk.authoring.pipelines.future import Future, Pending
+from polyaxon_sdk.authoring.pipelines.trace import Trace
+from polyaxon_sdk.authoring.specification import inputs_of
+from polyaxon_sdk.authoring.tracing import TRACE
+from polyaxon_sdk.compiler.checking import check_parts
+from polyaxon_sdk.compiler.merging import merge
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation, read
+
+__all__ = ["component_of"]
+
+_OF_DAG = ("concurrency", "early_stopping", "environment", "connections", "volumes")
+
+
+def component_of(
+    function: Callable[..., object], options: Mapping[str, object], *, place: str
+) -> V1Component:
+    """The component of a dag, checked as a whole.
+
+    Args:
+        place: of the function.
+
+    Raises:
+        InputError: a mistake in the body, with its line.
+        SpecError: what is wrong with the dag as a whole, with the lines of the calls.
+    """
+    inputs = [io for io, _ in inputs_of(function)]
+    trace = _read(function)
+    if not trace.operations:
+        raise InputError("the dag calls no component", where=place, path=function.__name__)
+    fields = {name: plain(options[name]) for name in _OF_DAG if name in options}
+    texts = read_docstring(function.__doc__)
+    tags = options.get("tags")
+    component = V1Component(
+        name=str(options.get("name") or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__)),
+        description=str(options["description"]) if "description" in options else texts.description,
+        tags=[str(tag) for tag in tags] if isinstance(tags, list | tuple) else None,
+        inputs=inputs or None,
+        strict_params=True,
+        run=evolve(
+            read(V1Dag, fields), operations=trace.operations, components=list(trace.components.values())
+        ),
+    )
+    with _located(trace, place):
+        operation = V1Operation(component=component)
+        check_parts(merge(operation), operation)
+    return component
+
+
+def _read(function: Callable[..., object]) -> Trace:
+    """What the body calls, with an input of the dag for each parameter."""
+    trace = Trace()
+    values = {
+        name: Future(Pending(Reference("dag", f"inputs.{name}"), name))
+        for name in signature(function).parameters
+    }
+    token = TRACE.set(trace)
+    try:
+        function(**values)
+    finally:
+        TRACE.reset(token)
+    return trace
+
+
+@contextmanager
+def _located(trace: Trace, place: str) -> Iterator[None]:
+    """Give problems of operations the lines of the calls that made them."""
+    try:
+        yield
+    except SpecError as error:
+        raise SpecError(
+            evolve(each, where=each.where or _place(trace, each.path) or place) for each in error.problems
+        ) from error
+
+
+def _place(trace: Trace, path: tuple[str | int, ...]) -> str | None:
+    match path:
+        case ("run", "operations", int(position), *_):
+            return trace.places[position]
+        case _:
+            return None

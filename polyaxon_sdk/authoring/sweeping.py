@@ -1,0 +1,170 @@
+"""From the words of `sweep` to the matrix of a search."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.searched import distribution_of, space_of
+from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.spaces import Choice, Log, Range, Space, Uniform
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.polyflow import (
+    V1TPE,
+    V1Bayes,
+    V1GridSearch,
+    V1OptimizationMetric,
+    V1RandomSearch,
+)
+from polyaxon_sdk.tuners.spaces import is_discrete
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.annotations import Meaning
+    from polyaxon_sdk.authoring.runnable import Runnable
+    from polyaxon_sdk.polyflow import HyperParam, V1Matrix
+
+__all__ = ["Wanted", "spaced", "sweep_of"]
+
+_KINDS = ("grid", "random", "tpe", "bayes")
+
+_MOST = re.compile(r"acc|auc|f1|precision|recall|score|reward|map|bleu|r2|iou|dice|correct", re.IGNORECASE)
+"""Words in the name of a metric of which more is better."""
+
+_DEFAULT_RUNS = 10
+_FIRST_RUNS = 5
+"""Of a Bayesian search, how many runs are drawn at random."""
+
+_RANGE = re.compile(
+    r"(?P<low>[^.:]+(?:\.\d+)?(?:e[-+]?\d+)?)\.\.(?P<high>[^:]+?)(?::(?P<how>[^:]+))?", re.IGNORECASE
+)
+
+
+class Wanted(NamedTuple):
+    """What is said of a search beside its values."""
+
+    matrix: object = None
+    metric: str | None = None
+    num_runs: int | None = None
+    concurrency: int | None = None
+    seed: int | None = None
+
+
+def sweep_of(
+    runnable: Runnable[..., object], wanted: Wanted, space: Mapping[str, object]
+) -> tuple[V1Matrix, dict[str, object]]:
+    """The matrix of a search, and the arguments that all of its runs have.
+
+    Args:
+        space: values of inputs; those that are no space are arguments. What the annotations offer is searched too,
+            where it is not given.
+
+    Raises:
+        InputError: nothing to search, an unknown input, or values that are none; the line is named.
+    """
+    inputs = {each.name: each.meaning for each in read_signature(runnable.function).inputs}
+    for name in space:
+        if name not in inputs:
+            raise InputError(f"no input {name!r}", where=caller(), hint=did_you_mean(name, inputs))
+    found = {name: each for name, value in space.items() if (each := spaced(value, inputs[name])) is not None}
+    given = {name: value for name, value in space.items() if name not in found}
+    if not isinstance(wanted.matrix, str) and wanted.matrix is not None:
+        if found:
+            raise InputError("values to search beside a matrix", where=caller(), expected="one of the two")
+        return cast("V1Matrix", wanted.matrix), given
+    offered = {
+        name: each
+        for name, each in space_of(runnable.function).items()
+        if name not in space and name not in runnable.given
+    }
+    params = {name: {**offered, **found}[name] for name in inputs if name in offered or name in found}
+    if not params:
+        raise InputError(
+            f"{runnable.__name__} has nothing to search", where=caller(), expected="such as lr=[0.1, 0.01]"
+        )
+    return _matrix(runnable, wanted, params), given
+
+
+def spaced(value: object, meaning: Meaning) -> HyperParam | None:
+    """The values that a list, a text such as `1e-4..1e-1:log` or a distribution stands for; None for a single value.
+
+    Raises:
+        InputError: a range that is none, or values that the input doesn't take.
+
+    >>> from polyaxon_sdk.authoring.annotations import meaning_of
+    >>> spaced("1..3", meaning_of(int)).kind, spaced("adam", meaning_of(str))
+    ('range', None)
+    """
+    if hasattr(value, "__attrs_attrs__") and type(value).__name__.startswith("V1Hp"):
+        return cast("HyperParam", value)
+    if isinstance(value, Space):
+        return distribution_of(value, meaning)
+    if isinstance(value, list | tuple | set) and not meaning.is_list:
+        return distribution_of(Choice(*value), meaning)
+    if isinstance(value, list) and value and all(isinstance(each, list) for each in value):
+        return distribution_of(Choice(*value), meaning)
+    if isinstance(value, str) and meaning.type in {"int", "float"} and (found := _RANGE.fullmatch(value)):
+        return distribution_of(_range(value, found, whole=meaning.type == "int"), meaning)
+    return None
+
+
+def _range(text: str, found: re.Match[str], *, whole: bool) -> Space:
+    how = found["how"]
+    try:
+        low, high = float(found["low"]), float(found["high"])
+        step = float(how) if how not in {None, "log"} else 1.0 if whole else None
+    except ValueError as error:
+        expected = "LOW..HIGH, LOW..HIGH:log or LOW..HIGH:STEP"
+        raise InputError(f"{text!r} is no range", where=caller(), expected=expected) from error
+    if how == "log":
+        return Log(low, high)
+    if step is None:
+        return Uniform(low, high)
+    start, stop = (int(low), int(high)) if whole else (low, high)
+    return Range(start, stop + step / 2, int(step) if whole else step)
+
+
+def _matrix(runnable: Runnable[..., object], wanted: Wanted, params: Mapping[str, HyperParam]) -> V1Matrix:
+    kind = wanted.matrix or _kind(wanted, params)
+    shared: dict[str, Any] = {"params": dict(params), "concurrency": wanted.concurrency}
+    if kind == "grid":
+        return V1GridSearch(**shared, num_runs=wanted.num_runs)
+    runs = wanted.num_runs or _DEFAULT_RUNS
+    if kind == "random":
+        return V1RandomSearch(**shared, num_runs=runs, seed=wanted.seed)
+    if kind not in _KINDS:
+        hint = did_you_mean(str(kind), _KINDS)
+        raise InputError(
+            f"no search {kind!r}", where=caller(), expected=f"{', '.join(_KINDS)} or a matrix", hint=hint
+        )
+    metric = _metric(runnable, wanted.metric)
+    if kind == "bayes":
+        first = min(_FIRST_RUNS, runs)
+        return V1Bayes(
+            **shared,
+            metric=metric,
+            num_initial_runs=first,
+            max_iterations=max(runs - first, 1),
+            seed=wanted.seed,
+        )
+    at_once = min(wanted.concurrency or 1, runs)
+    rounds = math.ceil(runs / at_once)
+    return V1TPE(**shared, metric=metric, num_runs=at_once, max_iterations=rounds, seed=wanted.seed)
+
+
+def _kind(wanted: Wanted, params: Mapping[str, HyperParam]) -> str:
+    if wanted.metric is not None:
+        return "tpe"
+    return "grid" if wanted.num_runs is None and all(map(is_discrete, params.values())) else "random"
+
+
+def _metric(runnable: Runnable[..., object], name: str | None) -> V1OptimizationMetric:
+    """The output that counts: the one that is named, or the first."""
+    outputs = [each.name for each in runnable.to_component().outputs or []]
+    if name is None and not outputs:
+        raise InputError(f"{runnable.__name__} has no outputs", where=caller(), expected="metric=NAME")
+    sign, bare = (name[0], name[1:]) if name and name[0] in "+-" else ("", name or outputs[0])
+    is_most = sign == "+" or (not sign and _MOST.search(bare) is not None)
+    return V1OptimizationMetric(name=bare, optimization="maximize" if is_most else "minimize")
