@@ -35,7 +35,7 @@ ENTRIES = {
     "schema": Entry(
         "polyaxon_sdk.cli.schema:schema", "Print the JSON Schema of a Polyaxonfile, for editors."
     ),
-    "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs."),
+    "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs, steer them, and take them away."),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(
         "polyaxon_sdk.cli.import_:import_", "Bring runs of another tracker in, and compare them."

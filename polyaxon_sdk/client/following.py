@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import Condition
 
-__all__ = ["follow_logs", "follow_statuses", "wait_for"]
+__all__ = ["Console", "follow_logs", "follow_statuses", "wait_for"]
 
 _POLL = 0.1
 
@@ -68,18 +68,51 @@ def follow_logs(folder: RunFolder, replica: str | None) -> Iterator[LogLine]:
     Raises:
         OSError: the run can't be read.
     """
-    watch, consoles = _Watch(folder), _Consoles(folder)
-    told: Counter[str] = Counter()
-    while not watch.state().is_done:
-        for line in consoles.lines():
-            told[line.replica] += 1
-            if replica in {None, line.replica}:
-                yield line
+    console = Console(folder)
+    while True:
+        is_done = console.is_done()
+        yield from (line for line in console.lines() if replica in {None, line.replica})
+        if is_done:
+            return
         sleep(_POLL)
-    for line in read_logs(folder, replica):
-        told[line.replica] -= 1
-        if told[line.replica] < 0:
-            yield line
+
+
+class Console:
+    """What a run prints, each line once."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._watch = _Watch(folder)
+        self._growing = _Consoles(folder)
+        self._told: Counter[str] = Counter()
+        self._is_done = False
+
+    def is_done(self) -> bool:
+        """Whether the run is: then `lines` gives the rest.
+
+        Raises:
+            OSError: the run can't be read.
+        """
+        self._is_done = self._watch.state().is_done
+        return self._is_done
+
+    def lines(self) -> list[LogLine]:
+        """The lines that are new: whole ones while the run goes on, all that are left once it is done.
+
+        Raises:
+            OSError: the run can't be read.
+        """
+        if not self._is_done:
+            found = self._growing.lines()
+            self._told.update(line.replica for line in found)
+            return found
+        rest, seen = [], Counter[str]()
+        for line in read_logs(self._folder):
+            seen[line.replica] += 1
+            if seen[line.replica] > self._told[line.replica]:
+                rest.append(line)
+        self._told.update(line.replica for line in rest)
+        return rest
 
 
 class _Consoles:

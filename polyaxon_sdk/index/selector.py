@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["STORE", "resolve"]
-
-STORE = "store"
-"""The file that names the store which a home is the mirror of."""
+__all__ = ["resolve"]
 
 
-def resolve(settings: Settings, text: str | None = None, *, project: str | None = None) -> RunFolder:
-    """The run whose uuid is or begins with `text`; without it the last run, of `project` where given.
+def resolve(
+    settings: Settings, text: str | None = None, *, project: str | None = None, cwd: str | None = None
+) -> RunFolder:
+    """The run whose uuid is or begins with `text`, or whose name it is; without it the last run.
+
+    Args:
+        settings: tell which home.
+        text: a uuid, the first digits of one, or a name.
+        project: of which project.
+        cwd: the last run that was started in this folder goes before those of other folders.
 
     Raises:
-        InputError: `text` is no part of a uuid, or several runs begin with it.
+        InputError: several runs are meant.
         RunNotFoundError: there is no such run.
+
+    >>> resolve(settings, "0f3a").uuid  # doctest: +SKIP
+    '0f3a5e…'
     """
-    found = _resolved(settings, text, project)
-    if (settings.home / STORE).is_file():
-        from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
-
-        bring_events(found)
-    return found
-
-
-def _resolved(settings: Settings, text: str | None, project: str | None) -> RunFolder:
     if text is None:
-        return _last(settings, project)
+        return _last(settings, project, cwd)
     start = text.replace("-", "").lower()
-    if not re.fullmatch(r"[0-9a-f]{1,32}", start):
-        raise InputError(f"{text!r} is no run uuid", expected="hexadecimal digits, or the first few of them")
-    found = sorted(name for name in _uuids(settings) if name.startswith(start))
+    is_uuid_like = re.fullmatch(r"[0-9a-f]{1,32}", start) is not None
+    found = sorted(name for name in _uuids(settings) if is_uuid_like and name.startswith(start))
+    if not found and (found := _named(settings, text, project)):
+        return _only(settings, found, f"are called {text!r}", "a uuid")
     if not found:
         raise RunNotFoundError(f"no run {text!r} in {settings.home}; `polyaxon ops ls` lists them")
+    return _only(settings, found, f"begin with {text!r}", "more digits")
+
+
+def _only(settings: Settings, found: Sequence[str], which: str, expected: str) -> RunFolder:
     if len(found) > 1:
         some = ", ".join(name[:12] for name in found[:3])
-        raise InputError(f"{len(found)} runs begin with {text!r} ({some}, ...)", expected="more digits")
+        raise InputError(f"{len(found)} runs {which} ({some}, ...)", expected=expected)
     return RunFolder(settings.runs / found[0])
 
 
@@ -55,9 +61,28 @@ def _uuids(settings: Settings) -> list[str]:
         return []
 
 
-def _last(settings: Settings, project: str | None) -> RunFolder:
-    rows = list_page(settings, Question(project=project, limit=1)).rows
+def _named(settings: Settings, name: str, project: str | None) -> list[str]:
+    """The runs of a name, the newest first."""
+    if '"' in name:
+        return []  # nothing in the query language stands for it
+    return [row.uuid for row in list_page(settings, Question(f'name:"{name}"', project)).rows]
+
+
+def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder:
+    rows = list_page(settings, Question(project=project, limit=_LOOKED_AT if cwd else 1)).rows
     if not rows:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")
-    return RunFolder(settings.runs / rows[0].uuid)
+    folders = [RunFolder(settings.runs / row.uuid) for row in rows]
+    return next((folder for folder in folders if cwd and _cwd_of(folder) == cwd), folders[0])
+
+
+_LOOKED_AT = 50
+"""How many of the last runs are asked where they were started."""
+
+
+def _cwd_of(folder: RunFolder) -> object:
+    try:
+        return read_run(folder).start.get("cwd")
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return None  # garbage: `ops ls` names it

@@ -16,10 +16,12 @@ AddRun = Callable[..., RunFolder]
 def add_run(home: Path) -> AddRun:
     """Add a run with a name, of a project, that printed a line."""
 
-    def add(name: str, project: str = "default") -> RunFolder:
+    def add(name: str, project: str = "default", *, upstream: str | None = None, **created: str) -> RunFolder:
         folder = RunFolder(home / "runs" / new_uuid()).create()
         writer = RecordWriter(folder)
-        writer.append("created", name=name, project=project, description="größer")
+        writer.append("created", name=name, project=project, description="größer", **created)
+        if upstream:
+            writer.append("edge", upstream=upstream, kind="run", values=[])
         writer.append("status", status="running", reason="Runner", message="")
         writer.append("inputs", values={"epochs": 3, "layers": [1, 2]})
         writer.append("outputs", values={"loss": 0.25, "nan": float("nan")})
@@ -139,7 +141,7 @@ def test_logs_come_as_json_too(polyaxon: Polyaxon, add_run: AddRun) -> None:
     ("uid", "line", "code"),
     [
         ("ffff", "Error: no run 'ffff' in ", 1),
-        ("../x", "Error: '../x' is no run uuid, expected hexadecimal digits", 2),
+        ("../x", "Error: no run '../x' in ", 1),
     ],
 )
 def test_a_run_that_is_not_there_takes_one_line(

@@ -35,9 +35,10 @@ def test_digits_of_several_runs_are_refused(home: Path, settings: Settings) -> N
         resolve(settings, "abab")
 
 
-@pytest.mark.parametrize("text", ["../../etc", "train", "0x12", ""])
-def test_what_is_no_uuid_is_refused(settings: Settings, text: str) -> None:
-    with pytest.raises(InputError, match="is no run uuid, expected hexadecimal digits"):
+@pytest.mark.parametrize("text", ["../../etc", "0x12", "", 'a"b', "a, status:failed"])
+def test_what_is_neither_uuid_nor_name_is_not_found(add_run: AddRun, settings: Settings, text: str) -> None:
+    add_run("train")
+    with pytest.raises(RunNotFoundError, match="no run "):
         resolve(settings, text)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.cli.lazy import Entry
+from polyaxon_sdk.cli.lazy import Entry, LazyGroup
 from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.ops.store import OpsGroup, store_option
 from polyaxon_sdk.cli.options import project_option, uid_option
 
 __all__ = ["ENTRIES", "ops"]
@@ -14,7 +13,7 @@ __all__ = ["ENTRIES", "ops"]
 ENTRIES = {
     "ls": Entry("polyaxon_sdk.cli.ops.ls:ls", "List runs, newest first."),
     "get": Entry("polyaxon_sdk.cli.ops.get:get", "Show one run."),
-    "logs": Entry("polyaxon_sdk.cli.ops.logs:logs", "Print what a run printed."),
+    "logs": Entry("polyaxon_sdk.cli.ops.logs:logs", "Print what a run printed, and go on until it is done."),
     "statuses": Entry("polyaxon_sdk.cli.ops.statuses:statuses", "Print each status that a run had."),
     "metrics": Entry("polyaxon_sdk.cli.ops.metrics:metrics", "Show the course of each metric of a run."),
     "events": Entry(
@@ -27,17 +26,43 @@ ENTRIES = {
         "polyaxon_sdk.cli.ops.lineage:lineage",
         "Show what a run took in and made, the runs that it comes from, and those that come from it.",
     ),
+    "compare": Entry(
+        "polyaxon_sdk.cli.ops.compare:compare",
+        "Show runs side by side: what they were made of and what came of it, differences first.",
+    ),
+    "stop": Entry(
+        "polyaxon_sdk.cli.ops.stop:stop", "End a run that goes on: its processes are asked to, then killed."
+    ),
+    "skip": Entry("polyaxon_sdk.cli.ops.stop:skip", "End a run as one that was not to be carried out."),
+    "restart": Entry(
+        "polyaxon_sdk.cli.ops.restart:restart", "Start what a run was started from again, as a new run."
+    ),
+    "resume": Entry(
+        "polyaxon_sdk.cli.ops.restart:resume", "Go on with a run that is over: a new attempt in its folder."
+    ),
+    "update": Entry("polyaxon_sdk.cli.ops.update:update", "Change name, description and tags of a run."),
+    "transfer": Entry("polyaxon_sdk.cli.ops.update:transfer", "Make a run one of another project."),
+    "delete": Entry(
+        "polyaxon_sdk.cli.ops.delete:delete",
+        "Delete runs for good, here and in the store; says what goes, and asks.",
+    ),
+    "pull": Entry(
+        "polyaxon_sdk.cli.ops.moving:pull", "Copy runs into folders, from the home or else from the store."
+    ),
+    "push": Entry(
+        "polyaxon_sdk.cli.ops.moving:push",
+        "Bring runs from folders into the home, from where they are shipped.",
+    ),
     "export": Entry(
         "polyaxon_sdk.cli.ops.export:export", "Write all points of the metrics of runs to a file."
     ),
 }
 
 
-@click.group(cls=OpsGroup, entries=ENTRIES)
+@click.group(cls=LazyGroup, entries=ENTRIES)
 @project_option
 @uid_option
-@store_option
 @click.pass_context
 def ops(context: click.Context, project: str | None, uid: str | None) -> None:
-    """List and look at runs."""
+    """List and look at runs, steer them, and take them away."""
     context.obj = Selection(project, uid)

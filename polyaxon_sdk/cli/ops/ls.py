@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from time import sleep
 
 import click
-from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.columns import COLUMNS, CSV, PLACES, VALUES, Cell, chosen_columns, value_of
 from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import output_option, project_option, query_option
-from polyaxon_sdk.cli.show import brief, day, lasting, print_table, status_text
+from polyaxon_sdk.cli.options import project_option, query_option
+from polyaxon_sdk.cli.separated import print_csv
+from polyaxon_sdk.cli.series import table_option
+from polyaxon_sdk.cli.show import print_table
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing, RunRow
-from polyaxon_sdk.settings import load
+from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
+from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["ls"]
+
+_EVERY = 1.0
+"""Seconds between two looks."""
 
 
 @click.command()
@@ -36,7 +42,14 @@ __all__ = ["ls"]
     help="Fields to sort by; - goes down.",
 )
 @click.option("-io", "--io", "with_values", is_flag=True, help="Show inputs and outputs.")
-@output_option
+@click.option(
+    "-c",
+    "--columns",
+    metavar="A,B",
+    help="What to show: fields, and inputs.NAME, outputs.NAME, metrics.NAME.",
+)
+@click.option("-w", "--watch", is_flag=True, help="Show the list again wherever it changed, until Ctrl-C.")
+@table_option
 @click.pass_obj
 def ls(
     selection: Selection,
@@ -47,50 +60,57 @@ def ls(
     offset: int,
     sort: str,
     with_values: bool,
+    columns: str | None,
+    watch: bool,
     output: str | None,
 ) -> None:
     """List runs, newest first."""
+    if watch and output:
+        raise click.UsageError("--watch prints for people: leave --output out")
     settings, chosen = load(), selection.over(project)
-    listing = list_page(settings, Question(query or "", chosen.project_name, sort, limit, offset))
-    if output == "json":
-        print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
-    else:
-        where = f" of project {chosen.project_name}" if chosen.project_name else ""
-        none = f"no runs{where} in {settings.home}"
-        none += f" match {query!r}" if query else "; `polyaxon run` starts one"
-        _print(listing, with_values=with_values, none=none)
+    question = Question(query or "", chosen.project_name, sort, limit, offset)
+    cells = _cells(columns, with_values=with_values)
+    where = f" of project {chosen.project_name}" if chosen.project_name else ""
+    none = f"no runs{where} in {settings.home}"
+    none += f" match {query!r}" if query else "; `polyaxon run` starts one"
+    for listing in _pages(settings, question, watch=watch):
+        if output == "json":
+            print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
+        elif output == "csv":
+            names = [name.lower() for name in (cells if columns else CSV)]
+            print_csv(names, ([value_of(row, name) for name in names] for row in listing.rows))
+        else:
+            _print(listing, cells, none=none)
 
 
-def _print(listing: Listing, *, with_values: bool, none: str) -> None:
+def _pages(settings: Settings, question: Question, *, watch: bool) -> Iterator[Listing]:
+    """The page, and where it is watched, again wherever it changed."""
+    shown = None
+    while True:
+        listing = list_page(settings, question)
+        if listing != shown:
+            if shown is not None:
+                click.echo()
+            yield listing
+            shown = listing
+        if not watch:
+            return
+        sleep(_EVERY)
+
+
+def _cells(names: str | None, *, with_values: bool) -> Mapping[str, Cell]:
+    if names is not None:
+        return chosen_columns(names)
+    return {**COLUMNS, **(VALUES if with_values else PLACES)}
+
+
+def _print(listing: Listing, columns: Mapping[str, Cell], *, none: str) -> None:
     if not listing.total:
         click.echo(none)
         return
-    columns = {**_COLUMNS, **(_VALUES if with_values else _PLACES)}
     print_table(list(columns), [[cell(row) for cell in columns.values()] for row in listing.rows])
     if len(listing.rows) < listing.total:
         click.echo(f"{len(listing.rows)} of {listing.total} runs; --limit and --offset show others")
     for row in listing.rows:
         if row.problem:
             click.echo(f"{row.uuid[:12]}: {printable(row.problem)}", err=True)
-
-
-def _values(values: dict[str, object]) -> str:
-    return " ".join(f"{name}={brief(value)}" for name, value in values.items())
-
-
-_Cell = Callable[[RunRow], str | Text]
-
-_COLUMNS: Mapping[str, _Cell] = {
-    "UUID": lambda row: row.uuid[:12],
-    "NAME": lambda row: row.name or "-",
-    "STATUS": lambda row: status_text(row.status),
-}
-_PLACES: Mapping[str, _Cell] = {
-    "PROJECT": lambda row: row.project or "-",
-    "CREATED": lambda row: day(row.created_at),
-    "DURATION": lambda row: lasting(row.duration),
-}
-_VALUES: Mapping[str, _Cell] = {
-    "INPUTS": lambda row: _values(row.inputs),
-    "OUTPUTS": lambda row: _values(row.outputs),
-}

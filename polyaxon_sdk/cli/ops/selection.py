@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import os
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
+import click
+
+from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.settings import Settings, load
 
-__all__ = ["Selection"]
+__all__ = ["Selection", "of_a_run"]
+
+R = TypeVar("R")
 
 
 class Selection(NamedTuple):
@@ -27,10 +35,24 @@ class Selection(NamedTuple):
         return self.project.rpartition("/")[2] if self.project else None
 
     def folder(self, settings: Settings) -> RunFolder:
-        """The run that is meant.
+        """The run that is meant; by default the last one that was started in this folder, or at all.
 
         Raises:
-            InputError: the uuid is none, or begins several runs.
+            InputError: several runs are meant.
             RunNotFoundError: there is no such run.
         """
-        return resolve(settings, self.uid, project=self.project_name)
+        return resolve(settings, self.uid, project=self.project_name, cwd=os.getcwd())
+
+
+def of_a_run(command: Callable[..., R]) -> Callable[..., R]:
+    """`-p` and `-uid`, before or after the sub-command: the command is given `settings` and `folder`."""
+
+    @wraps(command)
+    def chosen(
+        *, project: str | None, uid: str | None, **given: Any
+    ) -> R:  # click gives what the options declare
+        settings = load()
+        selection: Selection = click.get_current_context().obj
+        return command(settings=settings, folder=selection.over(project, uid).folder(settings), **given)
+
+    return project_option(uid_option(chosen))

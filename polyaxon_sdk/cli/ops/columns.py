@@ -1,0 +1,80 @@
+"""What a list of runs shows of each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from rich.text import Text
+
+from polyaxon_sdk.cli.show import brief, day, lasting, status_text
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.index.run_row import RunRow
+
+__all__ = ["COLUMNS", "CSV", "PLACES", "VALUES", "Cell", "chosen_columns", "value_of"]
+
+Cell = Callable[[RunRow], str | Text]
+
+_KEYED = {"inputs": "inputs", "params": "inputs", "in": "inputs"}
+_KEYED |= dict.fromkeys(("outputs", "out", "metrics"), "outputs")
+_TIMES = frozenset({"created_at", "updated_at", "started_at", "finished_at"})
+_LASTING = frozenset({"duration", "wait_time"})
+
+
+def _values(values: dict[str, object]) -> str:
+    return " ".join(f"{name}={brief(value)}" for name, value in values.items())
+
+
+COLUMNS: Mapping[str, Cell] = {
+    "UUID": lambda row: row.uuid[:12],
+    "NAME": lambda row: row.name or "-",
+    "STATUS": lambda row: status_text(row.status),
+}
+PLACES: Mapping[str, Cell] = {
+    "PROJECT": lambda row: row.project or "-",
+    "CREATED": lambda row: day(row.created_at),
+    "DURATION": lambda row: lasting(row.duration),
+}
+VALUES: Mapping[str, Cell] = {
+    "INPUTS": lambda row: _values(row.inputs),
+    "OUTPUTS": lambda row: _values(row.outputs),
+}
+
+CSV = tuple(name for name in RunRow._fields if name != "problem")
+"""The columns of a list for programs, where none are chosen."""
+
+
+def chosen_columns(names: str) -> Mapping[str, Cell]:
+    """The columns that a text with commas names: fields of runs, `inputs.NAME`, `outputs.NAME`, `metrics.NAME`.
+
+    Raises:
+        InputError: there is no such column.
+    """
+    found: dict[str, Cell] = {}
+    for name in (each.strip() for each in names.split(",")):
+        family, dot, _ = name.partition(".")
+        if not (dot and family in _KEYED) and name.lower() not in RunRow._fields:
+            known = [*RunRow._fields, "inputs.NAME", "outputs.NAME", "metrics.NAME"]
+            expected = f"one of {', '.join(known)}"
+            raise InputError(f"no column {name!r}", expected=expected, hint=did_you_mean(name, known))
+        found[name if dot else name.upper()] = partial(_shown, name=name if dot else name.lower())
+    return found
+
+
+def value_of(row: RunRow, name: str) -> object:
+    """The value that a row has in a column, for programs: a list or an object as JSON."""
+    family, dot, key = name.partition(".")
+    value = getattr(row, _KEYED[family]).get(key) if dot else getattr(row, name)
+    return json.dumps(value) if isinstance(value, list | dict) else value
+
+
+def _shown(row: RunRow, *, name: str) -> str | Text:
+    value = value_of(row, name)
+    if name == "status":
+        return status_text(row.status)
+    if name in _TIMES:
+        return day(getattr(row, name))
+    if name in _LASTING:
+        return lasting(getattr(row, name))
+    return "-" if value is None else brief(value)

@@ -1,0 +1,88 @@
+"""`polyaxon ops delete`."""
+
+from __future__ import annotations
+
+import click
+
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.client.deletion import Doomed, doom
+from polyaxon_sdk.client.deletion import delete as take_away
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import Settings, load
+
+__all__ = ["delete"]
+
+_SHOWN = 20
+
+
+@click.command()
+@query_option
+@click.option("-y", "--yes", is_flag=True, help="Delete without asking.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go, and how many bytes.")
+@project_option
+@click.option(
+    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
+)
+@click.pass_obj
+def delete(
+    selection: Selection,
+    *,
+    query: str | None,
+    yes: bool,
+    dry_run: bool,
+    project: str | None,
+    uids: tuple[str, ...],
+) -> None:
+    """Delete runs for good, here and in the store; says what goes, and asks."""
+    settings, chosen = load(), selection.over(project)
+    if query and (uids or chosen.uid):
+        raise click.UsageError("--query and --uid each name runs: give one of them")
+    doomed = doom(settings, _asked(settings, chosen, query) if query else _named(settings, chosen, uids))
+    if not doomed:
+        click.echo("no runs match")
+        return
+    _show(doomed, settings)
+    if dry_run:
+        return
+    if not yes and not click.confirm("Delete for good?", err=True):
+        raise PolyaxonError("nothing is deleted")
+    for each in doomed:
+        take_away(settings, each)
+    click.echo(f"deleted {_runs(doomed)}")
+
+
+def _asked(settings: Settings, chosen: Selection, query: str) -> list[RunFolder]:
+    rows = list_page(settings, Question(query, chosen.project_name)).rows
+    return [RunFolder(settings.runs / row.uuid) for row in rows]
+
+
+def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[RunFolder]:
+    if not uids and not chosen.uid:
+        raise click.UsageError("say which run by --uid, or which runs by --query")
+    found = [each.folder(settings) for each in [chosen.over(None, uid) for uid in uids] or [chosen]]
+    return list({folder.uuid: folder for folder in found}.values())
+
+
+def _show(doomed: list[Doomed], settings: Settings) -> None:
+    # rich costs 40 ms, which a command line that is wrong needn't wait for.
+    from rich.filesize import decimal
+
+    for each in doomed[:_SHOWN]:
+        line = f"{each.folder.uuid[:12]}  {each.name or '-'}  {each.status}  {decimal(each.here)}"
+        click.echo(line + (f", in the store {decimal(each.shipped)}" if each.shipped else ""))
+    if len(doomed) > _SHOWN:
+        click.echo(f"and {len(doomed) - _SHOWN} more")
+    for each in doomed:
+        for version in each.versions:
+            click.echo(f"Warning: {version} is made of {each.folder.uuid[:12]}", err=True)
+    here, shipped = sum(each.here for each in doomed), sum(each.shipped for each in doomed)
+    there = f", {decimal(shipped)} in {settings.artifacts_store}" if settings.artifacts_store else ""
+    click.echo(f"{_runs(doomed)}: {decimal(here)} in {settings.home}{there}")
+
+
+def _runs(doomed: list[Doomed]) -> str:
+    return "1 run" if len(doomed) == 1 else f"{len(doomed)} runs"

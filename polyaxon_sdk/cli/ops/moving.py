@@ -1,0 +1,95 @@
+"""`polyaxon ops pull` and `polyaxon ops push`: runs in folders of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.client.run_client import RunClient
+from polyaxon_sdk.exceptions import RunNotFoundError
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.settings import Settings, load
+
+__all__ = ["pull", "push"]
+
+_PLACE = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.option("--path", type=_PLACE, default=Path(), metavar="DIR", help="Where to; by default this folder.")
+@click.option("--no-artifacts", is_flag=True, help="Only what is known of them, without their files.")
+@click.option("-a", "--all", "every", is_flag=True, help="Every run, of the project where one is named.")
+@query_option
+@project_option
+@click.option(
+    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
+)
+@click.pass_obj
+def pull(
+    selection: Selection,
+    *,
+    path: Path,
+    no_artifacts: bool,
+    every: bool,
+    query: str | None,
+    project: str | None,
+    uids: tuple[str, ...],
+) -> None:
+    """Copy runs into folders, from the home or else from the store."""
+    settings, chosen = load(), selection.over(project)
+    for uuid in _asked(settings, chosen, query) if every or query else _named(settings, chosen, uids):
+        copy = RunClient(run_uuid=uuid).pull_remote_run(path, download_artifacts=not no_artifacts)
+        click.echo(f"{uuid[:12]} is in {copy}")
+
+
+def _asked(settings: Settings, chosen: Selection, query: str | None) -> list[str]:
+    return [row.uuid for row in list_page(settings, Question(query or "", chosen.project_name)).rows]
+
+
+def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[str]:
+    """The uuids that are meant; one that is not here may be in the store."""
+    words = uids or ((chosen.uid,) if chosen.uid else ())
+    return [_found(settings, chosen, word) for word in words] or [chosen.folder(settings).uuid]
+
+
+def _found(settings: Settings, chosen: Selection, word: str) -> str:
+    try:
+        return chosen.over(None, word).folder(settings).uuid
+    except RunNotFoundError:
+        if settings.artifacts_store is None:
+            raise
+        return word
+
+
+@click.command()
+@click.option(
+    "--path", type=_PLACE, required=True, metavar="DIR", help="The run's folder, or one that holds several."
+)
+@click.option("-n", "--name", metavar="NAME", help="What it is called from now on.")
+@click.option("--no-artifacts", is_flag=True, help="Only what is known of it, without its files.")
+@click.option("--clean", is_flag=True, help="Take the folder away once the run is here.")
+@click.option("--reset-project", is_flag=True, help="Make it one of the configured project.")
+@click.option("--reset-uuid", is_flag=True, help="Give it a uuid of its own, so that it can come again.")
+def push(
+    *, path: Path, name: str | None, no_artifacts: bool, clean: bool, reset_project: bool, reset_uuid: bool
+) -> None:
+    """Bring runs from folders into the home, from where they are shipped."""
+    places = [path] if _is_run(path) else sorted(each for each in path.iterdir() if _is_run(each))
+    for place in places or [path]:
+        uuid = RunClient().push_offline_run(
+            place,
+            name=name,
+            upload_artifacts=not no_artifacts,
+            clean=clean,
+            reset_project=reset_project,
+            reset_uuid=reset_uuid,
+        )
+        click.echo(f"{place}: run {uuid[:12]}")
+
+
+def _is_run(path: Path) -> bool:
+    return (path / "run.plx.json").is_file() or (path / "record").is_dir()
