@@ -15,6 +15,7 @@ from polyaxon_sdk.sidecar.mark import StoreMark
 from polyaxon_sdk.sidecar.pace import Pace, Rates
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 from polyaxon_sdk.sidecar.troubles import Troubles
+from polyaxon_sdk.storage.catalog import put_catalog
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.source import SourceError, checksum
@@ -30,6 +31,8 @@ _HELPING = 1 << 30
 _VIEWS_SHARE = 0.2
 """The part of the time at the end that is kept for the views: a late file must not keep a status back."""
 _SAVE_EVERY = 5.0
+_CATALOG_EVERY = 60.0
+"""Seconds between two catalogs in the store while a run goes on: each tells of every file."""
 _YOUNG = -1
 """Stands for a time of change that was so recent at the shipment that it may not tell the next change."""
 
@@ -82,6 +85,8 @@ class Shipper:
         self._is_swept = False
         self._saved = time.monotonic()
         self._unsaved = ""
+        self._has_news = False
+        self._told_at = 0.0
         self._last = ShipReport()
 
     def step(self, lengths: Mapping[str, int], now: float) -> ShipReport:
@@ -97,6 +102,8 @@ class Shipper:
         changed, told = self._changed(lengths)
         due = _helping([file for file in changed if self._pace.is_due(file, now)])
         report = self._ship(due, now)
+        if now - self._told_at >= _CATALOG_EVERY:
+            self._tell_readers(now)
         self._mark.renew(now)
         waiting = report.waiting + len(changed) - len(due)
         self._last = report._replace(waiting=waiting, told=(*told, *report.told))
@@ -122,8 +129,19 @@ class Shipper:
             if not report.waiting or time.monotonic() - start + pause >= within:
                 break
             time.sleep(pause)
+        self._tell_readers(now)
         self._mark.settle(now)
         return report._replace(files=files, bytes=size, told=told)
+
+    def _tell_readers(self, now: float) -> None:
+        """Put the catalog; a store that doesn't take it is in trouble that the next shipment tells of."""
+        if not self._has_news:
+            return
+        try:
+            put_catalog(self._store, self._folder.uuid, self._manifest.files)
+        except StoreError:
+            return
+        self._has_news, self._told_at = False, now
 
     def _changed(self, lengths: Mapping[str, int]) -> tuple[list[RunFile], tuple[str, ...]]:
         """The files that may differ from what is stored, and what a person should know of the others."""
@@ -209,6 +227,7 @@ class Shipper:
             mtime_ns = self._trusted(copy.mtime_ns, now)
             self._manifest.add(file.name, Shipped(copy.size, mtime_ns, copy.checksum))
             self._pace.was_shipped(file, copy.size, now)
+            self._has_news = True
             self._mark.owe()
             if time.monotonic() - self._saved > _SAVE_EVERY:
                 self._save()
