@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, Unpack, cast, overload
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.composable import Composable
 from polyaxon_sdk.authoring.options import Options, Patch, RunOptions, options_of
+from polyaxon_sdk.authoring.runnable import Runnable
 from polyaxon_sdk.authoring.source import check_function
+from polyaxon_sdk.authoring.tracing import TRACE
+from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import PatchStrategy, V1Component
@@ -28,6 +32,8 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
     __qualname__: str
 
     def __init__(self, function: Callable[P, R_co], options: Options) -> None:
+        if isinstance(function, Runnable):
+            raise InputError(f"{function!r} is one already", where=caller(), expected="`@component` once")
         check_function(function)
         self._function = function
         self._options = options
@@ -44,6 +50,11 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
     def function(self) -> Callable[..., R_co]:
         """The plain function."""
         return self._function
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The names of the outputs, where they were given."""
+        return self._options.outputs
 
     @overload
     def __get__(self, instance: None, owner: type | None = None) -> Component[P, R_co]: ...
@@ -76,7 +87,7 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         <component train>
         """
         given: RunOptions = {**self._options.given, **options}
-        return Component(self._function, options_of(given)._replace(patches=self._options.patches))
+        return self._like(options_of(given)._replace(patches=self._options.patches))
 
     def patch(
         self, piece: Mapping[str, object], *, strategy: PatchStrategy = "post_merge"
@@ -91,7 +102,10 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         <component train>
         """
         patches = (*self._options.patches, Patch(piece, strategy))
-        return Component(self._function, self._options._replace(patches=patches))
+        return self._like(self._options._replace(patches=patches))
+
+    def _like(self, options: Options) -> Component[P, R_co]:
+        return Component(self._function, options)
 
     def to_component(self) -> V1Component:
         """The component: inputs and outputs from the annotations, texts from the docstring.
@@ -132,6 +146,24 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         return call_by_hand(function, self._options.name or self.__name__, arguments)
 
 
+class ClassComponent(Component[P, R_co]):
+    """A class that also is a component: called, it makes an instance; a run makes one and calls it."""
+
+    def __init__(self, kind: Callable[P, R_co], options: Options) -> None:
+        # inspect and dataclasses cost 15 ms, for those who write such classes.
+        from polyaxon_sdk.authoring.classes import as_function
+
+        super().__init__(cast("Callable[P, R_co]", as_function(cast(type, kind))), options)
+        self._kind = kind
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Make an instance; in the body of a dag, make a node of what its call returns."""
+        return self._kind(*args, **kwargs) if TRACE.get() is None else super().__call__(*args, **kwargs)
+
+    def _like(self, options: Options) -> ClassComponent[P, R_co]:
+        return ClassComponent(self._kind, options)
+
+
 class _Decorator:
     """What `component` with options gives, to be put on a function."""
 
@@ -139,7 +171,7 @@ class _Decorator:
         self._options = options
 
     def __call__(self, function: Callable[P, R], /) -> Component[P, R]:
-        return Component(function, self._options)
+        return _made(function, self._options)
 
 
 @overload
@@ -168,6 +200,12 @@ def component(
     ...     return epochs * learning_rate
     >>> train(epochs=2)
     0.002
+
+    A class with a `__call__` is one too: its fields are the inputs.
     """
     known = options_of(options)
-    return _Decorator(known) if function is None else Component(function, known)
+    return _Decorator(known) if function is None else _made(function, known)
+
+
+def _made(function: Callable[P, R], options: Options) -> Component[P, R]:
+    return ClassComponent(function, options) if isinstance(function, type) else Component(function, options)

@@ -21,8 +21,9 @@ def import_object(target: str) -> object:
     path = Path(file)
     if not path.is_file():
         raise InputError("no such file", where=file or target, expected="file.py:name")
-    module = import_file(path)
-    if not hasattr(module, name):
-        raise InputError(f"no {name!r} in it", where=file)
-    found: object = getattr(module, name)
+    found: object = import_file(path)
+    for part in name.split("."):
+        if not hasattr(found, part):
+            raise InputError(f"no {name!r} in it", where=file)
+        found = getattr(found, part)
     return found

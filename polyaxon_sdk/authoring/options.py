@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -115,13 +116,13 @@ def options_of(given: RunOptions) -> Options:
     Raises:
         InputError: one that `RunOptions` doesn't have.
 
-    >>> options_of({"nmae": "x"})
-    Traceback (most recent call last):
-    polyaxon_sdk.exceptions.InputError: @component has no option 'nmae', did you mean 'name'?
+    >>> options_of({"name": "x"}).name
+    'x'
     """
     known = RunOptions.__annotations__
     for option in given:
         if option not in known:
-            raise InputError(f"@component has no option {option!r}", hint=did_you_mean(option, known))
+            hint = did_you_mean(option, known)
+            raise InputError(f"@component has no option {option!r}", where=caller(), hint=hint)
     said = {option: value for option, value in given.items() if value is not None}
     return Options(cast("RunOptions", said))

@@ -125,6 +125,6 @@ def _spell_default(meaning: Meaning, default: object) -> object:
     try:
         return meaning.spell(default)
     except InputError as error:
-        kind = meaning.words if meaning.type != "any" else error.expected
         what = f"the default {shown(default)} doesn't fit"
-        raise InputError(what, path=error.path, expected=kind, hint=error.hint) from error
+        expected = error.expected or meaning.words
+        raise InputError(what, path=error.path, expected=expected, hint=error.hint) from error

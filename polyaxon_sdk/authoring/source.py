@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from types import CodeType, FunctionType
 
+from polyaxon_sdk.authoring.caller import caller, short_path
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["check_function", "file_of", "innermost", "place_of"]
@@ -30,7 +31,9 @@ def check_function(function: object) -> None:
     found = function if isinstance(function, staticmethod | classmethod) else innermost(function)
     if not isinstance(found, FunctionType):
         raise InputError(
-            f"@component takes a function, not {_kind_of(found)}", expected="`@component` right above `def`"
+            f"@component takes a function, not {_kind_of(found)}",
+            where=caller(),
+            expected="`@component` right above `def`",
         )
     code = found.__code__
     if found.__name__ == "<lambda>":
@@ -50,7 +53,7 @@ def place_of(function: Callable[..., object]) -> str:
     True
     """
     code = innermost(function).__code__  # type: ignore[attr-defined]  # checked when it was decorated
-    return f"{_short(code.co_filename)}:{code.co_firstlineno}"
+    return f"{short_path(code.co_filename)}:{code.co_firstlineno}"
 
 
 def file_of(function: Callable[..., object]) -> str:
@@ -61,9 +64,11 @@ def file_of(function: Callable[..., object]) -> str:
     """
     found = innermost(function)
     assert isinstance(found, FunctionType)
-    if "<locals>" in found.__qualname__:
+    name = function.__qualname__
+    if "<locals>" in name or (found.__code__.co_varnames[:1] in (("self",), ("cls",)) and "." in name):
+        inside = "defined inside another function" if "<locals>" in name else "a method of an object"
         raise InputError(
-            f"{found.__name__} is defined inside another function",
+            f"{found.__name__} is {inside}",
             where=place_of(found),
             expected="a function at the top of a file, which a run can import",
         )
@@ -72,7 +77,7 @@ def file_of(function: Callable[..., object]) -> str:
         raise InputError(
             f"{found.__name__} stands in no file", where=file, expected="a .py file, which a run can import"
         )
-    return _short(file)
+    return short_path(file)
 
 
 def _unnamed(code: CodeType) -> str | None:
@@ -89,9 +94,4 @@ def _unnamed(code: CodeType) -> str | None:
 def _kind_of(found: object) -> str:
     if isinstance(found, staticmethod | classmethod | property):
         return f"a {type(found).__name__}, which stands below it"
-    return f"the class {found.__name__}" if isinstance(found, type) else f"a {type(found).__name__}"
-
-
-def _short(file: str) -> str:
-    file, here = os.path.abspath(file), os.getcwd()
-    return os.path.relpath(file, here) if file.startswith(here + os.sep) else file
+    return f"a value of type {type(found).__name__}"

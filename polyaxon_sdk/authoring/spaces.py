@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Log(Space):
         from math import log  # a module of its own, for those who search
 
         if low <= 0:
-            raise InputError(f"Log from {low:g}", expected="a number above 0")
+            raise InputError(f"Log from {low:g}", where=caller(), expected="a number above 0")
         super().__init__("LogUniform", low=log(low), high=log(_above(low, high)), q=step)
 
 
@@ -160,9 +161,9 @@ class Choice(Space):
 
     def __init__(self, *values: object, weights: tuple[float, ...] | None = None) -> None:
         if not values:
-            raise InputError("a choice of nothing", expected="Choice(value, ...)")
+            raise InputError("a choice of nothing", where=caller(), expected="Choice(value, ...)")
         if weights is not None and len(weights) != len(values):
-            raise InputError(f"{len(weights)} weights for {len(values)} values")
+            raise InputError(f"{len(weights)} weights for {len(values)} values", where=caller())
         super().__init__("PChoice" if weights else "Choice", values=values, weights=weights)
 
     def _of_spec(self, *, whole: bool, spell: _Spell) -> tuple[str, object]:  # noqa: ARG002  # values are as they are
@@ -176,5 +177,5 @@ class Choice(Space):
 
 def _above(low: float, high: float) -> float:
     if high <= low:
-        raise InputError(f"{high:g} is not above {low:g}", expected="low < high")
+        raise InputError(f"{high:g} is not above {low:g}", where=caller(), expected="low < high")
     return high

@@ -8,19 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+from attrs import evolve
+
 from polyaxon_sdk.authoring.docstrings import Texts, read_docstring
 from polyaxon_sdk.authoring.notes import Input, Output
 from polyaxon_sdk.authoring.returns import Result
 from polyaxon_sdk.authoring.signature import Parameter, read_signature
 from polyaxon_sdk.authoring.source import file_of, place_of
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1IO, V1Component, V1Validation, read, write
+from polyaxon_sdk.polyflow import V1IO, SpecError, V1Component, V1Validation, read, write
+from polyaxon_sdk.polyflow.problems import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyaxon_sdk.authoring.annotations import Meaning
     from polyaxon_sdk.authoring.options import Options
+    from polyaxon_sdk.polyflow import V1Operation
 
 __all__ = ["component_of", "inputs_of", "yaml_of"]
 
@@ -39,6 +43,7 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
         InputError: a signature that can't be inputs, an option that is wrong, or a function that no new process
             can import; with file and line.
     """
+    target = f"{file_of(function)}:{function.__qualname__}"
     signature = read_signature(function, outputs=options.outputs)
     texts = read_docstring(function.__doc__)
     for each in signature.inputs:
@@ -56,7 +61,7 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
             **_given(options, _COMPONENT),
             "inputs": [write(each) for each in inputs] or None,
             "outputs": [write(each) for each in outputs] or None,
-            "run": _job(f"{file_of(function)}:{function.__qualname__}", options),
+            "run": _job(target, options),
             "strictParams": True,
         }
         return read(V1Component, _patched(_without_nothing(document), options))
@@ -69,22 +74,24 @@ def inputs_of(function: Callable[..., object]) -> list[tuple[V1IO, Parameter]]:
         return [(_input(each, texts), each) for each in read_signature(function).inputs]
 
 
-def yaml_of(component: V1Component) -> str:
-    """A component as a Polyaxonfile."""
+def yaml_of(specified: V1Component | V1Operation) -> str:
+    """A component or an operation as a Polyaxonfile."""
     import yaml  # third-party, for those who ask for the file
 
-    document = {"version": 1.1, "kind": "component", **_mapping(write(component))}
+    document = {"version": 1.1, "kind": specified.kind, **_mapping(write(specified))}
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
 
 
 @contextmanager
 def _placed(function: Callable[..., object]) -> Iterator[None]:
     """Mistakes in what is said of a function, with its file and line."""
+    place = place_of(function)
     try:
         yield
+    except SpecError as error:
+        raise SpecError(evolve(each, where=each.where or place) for each in error.problems) from error
     except InputError as error:
-        if error.where is None:
-            error.where = place_of(function)
+        error.where = error.where or place
         raise
 
 
@@ -112,7 +119,8 @@ def _resources(given: Mapping[str, object]) -> dict[str, Any]:
         long_resources,  # its 30 ms are for those who ask for resources
     )
 
-    return long_resources(given)
+    with at("resources"):
+        return long_resources(given)
 
 
 def _given(options: Options, names: Sequence[str]) -> dict[str, object]:

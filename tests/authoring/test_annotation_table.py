@@ -74,10 +74,7 @@ def test_the_function_receives_what_a_person_types(case: Case) -> None:
 
 @each_refusing
 def test_what_is_none_of_its_values_is_refused(case: Case) -> None:
-    with pytest.raises(
-        InputError,
-        match=r" is .*(not|of another type)|can't|no (field|file|'|label)|without|[0-9] items|not allowed",
-    ):
+    with pytest.raises(InputError, match=r"expected |did you mean|no 'name'|should be|no file"):
         meaning_of(case.annotation).build(input_of(case).parse(case.refused))
 
 

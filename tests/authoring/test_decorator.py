@@ -106,8 +106,8 @@ def _positional(x: int, /) -> None:
         (_positional, r"test_decorator.py:\d+: _positional: 'x' is positional-only"),
         (lambda x: x, r"test_decorator.py:\d+: a lambda has no name"),
         (staticmethod(_variadic), "not a staticmethod, which stands below it"),
-        (int, "not the class int"),
-        (3, "not a int"),
+        (int, "int has no `__call__.self.`, expected a function, or a class"),
+        (3, "not a value of type int"),
     ],
 )
 def test_what_has_no_named_inputs_is_refused_when_it_is_decorated(function: object, problem: str) -> None:

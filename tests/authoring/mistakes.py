@@ -1,0 +1,352 @@
+"""Mistakes that a person makes with `@component`, and the one line that each is told in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HEAD = "from polyaxon_sdk import component, Input, Output, Log\n"
+
+
+class Mistake(NamedTuple):
+    """A file, and what is told when its `main` is asked for its component.
+
+    Attributes:
+        source: the file, below its first line, which imports what there is.
+        told: what the line that tells of it begins with: all of it, but for addresses and long lists.
+    """
+
+    source: str
+    told: str
+
+
+MISTAKES = {
+    "*args": Mistake(
+        """\
+@component
+def main(*sizes): ...
+""",
+        "train.py:2: main: *sizes can't be an input, expected parameters with names of their own",
+    ),
+    "**kwargs": Mistake(
+        """\
+@component
+def main(**rest): ...
+""",
+        "train.py:2: main: **rest can't be an input, expected parameters with names of their own",
+    ),
+    "positional-only": Mistake(
+        """\
+@component
+def main(a, /): ...
+""",
+        "train.py:2: main: 'a' is positional-only and can't be an input",
+    ),
+    "a lambda": Mistake(
+        "main = component(lambda a: a)",
+        "train.py:2: a lambda has no name to be found by, expected a `def`",
+    ),
+    "a nested function": Mistake(
+        """\
+def make():
+    @component
+    def inner(a: int): ...
+    return inner
+main = make()
+""",
+        "train.py:3: inner is defined inside another function",
+    ),
+    "a method": Mistake(
+        """\
+class Trainer:
+    @component
+    def fit(self, a: int): ...
+main = Trainer.fit
+""",
+        "train.py:3: fit is a method of an object",
+    ),
+    "a bound method": Mistake(
+        """\
+class Trainer:
+    def fit(self, a: int): ...
+main = component(Trainer().fit)
+""",
+        "train.py:4: @component takes a function, not a value of type method",
+    ),
+    "above staticmethod": Mistake(
+        """\
+class Trainer:
+    @component
+    @staticmethod
+    def fit(a: int): ...
+main = Trainer.fit
+""",
+        "train.py:3: @component takes a function, not a staticmethod, which stands below it",
+    ),
+    "above classmethod": Mistake(
+        """\
+class Trainer:
+    @component
+    @classmethod
+    def fit(cls, a: int): ...
+main = Trainer.fit
+""",
+        "train.py:3: @component takes a function, not a classmethod, which stands below it",
+    ),
+    "above property": Mistake(
+        """\
+class Trainer:
+    @component
+    @property
+    def fit(self): ...
+main = Trainer.fit
+""",
+        "train.py:3: @component takes a function, not a property, which stands below it",
+    ),
+    "decorated twice": Mistake(
+        """\
+@component
+@component
+def main(a: int): ...
+""",
+        "train.py:2: <component main> is one already, expected `@component` once",
+    ),
+    "a decorator that hides the function": Mistake(
+        """\
+import functools
+@component
+@functools.partial
+def main(a: int): ...
+""",
+        "train.py:3: @component takes a function, not a value of type partial",
+    ),
+    "below another decorator": Mistake(
+        """\
+import functools
+def loud(f):
+    @functools.wraps(f)
+    def g(*a, **k): return f(*a, **k)
+    return g
+@loud
+@component
+def main(a: int): ...
+""",
+        "train.py:main: function is not something to run, expected `@component` above the other decorators",
+    ),
+    "a built-in": Mistake(
+        "main = component(len)",
+        "train.py:2: @component takes a function, not a value of type builtin_function_or_method",
+    ),
+    "an instance": Mistake(
+        "main = component(3)",
+        "train.py:2: @component takes a function, not a value of type int",
+    ),
+    "an unknown option": Mistake(
+        """\
+@component(nmae='x')
+def main(a: int): ...
+""",
+        "train.py:2: @component has no option 'nmae', did you mean 'name'?",
+    ),
+    "a name as the argument": Mistake(
+        """\
+@component('train')
+def main(a: int): ...
+""",
+        "train.py:2: @component takes a function, not a value of type str",
+    ),
+    "an option's unknown field": Mistake(
+        """\
+@component(termination={'max_retires': 2})
+def main(a: int): ...
+""",
+        "train.py:2: termination.max_retires: unknown field, did you mean 'maxRetries'?",
+    ),
+    "an option of another type": Mistake(
+        """\
+@component(termination={'max_retries': 'often'})
+def main(a: int): ...
+""",
+        "train.py:2: termination.max_retries: 'often' is not allowed, expected a whole number or a template",
+    ),
+    "an unknown resource": Mistake(
+        """\
+@component(resources={'gpus': 1})
+def main(a: int): ...
+""",
+        "train.py:2: resources: unknown resource 'gpus'",
+    ),
+    "a name that is none": Mistake(
+        """\
+@component(name='a b')
+def main(a: int): ...
+""",
+        "train.py:2: name: invalid name 'a b', expected letters, digits, - and _ only",
+    ),
+    "an input called globals": Mistake(
+        """\
+@component
+def main(globals: int): ...
+""",
+        "train.py:2: globals: 'globals' is taken by templates, expected another name",
+    ),
+    "an input called params": Mistake(
+        """\
+@component
+def main(params: int = 3): ...
+""",
+        "train.py:2: params: 'params' is taken by templates, expected another name",
+    ),
+    "an annotation that no input has": Mistake(
+        """\
+@component
+def main(a: complex): ...
+""",
+        "train.py:2: a: complex is no type of an input or output, expected a number, text, bool",
+    ),
+    "an annotation that isn't there": Mistake(
+        """\
+@component
+def main(a: "Digits"): ...
+""",
+        "train.py:2: a: can't resolve the annotation 'Digits': name 'Digits' is not defined",
+    ),
+    "a part of a dataclass that no input has": Mistake(
+        """\
+import dataclasses
+@dataclasses.dataclass
+class Net:
+    layers: list[complex]
+@component
+def main(net: Net): ...
+""",
+        "train.py:6: net.layers: complex is no type of an input or output, expected a number, text, bool",
+    ),
+    "a default of another type": Mistake(
+        """\
+@component
+def main(a: int = 'three'): ...
+""",
+        "train.py:2: a: the default 'three' doesn't fit, expected int",
+    ),
+    "a default that JSON can't hold": Mistake(
+        """\
+@component
+def main(a=object()): ...
+""",
+        "train.py:2: a: the default <object object",
+    ),
+    "a default inside of one": Mistake(
+        """\
+@component
+def main(a: dict = {'x': [object()]}): ...
+""",
+        "train.py:2: a.x: the default {'x': [<object object",
+    ),
+    "an infinite default": Mistake(
+        """\
+@component
+def main(a: float = float('inf')): ...
+""",
+        "train.py:2: a: inf is not a value of type float, expected a finite number",
+    ),
+    "a default out of bounds": Mistake(
+        """\
+from typing import Annotated
+import annotated_types as at
+@component
+def main(a: Annotated[int, at.Ge(0)] = -1): ...
+""",
+        "train.py:4: a: the default -1 doesn't fit, expected at least 0",
+    ),
+    "a default that is no choice": Mistake(
+        """\
+from typing import Literal
+@component
+def main(a: Literal['x', 'y'] = 'z'): ...
+""",
+        "train.py:3: a: the default 'z' doesn't fit, expected one of 'x', 'y'",
+    ),
+    "a default whose repr fails": Mistake(
+        """\
+class Bad:
+    def __repr__(self): raise ValueError
+@component
+def main(a: int = Bad()): ...
+""",
+        "train.py:4: a: the default <Bad instance",
+    ),
+    "a default that compares oddly": Mistake(
+        """\
+import numpy
+@component
+def main(a: int = numpy.zeros(3)): ...
+""",
+        "train.py:3: a: the default array([0., 0., 0.]) doesn't fit, expected int",
+    ),
+    "Output on an input": Mistake(
+        """\
+from typing import Annotated
+@component
+def main(a: Annotated[int, Output()]): ...
+""",
+        "train.py:3: a: Output(...) says something of what is returned, expected Input(...)",
+    ),
+    "a search without values": Mistake(
+        """\
+from typing import Annotated
+@component
+def main(a: Annotated[float, Log(0, 1)]): ...
+""",
+        "train.py:4: Log from 0, expected a number above 0",
+    ),
+    "two names for one value": Mistake(
+        """\
+@component(outputs=['a', 'b'])
+def main() -> float: ...
+""",
+        "train.py:2: return: 2 names for one value, expected a tuple of so many values, or one name",
+    ),
+    "an empty Enum": Mistake(
+        """\
+import enum
+class E(enum.Enum): pass
+@component
+def main(a: E): ...
+""",
+        "train.py:4: a: E has no members, expected an Enum with members",
+    ),
+    "an import that fails": Mistake(
+        """\
+import no_such_module
+@component
+def main(a: int): ...
+""",
+        "train.py: it raises ModuleNotFoundError: No module named 'no_such_module'",
+    ),
+    "an error in the file": Mistake(
+        """\
+1 / 0
+@component
+def main(a: int): ...
+""",
+        "train.py: it raises ZeroDivisionError: division by zero",
+    ),
+    "a syntax error": Mistake(
+        """\
+def main(:
+
+""",
+        "train.py: it raises SyntaxError: invalid syntax",
+    ),
+    "another name": Mistake(
+        """\
+@component
+def mian(a: int): ...
+""",
+        "train.py: no 'main' in it, did you mean 'mian'?",
+    ),
+    "something else": Mistake(
+        "main = 3",
+        "train.py:main: int is not something to run",
+    ),
+}
