@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _thread import allocate_lock, get_ident, start_new_thread
+from _thread import LockType, allocate_lock, get_ident, get_native_id, start_new_thread
 from collections import deque
 from collections.abc import Callable
 from time import monotonic
@@ -18,6 +18,11 @@ PATIENCE = 0.03
 
 _STARTING = 0.015
 """Seconds that work may take to begin; a signal's handler may have to wait for the very call that it interrupts."""
+
+_STARVED = 1.0
+"""Seconds that a call waits on where no disk is slow, but other programs have the processors: what it logged would
+be lost with a process that is killed meanwhile."""
+_TICK = 0.005
 
 _HANGS = 1.0
 """Seconds after which a disk that takes so long is worth a word."""
@@ -38,7 +43,7 @@ class Courier:
     True
     """
 
-    __slots__ = ("_began", "_on_hang", "_patience", "_queue", "_turn", "_worker")
+    __slots__ = ("_began", "_on_hang", "_patience", "_queue", "_thread", "_turn", "_worker")
 
     def __init__(self, on_hang: Callable[[], None] = lambda: None, *, patience: float = PATIENCE) -> None:
         self._on_hang = on_hang
@@ -49,7 +54,7 @@ class Courier:
         """Begin anew: what a forked child has to do first, which has no thread and none of the work."""
         self._queue: deque[tuple[Work, Callable[[], None]]] = deque()
         self._turn = allocate_lock()
-        self._worker = 0
+        self._worker = self._thread = 0
         self._began: float | None = None
 
     def do(self, work: Work, patience: float | None = None) -> bool:
@@ -65,9 +70,19 @@ class Courier:
         self._queue.append((work, done.release))
         self._start()
         latest = monotonic() + patience + _STARTING
+        longest = latest + (_STARVED if patience else 0.0)
         while not done.acquire(timeout=max(0.0, patience - self._taken())):
-            if self._taken() >= patience or (self._began is None and monotonic() > latest):
+            is_over = self._taken() >= patience or (self._began is None and monotonic() > latest)
+            if is_over and not (monotonic() < longest and self._starves(done)):
                 return self._is_late()
+        return True
+
+    def _starves(self, done: LockType) -> bool:
+        """Whether the work waits for a processor, and no disk is to blame; waits a little itself."""
+        if self._began is not None and not _is_runnable(self._thread):
+            return False
+        if done.acquire(timeout=_TICK):
+            done.release()
         return True
 
     def progress(self) -> None:
@@ -96,7 +111,7 @@ class Courier:
     def _work(self) -> None:
         turn = self._turn  # a fork's child has another
         while turn.acquire(blocking=False):
-            self._worker = get_ident()
+            self._worker, self._thread = get_ident(), get_native_id()
             try:
                 self._empty()
             finally:
@@ -113,6 +128,15 @@ class Courier:
                 work()
             finally:
                 tell()
+
+
+def _is_runnable(thread: int) -> bool:
+    """Whether the kernel has a thread of this process wait for a processor; False where it does not tell."""
+    try:
+        with open(f"/proc/self/task/{thread}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] == b"R"
+    except OSError:
+        return False
 
 
 def _nobody_waits() -> None:
