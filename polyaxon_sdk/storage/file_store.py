@@ -89,7 +89,7 @@ class FileStore:
         key: str,
         *,
         limit: int | None = None,
-        grown: bool = False,  # noqa: ARG002  # a file is written whole whatever it was
+        after: Copy | None = None,  # noqa: ARG002  # a file is written whole whatever it was
     ) -> Copy:
         """Store the first `limit` bytes of a local file, or all of them."""
 

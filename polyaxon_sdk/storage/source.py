@@ -58,7 +58,15 @@ class Source:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
         os.close(self._descriptor)
+
+    def rewind(self) -> None:
+        """Begin again with the first byte."""
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
 
     @property
     def mtime_ns(self) -> int:
@@ -73,11 +81,31 @@ class Source:
         """
         left = self.size
         while left:
-            chunk = self._read(min(left, _CHUNK))
+            yield self.take(min(left, _CHUNK))
+            left -= min(left, _CHUNK)
+        self.check()
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes.
+
+        Raises:
+            SourceError: the file can't be read on, or ends before.
+        """
+        chunks, left = list[bytes](), size
+        while left:
+            chunk = self._read(left)
             if not chunk:
                 raise SourceError(self._path, "changed", f"ends {left} bytes early")
             left -= len(chunk)
-            yield chunk
+            chunks.append(chunk)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    def check(self) -> None:
+        """See that the bytes were those of one file.
+
+        Raises:
+            SourceError: it changed since it was opened.
+        """
         if self._limit is None and _identity(os.fstat(self._descriptor)) != _identity(self._stat):
             raise SourceError(self._path, "changed", "changed while it was copied")
 

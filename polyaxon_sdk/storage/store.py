@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, MissingExtraError, did_you_mean
 from polyaxon_sdk.storage.file_store import FileStore
 
 if TYPE_CHECKING:
     from polyaxon_sdk.storage.keys import Copy, Stored
+    from polyaxon_sdk.storage.object_store import Limits
 
 __all__ = ["Store", "open_store"]
 
@@ -44,11 +46,13 @@ class Store(Protocol):
         """The size from which a file that grew costs only what was added to it; None where it costs all again."""
         ...
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None, grown: bool = False) -> Copy:
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
         """Store the first `limit` bytes of a local file, or all of them.
 
-        With `grown`, what is stored under `key` is probably how the file began: where the store can, and it is
-        so, only the rest is sent. A put that was cut off goes on where it was, where the store can.
+        With `after`, an earlier put of this file, which has only grown since: where the store can, and holds that
+        still, only the rest is sent. A put that was cut off goes on where it was, where the store can.
         """
         ...
 
@@ -96,27 +100,68 @@ class Store(Protocol):
         ...
 
 
-_EXPECTED = "file:///folder or an absolute path"
+_EXPECTED = "file:///folder, s3://bucket/prefix, gs://bucket/prefix or abfs://container@account/prefix"
+_EXTRAS = {
+    "s3": ("s3fs", "s3"),
+    "s3a": ("s3fs", "s3"),
+    "gs": ("gcsfs", "gcs"),
+    "gcs": ("gcsfs", "gcs"),
+    "abfs": ("adlfs", "azure"),
+    "abfss": ("adlfs", "azure"),
+    "az": ("adlfs", "azure"),
+    "wasb": ("adlfs", "azure"),
+    "wasbs": ("adlfs", "azure"),
+}
+"""The module that a scheme needs, and the extra that brings it."""
+_READ_ONLY = frozenset({"data", "git", "github", "http", "https", "local", "reference", "zip"})
 
 
-def open_store(url: str) -> Store:
-    """The store at `url`; nothing is read or made before it is used.
+def open_store(url: str, *, limits: Limits | None = None) -> Store:
+    """The store at `url`; nothing is read, made or asked before it is used.
 
-    A `file://` URL has its percent codes decoded (RFC 8089); a plain absolute path is taken as it is.
+    A `file://` URL has its percent codes decoded (RFC 8089); a plain absolute path is taken as it is. Endpoint,
+    region and credentials are those that each cloud's own tools would take. Other schemes are those of fsspec.
 
     Raises:
-        InputError: the URL has another scheme, a host, or no absolute path.
+        InputError: the URL has a scheme that none has, no bucket, or no absolute path.
+        MissingExtraError: the scheme's library is not installed.
 
     >>> open_store("file:///mnt/team/runs")
     FileStore('/mnt/team/runs')
     """
     scheme, separator, rest = url.partition("://")
-    if not separator:
-        path = url
-    elif scheme.lower() == "file":
-        path = unquote(rest)
-    else:
-        raise InputError(f"store {url!r}: scheme {scheme!r} is not supported", expected=_EXPECTED)
+    scheme = scheme.lower()
+    if separator and scheme in _EXTRAS:
+        return _open_cloud(url, scheme, rest, limits)
+    if separator and scheme != "file":
+        return _open_other(url, scheme)
+    path = unquote(rest) if separator else url
     if "\0" in path or not path.startswith("/") or not path.strip("/."):
         raise InputError(f"store {url!r} is not an absolute path to a folder", expected=_EXPECTED)
     return FileStore(path)
+
+
+def _open_cloud(url: str, scheme: str, rest: str, limits: Limits | None) -> Store:
+    from polyaxon_sdk.storage.clouds import open_cloud  # asyncio, which stores in folders need later
+
+    module, extra = _EXTRAS[scheme]
+    if find_spec(module) is None:
+        raise MissingExtraError(f"store {url!r} needs {module}: pip install 'polyaxon-sdk[{extra}]'")
+    if not rest.partition("/")[0] or "\0" in rest:
+        raise InputError(f"store {url!r} names no bucket", expected=_EXPECTED)
+    return open_cloud(extra, url, limits)
+
+
+def _open_other(url: str, scheme: str) -> Store:
+    import fsspec  # only such stores need it
+
+    from polyaxon_sdk.storage.fsspec_store import FsspecStore
+
+    known = [each for each in fsspec.available_protocols() if each not in _READ_ONLY]
+    if scheme not in known:
+        raise InputError(
+            f"store {url!r}: scheme {scheme!r} is not supported",
+            expected=_EXPECTED,
+            hint=did_you_mean(scheme, known),
+        )
+    return FsspecStore(url)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, StoreError
+from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.loop import run
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.source import SourceError, SourceState
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.storage.keys import Copy
     from polyaxon_sdk.storage.store import Store
 
 __all__ = ["Outcome", "Put", "put_many", "wait"]
@@ -26,12 +26,12 @@ _HOPELESS = 8
 
 
 class Put(NamedTuple):
-    """One file to store: its local path, its key, how many of its bytes where it still grows, whether it has grown."""
+    """One file to store: its local path, its key, how many of its bytes where it still grows, what was put of it."""
 
     source: str
     key: str
     limit: int | None = None
-    grown: bool = False
+    after: Copy | None = None
 
 
 class Outcome(NamedTuple):
@@ -125,7 +125,7 @@ class _Batch:
         for failures in range(1, self._retry.attempts + 1):
             try:
                 async with asyncio.timeout(self._retry.allowed(_size(put))):
-                    copy = await self._store.put_file(put.source, put.key, limit=put.limit, grown=put.grown)
+                    copy = await self._store.put_file(put.source, put.key, limit=put.limit, after=put.after)
             except SourceError as error:
                 return Outcome(put, error.state, error=str(error))
             except TimeoutError:

@@ -26,9 +26,33 @@ def test_opening_a_store_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["s3://bucket/prefix", "gs://bucket", "abfs://container", "https://host/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "s3://bucket/prefix",
+        "gs://bucket",
+        "abfs://container@account.dfs.core.windows.net/x",
+        "wasb://container",
+    ],
+)
+def test_a_bucket_of_a_cloud_is_a_store_that_is_not_asked_yet(url: str) -> None:
+    assert (open_store(url).url, open_store(url).local("key")) == (url, None)
+
+
+def test_the_url_that_messages_name_has_no_credentials() -> None:
+    assert open_store("abfs://container/x?sig=secret").url == "abfs://container/x"
+    assert open_store("sftp://me:secret@host/x").url == "sftp://host/x"
+
+
+@pytest.mark.parametrize("url", ["https://host/x", "nowhere://host/x", "zip://a.zip"])
 def test_another_scheme_is_refused_by_its_name(url: str) -> None:
     with pytest.raises(InputError, match=f"scheme '{url.split(':')[0]}' is not supported, expected file://"):
+        open_store(url)
+
+
+@pytest.mark.parametrize("url", ["s3://", "s3:///x", "gs:///"])
+def test_a_url_without_a_bucket_is_refused(url: str) -> None:
+    with pytest.raises(InputError, match="names no bucket"):
         open_store(url)
 
 

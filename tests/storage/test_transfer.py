@@ -21,28 +21,34 @@ class BusyStore(FileStore):
         self.failures = failures
         self.asked = 0
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None, grown: bool = False) -> Copy:
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
         self.asked += 1
         if self.asked <= self.failures:
             raise PassingStoreError(f"store busy: {key}: slow down")
-        return await super().put_file(source, key, limit=limit, grown=grown)
+        return await super().put_file(source, key, limit=limit, after=after)
 
 
 class ChokingStore(FileStore):
     """A store that never takes keys that begin with `bad`."""
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None, grown: bool = False) -> Copy:
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
         if key.startswith("bad"):
             raise PassingStoreError(f"store choking: {key}: slow down")
-        return await super().put_file(source, key, limit=limit, grown=grown)
+        return await super().put_file(source, key, limit=limit, after=after)
 
 
 class FrozenStore(FileStore):
     """A store that never answers."""
 
-    async def put_file(self, source: str, key: str, *, limit: int | None = None, grown: bool = False) -> Copy:
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
         await Event().wait()
-        return await super().put_file(source, key, limit=limit, grown=grown)
+        return await super().put_file(source, key, limit=limit, after=after)
 
 
 def states(outcomes: list[Outcome]) -> list[str]:

@@ -1,0 +1,70 @@
+"""Stores in clouds by their URLs; a cloud's library is loaded by the first call."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.settings import inherited
+from polyaxon_sdk.storage.bucket import Bucket
+from polyaxon_sdk.storage.object_store import Limits, ObjectStore
+
+__all__ = ["open_cloud"]
+
+_MIB = 1 << 20
+
+
+def open_cloud(cloud: str, url: str, limits: Limits | None) -> ObjectStore:
+    """The store at `url`, of the cloud `s3`, `gcs` or `azure`.
+
+    >>> open_cloud("s3", "s3://models/team", None)
+    ObjectStore('s3://models/team')
+    """
+    place, _, prefix = url.partition("://")[2].partition("/")
+    opener, appends_from = _CLOUDS[cloud]
+
+    async def connect() -> Bucket:
+        try:
+            return await opener(place)
+        except _unreadable() as error:
+            raise StoreError(f"store {shown}: {' '.join(str(error).split())}") from error
+
+    shown = url.partition("?")[0]
+    return ObjectStore(shown, prefix.partition("?")[0], connect, appends_from=appends_from, limits=limits)
+
+
+async def _s3(place: str) -> Bucket:
+    from polyaxon_sdk.storage import s3  # half a second, which no other store pays
+
+    return await s3.connect(place)
+
+
+async def _gcs(place: str) -> Bucket:
+    from polyaxon_sdk.storage import gcs  # half a second, which no other store pays
+
+    emulator = inherited({}).get("STORAGE_EMULATOR_HOST")  # as Google's own libraries read it
+    if emulator and "://" not in emulator:
+        emulator = f"http://{emulator}"
+    return await gcs.connect(place, emulator)
+
+
+async def _azure(place: str) -> Bucket:
+    from polyaxon_sdk.storage import azure  # half a second, which no other store pays
+
+    container, _, host = place.partition("@")
+    account = host.partition(".")[0] or inherited({}).get("AZURE_STORAGE_ACCOUNT")
+    blobs = host.replace(".dfs.", ".blob.") if "." in host else None
+    return await azure.connect(container, account, blobs)
+
+
+_CLOUDS: dict[str, tuple[Callable[[str], Awaitable[Bucket]], int]] = {
+    "s3": (_s3, 5 * _MIB),
+    "gcs": (_gcs, 1),
+    "azure": (_azure, 1),
+}
+"""How each is connected to, and the size from which a file that grew costs what was added."""
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What clouds raise where credentials can't be read: no library has one error for it."""
+    return (ValueError, OSError, RuntimeError, LookupError)

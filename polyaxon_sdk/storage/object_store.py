@@ -1,0 +1,290 @@
+"""A store in a bucket of a cloud."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from hashlib import sha256
+from threading import Event
+from typing import NamedTuple, TypeVar
+
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.bucket import Bucket, Held
+from polyaxon_sdk.storage.draft import write_whole
+from polyaxon_sdk.storage.keys import Copy, Stored, checked
+from polyaxon_sdk.storage.loop import at_exit
+from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
+from polyaxon_sdk.storage.retry import PassingStoreError, Retry
+from polyaxon_sdk.storage.source import Source
+from polyaxon_sdk.storage.thread import in_thread
+from polyaxon_sdk.storage.throttle import Throttle
+
+__all__ = ["Limits", "ObjectStore"]
+
+T = TypeVar("T")
+
+_GET = 8 << 20
+"""Bytes of one request for a part of an object."""
+_RETRY = Retry(patience=20.0)
+"""Of single requests; whoever puts many files tries each of them again."""
+
+
+class Limits(NamedTuple):
+    """What transfers may take of the network.
+
+    Attributes:
+        bandwidth: bytes a second that are sent or received, all together; None: all there is.
+        requests: how many requests run at once.
+        parts: how many parts of large files are in memory at once.
+    """
+
+    bandwidth: float | None = None
+    requests: int = 32
+    parts: int = 4
+
+
+class ObjectStore:
+    """Keys below a prefix of a bucket. What is put appears whole, checked by the cloud as it is stored.
+
+    Every request has a deadline and is tried again; large files are put in parts, several at once, and a put that
+    was cut off goes on with the parts that the cloud has.
+
+    >>> store = ObjectStore("s3://models/team", "team", open_bucket)  # doctest: +SKIP
+    >>> transfer.wait(store.put_bytes(b"hello", "a/b.txt"))  # doctest: +SKIP
+    """
+
+    def __init__(
+        self,
+        url: str,
+        prefix: str,
+        opener: Callable[[], Awaitable[Bucket]],
+        *,
+        appends_from: int,
+        limits: Limits | None = None,
+        retry: Retry | None = None,
+    ) -> None:
+        self._url = url
+        self._prefix = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
+        self._opener = opener
+        self._appends_from = appends_from
+        self._limits = limits or Limits()
+        self._retry = retry or _RETRY
+        self._throttle = Throttle(self._limits.bandwidth)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._opening: asyncio.Task[Bucket] | None = None
+        self._places = asyncio.Semaphore(self._limits.requests)
+        self._room = asyncio.Semaphore(self._limits.parts)
+
+    def __repr__(self) -> str:
+        return f"ObjectStore({self._url!r})"
+
+    @property
+    def url(self) -> str:
+        """Where the store is, as messages name it."""
+        return self._url
+
+    @property
+    def workers(self) -> int:
+        """How many calls at once it takes well."""
+        return self._limits.requests
+
+    @property
+    def appends_from(self) -> int | None:
+        """The size from which a file that grew costs only what was added to it."""
+        return self._appends_from
+
+    def local(self, key: str) -> None:
+        """No key has a path on this machine."""
+        checked(key)
+
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
+        """Store the first `limit` bytes of a local file, or all of them."""
+        name = self._name(key)
+        bucket = await self._bucket()
+        file = await in_thread(lambda _: Source(source, limit))
+        try:
+            is_growing = limit is not None and file.size >= max(1, self._appends_from)
+            if file.size <= bucket.sizes.whole and not is_growing:
+                data = await in_thread(lambda _: _all_of(file))
+                return (await self._put(bucket, data, key))._replace(mtime_ns=file.mtime_ns)
+            try:
+                return await put_parts(self, bucket, file, name, after=after)
+            except PartsDiffer:
+                await in_thread(lambda _: file.rewind())
+                return await put_parts(self, bucket, file, name)
+        finally:
+            file.close()
+
+    async def put_bytes(self, data: bytes, key: str) -> Copy:
+        """Store `data`."""
+        return await self._put(await self._bucket(), data, key)
+
+    async def get_file(self, key: str, target: str) -> Copy:
+        """Copy an object to a local path, which appears whole."""
+        held = await self._held(key)
+        bucket = await self._bucket()
+        digest = bucket.whole_digest()
+        loop = asyncio.get_running_loop()
+
+        def chunks() -> Iterator[bytes]:
+            for start in range(0, held.size, _GET):
+                end = min(start + _GET, held.size)
+                ask = self._get(key, held, start, end)
+                data = asyncio.run_coroutine_threadsafe(ask, loop).result()
+                digest.update(data)
+                yield data
+
+        def write(given_up: Event) -> Copy:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            return write_whole(target, chunks(), given_up=given_up)
+
+        copy = await in_thread(write)
+        kind, _, kept = held.check.partition(":")
+        if kind in {"md5", "crc32c"} and kept != digest.digest().hex():
+            os.unlink(target)
+            raise PassingStoreError(f"store {self._url}: {key}: what came is not what is stored")
+        return copy._replace(mtime_ns=held.mtime_ns, stored=held.check)
+
+    async def get_bytes(self, key: str, *, start: int = 0, end: int | None = None) -> bytes:
+        """The bytes of an object from `start` up to `end`, or to where it ends."""
+        held = await self._held(key)
+        stop = held.size if end is None else min(end, held.size)
+        pieces = [
+            await self._get(key, held, begin, min(begin + _GET, stop)) for begin in range(start, stop, _GET)
+        ]
+        return b"".join(pieces)
+
+    async def copy(self, source: str, key: str) -> Stored:
+        """Make `key` hold what `source` holds, within the cloud."""
+        origin, name = self._name(source), self._name(key)
+        held = await self._held(source)
+        await self.ask(lambda bucket: bucket.copy(origin, name), key)
+        made = await self._held(key)
+        if made.size != held.size:
+            raise PassingStoreError(f"store {self._url}: {key}: the copy is not what was copied")
+        return Stored(key, made.size, made.mtime_ns)
+
+    async def checksum(self, key: str) -> str:
+        """What the cloud keeps of an object's bytes."""
+        return (await self._held(key)).check
+
+    async def stat(self, key: str) -> Stored | None:
+        """The object, or None where there is none."""
+        name = self._name(key)
+        held = await self.ask(lambda bucket: bucket.head(name), key)
+        return None if held is None else Stored(key, held.size, held.mtime_ns)
+
+    async def list(self, prefix: str = "", *, after: str = "") -> tuple[Stored, ...]:
+        """The objects below the folder `prefix` whose keys sort behind `after`, sorted by key."""
+        root = f"{checked(prefix)}/" if prefix else ""
+        behind = f"{self._prefix}{after}" if after else ""
+        found = await self.ask(lambda bucket: bucket.objects(f"{self._prefix}{root}", behind), prefix)
+        start = len(self._prefix)
+        return tuple(each._replace(key=each.key[start:]) for each in found)
+
+    async def remove(self, key: str) -> None:
+        """Take the object away; one that is not there is no error."""
+        name = self._name(key)
+        await self.ask(lambda bucket: bucket.remove(name), key)
+
+    async def sweep(self, prefix: str) -> int:
+        """Take away what interrupted puts below `prefix` left behind; returns how many things that were."""
+        root = f"{self._prefix}{checked(prefix)}/"
+        return await self.ask(lambda bucket: bucket.sweep(root), prefix)
+
+    async def close(self) -> None:
+        """End the connections; the next call makes new ones."""
+        opening, self._opening = self._opening, None
+        if opening is not None and self._loop is asyncio.get_running_loop():
+            if opening.done() and not opening.cancelled() and opening.exception() is None:
+                await opening.result().close()
+            opening.cancel()
+
+    @property
+    def room(self) -> asyncio.Semaphore:
+        """The places in memory for parts."""
+        return self._room
+
+    async def ask(self, work: Callable[[Bucket], Awaitable[T]], key: str, *, size: int = 0) -> T:
+        """Let the cloud do one thing, with a deadline, several times if need be.
+
+        Raises:
+            StoreError: it doesn't.
+        """
+        failures = 0
+        while True:
+            try:
+                await self._throttle.take(size)
+                async with self._places, asyncio.timeout(self._retry.allowed(size)):
+                    return await self._ask_once(work, key)
+            except TimeoutError:
+                error = PassingStoreError(f"store {self._url}: {key}: no answer")
+            except PassingStoreError as passing:
+                error = passing
+            failures += 1
+            if failures >= self._retry.attempts:
+                raise error
+            await asyncio.sleep(self._retry.pause(failures))
+
+    async def _ask_once(self, work: Callable[[Bucket], Awaitable[T]], key: str) -> T:
+        bucket = await self._bucket()
+        try:
+            return await work(bucket)
+        except TimeoutError:
+            raise
+        except bucket.errors as error:
+            cause = bucket.cause(error)
+            kind = PassingStoreError if cause.passes else StoreError
+            raise kind(f"store {self._url}: {key}: {cause.why}") from error
+
+    async def _bucket(self) -> Bucket:
+        """The bucket, opened once for each loop; what fails is tried again with the next call."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop or self._opening is None:
+            self._loop, self._opening = loop, asyncio.ensure_future(self._open())
+        try:
+            return await asyncio.shield(self._opening)
+        except StoreError:
+            self._opening = None
+            raise
+
+    async def _open(self) -> Bucket:
+        self._places = asyncio.Semaphore(self._limits.requests)
+        self._room = asyncio.Semaphore(self._limits.parts)
+        bucket = await self._opener()
+        at_exit(self.close)
+        return bucket
+
+    async def _put(self, bucket: Bucket, data: bytes, key: str) -> Copy:
+        name, digest = self._name(key), bucket.whole_digest()
+        digest.update(data)
+        check = await self.ask(lambda bucket: bucket.put(name, data, digest.digest()), key, size=len(data))
+        return Copy(len(data), 0, f"sha256:{sha256(data).hexdigest()}", check)
+
+    async def _get(self, key: str, held: Held, start: int, end: int) -> bytes:
+        name = self._name(key)
+        data = await self.ask(
+            lambda bucket: bucket.get(name, start, end, held.version), key, size=end - start
+        )
+        if len(data) != end - start:
+            raise PassingStoreError(f"store {self._url}: {key}: the answer was cut off")
+        return data
+
+    async def _held(self, key: str) -> Held:
+        name = self._name(key)
+        held = await self.ask(lambda bucket: bucket.head(name), key)
+        if held is None:
+            raise StoreError(f"store {self._url}: {key}: no such object")
+        return held
+
+    def _name(self, key: str) -> str:
+        return f"{self._prefix}{checked(key)}"
+
+
+def _all_of(file: Source) -> bytes:
+    data = file.take(file.size)
+    file.check()
+    return data
