@@ -16,5 +16,5 @@ def required(name: str) -> Any:
         module: ModuleType = importlib.import_module(name)
     except ModuleNotFoundError:
         assert os.environ.get("POLYAXON_TEST_REQUIRE") != "all", f"{name} is not installed"
-        pytest.skip(f"{name} is not installed")
+        pytest.skip(f"{name} is not installed", allow_module_level=True)
     return module

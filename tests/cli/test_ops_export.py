@@ -4,11 +4,12 @@ import pytest
 
 from tests.cli.conftest import Polyaxon
 from tests.cli.test_ops import AddRun, add_run
+from tests.required import required
 from tests.sidecar.draining import Logger
 
 __all__ = ["add_run"]
 
-parquet = pytest.importorskip("pyarrow.parquet")
+parquet = required("pyarrow.parquet")
 
 
 @pytest.fixture

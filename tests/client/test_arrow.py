@@ -9,11 +9,12 @@ from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.arrow import to_table, write_parquet
 from polyaxon_sdk.client.events import columns_of
 from polyaxon_sdk.runs.folder import RunFolder
+from tests.required import required
 from tests.scripts import Scripts
 from tests.sidecar.draining import Logger, drain
 
-arrow = pytest.importorskip("pyarrow")
-parquet = pytest.importorskip("pyarrow.parquet")
+arrow = required("pyarrow")
+parquet = required("pyarrow.parquet")
 
 STEPS = st.none() | st.integers(-(2**63) + 1, 2**63 - 1)
 TIMES = st.floats(-1e11, 1e12).filter(bool) | st.floats(1.7e9, 1.8e9)

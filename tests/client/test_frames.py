@@ -7,11 +7,12 @@ from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.frames import Library
 from polyaxon_sdk.exceptions import MissingExtraError
 from polyaxon_sdk.runs.folder import RunFolder
+from tests.required import required
 from tests.scripts import Scripts
 
-arrow = pytest.importorskip("pyarrow")
-pandas = pytest.importorskip("pandas")
-polars = pytest.importorskip("polars")
+arrow = required("pyarrow")
+pandas = required("pandas")
+polars = required("polars")
 
 COLUMNS = ["run", "name", "step", "timestamp", "value"]
 WITHOUT_ARROW = """
@@ -67,6 +68,7 @@ def test_both_libraries_make_the_same_wide_frame(trained: RunClient) -> None:
     assert wide["loss"].tolist() == trained.get_metrics_as_wide_df("loss", library="polars")["loss"].to_list()
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_without_arrow_a_tidy_frame_is_the_same(trained: RunClient, library: Library) -> None:
     words = {"uuid": trained.run_uuid, "library": library, "show": SHOW[library]}
