@@ -115,9 +115,8 @@ def _resources(given: Mapping[str, object]) -> dict[str, Any]:
     """Requests and limits as Kubernetes has them, of these or of the short form."""
     if not given or set(given) <= {"requests", "limits"}:
         return dict(given)
-    from polyaxon_sdk.compiler.shortcuts import (
-        long_resources,  # its 30 ms are for those who ask for resources
-    )
+    # The compiler costs 30 ms, for those who ask for resources.
+    from polyaxon_sdk.compiler.shortcuts import long_resources
 
     with at("resources"):
         return long_resources(given)
