@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +11,19 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 
-__all__ = ["ArtifactsTree", "ListedFile", "copy_files", "list_files", "read_file", "tree_of"]
+__all__ = [
+    "ArtifactsTree",
+    "ListedFile",
+    "copy_files",
+    "list_files",
+    "put_files",
+    "read_file",
+    "remove_files",
+    "tree_of",
+]
 
 _KINDS = {"outputs": "file", "plxlogs": "logs", "resources": "resource"}
 
@@ -90,6 +101,56 @@ def copy_files(folder: RunFolder, path: str, target: Path) -> Path:
             os.truncate(draft, file.limit)
         draft.replace(copy)
     return target / os.path.basename(_relative(folder, path).rstrip("/"))
+
+
+def put_files(folder: RunFolder, files: Iterable[Path], path: str) -> list[Path]:
+    """Copy files and folders into the folder `path` of a run; where the copies are.
+
+    Raises:
+        InputError: `path` leads out of the run, or to what the run itself writes.
+        OSError: a file can't be read, or the disk is full.
+    """
+    import shutil  # the same cost
+
+    target, copies = _place(folder, path), []
+    target.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        copies.append(copy := target / file.name)
+        if file.is_dir():
+            shutil.copytree(file, copy, dirs_exist_ok=True)
+        else:
+            shutil.copy2(file, copy)
+    launch(folder)
+    return copies
+
+
+def remove_files(folder: RunFolder, path: str) -> None:
+    """Take a file or a folder of a run away.
+
+    Raises:
+        InputError: there is none, or it is what the run itself writes.
+    """
+    import shutil  # the same cost
+
+    place = _place(folder, path)
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+        return
+    try:
+        place.unlink()
+    except FileNotFoundError:
+        raise InputError(f"run {folder.uuid[:12]} has no file {path!r}") from None
+
+
+_FREE = frozenset({"outputs", "assets", "uploads"})
+
+
+def _place(folder: RunFolder, path: str) -> Path:
+    """A path of a run in one of the folders that are a person's own."""
+    relative = _relative(folder, path).rstrip("/")
+    if relative.partition("/")[0] not in _FREE:
+        raise InputError(f"{path!r} is no place for files", expected="a path in outputs, assets or uploads")
+    return folder.path / relative
 
 
 def _files(folder: RunFolder) -> list[RunFile]:

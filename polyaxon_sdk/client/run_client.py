@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Literal, overload
 
 from polyaxon_sdk.client.arrow import to_table
 from polyaxon_sdk.client.events import EventColumns, Names, columns_of, texts_of
-from polyaxon_sdk.client.files import ArtifactsTree, copy_files, read_file, tree_of
+from polyaxon_sdk.client.filing import FileCalls
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
 from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of
 from polyaxon_sdk.client.offline import OfflineCalls
+from polyaxon_sdk.client.steering import SteeringCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
@@ -29,14 +29,15 @@ from polyaxon_sdk.settings import load
 __all__ = ["RunClient"]
 
 
-class RunClient(OfflineCalls):
-    """Reads a run of the home (semantics 5.2), whether it is over or goes on: each call tells what is there now.
+class RunClient(SteeringCalls, FileCalls, OfflineCalls):
+    """Reads and steers a run of the home (semantics 5.2), over or not: each call tells what is there now.
 
     Args:
         owner: the owner of the project; by default the run's.
         project: the project; by default the run's.
         run_uuid: the run, by its uuid or the first digits of it; by default the one that this process was
             started for.
+        client, is_offline, no_op: accepted for existing scripts: there is no server here to do without.
 
     Raises:
         InputError: from each call about a run, where none was named, or several begin with `run_uuid`.
@@ -48,8 +49,16 @@ class RunClient(OfflineCalls):
     """
 
     def __init__(
-        self, owner: str | None = None, project: str | None = None, run_uuid: str | None = None
+        self,
+        owner: str | None = None,
+        project: str | None = None,
+        run_uuid: str | None = None,
+        *,
+        client: object = None,
+        is_offline: bool | None = None,
+        no_op: bool | None = None,
     ) -> None:
+        del client, is_offline, no_op
         self._settings = load()
         self._owner = owner
         self._project = project
@@ -243,34 +252,14 @@ class RunClient(OfflineCalls):
         """
         return graph_of(self._settings, self.run_uuid, depth)
 
-    def get_artifacts_tree(self, path: str = "") -> ArtifactsTree:
-        """The files in a folder of the run with their sizes in bytes, and the folders there.
-
-        Raises:
-            InputError: `path` leads out of the run.
-        """
-        return tree_of(self.folder, path)
-
-    def get_artifact(self, path: str) -> bytes:
-        """The contents of a file of the run.
-
-        Raises:
-            InputError: there is no such file in the run.
-        """
-        return read_file(self.folder, path)
-
-    def download_artifact(self, path: str = "", path_to: str | Path = ".") -> Path:
-        """Copy a file or a folder of the run into the folder `path_to`; where the copy is.
-
-        Raises:
-            InputError: there is no such file or folder in the run.
-        """
-        return copy_files(self.folder, path, Path(path_to))
-
     def list(
-        self, query: str = "", sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0
+        self,
+        query: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
     ) -> Listing:
-        """The runs of the client's project, or of all where it has none.
+        """The runs of the client's project, or of all where it has none; `results` of the answer are those of a page.
 
         Args:
             query: which of them, in the query language; all by default.
@@ -281,10 +270,16 @@ class RunClient(OfflineCalls):
         Raises:
             InputError: a mistake in the query, or an unknown field to sort by.
         """
-        return list_page(self._settings, Question(query, self._project, sort, limit, offset))
+        name = self._project and self._project.rpartition("/")[2]
+        asked = Question(query or "", name, sort or DEFAULT_SORT, limit, offset or 0)
+        return list_page(self._settings, asked)
 
     def list_children(
-        self, query: str = "", sort: str = DEFAULT_SORT, limit: int | None = None, offset: int = 0
+        self,
+        query: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
     ) -> Listing:
         """The runs that come from this one: those that were begun within it, and those that took values from it.
 
@@ -292,4 +287,4 @@ class RunClient(OfflineCalls):
             query, sort, limit, offset: as for `list`.
         """
         wanted = f"upstream:{self.run_uuid}"
-        return self.list(f"{wanted}, {query}" if query.strip() else wanted, sort, limit, offset)
+        return self.list(f"{wanted}, ({query})" if query and query.strip() else wanted, sort, limit, offset)

@@ -43,3 +43,8 @@ class Listing(NamedTuple):
 
     rows: list[RunRow]
     total: int
+
+    @property
+    def results(self) -> list[RunRow]:
+        """The runs, as public Polyaxon's answers call them."""
+        return self.rows

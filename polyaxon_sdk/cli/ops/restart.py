@@ -16,8 +16,8 @@ from polyaxon_sdk.cli.options import output_option, read_params, read_tags
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.background import start
+from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Draft, Labels
-from polyaxon_sdk.runner.plan import make_plan
 from polyaxon_sdk.runner.rerun import Changes
 from polyaxon_sdk.runner.rerun import restart as again
 from polyaxon_sdk.runner.rerun import resume as go_on
@@ -93,7 +93,7 @@ def resume(*, settings: Settings, folder: RunFolder, changes: Changes, **shown: 
 
 def _carry(drafted: Draft, settings: Settings, *, background: bool, logs: bool, output: str | None) -> int:
     if not background:
-        return carry(make_plan(drafted), settings, logs=logs, for_programs=output == "json")
+        return carry(plan_any(drafted), settings, logs=logs, for_programs=output == "json")
     folder = start(drafted)
     if output == "json":
         print_json({"uuid": folder.uuid, "path": str(folder.path)})
