@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.unbreakable import unbreakable
 from polyaxon_sdk.runner.carrying import carry_out_any
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
@@ -52,9 +53,6 @@ def _display(*, logs: bool, for_programs: bool) -> Display:
 
 
 def _document(plan: Plan, outcome: Outcome) -> dict[str, object]:
-    # With the rest of `ops get`, which costs rich too.
-    from polyaxon_sdk.cli.ops.get import document_of
-
     if outcome.state is None:
         return {"uuid": plan.folder.uuid, "status": "unknown", "path": str(plan.folder.path)}
     return document_of(plan.folder, outcome.state)

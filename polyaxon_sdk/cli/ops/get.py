@@ -9,13 +9,14 @@ from rich.text import Text
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
+from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import load
 
-__all__ = ["document_of", "get"]
+__all__ = ["get"]
 
 
 @click.command()
@@ -31,35 +32,6 @@ def get(selection: Selection, *, project: str | None, uid: str | None, output: s
         print_json(document_of(folder, state))
     else:
         _print(folder, state)
-
-
-def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
-    """A run for programs; times are seconds since the epoch."""
-    names = (
-        "uuid",
-        "name",
-        "description",
-        "owner",
-        "project",
-        "user",
-        "tags",
-        "kind",
-        "runtime",
-        "managed_by",
-    )
-    times = ("created_at", "started_at", "finished_at", "updated_at", "duration", "wait_time")
-    return {
-        **{name: getattr(state, name) for name in names},
-        "status": state.status,
-        "status_conditions": [condition._asdict() for condition in state.conditions],
-        **{name: getattr(state, name) for name in times},
-        "inputs": state.inputs,
-        "outputs": state.outputs,
-        "meta_info": state.meta,
-        "artifacts": list(state.artifacts.values()),
-        "problems": state.problems,
-        "path": str(folder.path),
-    }
 
 
 def _print(folder: RunFolder, state: RunState) -> None:
