@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from types import CodeType, FunctionType
 
 from polyaxon_sdk.authoring.caller import caller, short_path
@@ -17,9 +18,13 @@ _VAR_KEYWORD = 0x08
 
 def innermost(function: object) -> object:
     """The function below the decorators that said what they wrap."""
-    while (wrapped := getattr(function, "__wrapped__", None)) is not None:
-        function = wrapped
+    while (below := getattr(function, "__wrapped__", None) or _of_partial(function)) is not None:
+        function = below
     return function
+
+
+def _of_partial(function: object) -> object:
+    return function.func if isinstance(function, partial) else None
 
 
 def check_function(function: object) -> None:
