@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring import component
     from polyaxon_sdk.authoring.artifacts import Artifacts, Dataset, Dir, File, Model
     from polyaxon_sdk.authoring.notes import Input, Output
+    from polyaxon_sdk.authoring.operation import operation
+    from polyaxon_sdk.authoring.pipelines.dag import dag
+    from polyaxon_sdk.authoring.pipelines.join import join
+    from polyaxon_sdk.authoring.pipelines.placing import after, unless, when
     from polyaxon_sdk.authoring.spaces import (
         Choice,
         DateRange,
@@ -48,8 +52,14 @@ __all__ = [
     "RunClient",
     "Uniform",
     "__version__",
+    "after",
     "component",
+    "dag",
+    "join",
+    "operation",
     "tracking",
+    "unless",
+    "when",
 ]
 # The module that holds each name; a name that is not here is a module itself.
 _HOMES = {
@@ -75,7 +85,13 @@ _HOMES = {
     "RunClient": "polyaxon_sdk.client",
     "Uniform": "polyaxon_sdk.authoring.spaces",
     "__version__": "polyaxon_sdk.version",
+    "after": "polyaxon_sdk.authoring.pipelines.placing",
     "component": "polyaxon_sdk.authoring",
+    "dag": "polyaxon_sdk.authoring.pipelines.dag",
+    "join": "polyaxon_sdk.authoring.pipelines.join",
+    "operation": "polyaxon_sdk.authoring.operation",
+    "unless": "polyaxon_sdk.authoring.pipelines.placing",
+    "when": "polyaxon_sdk.authoring.pipelines.placing",
 }
 
 

@@ -23,13 +23,9 @@ def bind(
     >>> bind(lambda epochs, rate=0.1: None, (3,), {})
     {'epochs': 3}
     """
-    known = signature(function)
-    for name in kwargs:
-        if name not in known.parameters:
-            hint = did_you_mean(name, known.parameters) or f", it has {', '.join(known.parameters) or 'none'}"
-            raise InputError(f"no input {name!r}", where=caller(), path=_name(function), hint=hint)
+    _check_names(function, kwargs)
     try:
-        return dict(known.bind_partial(*args, **kwargs).arguments)
+        return dict(signature(function).bind_partial(*args, **kwargs).arguments)
     except TypeError as error:
         raise InputError(str(error), where=caller(), path=_name(function)) from error
 
@@ -48,18 +44,29 @@ def spell(function: Callable[..., object], name: str, value: object) -> object:
     found = next(each for each in read_signature(function).inputs if each.name == name)
     try:
         return None if value is None and found.has_default else found.meaning.spell(value)
-    except (TypeError, ValueError, AttributeError) as error:
-        kind = f"list of {found.meaning.type}" if found.meaning.is_list else found.meaning.type
-        options = ", ".join(map(repr, found.meaning.options))
-        expected = f"one of {options}" if options else kind
-        raise InputError(
-            f"{value!r} doesn't fit", where=caller(), path=f"{_name(function)}.{name}", expected=expected
-        ) from error
+    except InputError as error:
+        if error.where is None:
+            error.where = caller()
+            error.path = ".".join(part for part in (_name(function), name, error.path) if part)
+        raise
 
 
 def spell_all(function: Callable[..., object], given: Mapping[str, object]) -> dict[str, object]:
-    """As `spell`, of each."""
+    """As `spell`, of each.
+
+    Raises:
+        InputError: one that is no input's, too.
+    """
+    _check_names(function, given)
     return {name: spell(function, name, value) for name, value in given.items()}
+
+
+def _check_names(function: Callable[..., object], given: Mapping[str, object]) -> None:
+    known = signature(function).parameters
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or f", it has {', '.join(known) or 'none'}"
+            raise InputError(f"no input {name!r}", where=caller(), path=_name(function), hint=hint)
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -15,6 +15,7 @@ from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.runner.background import start as start_in_background
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runs.series import last_values
 from polyaxon_sdk.settings import load
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class RunHandle:
     @property
     def outputs(self) -> dict[str, object]:
         """Its outputs so far by name, as JSON holds them, the last value of each metric among them."""
-        return self.client.get_outputs()
+        return {**last_values(self.client.folder), **self.client.get_outputs()}
 
     @property
     def metrics(self) -> dict[str, list[float]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, Unpack, overload
 
 from polyaxon_sdk.authoring.caller import caller
@@ -51,9 +50,8 @@ class Operation(Runnable[P, R_co]):
 
     @property
     def function(self) -> Callable[..., R_co]:
-        """The plain function, with the params that it has already."""
-        function = self._runnable.function
-        return partial(function, **self.given) if self.given else function
+        """The plain function."""
+        return self._runnable.function
 
     def to_component(self) -> V1Component:
         """The component."""

@@ -34,7 +34,7 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
         BaseException: what the function raises; the run failed then.
     """
     function = runnable.function
-    given = bind(function, args, kwargs)
+    given = {**runnable.given, **bind(function, args, kwargs)}
     whole = signature(function).bind(**given)
     whole.apply_defaults()
     run = _begun(runnable, spell_all(function, whole.arguments))

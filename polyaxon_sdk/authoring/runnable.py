@@ -32,7 +32,11 @@ class Runnable(ABC, Generic[P, R_co]):
         """Call the function; in the body of a dag, make a node of it."""
         trace = TRACE.get()
         if trace is None:
-            return self.function(*args, **kwargs)
+            return (
+                self.function(*args, **{**self.given, **kwargs})
+                if self.given
+                else self.function(*args, **kwargs)
+            )
         return cast(R_co, trace.called(self, args, kwargs))
 
     @property

@@ -12,6 +12,7 @@ from tests.house import ROOT
 
 BIN = Path(sys.executable).parent
 Checker = Callable[[Path, Path], str]
+PROGRAMS = ["composition.py", "usage.py"]
 
 pytestmark = pytest.mark.system
 
@@ -19,12 +20,12 @@ pytestmark = pytest.mark.system
 def mypy(folder: Path, python: Path) -> str:
     """What mypy says in strict mode, knowing nothing but what `python` has installed."""
     options = ["--strict", "--no-incremental", "--config-file=", f"--python-executable={python}"]
-    return run([BIN / "mypy", *options, "usage.py"], folder)
+    return run([BIN / "mypy", *options, *PROGRAMS], folder)
 
 
 def pyright(folder: Path, python: Path) -> str:
     """What pyright says, of needless ignores too."""
-    settings = {"include": ["usage.py"], "reportUnnecessaryTypeIgnoreComment": "error"}
+    settings = {"include": PROGRAMS, "reportUnnecessaryTypeIgnoreComment": "error"}
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     return run([BIN / "pyright", f"--pythonpath={python}"], folder)
 
@@ -36,8 +37,9 @@ def run(command: list[str | Path], folder: Path) -> str:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """The folder of the program, away from this repository and its settings."""
-    (tmp_path / "usage.py").write_bytes(Path(__file__).with_name("usage.py").read_bytes())
+    """The folder of the programs, away from this repository and its settings."""
+    for name in PROGRAMS:
+        (tmp_path / name).write_bytes(Path(__file__).with_name(name).read_bytes())
     return tmp_path
 
 

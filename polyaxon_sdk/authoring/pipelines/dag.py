@@ -42,10 +42,6 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
 
     def __init__(self, function: Callable[P, R_co], options: Mapping[str, object]) -> None:
         check_function(function)
-        for name in options:
-            if name not in DagOptions.__annotations__:
-                hint = did_you_mean(name, DagOptions.__annotations__)
-                raise InputError(f"a dag has no {name!r}", where=caller(), hint=hint)
         self._function = function
         self._options = options
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
@@ -84,6 +80,10 @@ class _Decorator:
     """What `dag` with options gives, to be put on a function."""
 
     def __init__(self, options: Mapping[str, object]) -> None:
+        known = DagOptions.__annotations__
+        for name in options:
+            if name not in known:
+                raise InputError(f"a dag has no {name!r}", where=caller(), hint=did_you_mean(name, known))
         self._options = options
 
     def __call__(self, function: Callable[P, R], /) -> Dag[P, R]:

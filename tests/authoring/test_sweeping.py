@@ -1,0 +1,119 @@
+from typing import Annotated, Literal
+
+import pytest
+
+from polyaxon_sdk import InputError, Log, Uniform, component
+from polyaxon_sdk.polyflow import V1HpUniform, V1Mapping, write
+from tests.authoring.pipelines.steps import train
+
+
+@component
+def tuned(rate: Annotated[float, Log(1e-4, 1e-1)], opt: Literal["adam", "sgd"], epochs: int = 1) -> float:
+    return rate
+
+
+@component
+def fixed(name: str) -> None:
+    pass
+
+
+def matrix(**words: object) -> dict[str, object]:
+    """The matrix of a sweep of `train`."""
+    return write(train.sweep(data="d", epochs=1, **words).to_operation().matrix)  # type: ignore[arg-type]  # under test
+
+
+def test_values_make_a_grid() -> None:
+    assert matrix(rate=[0.1, 0.2]) == {
+        "kind": "grid",
+        "params": {"rate": {"kind": "choice", "value": [0.1, 0.2]}},
+    }
+
+
+def test_single_values_are_arguments_of_every_run() -> None:
+    params = train.sweep(data="d", epochs=2, rate=[0.1]).to_operation().params or {}
+    assert {name: param.value for name, param in params.items()} == {"data": "d", "epochs": 2}
+
+
+@pytest.mark.parametrize(
+    ("space", "kind"),
+    [
+        ("0.1..0.5", "uniform"),
+        ("1e-4..1e-1:log", "loguniform"),
+        ("0.1..0.5:0.2", "range"),
+        (Uniform(0, 1), "uniform"),
+        (V1HpUniform(value="0:1"), "uniform"),
+    ],
+)
+def test_a_space_may_be_text_or_a_distribution(space: object, kind: str) -> None:
+    params = matrix(rate=space, num_runs=3)["params"]
+    assert params["rate"]["kind"] == kind  # type: ignore[index]  # of a document
+
+
+def test_a_range_of_whole_numbers_has_both_ends() -> None:
+    swept = train.sweep(data="d", epochs="1..3").to_operation().matrix
+    assert write(swept)["params"] == {
+        "epochs": {"kind": "range", "value": {"start": 1, "stop": 3.5, "step": 1}}
+    }
+
+
+def test_distributions_are_drawn_from_at_random() -> None:
+    found = matrix(rate="0.1..0.5", num_runs=7, seed=3, concurrency=2)
+    assert (found["kind"], found["numRuns"], found["seed"], found["concurrency"]) == ("random", 7, 3, 2)
+
+
+def test_a_metric_makes_a_search_that_learns() -> None:
+    found = matrix(rate="0.1..0.5", metric="accuracy", num_runs=20, concurrency=4)
+    assert (found["kind"], found["numRuns"], found["maxIterations"]) == ("tpe", 4, 5)
+    assert found["metric"] == {"name": "accuracy", "optimization": "maximize"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "optimization"), [("loss", "minimize"), ("+loss", "maximize"), ("-accuracy", "minimize")]
+)
+def test_a_sign_says_whether_more_is_better(metric: str, optimization: str) -> None:
+    found = matrix(rate="0.1..0.5", metric=metric)["metric"]
+    assert found == {"name": metric.lstrip("+-"), "optimization": optimization}
+
+
+def test_bayes_draws_some_first() -> None:
+    found = matrix(rate="0.1..0.5", matrix="bayes", num_runs=12)
+    assert (found["numInitialRuns"], found["maxIterations"], found["metric"]) == (
+        5,
+        7,
+        {"name": "loss", "optimization": "minimize"},
+    )
+
+
+def test_the_signature_offers_its_own_space() -> None:
+    params = write(tuned.sweep(metric="result").to_operation().matrix)["params"]
+    assert isinstance(params, dict)
+    assert [(name, each["kind"]) for name, each in params.items()] == [
+        ("rate", "loguniform"),
+        ("opt", "choice"),
+    ]
+
+
+def test_a_matrix_is_taken_as_it_is() -> None:
+    given = V1Mapping(values=[{"rate": 0.1}])
+    assert train.sweep(matrix=given, data="d", epochs=1).to_operation().matrix == given
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"rat": [1]}, r"test_sweeping.py:\d+: no input 'rat', did you mean 'rate'\?"),
+        ({"rate": "a..b"}, "'a..b' is no range, expected LOW..HIGH, LOW..HIGH:log or LOW..HIGH:STEP"),
+        ({"rate": "0.5..0.1"}, "0.1 is not above 0.5"),
+        ({"rate": ["a"]}, "'a' is of another type, expected float"),
+        ({"rate": [1.0], "matrix": "gird"}, r"no search 'gird'.*did you mean 'grid'\?"),
+        ({"rate": [1.0], "matrix": V1Mapping(values=[{}])}, "values to search beside a matrix"),
+    ],
+)
+def test_a_mistake_is_told(words: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        train.sweep(**words)  # type: ignore[arg-type]  # under test
+
+
+def test_nothing_to_search_is_told() -> None:
+    with pytest.raises(InputError, match=r"fixed has nothing to search, expected such as lr=\[0.1, 0.01\]"):
+        fixed.sweep(name="a")
