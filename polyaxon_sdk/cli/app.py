@@ -36,6 +36,10 @@ ENTRIES = {
         "polyaxon_sdk.cli.schema:schema", "Print the JSON Schema of a Polyaxonfile, for editors."
     ),
     "ops": Entry("polyaxon_sdk.cli.ops:ops", "List and look at runs, steer them, and take them away."),
+    "artifacts": Entry(
+        "polyaxon_sdk.cli.artifacts:artifacts",
+        "List, bring, send, verify and take away the files of runs, here and in a store.",
+    ),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(
         "polyaxon_sdk.cli.import_:import_", "Bring runs of another tracker in, and compare them."

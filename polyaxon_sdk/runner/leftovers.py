@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lease import take_lease
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.spool import dead_in, spool_of
 from polyaxon_sdk.runs.state import fold
-from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["finish", "leftovers"]
+__all__ = ["finish", "leftovers", "ship_again"]
 
 _PATIENCE = 330.0
 """Seconds that a sidecar may take over one run: a little more than it gives itself."""
@@ -41,10 +43,32 @@ def finish(folder: RunFolder) -> bool:
     return launch(folder).wait(_PATIENCE)
 
 
+def _is_spooled(folder: RunFolder) -> bool:
+    """Whether dead processes of this host left something of a run that is to get to its disk."""
+    spool = spool_of(folder, load().spools)
+    return spool is not None and bool(dead_in(spool))
+
+
+def ship_again(folder: RunFolder) -> bool:
+    """Let a sidecar look at a run that was finished before, for what it lacks by now; whether all of it is done.
+
+    Raises:
+        OSError: no process can be started, or the run can't be written.
+    """
+    folder.journal.mkdir(exist_ok=True)
+    lease = take_lease(folder)
+    if lease is not None:  # else a sidecar is at work
+        drained = read_drained(folder)
+        drained.is_finished = False
+        drained.write(folder)
+        lease.release()
+    return finish(folder)
+
+
 def _has_ended(folder: RunFolder) -> bool:
     try:
         if read_drained(folder).is_finished:
-            return False
+            return _is_spooled(folder)
         facts = read_facts(folder)
         return bool(facts) and (fold(folder.uuid, facts).is_done or crew(folder, facts).is_abandoned)
     except OSError:

@@ -1,0 +1,215 @@
+"""The files of one run, in the home and in the store: listed, brought here, sent there, verified, taken away."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.client.files import list_files
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.mark import StoreMark
+from polyaxon_sdk.storage.catalog import put_catalog, read_catalog
+from polyaxon_sdk.storage.download import Get, Got, get_many, landing
+from polyaxon_sdk.storage.draft import write_whole
+from polyaxon_sdk.storage.file_store import FileStore
+from polyaxon_sdk.storage.keys import Stored, checked
+from polyaxon_sdk.storage.manifest import Manifest, Shipped
+from polyaxon_sdk.storage.source import Source
+from polyaxon_sdk.storage.store import Store
+from polyaxon_sdk.storage.transfer import wait
+from polyaxon_sdk.storage.verifying import Expected, Verified, verify_many
+
+__all__ = ["StoredFile", "StoredRun"]
+
+_RECORD = "record/"
+
+
+class StoredFile(NamedTuple):
+    """A file of a run.
+
+    Attributes:
+        path: in the run.
+        size: in bytes, here where it is here.
+        is_here: whether the home has it.
+        is_stored: whether the store has it.
+    """
+
+    path: str
+    size: int
+    is_here: bool
+    is_stored: bool
+
+
+class StoredRun:
+    """The files of a run that this home has, or a store, or both.
+
+    Args:
+        uuid: of the run.
+        folder: where it lies in the home; None where it doesn't.
+        store: where it is shipped to; None where there is none.
+
+    Raises:
+        StoreError: from each call that asks the store, where it fails.
+
+    >>> StoredRun("0f…", None, open_store("s3://team/runs")).files()  # doctest: +SKIP
+    """
+
+    def __init__(self, uuid: str, folder: RunFolder | None, store: Store | None) -> None:
+        self.uuid = uuid
+        self.folder = folder
+        self._store = store
+
+    def files(self) -> list[StoredFile]:
+        """Every file without the record, by path."""
+        here = {}
+        if self.folder is not None:
+            here = {file.path: file.size for file in list_files(self.folder, read_run(self.folder))}
+        there = {name: stored.size for name, stored in self._stored().items() if not name.startswith(_RECORD)}
+        return [
+            StoredFile(name, here.get(name, there.get(name, 0)), name in here, name in there)
+            for name in sorted({**here, **there})
+        ]
+
+    def download(
+        self, paths: Sequence[str], target: Path, *, each: Callable[[Got], None] | None = None
+    ) -> list[Got]:
+        """Copy files and folders of the run, or all of it, to the same paths below `target`.
+
+        What is there already and right is left alone, so that a call that was cut off can be made again. The
+        checksum of each file is that which it had when it was stored.
+
+        Raises:
+            InputError: there is no such file or folder, or it would land outside of `target`.
+        """
+        if self.folder is not None:
+            store: Store = FileStore(self.folder.path.parent)
+            sizes = {file.path: file.size for file in self.files() if file.is_here}
+            known: Mapping[str, Shipped] = {}
+        else:
+            store, known = self._the_store, read_catalog(self._the_store, self.uuid)
+            stored = self._stored()
+            sizes = {name: each.size for name, each in stored.items() if not name.startswith(_RECORD)}
+        gets = [
+            Get(
+                f"{self.uuid}/{name}",
+                landing(target, name),
+                sizes[name],
+                known[name].checksum if name in known and known[name].size == sizes[name] else None,
+            )
+            for name in _chosen(sizes, paths)
+        ]
+        return get_many(store, gets, each=each)
+
+    def verify(
+        self, *, sample: float = 1.0, each: Callable[[Verified], None] | None = None
+    ) -> list[Verified]:
+        """Read again what the store holds of the run, every byte, and compare it with what was stored.
+
+        A file that is stored anew while the run goes on is left out.
+
+        Args:
+            sample: the share of the files that are read, picked at random; all of them by default.
+            each: called with every one as it is known.
+
+        Raises:
+            InputError: the store doesn't say what it holds of the run.
+        """
+        store = self._the_store
+        known = read_catalog(store, self.uuid)
+        if not known and self.folder is not None:
+            known = dict(Manifest(self.folder.journal / "shipped.json", store.url).files)
+        if not known:
+            raise InputError(f"store {store.url} doesn't say what it holds of run {self.uuid[:12]}")
+        names = sorted(known)
+        picked = names if sample >= 1 else sorted(random.sample(names, max(1, round(sample * len(names)))))
+        wanted = [Expected(f"{self.uuid}/{name}", known[name].size, known[name].checksum) for name in picked]
+        found = verify_many(store, wanted, each=each)
+        if all(one.state == "right" for one in found):
+            return found
+        later = read_catalog(store, self.uuid) or known
+        return [
+            one
+            for one in found
+            if one.state == "right" or later.get(self._name(one)) == known[self._name(one)]
+        ]
+
+    def add(self, file: Path, path: str) -> None:
+        """Make a file of this machine the file `path` of the run: here where the run is here, else in the store.
+
+        Raises:
+            InputError: `path` leads out of the run.
+            OSError: the file can't be read.
+        """
+        checked(path)
+        if self.folder is not None:
+            target = self.folder.inside(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with Source(str(file)) as source:
+                write_whole(str(target), source.chunks())
+            return
+        known = read_catalog(self._the_store, self.uuid)
+        copy = wait(self._the_store.put_file(str(file), f"{self.uuid}/{path}"), within=None)
+        self._tell({**known, path: Shipped(copy.size, copy.mtime_ns, copy.checksum, copy.stored)})
+
+    def remove(self, paths: Sequence[str]) -> list[StoredFile]:
+        """Take files and folders away, here and in the store; those that were.
+
+        Raises:
+            InputError: there is no such file or folder.
+        """
+        files = {file.path: file for file in self.files()}
+        gone = [files[name] for name in _chosen(files, paths)]
+        for file in gone:
+            if file.is_here and self.folder is not None:
+                self.folder.inside(file.path).unlink(missing_ok=True)
+            if file.is_stored:
+                wait(self._the_store.remove(f"{self.uuid}/{file.path}"))
+        if self._store is not None and (known := read_catalog(self._store, self.uuid)):
+            left = {file.path for file in gone}
+            self._tell({name: each for name, each in known.items() if name not in left})
+        return gone
+
+    @property
+    def _the_store(self) -> Store:
+        if self._store is None:
+            raise InputError(
+                "no store is configured", path="--store", expected="a URL, or the setting artifacts_store"
+            )
+        return self._store
+
+    def _stored(self) -> dict[str, Stored]:
+        """What the store has of the run, by path in it."""
+        if self._store is None:
+            return {}
+        found = wait(self._store.list(self.uuid), within=None)
+        return {each.key.removeprefix(f"{self.uuid}/"): each for each in found}
+
+    def _tell(self, files: Mapping[str, Shipped]) -> None:
+        """Let readers of the store know."""
+        put_catalog(self._the_store, self.uuid, files)
+        mark = StoreMark(self._the_store, self.uuid)
+        mark.owe()
+        mark.settle(time.time())
+
+    def _name(self, verified: Verified) -> str:
+        return verified.expected.key.removeprefix(f"{self.uuid}/")
+
+
+def _chosen(names: Iterable[str], paths: Sequence[str]) -> list[str]:
+    """The files that `paths` name, by themselves or by a folder; all where there are none."""
+    there = sorted(names)
+    if not paths:
+        return there
+    found: dict[str, None] = {}
+    for path in paths:
+        wanted = path.rstrip("/")
+        below = [name for name in there if name == wanted or name.startswith(f"{wanted}/")]
+        if not below:
+            raise InputError(f"the run has no {path!r}", hint=did_you_mean(path, there))
+        found.update(dict.fromkeys(below))
+    return list(found)

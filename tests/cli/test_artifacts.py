@@ -1,0 +1,164 @@
+"""`polyaxon artifacts`, on a run that a real script logged and a real sidecar shipped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.sidecar.launch import launch
+from tests.cli.conftest import Polyaxon
+
+pytestmark = pytest.mark.system
+
+
+@pytest.fixture
+def team(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The configured store."""
+    environment["POLYAXON_ARTIFACTS_STORE"] = str(tmp_path / "team")
+    environment["POLYAXON_CACHE"] = str(tmp_path / "cache")
+    monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", str(tmp_path / "team"))
+    return tmp_path / "team"
+
+
+@pytest.fixture
+def shipped(home: Path, team: Path, monkeypatch: pytest.MonkeyPatch) -> RunFolder:
+    """A run that is over and shipped."""
+    monkeypatch.setenv("POLYAXON_HOME", str(home))
+    folder = RunFolder(home / "runs" / new_uuid()).create()
+    (folder.outputs / "model.txt").write_text("model")
+    (folder.outputs / "data").mkdir()
+    (folder.outputs / "data" / "x.csv").write_text("1,2")
+    writer = RecordWriter(folder)
+    writer.append("created", name="train", project="default", track_code=False, track_env=False)
+    writer.append("status", status="succeeded")
+    writer.close()
+    assert launch(folder).wait(60)
+    return folder
+
+
+@pytest.fixture
+def elsewhere(
+    environment: dict[str, str], tmp_path: Path, shipped: RunFolder, polyaxon: Polyaxon
+) -> Polyaxon:
+    """`polyaxon` on a machine that has nothing but the store."""
+    environment["POLYAXON_HOME"] = str(tmp_path / "elsewhere")
+    return polyaxon
+
+
+def test_files_are_listed_with_the_places_that_have_them(polyaxon: Polyaxon, shipped: RunFolder) -> None:
+    (shipped.outputs / "late.txt").write_text("late")
+    listed = json.loads(polyaxon("artifacts", "ls", "-o", "json").out)
+    found = {file["path"]: (file["is_here"], file["is_stored"]) for file in listed}
+    assert (found["outputs/model.txt"], found["outputs/late.txt"]) == ((True, True), (True, False))
+
+
+def test_a_run_of_the_store_is_listed(elsewhere: Polyaxon, shipped: RunFolder) -> None:
+    listed = json.loads(elsewhere("artifacts", "ls", "-uid", shipped.uuid[:8], "-o", "json").out)
+    assert {"outputs/data/x.csv", "run.plx.json"} <= {file["path"] for file in listed}
+
+
+def test_all_files_come_into_a_folder(elsewhere: Polyaxon, shipped: RunFolder, folder: Path) -> None:
+    told = elsewhere("artifacts", "download", "-uid", shipped.uuid, "--to", "here")
+    assert (told.code, (folder / "here" / "outputs" / "data" / "x.csv").read_text()) == (0, "1,2")
+
+
+def test_some_files_come_into_a_folder(polyaxon: Polyaxon, shipped: RunFolder, folder: Path) -> None:
+    polyaxon("artifacts", "download", "outputs/data", "--to", "here")
+    assert [path.name for path in (folder / "here" / "outputs").iterdir()] == ["data"]
+
+
+def test_a_download_is_repeated_for_what_is_missing_alone(
+    elsewhere: Polyaxon, shipped: RunFolder, folder: Path
+) -> None:
+    words = ("artifacts", "download", "outputs", "-uid", shipped.uuid, "--to", "here")
+    elsewhere(*words)
+    (folder / "here" / "outputs" / "model.txt").unlink()
+    assert "2 files in here, 1 of them there already" in elsewhere(*words).out
+
+
+def test_every_run_comes_into_a_folder_of_its_own(
+    elsewhere: Polyaxon, shipped: RunFolder, team: Path, folder: Path
+) -> None:
+    elsewhere("artifacts", "download", "--all", "--store", str(team), "--to", "here")
+    assert (folder / "here" / shipped.uuid / "outputs" / "model.txt").read_text() == "model"
+
+
+def test_an_unknown_file_names_the_nearest(polyaxon: Polyaxon, shipped: RunFolder) -> None:
+    told = polyaxon("artifacts", "download", "outputs/modle.txt")
+    assert (told.code, told.err) == (
+        2,
+        "Error: the run has no 'outputs/modle.txt', did you mean 'outputs/model.txt'?\n",
+    )
+
+
+def test_a_store_that_is_right_is_told(elsewhere: Polyaxon, shipped: RunFolder) -> None:
+    told = elsewhere("artifacts", "verify", "-uid", shipped.uuid)
+    assert (told.code, told.out.endswith(" are right\n")) == (0, True)
+
+
+def test_one_damaged_byte_in_the_store_is_found(elsewhere: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    (team / shipped.uuid / "outputs" / "model.txt").write_text("modem")
+    told = elsewhere("artifacts", "verify", "-uid", shipped.uuid)
+    damaged = f"{shipped.uuid}/outputs/model.txt: damaged: other bytes than were stored"
+    assert (told.code, told.err.splitlines()[0]) == (1, damaged)
+
+
+def test_a_damaged_file_is_not_brought(
+    elsewhere: Polyaxon, shipped: RunFolder, team: Path, folder: Path
+) -> None:
+    (team / shipped.uuid / "outputs" / "model.txt").write_text("modem")
+    told = elsewhere("artifacts", "download", "-uid", shipped.uuid, "--to", "here")
+    assert (told.code, (folder / "here" / "outputs" / "model.txt").exists()) == (1, False)
+
+
+def test_a_sample_is_read_alone(polyaxon: Polyaxon, shipped: RunFolder) -> None:
+    assert ": 1 files," in polyaxon("artifacts", "verify", "--sample", "1").out
+
+
+def test_what_the_store_lacks_is_shipped(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    (shipped.outputs / "late.txt").write_text("late")
+    told = polyaxon("artifacts", "upload")
+    assert (told.code, (team / shipped.uuid / "outputs" / "late.txt").read_text()) == (0, "late")
+
+
+def test_files_are_added_to_a_run(polyaxon: Polyaxon, shipped: RunFolder, team: Path, folder: Path) -> None:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "a.txt").write_text("note")
+    polyaxon("artifacts", "upload", "notes", "--to", "outputs/more")
+    assert (team / shipped.uuid / "outputs" / "more" / "notes" / "a.txt").read_text() == "note"
+
+
+def test_files_are_added_to_a_run_of_the_store(
+    elsewhere: Polyaxon, shipped: RunFolder, team: Path, folder: Path
+) -> None:
+    (folder / "a.txt").write_text("note")
+    elsewhere("artifacts", "upload", "a.txt", "-uid", shipped.uuid)
+    assert (team / shipped.uuid / "outputs" / "a.txt").read_text() == "note"
+    assert elsewhere("artifacts", "verify", "-uid", shipped.uuid).code == 0
+
+
+def test_files_are_taken_away_here_and_there(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    told = polyaxon("artifacts", "rm", "outputs/data", "--yes")
+    places = (shipped.path, team / shipped.uuid)
+    assert (told.code, [(place / "outputs/data/x.csv").exists() for place in places]) == (0, [False, False])
+    assert polyaxon("artifacts", "verify").code == 0
+
+
+def test_nothing_is_taken_away_without_consent(polyaxon: Polyaxon, shipped: RunFolder) -> None:
+    told = polyaxon("artifacts", "rm", "outputs/data")
+    assert (told.code, (shipped.outputs / "data" / "x.csv").exists()) == (130, True)
+
+
+def test_ops_reads_the_runs_of_a_store(elsewhere: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    words = ("ops", "ls", "--store", str(team), "-q", "status:succeeded", "-o", "json")
+    assert [row["uuid"] for row in json.loads(elsewhere(*words).out)["results"]] == [shipped.uuid]
+
+
+def test_ops_takes_the_store_before_its_command(elsewhere: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    told = elsewhere("ops", "--store", str(team), "get", "-uid", shipped.uuid, "-o", "json")
+    assert json.loads(told.out)["name"] == "train"
