@@ -36,11 +36,13 @@ class Returned(NamedTuple):
         outputs: in order.
         form: it is the one output; its fields are, its items are, or those under its keys.
         size: how many items it has.
+        doc: what the class of its fields says of them.
     """
 
     outputs: tuple[Result, ...] = ()
     form: _Form = "whole"
     size: int = 0
+    doc: str | None = None
 
 
 NOTHING = Returned()
@@ -74,9 +76,8 @@ def outputs_of(function: object, annotation: object, names: Sequence[str] = ()) 
     if (fields := _fields(bare)) is not None:
         if names:
             raise InputError(f"outputs={list(names)!r}, but its fields have names", expected="no outputs")
-        return Returned(
-            tuple(each for name, hint in fields.items() for each in _output(name, hint)), "fields"
-        )
+        outputs = tuple(each for name, hint in fields.items() for each in _output(name, hint))
+        return Returned(outputs, "fields", doc=getattr(bare, "__doc__", None))
     if names and typing.get_origin(bare) is tuple:
         return _items(typing.get_args(bare), names)
     if names and (typing.get_origin(bare) or bare) in (dict, abc.Mapping):

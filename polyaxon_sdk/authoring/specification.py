@@ -13,7 +13,7 @@ from attrs import evolve
 from polyaxon_sdk.authoring.docstrings import Texts, read_docstring
 from polyaxon_sdk.authoring.notes import Input, Output
 from polyaxon_sdk.authoring.returns import Result
-from polyaxon_sdk.authoring.signature import Parameter, read_signature
+from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
 from polyaxon_sdk.authoring.source import file_of, place_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, SpecError, V1Component, V1Validation, read, write
@@ -54,7 +54,8 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
     name = options.name or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__)
     with _placed(function):
         inputs = [_input(each, texts) for each in signature.inputs]
-        outputs = [_output(each, texts) for each in signature.outputs]
+        told = _told_of_outputs(signature, texts)
+        outputs = [_output(each, told) for each in signature.outputs]
         document = {
             "name": name,
             "description": options.description or texts.description,
@@ -184,12 +185,19 @@ def _input(each: Parameter, texts: Texts) -> V1IO:
         raise InputError(error.what, path=each.name, expected=error.expected, hint=error.hint) from error
 
 
-def _output(each: Result, texts: Texts) -> V1IO:
+def _told_of_outputs(signature: Signature, texts: Texts) -> dict[str, str]:
+    """A text for each output: of the function's docstring, of the class that it returns, or of the whole result."""
+    names = [each.name for each in signature.outputs]
+    whole = {name: texts.result for name in names if len(names) == 1 and texts.result}
+    return {**whole, **read_docstring(signature.returned.doc).parameters, **texts.outputs}
+
+
+def _output(each: Result, texts: Mapping[str, str]) -> V1IO:
     meaning = each.meaning
     said = meaning.said or Output()
     return V1IO(
         name=each.name,
-        description=meaning.description or texts.outputs.get(each.name) or texts.result,
+        description=meaning.description or texts.get(each.name),
         type=meaning.type,
         is_optional=meaning.is_optional or None,
         is_list=meaning.is_list or None,

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple, NoReturn, TypedDict
 
+import attrs
+import pydantic
 import pytest
 
+from polyaxon_sdk.authoring.returns import outputs_of
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 
@@ -120,3 +125,113 @@ def test_a_default_that_is_no_option_is_refused() -> None:
 
     with pytest.raises(InputError, match="the default 'c' doesn't fit, expected one of 'a', 'b'"):
         read_signature(f)
+
+
+def test_without_annotation_a_default_says_what_a_list_holds() -> None:
+    def f(a=[1, 2], b={"x"}, c=(1, "a"), d=Path("a")): ...  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, B006  # under test
+
+    found = [(each.meaning.type, each.meaning.is_list) for each in read_signature(f).inputs]
+    assert found == [("int", True), ("str", True), ("any", True), ("path", False)]
+
+
+class Mute:
+    """A value that can be neither compared nor shown."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("asked")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("asked")
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("asked")
+
+
+def test_a_default_is_neither_compared_nor_asked_for_its_truth() -> None:
+    def f(x: int = Mute()) -> None: ...  # type: ignore[assignment]  # the mistake under test
+
+    with pytest.raises(InputError, match=r"x: the default <Mute instance at .*> doesn't fit, expected int"):
+        read_signature(f)
+
+
+def test_a_default_without_annotation_that_json_cannot_hold_is_refused() -> None:
+    def f(x=None): ...  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # under test
+
+    f.__defaults__ = (Mute(),)
+    with pytest.raises(InputError, match="doesn't fit, expected plain data, such as JSON holds"):
+        read_signature(f)
+
+
+@attrs.frozen
+class Weights:
+    small: float
+    count: ClassVar[int] = 0
+
+
+class Metrics(pydantic.BaseModel):
+    loss: float
+
+
+async def awaited() -> float:
+    return 0.5
+
+
+def progressing() -> Generator[float, None, Scores]:
+    yield 0.5
+    return Scores(0.0, 1.0)
+
+
+def stepping() -> Iterator[float]:
+    yield 0.5
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names"),
+    [
+        (Weights, ["small"]),
+        (Metrics, ["loss"]),
+        (Annotated[float, "the loss"], ["result"]),
+        (Annotated[Scores, "both"], ["loss", "accuracy"]),
+        (Awaitable[float], ["result"]),
+        (NoReturn, []),
+    ],
+)
+def test_outputs_are_found_in_every_form_of_result(annotation: object, names: list[str]) -> None:
+    assert [output.name for output in outputs_of(None, annotation).outputs] == names
+
+
+@pytest.mark.parametrize(
+    ("function", "names"), [(awaited, ["result"]), (progressing, ["loss", "accuracy"]), (stepping, [])]
+)
+def test_outputs_of_a_generator_are_what_it_returns(function: Callable[[], object], names: list[str]) -> None:
+    assert [output.name for output in read_signature(function).outputs] == names
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names", "form"),
+    [
+        (float, ["loss"], "whole"),
+        (tuple[float, int], ["loss", "steps"], "items"),
+        (tuple[float, ...], ["loss", "steps"], "items"),
+        (dict[str, float], ["loss", "steps"], "keys"),
+        (None, ["loss"], "whole"),
+    ],
+)
+def test_outputs_may_be_named(annotation: object, names: list[str], form: str) -> None:
+    found = outputs_of(None, annotation, names)
+    assert ([output.name for output in found.outputs], found.form) == (names, form)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "names", "problem"),
+    [
+        (float, ["a", "b"], "2 names for one value, expected a tuple of so many values"),
+        (tuple[float, int], ["a"], "1 names for 2 values, expected a name for each"),
+        (Scores, ["a"], "its fields have names, expected no outputs"),
+    ],
+)
+def test_names_that_fit_no_value_are_refused(annotation: object, names: list[str], problem: str) -> None:
+    with pytest.raises(InputError, match=problem):
+        outputs_of(None, annotation, names)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -134,3 +135,70 @@ def shadowing(params: int) -> None: ...
 def test_a_parameter_with_a_name_of_templates_is_refused() -> None:
     with pytest.raises(InputError, match="'params' is taken by templates"):
         shadowing.to_component()
+
+
+class Fitted(NamedTuple):
+    """What is fitted.
+
+    Attributes:
+        loss: of the last epoch
+        accuracy: of the best one
+    """
+
+    loss: float
+    accuracy: float
+
+
+def fit_google() -> Fitted:
+    """Fit.
+
+    Returns:
+        loss: the last
+          of all
+        accuracy (float): the best
+    """
+    return Fitted(0.0, 1.0)
+
+
+def fit_numpy() -> Fitted:
+    """Fit.
+
+    Returns
+    -------
+    loss : float
+        the last of all
+    accuracy : float
+        the best
+    """
+    return Fitted(0.0, 1.0)
+
+
+def fit_plain() -> Fitted:
+    """Fit."""
+    return Fitted(0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("function", "texts"),
+    [
+        (fit_google, ["the last of all", "the best"]),
+        (fit_numpy, ["the last of all", "the best"]),
+        (fit_plain, ["of the last epoch", "of the best one"]),
+    ],
+)
+def test_each_output_is_described(function: Callable[[], Fitted], texts: list[str]) -> None:
+    outputs = component(function).to_component().outputs or []
+    assert [" ".join((output.description or "").split()) for output in outputs] == texts
+
+
+def fit_rest() -> float:
+    """Fit.
+
+    :returns: the loss
+    """
+    return 0.0
+
+
+def test_a_single_output_is_described_as_what_is_returned() -> None:
+    (output,) = component(outputs="loss")(fit_rest).to_component().outputs or []
+    assert (output.name, output.description) == ("loss", "the loss")
