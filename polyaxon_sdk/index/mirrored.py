@@ -9,12 +9,13 @@ from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.index.mirror import Mirror
-from polyaxon_sdk.index.selector import STORE
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.storage.store import open_store
 
 __all__ = ["bring_events", "mirrored"]
+
 
 def mirrored(settings: Settings, url: str | None = None) -> Settings:
     """The same settings with a store in the home's place; what changed in the store is read now.

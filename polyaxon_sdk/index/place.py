@@ -8,7 +8,10 @@ from pathlib import Path
 
 from polyaxon_sdk.runs.filesystem import is_network
 
-__all__ = ["place_of"]
+__all__ = ["STORE", "place_of"]
+
+STORE = "store"
+"""The file that names the store which a home is the mirror of."""
 
 
 def place_of(home: Path, cache: Path) -> Path | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
@@ -35,6 +36,15 @@ def resolve(
     >>> resolve(settings, "0f3a").uuid  # doctest: +SKIP
     '0f3a5e…'
     """
+    found = _resolved(settings, text, project, cwd)
+    if (settings.home / STORE).is_file():
+        from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
+
+        bring_events(found)
+    return found
+
+
+def _resolved(settings: Settings, text: str | None, project: str | None, cwd: str | None) -> RunFolder:
     if text is None:
         return _last(settings, project, cwd)
     start = text.replace("-", "").lower()
