@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.cli.lazy import Entry, LazyGroup
+from polyaxon_sdk.cli.lazy import Entry
 from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.ops.store import OpsGroup, store_option
 from polyaxon_sdk.cli.options import project_option, uid_option
 
 __all__ = ["ENTRIES", "ops"]
@@ -59,9 +60,10 @@ ENTRIES = {
 }
 
 
-@click.group(cls=LazyGroup, entries=ENTRIES)
+@click.group(cls=OpsGroup, entries=ENTRIES)
 @project_option
 @uid_option
+@store_option
 @click.pass_context
 def ops(context: click.Context, project: str | None, uid: str | None) -> None:
     """List and look at runs, steer them, and take them away."""
