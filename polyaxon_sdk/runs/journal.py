@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from errno import ENOSPC
 from pathlib import Path
 from threading import RLock
@@ -23,11 +23,11 @@ __all__ = ["BACKLOG", "Room", "ScalarJournal", "void"]
 BACKLOG = 1 << 16
 """How many points are kept in memory while the disk takes none."""
 
-Room: TypeAlias = "tuple[Callable[[], int], bytearray | mmap.mmap, dict[str, int]]"
-"""Where the next points go: what gives the next free slot, the memory that slots lie in, the ids of the series.
+Room: TypeAlias = "tuple[Iterator[int], bytearray | mmap.mmap, dict[str, int]]"
+"""Where the next points go: the free slots, the memory that they lie in, the ids of the series.
 
-The first one is the `__next__` of a range's iterator: one step in C, so that no two threads get the same slot;
-it raises StopIteration when the memory is full.
+The slots are a range's iterator: `next` of it is one step in C, so that no two threads get the same one; it is at
+its end when the memory is full.
 """
 
 _RETRY = 1.0
@@ -152,9 +152,9 @@ class ScalarJournal:
         return self._full_since is not None and monotonic() - self._full_since < _RETRY
 
     def _fits(self, point: Point) -> bool:
-        take, memory, _ = self.room
+        free, memory, _ = self.room
         try:
-            slot = take()
+            slot = next(free)
         except StopIteration:
             return False
         RECORD.pack_into(memory, slot, *point)
@@ -180,11 +180,11 @@ class ScalarJournal:
     def _place_mapped(self) -> None:
         """Put what waits into a file, and only then let others: points keep their order."""
         self._kept = self._kept or self._map_next()
-        take, memory, _ = self._kept
+        free, memory, _ = self._kept
         with self._lock:
             while self._backlog and not self._is_held:
                 try:
-                    slot = take()
+                    slot = next(free)
                 except StopIteration:
                     self._kept = None
                     return
@@ -241,8 +241,8 @@ def void(memory: bytearray | mmap.mmap, slot: int) -> None:
     RECORD.pack_into(memory, slot, VOID, 0, 0.0, 1.0)
 
 
-def _slots(size: int) -> Callable[[], int]:
-    return iter(range(HEADER_SIZE, size, RECORD.size)).__next__
+def _slots(size: int) -> Iterator[int]:
+    return iter(range(HEADER_SIZE, size, RECORD.size))
 
 
 def _no_room(series: dict[str, int]) -> Room:

@@ -16,6 +16,10 @@ from polyaxon_sdk.tracking.pending import Awaited, Pending
 __all__ = ["LogMetric", "LogMetrics", "MetricLog", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
 
 
+_PLAIN = frozenset({float, int})
+"""Types of moments that a record takes as they are."""
+
+
 class _Float(Protocol):
     def __float__(self) -> float: ...
 
@@ -174,12 +178,12 @@ def log_metric_of(source: Source) -> LogMetric:
 
         >>> log_metric("loss", 0.25, step=1)  # doctest: +SKIP
         """
-        take, memory, series = source.journal.room
+        free, memory, series = source.journal.room
         try:
             if type(value) is not float:  # an accelerator's scalar would have to be waited for
                 return source.metrics.log(name, value, step, timestamp)
             known = series[name]
-            slot = take()
+            slot = next(free)
         except (KeyError, StopIteration, TypeError):
             return source.metrics.log(name, value, step, timestamp)
         try:
@@ -211,23 +215,23 @@ def log_metrics_of(source: Source) -> LogMetrics:
         >>> log_metrics(step=1, loss=0.25, accuracy=0.9)  # doctest: +SKIP
         """
         moment = now() if timestamp is None else timestamp
+        mark = (moment or EARLIEST) if type(moment) in _PLAIN else None
         at = NO_STEP if step is None else step
         journal = source.journal
+        free, memory, series = journal.room  # asked for again after whatever may have replaced it
         for name, value in metrics.items():
-            take, memory, series = journal.room
             try:
-                if type(value) is not float:
-                    source.metrics.log(name, value, step, moment)
-                    continue
-                known = series[name]
-                slot = take()
+                if type(value) is float:
+                    known = series[name]
+                    slot = next(free)
+                    try:
+                        pack(memory, slot, known, at, value, mark)
+                        continue
+                    except Exception:  # as in log_metric
+                        void(memory, slot)
             except (KeyError, StopIteration, TypeError):
-                source.metrics.log(name, value, step, moment)
-                continue
-            try:
-                pack(memory, slot, known, at, value, moment or EARLIEST)
-            except Exception:  # as in log_metric
-                void(memory, slot)
-                source.metrics.log(name, value, step, moment)
+                pass
+            source.metrics.log(name, value, step, moment)
+            free, memory, series = journal.room
 
     return log_metrics

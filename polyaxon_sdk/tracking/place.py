@@ -326,7 +326,7 @@ class _NoJournal:
     """A journal that has no room and takes everything."""
 
     def __init__(self) -> None:
-        self.room: Room = (iter(()).__next__, bytearray(), {})
+        self.room: Room = (iter(()), bytearray(), {})
 
     def append(self, series: int, step: int | None, time: float, value: float) -> None:
         """Keep nothing."""

@@ -60,8 +60,8 @@ def test_points_of_several_writers_are_all_there(folder: RunFolder) -> None:
 def test_a_slot_that_is_not_written_yet_is_no_point(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("loss")
-    take, *_ = logger.scalars.room
-    take()
+    free, *_ = logger.scalars.room
+    next(free)
     logger.log("loss")
     assert to_table([folder]).column("value").to_pylist() == [0.0, 1.0]
 

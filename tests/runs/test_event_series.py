@@ -97,8 +97,8 @@ def test_a_folder_that_is_not_there_has_no_series(tmp_path: Path) -> None:
 def test_a_hole_that_is_filled_later_is_read_then(folder: RunFolder) -> None:
     logger = Notes(folder, mapped=True)
     logger.log("loss")
-    take, *_ = logger.scalars.room
-    hole = take()
+    free, *_ = logger.scalars.room
+    hole = next(free)
     logger.log("loss")
     drain(folder)
     RECORD.pack_into(logger.scalars.room[1], hole, 0, NO_STEP, 7.0, 2.0)

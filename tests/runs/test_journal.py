@@ -171,8 +171,8 @@ def test_nan_is_kept(journal: ScalarJournal, folder: RunFolder) -> None:
 def test_a_void_slot_is_no_point_and_no_hole(folder: RunFolder) -> None:
     journal = open_journal(folder, mapped=True)
     journal.append(0, 1, 1.0, 0.5)
-    take, memory, _ = journal.room
-    void(memory, take())
+    free, memory, _ = journal.room
+    void(memory, next(free))
     journal.append(0, 2, 1.0, 0.5)
     (path,) = scalar_files(folder)
     batch = read_batch(path, HEADER_SIZE, patient=True)
@@ -183,7 +183,7 @@ def test_a_void_slot_is_no_point_and_no_hole(folder: RunFolder) -> None:
 def test_a_patient_reader_waits_at_a_hole_and_another_passes_it(folder: RunFolder) -> None:
     journal = open_journal(folder, mapped=True)
     journal.append(0, 1, 1.0, 0.5)
-    hole = journal.room[0]()
+    hole = next(journal.room[0])
     journal.append(0, 3, 1.0, 0.5)
     (path,) = scalar_files(folder)
     waiting, passing = (read_batch(path, HEADER_SIZE, patient=patient) for patient in (True, False))
@@ -194,7 +194,7 @@ def test_a_patient_reader_waits_at_a_hole_and_another_passes_it(folder: RunFolde
 def test_slots_that_were_never_taken_are_no_holes(folder: RunFolder) -> None:
     journal = open_journal(folder, mapped=True)
     journal.append(0, 1, 1.0, 0.5)
-    journal.room[0]()
+    next(journal.room[0])
     (path,) = scalar_files(folder)
     batch = read_batch(path, HEADER_SIZE, patient=False)
     assert (batch.position, batch.holes) == (HEADER_SIZE + RECORD.size, [])

@@ -152,8 +152,8 @@ def test_a_full_file_is_taken_away_when_it_is_drained(folder: RunFolder) -> None
 def test_a_hole_is_waited_for_then_passed_then_drained_when_it_is_written(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("a")
-    take, memory, _ = logger.scalars.room
-    hole = take()
+    free, memory, _ = logger.scalars.room
+    hole = next(free)
     logger.log("a")
     draining, seen = Drain(folder, HeldLease()), []
     for _ in range(2):
@@ -167,8 +167,8 @@ def test_a_hole_is_waited_for_then_passed_then_drained_when_it_is_written(folder
 def test_a_full_file_with_a_hole_stays_until_it_is_written(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("a")
-    take, memory, _ = logger.scalars.room
-    hole = take()
+    free, memory, _ = logger.scalars.room
+    hole = next(free)
     for _ in range(SLOTS):
         logger.log("a")
     draining, left = Drain(folder, HeldLease()), []
@@ -185,7 +185,7 @@ def test_a_full_file_with_a_hole_stays_until_it_is_written(folder: RunFolder) ->
 def test_what_follows_a_hole_in_the_next_file_waits_too(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("a")
-    logger.scalars.room[0]()
+    next(logger.scalars.room[0])
     for _ in range(SLOTS):
         logger.log("a")
     draining, seen = Drain(folder, HeldLease()), []
@@ -199,8 +199,8 @@ def test_what_follows_a_hole_in_the_next_file_waits_too(folder: RunFolder) -> No
 def test_the_next_holder_looks_at_holes_again(folder: RunFolder) -> None:
     logger = Logger(folder, mapped=True)
     logger.log("a")
-    take, memory, _ = logger.scalars.room
-    hole = take()
+    free, memory, _ = logger.scalars.room
+    hole = next(free)
     logger.log("a")
     drain(folder)
     RECORD.pack_into(memory, hole, 0, 7, 7.0, 1.0)
