@@ -50,6 +50,14 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
+        Setting(
+            "ship_bandwidth",
+            "0",
+            "bytes a second that shipping may take, all files together; 0: all",
+            saved=True,
+        ),
+        Setting("ship_requests", "32", "requests that shipping makes at once, at most", saved=True),
+        Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
         Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
@@ -152,6 +160,11 @@ class Settings(NamedTuple):
         return self.home / "runs"
 
     @property
+    def spools(self) -> tuple[Path, ...]:
+        """This machine's folders for journals of runs on a network, the best first: they outlive a reboot."""
+        return Path(f"/var/tmp/polyaxon-{os.getuid()}"), self.cache / "spool"
+
+    @property
     def cache(self) -> Path:
         """This machine's folder for what can be made anew."""
         text = self.texts["cache"]
@@ -176,6 +189,16 @@ class Settings(NamedTuple):
     def ship_interval(self) -> float:
         """Seconds between two shipments of a running run."""
         return self.number("ship_interval")
+
+    @property
+    def ship_bandwidth(self) -> float | None:
+        """Bytes a second that shipping may take; None: all there are."""
+        return self.number("ship_bandwidth") or None
+
+    @property
+    def ship_requests(self) -> int:
+        """How many requests shipping makes at once, at most; one at least."""
+        return max(1, int(self.number("ship_requests")))
 
     @property
     def sync_interval(self) -> float:

@@ -13,6 +13,7 @@ from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.origin import Origin
 from polyaxon_sdk.sidecar.sample import Sampler
 from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.storage.limits import Limits
 
 __all__ = ["Chores"]
 
@@ -43,6 +44,8 @@ class Chores:
         """Begin: capture what the run wants, once, then ship every now and then, unless it is to stay here."""
         if not self._wants(state, "collect_artifacts"):
             self._shipper, self._ships = None, False
+        elif self._shipper is not None:
+            self._shipper.mirrors = self._wants(state, "ship_mirror")
         if self._wants(state, "collect_resources"):
             self._sampler, self._sample_at = Sampler(), monotonic() + _FIRST_SAMPLE
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
@@ -81,7 +84,8 @@ class Chores:
         if self._settings.artifacts_store is None:
             return None
         try:
-            return Shipper(self._folder.path, self._settings.artifacts_store)
+            limits = Limits(self._settings.ship_bandwidth, self._settings.ship_requests)
+            return Shipper(self._folder.path, self._settings.artifacts_store, limits=limits)
         except PolyaxonError as error:
             self._tell([str(error)])
             return None

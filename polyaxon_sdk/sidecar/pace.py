@@ -11,6 +11,8 @@ from polyaxon_sdk.sidecar.tree import RunFile
 __all__ = ["Pace"]
 
 _TAIL = 4096
+_MUCH = 1.25
+_FRESH = 60.0
 
 
 class _Track:
@@ -33,7 +35,11 @@ class Rates(NamedTuple):
     Attributes:
         interval: seconds between two shipments of a file, at least.
         settle: seconds that a file must lie still, unless it never does within an interval.
-        growing: bytes a second that are spent on a file that only grows.
+        growing: bytes a second that are spent on a file that only grows; 0: it is shipped again when it is
+            `growth` times as large, and at the end.
+        growth: see `growing`. What is spent on such a file is then 1 + 1 / (1 - 1 / growth) times its size at most.
+        appends_from: from this size on only what was added is sent, so that a file that grew by a quarter is due,
+            or a minute after the last time; None: the store takes whole files only.
         rewritten: bytes a second that are spent on a file that is written anew.
         longest: seconds that a file which could not be copied waits, at most.
     """
@@ -41,6 +47,8 @@ class Rates(NamedTuple):
     interval: float = 5.0
     settle: float = 2.0
     growing: float = 16 * 1024
+    growth: float = 2.0
+    appends_from: int | None = None
     rewritten: float = 16 * 1024 * 1024
     longest: float = 300.0
 
@@ -71,12 +79,17 @@ class Pace:
             return False
         if track.shipped is None or now < track.shipped:  # never, or the clock jumped back
             return True
-        rate = self._rates.rewritten
         if file.kind == "series" or _has_grown(file, track):
-            if file.size >= 2 * track.size:
-                return True
-            rate = self._rates.growing
-        return now - track.shipped >= max(self._rates.interval, file.size / rate)
+            return self._has_grown_enough(file.size, track.size, now - track.shipped)
+        return now - track.shipped >= max(self._rates.interval, file.size / self._rates.rewritten)
+
+    def _has_grown_enough(self, size: int, shipped: int, since: float) -> bool:
+        rates = self._rates
+        if rates.appends_from is not None and shipped >= rates.appends_from:
+            return since >= (rates.interval if size >= shipped * _MUCH else _FRESH)
+        if size >= rates.growth * shipped:
+            return True
+        return rates.growing > 0 and since >= max(rates.interval, size / rates.growing)
 
     def was_shipped(self, file: RunFile, size: int, now: float) -> None:
         """Say that the first `size` bytes of `file` are stored."""

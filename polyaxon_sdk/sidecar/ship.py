@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -16,6 +17,8 @@ from polyaxon_sdk.sidecar.pace import Pace, Rates
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 from polyaxon_sdk.sidecar.troubles import Troubles
 from polyaxon_sdk.storage.catalog import put_catalog
+from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.source import SourceError, checksum
@@ -60,11 +63,12 @@ class Shipper:
     """Ships one run to `<store>/<uuid>/...`, and keeps a manifest of it in the run's journal folder.
 
     One thread at a time may use it; a step lasts as long as its transfers. What goes wrong is in the report,
-    never raised. A file deleted here stays in the store. Where the run lies in the store already, there is
-    nothing to do.
+    never raised. A file deleted here stays in the store, unless `mirrors` is set: then the outputs of the run
+    are there what they are here. Where the run lies in the store already, there is nothing to do.
 
     Raises:
         InputError: `store` is no URL of a store, or lies inside the run.
+        MissingExtraError: the store's library is not installed.
 
     >>> shipper = Shipper("/home/me/.polyaxon/runs/0f", "file:///mnt/team")  # doctest: +SKIP
     >>> shipper.step({"events/metric/loss.plx": 120}, now=time.time()).told  # doctest: +SKIP
@@ -72,17 +76,25 @@ class Shipper:
     """
 
     def __init__(
-        self, folder: str | Path, store: str, *, rates: Rates | None = None, retry: Retry | None = None
+        self,
+        folder: str | Path,
+        store: str,
+        *,
+        rates: Rates | None = None,
+        retry: Retry | None = None,
+        limits: Limits | None = None,
     ) -> None:
+        self.mirrors = False
         self._folder = RunFolder(folder)
-        self._store = open_store(store)
+        self._store = open_store(store, limits=limits)
         self._is_home = _lies_in(self._folder, self._store)
         self._manifest = Manifest(self._folder.journal / "shipped.json", self._store.url)
-        self._pace = Pace(rates)
+        self._is_near = self._store.local(self._folder.uuid) is not None
+        self._pace = Pace(rates or self._rates())
         self._retry = retry or Retry()
         self._mark = StoreMark(self._store, self._folder.uuid)
         self._troubles = Troubles()
-        self._is_swept = False
+        self._is_met = False
         self._saved = time.monotonic()
         self._unsaved = ""
         self._has_news = False
@@ -131,6 +143,7 @@ class Shipper:
             time.sleep(pause)
         self._tell_readers(now)
         self._mark.settle(now)
+        self._tidy(report)
         return report._replace(files=files, bytes=size, told=told)
 
     def _tell_readers(self, now: float) -> None:
@@ -143,11 +156,19 @@ class Shipper:
             return
         self._has_news, self._told_at = False, now
 
+    def _tidy(self, report: ShipReport) -> None:
+        """What is left of puts that were cut off is of no use where all is there."""
+        if report.is_complete and self._is_met and not self._is_near:
+            with suppress(StoreError):
+                wait(self._store.sweep(self._folder.uuid))
+
     def _changed(self, lengths: Mapping[str, int]) -> tuple[list[RunFile], tuple[str, ...]]:
         """The files that may differ from what is stored, and what a person should know of the others."""
         if self._is_home:
             return [], ()
         tree = scan(str(self._folder.path), lengths)
+        if self.mirrors and not tree.left_out:
+            self._mirror({file.name for file in tree.files})
         changed = [file for file in tree.files if self._may_differ(file)]
         return changed, self._troubles.new(tree.left_out)
 
@@ -157,6 +178,21 @@ class Shipper:
             return True
         only_grows = file.kind == "series" and not self._is_rewound
         return not only_grows and shipped.mtime_ns != file.mtime_ns
+
+    def _rates(self) -> Rates:
+        """A folder is read by others while it is written; what goes over a network is paid for."""
+        return Rates() if self._is_near else Rates(growing=0, growth=4, appends_from=self._store.appends_from)
+
+    def _mirror(self, names: Container[str]) -> None:
+        """Take the outputs out of the store that were deleted here."""
+        gone = [name for name in self._manifest.files if name.startswith("outputs/") and name not in names]
+        for name in gone:
+            try:
+                wait(self._store.remove(self._key(name)))
+            except StoreError:
+                return  # the next shipment tells of it
+            self._manifest.forget(name)
+            self._mark.owe()
 
     @property
     def _is_rewound(self) -> bool:
@@ -198,9 +234,12 @@ class Shipper:
         """
         if not due:
             return
-        if not self._is_swept:
-            wait(self._store.sweep(self._folder.uuid))
-            self._is_swept = True
+        if not self._is_met:
+            if self._is_near:
+                wait(self._store.sweep(self._folder.uuid))
+            else:  # what a cut-off put left is used by the next one; asking tells what a person has to mend
+                wait(self._store.list(f"{self._folder.uuid}/journal"))
+            self._is_met = True
         name = next(iter(self._manifest.files), None)
         if name is None or wait(self._store.stat(self._key(name))) is not None:
             return
@@ -216,16 +255,23 @@ class Shipper:
         for group, share in _in_order(files):
             left = None if within is None else max(0.0, within * share - (time.monotonic() - start))
             by_key = {self._key(file.name): file for file in group}
-            puts = [Put(file.path, key, file.limit) for key, file in by_key.items()]
+            puts = [Put(file.path, key, file.limit, self._before(file)) for key, file in by_key.items()]
             note = partial(self._note, by_key, now)
             outcomes += put_many(self._store, puts, retry=self._retry, within=left, each=note)
         return outcomes
+
+    def _before(self, file: RunFile) -> Copy | None:
+        """What the store holds of a file that only grows."""
+        shipped = self._manifest.get(file.name)
+        if shipped is None or file.kind != "series" or self._is_rewound:
+            return None
+        return Copy(*shipped)
 
     def _note(self, by_key: Mapping[str, RunFile], now: float, outcome: Outcome) -> None:
         file, copy = by_key[outcome.put.key], outcome.copy
         if copy is not None:
             mtime_ns = self._trusted(copy.mtime_ns, now)
-            self._manifest.add(file.name, Shipped(copy.size, mtime_ns, copy.checksum))
+            self._manifest.add(file.name, Shipped(copy.size, mtime_ns, copy.checksum, copy.stored))
             self._pace.was_shipped(file, copy.size, now)
             self._has_news = True
             self._mark.owe()
@@ -255,7 +301,7 @@ class Shipper:
             told += self._troubles.store_failed(store[0], now)
         return ShipReport(
             files=len(copies),
-            bytes=sum(copy.size for copy in copies),
+            bytes=sum(copy.size if copy.sent is None else copy.sent for copy in copies),
             waiting=sum(outcome.state in {"changed", "failed", "late"} for outcome in outcomes),
             failed=sum(outcome.state in {"unreadable", "refused"} for outcome in outcomes),
             told=told,

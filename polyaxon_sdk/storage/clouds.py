@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.settings import inherited
 from polyaxon_sdk.storage.bucket import Bucket
-from polyaxon_sdk.storage.object_store import Limits, ObjectStore
+from polyaxon_sdk.storage.limits import Limits
+from polyaxon_sdk.storage.object_store import ObjectStore
 
 __all__ = ["open_cloud"]
 

@@ -14,9 +14,11 @@ from typing import TypeVar
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.draft import is_draft, write_whole
 from polyaxon_sdk.storage.keys import Copy, Stored, checked
+from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.source import Source, SourceError
 from polyaxon_sdk.storage.thread import in_thread
+from polyaxon_sdk.storage.throttle import Throttle
 
 __all__ = ["FileStore"]
 
@@ -56,10 +58,12 @@ class FileStore:
     >>> transfer.wait(FileStore("/mnt/team").put_bytes(b"hello", "a/b.txt"))  # doctest: +SKIP
     """
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_throttle", "_workers")
 
-    def __init__(self, root: str | Path) -> None:
+    def __init__(self, root: str | Path, *, limits: Limits | None = None) -> None:
         self._root = os.path.abspath(root)
+        self._throttle = Throttle(limits.bandwidth if limits else None)
+        self._workers = min(_WORKERS, limits.requests) if limits else _WORKERS
 
     def __repr__(self) -> str:
         return f"FileStore({self._root!r})"
@@ -76,7 +80,7 @@ class FileStore:
     @property
     def workers(self) -> int:
         """How many calls at once it takes well."""
-        return _WORKERS
+        return self._workers
 
     @property
     def appends_from(self) -> int | None:
@@ -188,7 +192,13 @@ class FileStore:
         self._make_folder(os.path.dirname(path))
         if size >= _LARGE and size > _free(self._root):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write_whole(path, chunks, given_up=given_up)
+        return write_whole(path, self._paced(chunks, given_up), given_up=given_up)
+
+    def _paced(self, chunks: Iterable[bytes], given_up: Event) -> Iterator[bytes]:
+        for chunk in chunks:
+            if pause := self._throttle.claim(len(chunk)):
+                given_up.wait(pause)
+            yield chunk
 
     @contextmanager
     def _stored_file(self, key: str) -> Iterator[Source]:

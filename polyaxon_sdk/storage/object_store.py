@@ -7,12 +7,13 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from hashlib import sha256
 from threading import Event
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.bucket import Bucket, Held
 from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.keys import Copy, Stored, checked
+from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.loop import at_exit
 from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
@@ -20,7 +21,7 @@ from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.thread import in_thread
 from polyaxon_sdk.storage.throttle import Throttle
 
-__all__ = ["Limits", "ObjectStore"]
+__all__ = ["ObjectStore"]
 
 T = TypeVar("T")
 
@@ -28,20 +29,6 @@ _GET = 8 << 20
 """Bytes of one request for a part of an object."""
 _RETRY = Retry(patience=20.0)
 """Of single requests; whoever puts many files tries each of them again."""
-
-
-class Limits(NamedTuple):
-    """What transfers may take of the network.
-
-    Attributes:
-        bandwidth: bytes a second that are sent or received, all together; None: all there is.
-        requests: how many requests run at once.
-        parts: how many parts of large files are in memory at once.
-    """
-
-    bandwidth: float | None = None
-    requests: int = 32
-    parts: int = 4
 
 
 class ObjectStore:
@@ -106,7 +93,7 @@ class ObjectStore:
         bucket = await self._bucket()
         file = await in_thread(lambda _: Source(source, limit))
         try:
-            is_growing = limit is not None and file.size >= max(1, self._appends_from)
+            is_growing = file.size >= self._appends_from and (limit is not None or after is not None)
             if file.size <= bucket.sizes.whole and not is_growing:
                 data = await in_thread(lambda _: _all_of(file))
                 return (await self._put(bucket, data, key))._replace(mtime_ns=file.mtime_ns)

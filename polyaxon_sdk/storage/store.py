@@ -12,7 +12,7 @@ from polyaxon_sdk.storage.file_store import FileStore
 
 if TYPE_CHECKING:
     from polyaxon_sdk.storage.keys import Copy, Stored
-    from polyaxon_sdk.storage.object_store import Limits
+    from polyaxon_sdk.storage.limits import Limits
 
 __all__ = ["Store", "open_store"]
 
@@ -138,7 +138,7 @@ def open_store(url: str, *, limits: Limits | None = None) -> Store:
     path = unquote(rest) if separator else url
     if "\0" in path or not path.startswith("/") or not path.strip("/."):
         raise InputError(f"store {url!r} is not an absolute path to a folder", expected=_EXPECTED)
-    return FileStore(path)
+    return FileStore(path, limits=limits)
 
 
 def _open_cloud(url: str, scheme: str, rest: str, limits: Limits | None) -> Store:

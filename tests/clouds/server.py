@@ -65,6 +65,14 @@ class Server:
             self._process.wait()
             self._process = None
 
+    def stop(self) -> None:
+        """Ask it to end, and see that it has."""
+        if self._process is not None:
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(30)
+            self.kill()
+
     def freeze(self) -> None:
         """Let it accept connections and answer none."""
         assert self._process is not None
