@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Range,
         Uniform,
     )
+    from polyaxon_sdk.authoring.specified import specified
     from polyaxon_sdk.client import RunClient
     from polyaxon_sdk.exceptions import InputError, PolyaxonError
     from polyaxon_sdk.version import __version__
@@ -57,6 +58,7 @@ __all__ = [
     "dag",
     "join",
     "operation",
+    "specified",
     "tracking",
     "unless",
     "when",
@@ -90,6 +92,7 @@ _HOMES = {
     "dag": "polyaxon_sdk.authoring.pipelines.dag",
     "join": "polyaxon_sdk.authoring.pipelines.join",
     "operation": "polyaxon_sdk.authoring.operation",
+    "specified": "polyaxon_sdk.authoring.specified",
     "unless": "polyaxon_sdk.authoring.pipelines.placing",
     "when": "polyaxon_sdk.authoring.pipelines.placing",
 }

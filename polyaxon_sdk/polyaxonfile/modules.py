@@ -21,6 +21,7 @@ __all__ = [
     "HoldsOperation",
     "ModuleFailedError",
     "load_object",
+    "offered_in",
     "read_module",
 ]
 
@@ -110,6 +111,32 @@ def load_object(target: str) -> object:
         raise InputError(f"no {name!r} in it", where=str(path), hint=hint)
     found: object = getattr(module, name)
     return found
+
+
+def offered_in(path: Path) -> dict[str, V1Component | V1Operation]:
+    """The components and operations of a Python file, each by the name that `-pm` takes; the file is run.
+
+    One that has two names has the first; those that it imports from elsewhere are left out.
+
+    Raises:
+        ModuleFailedError: the file raised.
+        InputError: there is no such file, or what it offers is wrong.
+    """
+    if not path.is_file():
+        raise InputError("no such file", where=str(path))
+    module = _run(path)
+    found: dict[int, tuple[str, object]] = {}
+    for name, value in vars(module).items():
+        made_in = getattr(value, "__dict__", {}).get("__module__", module.__name__)
+        if _is_component(value) and made_in == module.__name__:
+            found.setdefault(id(value), (name, value))
+    return {name: _specified(value, f"{path}:{name}") for name, value in found.values()}
+
+
+def _specified(value: object, where: str) -> V1Component | V1Operation:
+    if isinstance(value, HoldsOperation):
+        return value.to_operation()
+    return value if isinstance(value, V1Component | V1Operation) else _component(value, where)
 
 
 def _split(target: str) -> tuple[Path, str]:

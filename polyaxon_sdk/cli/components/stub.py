@@ -1,0 +1,24 @@
+"""`polyaxon components stub`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from polyaxon_sdk.authoring.stubs import stub_of
+from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.settings import load
+
+__all__ = ["stub"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def stub(*, file: Path) -> None:
+    """Print a component of a file as a typed Python function.
+
+    FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component.
+    """
+    found = read_files([file], resolver=Resolver(hubs=open_hubs(load())))
+    click.echo(stub_of(found.operation, file.name), nl=False)
