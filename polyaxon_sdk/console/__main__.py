@@ -9,13 +9,13 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from polyaxon_sdk.console.channel import ALIVE, CONTROL, SOURCE, TARGET, Channel
+from polyaxon_sdk.console.channel import ALIVE, CONTROL, MEMORY, SOURCE, TARGET, Channel
 from polyaxon_sdk.console.follower import Follower
 from polyaxon_sdk.console.mover import Mover
+from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.console.scribe import Scribe
 from polyaxon_sdk.runs.masking import make_masker
-from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["main"]
@@ -31,17 +31,18 @@ def main() -> int:
         signal.signal(each, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     told = json.loads(sys.argv[1])
-    for number in (SOURCE, TARGET, CONTROL, ALIVE):
+    for number in (SOURCE, TARGET, CONTROL, ALIVE, MEMORY):
         os.dup2(told["descriptors"] + number - SOURCE, number)
-    os.closerange(ALIVE + 1, _MOST_DESCRIPTORS)
+    os.closerange(MEMORY + 1, _MOST_DESCRIPTORS)
     os.chdir("/")
     masker = make_masker(told["names"], told["patterns"], inherited({}))
-    ring = Ring() if told["start"] is None else Ring(0)
+    ring = Ring(MEMORY) if told["start"] is None else Ring(MEMORY, 0)
     channel = Channel(ring, told["journal"], tuple(told["trainer"]), masker, told["shows"])
     if told["start"] is None:
         _move(channel)
     else:
-        ring.tail = told["start"]
+        if not ring.scribe.pid:  # else others were there before
+            ring.tail = told["start"]
         _follow(channel)
     return 0
 
@@ -66,18 +67,16 @@ def _move(channel: Channel) -> None:
 def _tell_sidecar(channel: Channel) -> None:
     """Note in the record that this process writes down from now on, so that the sidecar waits for it."""
     from polyaxon_sdk.runs.folder import RunFolder  # with the next: only the second of its kind needs them
-    from polyaxon_sdk.runs.record import RecordWriter  # see above
+    from polyaxon_sdk.runs.processes import note_processes  # see above
 
     journal = Path(channel.journal)
-    folder = RunFolder(journal.parents[1])
     with suppress(OSError):  # the run is gone, or its disk full
-        writer = RecordWriter(folder, masker=channel.masker)
-        writer.append("process", replica=journal.stem, pid=os.getpid(), start=process_start(os.getpid()))
-        writer.close()
+        note_processes(RunFolder(journal.parents[1]), journal.stem, [os.getpid()])
 
 
 def _follow(channel: Channel) -> None:
     """Follow in a process of its own, and start another where that one is gone."""
+    channel.ring.scribe = Peer.this()
     while (child := os.fork()) != 0:
         while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
             os.kill(child, signal.SIGCONT)

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.secrets.masker import Masker
 
-__all__ = ["ALIVE", "BROKEN", "CONTROL", "DRAINED", "HELLO", "SOURCE", "TARGET", "WRITTEN", "Channel"]
+__all__ = ["ALIVE", "BROKEN", "CONTROL", "DRAINED", "MEMORY", "SOURCE", "TARGET", "WRITTEN", "Channel"]
 
-SOURCE, TARGET, CONTROL, ALIVE = 3, 4, 5, 6
+SOURCE, TARGET, CONTROL, ALIVE, MEMORY = 3, 4, 5, 6, 7
 """The descriptors that a console is started with: where output comes from and goes to, what the script says,
-and what it is told; that the last one closes tells it that the console is gone."""
+what it is told, and where output waits; that the one but last closes tells the script that the console is gone."""
 
-HELLO, DRAINED, WRITTEN, BROKEN = b"h", b"d", b"w", b"x"
+DRAINED, WRITTEN, BROKEN = b"d", b"w", b"x"
 
 
 class Channel(NamedTuple):

@@ -15,7 +15,7 @@ from polyaxon_sdk.runs.writer import process_start
 
 __all__ = ["DESCRIPTORS", "FIRST", "Capture", "Line", "out_of_the_way"]
 
-FIRST, DESCRIPTORS = 3, 4
+FIRST, DESCRIPTORS = 3, 5
 """A program finds its descriptors from this number on, so many of them."""
 _LOWEST = 100
 """Descriptors of ours are numbered from here, out of the way of those that a script or a shell numbers itself."""
@@ -45,30 +45,42 @@ class Line:
         source: the reading end of a pipe, the upper side of a terminal, or a file.
         target: what the output goes to besides; None for nothing.
         start: where the output begins in a file, which is followed and not moved.
+        memory: where output waits that processes left which are gone; None for the first of a stream.
+
+    Raises:
+        OSError: there are no descriptors or no memory any more.
 
     Attributes:
         control: closing it, or writing to it, says that the script has left.
         alive: what the other side tells; its end tells that it is gone.
+        memory: where output waits; it stays open for who starts anew.
     """
 
     def __init__(
-        self, capture: Capture, source: int, target: int | None, *, start: int | None = None
+        self,
+        capture: Capture,
+        source: int,
+        target: int | None,
+        *,
+        start: int | None = None,
+        memory: int | None = None,
     ) -> None:
-        self._capture = capture
+        self.capture = capture
         self._start = start
         self._shows = target is not None
         self._heard, self.control = _pipe()
         self.alive, self._told = _pipe()
-        self._ends = (source, self._heard if target is None else target, self._heard, self._told)
+        self.memory = _memory() if memory is None else memory
+        self._ends = (source, self._heard if target is None else target, self._heard, self._told, self.memory)
 
     def program(self, first: int) -> Program:
         """What is to be started; it finds its descriptors from number `first` on."""
         words = {
             "descriptors": first,
-            "journal": os.path.abspath(self._capture.journal),
-            "names": [*self._capture.names],
-            "patterns": [*self._capture.patterns],
-            "trainer": [self._capture.trainer, process_start(self._capture.trainer) or 0],
+            "journal": os.path.abspath(self.capture.journal),
+            "names": [*self.capture.names],
+            "patterns": [*self.capture.patterns],
+            "trainer": [self.capture.trainer, process_start(self.capture.trainer) or 0],
             "shows": self._shows,
             "start": self._start,
         }
@@ -94,6 +106,14 @@ def out_of_the_way(descriptor: int) -> int:
     with suppress(OSError):  # of a limit that is lower
         return fcntl(descriptor, F_DUPFD_CLOEXEC, _LOWEST)
     return fcntl(descriptor, F_DUPFD_CLOEXEC, 2 * DESCRIPTORS + FIRST)
+
+
+def _memory() -> int:
+    low = os.memfd_create("console")
+    try:
+        return out_of_the_way(low)
+    finally:
+        os.close(low)
 
 
 def _pipe() -> tuple[int, int]:

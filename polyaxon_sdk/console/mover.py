@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import select
 import signal
-import sys
 import termios
 from contextlib import suppress
 from errno import EAGAIN, EIO
 from fcntl import ioctl
 from time import monotonic, sleep
 
-from polyaxon_sdk.console.channel import BROKEN, CONTROL, DRAINED, HELLO, SOURCE, TARGET, Channel
+from polyaxon_sdk.console.channel import BROKEN, CONTROL, DRAINED, SOURCE, TARGET, Channel
+from polyaxon_sdk.console.peer import Peer
+from polyaxon_sdk.console.pulse import waiting
 from polyaxon_sdk.console.ring import CLOSED
 from polyaxon_sdk.runs.writer import process_start
 
@@ -25,6 +26,8 @@ _STALL = 0.04
 """Seconds that output waits for the process that writes it down, unless that one is at work."""
 _IDLE = 0.02
 """Seconds without output after which a script that is gone has nothing more to say."""
+_JUST_WRITTEN = 0.002
+"""Seconds after which what was written to a terminal's lower side is to be seen on the upper one; to a pipe, none."""
 _LONGEST_GOODBYE = 1.0
 _WINDOW = b"\0" * 8
 
@@ -48,15 +51,16 @@ class Mover:
         self._progress = (0, 0.0)
         self._window = _WINDOW
         self._is_terminal = channel.shows and os.isatty(TARGET) and os.isatty(SOURCE)
+        self._patience = _IDLE if channel.ring.is_let_go else _GLANCE
 
     def run(self) -> bool:
         """Whether the source has ended; False where this process has to write down from now on."""
         self._ring.settle()
-        self._channel.tell(HELLO)
+        self._ring.mover = Peer.this()
         while self._show():
             if self._glance():
                 return False
-            ready = dict(self._poll.poll(1000 * (_IDLE if self._ring.is_let_go else _GLANCE)))
+            ready = dict(self._poll.poll(1000 * self._patience))
             if CONTROL in ready:
                 self._listen()
             if SOURCE in ready and not self._read():
@@ -73,7 +77,7 @@ class Mover:
         """Read some output into the ring; False where nobody holds the source open any more."""
         room = self._ring.room() or self._make_room()
         try:
-            self._ring.expect(min(len(room), _waiting()))
+            self._ring.expect(min(len(room), waiting(SOURCE)))
             count = os.readv(SOURCE, [room])
         except OSError as error:
             if error.errno == EIO:  # how a terminal says it
@@ -86,10 +90,11 @@ class Mover:
         """Hear whether the script has left; it may also be gone, or be another one by now, which others tell."""
         self._poll.unregister(CONTROL)
         if os.read(CONTROL, 1):
-            self._let_go()
+            self._let_go(_JUST_WRITTEN if os.isatty(SOURCE) else 0.0)
 
-    def _let_go(self) -> None:
+    def _let_go(self, patience: float = _IDLE) -> None:
         self._ring.let_go()
+        self._patience = patience
         self._latest = monotonic() + _LONGEST_GOODBYE
 
     def _pass_on(self) -> bool:
@@ -157,7 +162,7 @@ class Mover:
         began = monotonic()
         while not (room := self._ring.room()):
             now = monotonic()
-            if self._stands_still(now) and now - began > _STALL and not _is_working(self._parent):
+            if self._stands_still(now) and now - began > _STALL and not self._ring.scribe.is_working:
                 self._ring.skip()
             else:
                 sleep(0.001)
@@ -169,20 +174,6 @@ class Mover:
             if window != self._window:
                 ioctl(SOURCE, termios.TIOCSWINSZ, window)
                 self._window = window
-
-
-def _is_working(pid: int) -> bool:
-    """Whether a process is using a processor, or would if it got one."""
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-            return file.read().rpartition(")")[2].split()[0] == "R"
-    except OSError:
-        return False
-
-
-def _waiting() -> int:
-    """How many bytes wait to be read."""
-    return int.from_bytes(ioctl(SOURCE, termios.FIONREAD, b"\0\0\0\0"), sys.byteorder)
 
 
 def _write(data: memoryview) -> int:

@@ -1,24 +1,35 @@
-"""Memory that two processes share, in which output waits: read, shown and written down at three places."""
+"""Memory that processes share, in which output waits: read, shown and written down at three places."""
 
 from __future__ import annotations
 
 import mmap
+import os
+
+from polyaxon_sdk.console.peer import Peer
 
 __all__ = ["CAPTURING", "CLOSED", "Ring"]
 
 CAPTURING, CLOSED = 0, 1
 
 _SIZE = 1 << 24
-_HEADER = 64
+_HEADER = 128
 _HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN, _EXPECTED, _LET_GO = range(8)
+_READING, _MOVER, _SCRIBE = 8, 9, 11
 _ZEROS = bytes(1 << 16)
 
 
 class Ring:
     """A ring of bytes with three positions that only grow: `tail` <= `head`, `shown` <= `head`.
 
-    Make it before forking: what one process moves, the other sees, and what one leaves half done when it is
-    killed, its successor goes on with.
+    What one process moves, the others see, and what one leaves half done when it is killed, its successor goes on
+    with.
+
+    Args:
+        descriptor: a file in memory that all of them have; it stays the caller's.
+        size: the bytes that it takes.
+
+    Raises:
+        OSError: there is no memory.
 
     Attributes are read from and written to the shared memory:
         head: bytes read so far.
@@ -28,10 +39,13 @@ class Ring:
         stage: `CAPTURING`, then `CLOSED`: nothing more comes in.
         is_broken: whether the terminal takes nothing more.
         is_let_go: whether the script has left.
+        is_reading: whether bytes are being read that do not count yet.
+        mover, scribe: the processes that show and write down.
     """
 
-    def __init__(self, size: int = _SIZE) -> None:
-        memory = memoryview(mmap.mmap(-1, _HEADER + size))
+    def __init__(self, descriptor: int, size: int = _SIZE) -> None:
+        os.ftruncate(descriptor, _HEADER + size)
+        memory = memoryview(mmap.mmap(descriptor, _HEADER + size))
         self._fields = memory[:_HEADER].cast("Q")
         self._data = memory[_HEADER:]
         self.size = size
@@ -91,6 +105,29 @@ class Ring:
         """Say that the script has left."""
         self._fields[_LET_GO] = 1
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether bytes are being read that do not count yet."""
+        return bool(self._fields[_READING])
+
+    @property
+    def mover(self) -> Peer:
+        """The process that shows."""
+        return Peer(self._fields[_MOVER], self._fields[_MOVER + 1])
+
+    @mover.setter
+    def mover(self, peer: Peer) -> None:
+        self._fields[_MOVER], self._fields[_MOVER + 1] = peer
+
+    @property
+    def scribe(self) -> Peer:
+        """The process that writes down."""
+        return Peer(self._fields[_SCRIBE], self._fields[_SCRIBE + 1])
+
+    @scribe.setter
+    def scribe(self, peer: Peer) -> None:
+        self._fields[_SCRIBE], self._fields[_SCRIBE + 1] = peer
+
     def skip(self) -> None:
         """Give up what is shown and not written down."""
         self._fields[_LOST] += self.shown - self.tail
@@ -99,6 +136,7 @@ class Ring:
     def expect(self, count: int) -> None:
         """Say that so many bytes are about to be read into the room: should the reader be killed while it reads,
         its successor finds them by what is no longer zero."""
+        self._fields[_READING] = 1
         self._piece(self.head, count)[:] = _ZEROS[:count]
         self._fields[_EXPECTED] = count
 
@@ -106,6 +144,13 @@ class Ring:
         """Say that so many bytes are read into the room."""
         self._fields[_EXPECTED] = 0
         self._fields[_HEAD] += count
+        self._fields[_READING] = 0
+
+    def put(self, data: bytes) -> None:
+        """Add what is shown already, of at most the length of the room."""
+        self.room()[: len(data)] = data
+        self.shown += len(data)
+        self.arrived(len(data))
 
     def settle(self) -> None:
         """Take in what a reader that was killed had read."""

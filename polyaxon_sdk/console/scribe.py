@@ -7,6 +7,7 @@ import signal
 from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import SOURCE, WRITTEN, Channel
+from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.ring import CLOSED
 from polyaxon_sdk.secrets.stream import MaskedStream
 
@@ -33,6 +34,7 @@ class Scribe:
 
     def run(self, mover: int) -> bool:
         """Whether everything is written down; False where the process that fills the ring is gone before its time."""
+        self._ring.scribe = Peer.this()
         while self._ring.stage != CLOSED:
             if not self._write_some():
                 _wait(_LOOK_EVERY)
@@ -40,7 +42,7 @@ class Scribe:
                 return False
         if self._ring.is_broken:
             os.close(SOURCE)  # now whoever prints learns of it
-        self._write_rest()
+        self.write_rest()
         self._channel.tell(WRITTEN)
         return True
 
@@ -49,7 +51,8 @@ class Scribe:
         if self._journal >= 0:
             os.close(self._journal)
 
-    def _write_rest(self) -> None:
+    def write_rest(self) -> None:
+        """Write down what waits, as long as there is a place for it and the disk takes it within a minute."""
         deadline = monotonic() + _PATIENCE
         while self._ring.tail < self._ring.head and monotonic() < deadline and self._has_place():
             if not self._write_some(last=self._ring.head - self._ring.tail <= _BATCH):

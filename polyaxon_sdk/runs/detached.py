@@ -15,7 +15,7 @@ from polyaxon_sdk.settings import inherited
 __all__ = ["Program", "start_detached"]
 
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
-_BACKGROUND = "</dev/null >/dev/null 2>/dev/null & echo $!"
+_BACKGROUND = '</dev/null >/dev/null 2>/dev/null & pids="$pids $!"'
 _ANSWER = 1 << 12
 
 Opened = tuple[int, int, str, int, int]
@@ -29,11 +29,13 @@ class Program(NamedTuple):
         module: its name.
         words: its arguments.
         options: those of the interpreter.
+        hears_pids: whether the process ids of those that are started before it are its further arguments.
     """
 
     module: str
     words: tuple[str, ...]
     options: tuple[str, ...] = ()
+    hears_pids: bool = False
 
     @property
     def command(self) -> list[str]:
@@ -61,9 +63,9 @@ def start_detached(
         shell = _spawn(programs, {1: answer, **(descriptors or {})}, added)
         os.close(answer)
         answer = -1
-        pids = [int(pid) for pid in _read(said, len(programs)).split()]
         with suppress(ChildProcessError):  # where SIGCHLD is ignored, the kernel waits for children
             os.waitpid(shell, 0)
+        pids = [int(pid) for pid in _read(said).split()]
     finally:
         os.close(said)
         if answer >= 0:
@@ -82,18 +84,20 @@ def _spawn(programs: Sequence[Program], descriptors: Mapping[int, int], added: M
     script, words = [], list[str]()
     for program in programs:
         numbers = range(len(words) + 1, len(words) + len(program.command) + 1)
-        script.append(" ".join([*(f'"${{{number}}}"' for number in numbers), _BACKGROUND]))
+        heard = ["$pids"] if program.hears_pids else []
+        script.append(" ".join([*(f'"${{{number}}}"' for number in numbers), *heard, _BACKGROUND]))
         words += program.command
-    command = ["sh", "-c", "\n".join(script), "sh", *words]
+    command = ["sh", "-c", "\n".join([*script, "echo $pids"]), "sh", *words]
     return os.posix_spawn("/bin/sh", command, _environment(added), file_actions=streams, setsid=True)
 
 
-def _read(descriptor: int, lines: int) -> bytes:
-    """What the shell answers; the end of it comes only once the programs were given the processor."""
-    data = b""
-    while data.count(b"\n") < lines and (piece := os.read(descriptor, _ANSWER)):
-        data += piece
-    return data
+def _read(descriptor: int) -> bytes:
+    """What the shell has answered; the end of it comes only once the programs were given the processor."""
+    os.set_blocking(descriptor, False)
+    try:
+        return os.read(descriptor, _ANSWER)
+    except BlockingIOError:  # it could not start them all
+        return b""
 
 
 def _environment(added: Mapping[str, str]) -> dict[str, str]:

@@ -96,7 +96,7 @@ def _is_running(pid: int, start: int) -> bool:
 
 def _text(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="ascii").strip()
+        return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

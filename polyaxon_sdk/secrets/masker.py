@@ -20,6 +20,7 @@ _SHORTEST = 8
 _SHORTEST_WORD = 20
 _DEEPEST = 40
 _VALUES = frozenset({"default", "value", "values"})
+_LOOSE_FORMATS = [kind for kind in FORMATS if not kind.is_word]
 
 
 class Masker:
@@ -151,7 +152,8 @@ def _is_telling(value: str) -> bool:
 def _seen_formats(text: str) -> list[Format]:
     """The formats of which a mark is in `text`: in a word that is long enough, where the format is one word."""
     long = " ".join(word for word in text.split() if len(word) >= _SHORTEST_WORD)
-    return [kind for kind in FORMATS if any(mark in (long if kind.is_word else text) for mark in kind.marks)]
+    kinds = FORMATS if long else _LOOSE_FORMATS
+    return [kind for kind in kinds if any(mark in (long if kind.is_word else text) for mark in kind.marks)]
 
 
 @lru_cache(maxsize=256)

@@ -52,10 +52,16 @@ def launch(folder: RunFolder) -> Sidecar:
     return Sidecar(folder)
 
 
-def sidecar_program(folder: RunFolder) -> Program:
-    """What to start for a sidecar of `folder`, with `sidecar_variables`; a complaint of the last one is gone then."""
+def sidecar_program(folder: RunFolder, *, beside: str = "") -> Program:
+    """What to start for a sidecar of `folder`, with `sidecar_variables`; a complaint of the last one is gone then.
+
+    Args:
+        folder: the run.
+        beside: the replica whose output the programs write down that are started just before it: it waits for them.
+    """
     folder.sidecar_log.unlink(missing_ok=True)
-    return Program("polyaxon_sdk.sidecar", (os.path.abspath(folder.path),))
+    words = (os.path.abspath(folder.path), *([beside] if beside else []))
+    return Program("polyaxon_sdk.sidecar", words, hears_pids=bool(beside))
 
 
 def sidecar_variables(folder: RunFolder) -> dict[str, str]:

@@ -62,6 +62,7 @@ def _keep_file(place: Place, source: str, artifact: Artifact, copying: Copying) 
         raise FileNotFoundError(ENOENT, "there is no such file")
     name = artifact.name or os.path.splitext(os.path.basename(source))[0]
     own = _inside_already(place, source)
+    place.progress()  # a server that is busy takes its time over each step
     relative = own or _copied(place, source, _target(artifact, name, source), copying)
     if artifact.step is None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
@@ -138,6 +139,7 @@ def _copied(place: Place, source: str, relative: str, copying: Copying) -> str:
 
     target = str(place.folder.inside(relative))
     os.makedirs(os.path.dirname(target), exist_ok=True)
+    place.progress()
     draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
     try:
         if os.path.isdir(source):
@@ -146,6 +148,7 @@ def _copied(place: Place, source: str, relative: str, copying: Copying) -> str:
         else:
             copying.copy(source, draft)
         os.replace(draft, target)
+        place.progress()
     except (OSError, ValueError):
         _remove(draft)
         raise

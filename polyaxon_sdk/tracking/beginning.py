@@ -15,14 +15,14 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.parts import Belonging
-from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.place import Recorded, place_in
 from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
 _REWIND_WITHIN = 60.0
 _LOOK_EVERY = 0.02
 
-__all__ = ["NOT_RESUMED", "Begun", "Resumption", "await_rewind", "begin", "folder_of"]
+__all__ = ["NOT_RESUMED", "Begun", "Resumption", "await_rewind", "begin", "folder_of", "open_run"]
 
 
 class Resumption(NamedTuple):
@@ -57,27 +57,45 @@ def folder_of(settings: Settings, belonging: Belonging) -> RunFolder:
     return RunFolder(settings.runs / (belonging.uuid or new_uuid()))
 
 
+def open_run(folder: RunFolder) -> Begun:
+    """The run, made by the first of the processes that come at once.
+
+    Raises:
+        PolyaxonError: the home can't be written.
+    """
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.record.mkdir()
+            is_new = True
+        except FileExistsError:
+            is_new = False
+        return Begun(place_in(folder.create()), is_new)
+    except OSError as error:
+        raise PolyaxonError(
+            f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
+            "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
+        ) from None
+
+
 def begin(
-    folder: RunFolder,
+    begun: Begun,
     belonging: Belonging,
     created: Mapping[str, Json],
     *,
     upstream: str | None = None,
     resumption: Resumption = NOT_RESUMED,
-) -> Begun:
-    """Begin the run, or take up one that is there, as far as the part of this process asks.
+) -> None:
+    """Say that the run begins, or that one that is there goes on, as far as the part of this process asks.
 
     Args:
-        folder: the run.
+        begun: the run.
         belonging: the part that this process has in it.
         created: what is known of it where it is new.
         upstream: the run that it is begun within.
         resumption: how a run that is there goes on.
-
-    Raises:
-        PolyaxonError: the home can't be written.
     """
-    place, is_new = _opened(folder)
+    place, is_new = begun
     leads = belonging.part in {"leader", "managed"}
     if leads:
         place.reserve()
@@ -89,10 +107,9 @@ def begin(
         if leads and not is_new and resumption.step is not None:
             place.fact("rewind", step=resumption.step)
         if belonging.part == "leader":
-            if not is_new and _has_to_resume(folder, resumption):
+            if not is_new and _has_to_resume(place.folder, resumption):
                 place.fact("status", status="resuming", reason="Tracking", message="")
             place.fact("status", status="running", reason="Tracking", message="")
-    return Begun(place, is_new)
 
 
 def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) -> None:
@@ -128,20 +145,3 @@ def _is_rewound(folder: RunFolder, step: int) -> bool:
     rewinds = [fact for fact in facts if fact.kind == "rewind"]
     asked = any(fact.fields.get("step") == step and lives[fact.writer] != "gone" for fact in rewinds)
     return asked and read_drained(folder).rewinds >= len(rewinds)
-
-
-def _opened(folder: RunFolder) -> tuple[Recorded, bool]:
-    """The run, made by the first of the processes that come at once."""
-    try:
-        folder.path.mkdir(parents=True, exist_ok=True)
-        try:
-            folder.record.mkdir()
-            is_new = True
-        except FileExistsError:
-            is_new = False
-        return Recorded(folder.create()), is_new
-    except OSError as error:
-        raise PolyaxonError(
-            f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
-            "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
-        ) from None

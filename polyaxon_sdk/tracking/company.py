@@ -5,50 +5,75 @@ from __future__ import annotations
 import os
 
 from polyaxon_sdk.console.launch import DESCRIPTORS, FIRST, Capture, Line
-from polyaxon_sdk.runs.detached import start_detached
-from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.console import CONSOLE, hears, stream_names
 from polyaxon_sdk.tracking.place import Recorded
 
-__all__ = ["start_company"]
+__all__ = ["Company"]
 
 
-def start_company(owner: object, place: Recorded, settings: Settings, *, is_new: bool, logs: bool) -> None:
-    """Start the sidecar of the run of `place`, and where `logs` says so, capture what this process prints.
-
-    All of it with one shell, since starting that takes longer than anything else here. What can't be started is
-    told: a thread does the sidecar's work then, and what is printed is not captured.
+class Company:
+    """The processes beside one run of this process.
 
     Args:
-        owner: who captures, until it tells `CONSOLE` to end.
+        owner: whose they are, until it tells `CONSOLE` to end.
         place: where the run is.
         settings: tell what else is a secret.
         is_new: whether this process began the run.
-        logs: whether output is captured; where an ancestor captures it for the same run, it is heard already.
     """
-    folder = place.folder
-    replica = "main" if is_new else f"{os.uname().nodename}-{os.getpid()}"
-    before = [*stream_names()]
-    lines = list[Line]()
-    if logs and (is_new or not hears(folder)):
-        lines = CONSOLE.prepare(owner, _capture(folder, replica, settings), place.trouble)
-    try:
-        pids = _start(folder, lines)
-    except OSError as error:
-        CONSOLE.end(owner)
-        _substitute(place, error)
-        return
-    if lines:
-        CONSOLE.begin()
-        streams = [*before, *stream_names()]
-        with place.together():
-            for pid in pids:  # the sidecar waits for what they have still to write down
-                place.fact("process", replica=replica, pid=pid, start=process_start(pid), streams=[*streams])
+
+    def __init__(self, owner: object, place: Recorded, settings: Settings, *, is_new: bool) -> None:
+        self._owner = owner
+        self._place = place
+        self._settings = settings
+        self._is_new = is_new
+        self._replica = "main" if is_new else f"{os.uname().nodename}-{os.getpid()}"
+        self._lines: list[Line] = []
+
+    def prepare(self) -> None:
+        """Get ready to capture what this process prints, and say so in the record, for the children that join the run.
+
+        Where an ancestor captures it for the same run, it is heard already.
+        """
+        if not self._is_new and hears(self._place.folder):
+            return
+        before = [*stream_names()]
+        self._lines = CONSOLE.prepare(self._owner, self._capture(), self._place.trouble)
+        if self._lines:
+            self._place.fact("streams", names=[*before, *CONSOLE.names])
+
+    def start(self) -> None:
+        """Start the sidecar, and what captures where that is prepared.
+
+        All of it with one shell, since starting that takes longer than anything else here. What can't be started is
+        told: a thread does the sidecar's work then, and what is printed is not captured.
+        """
+        try:
+            self._start()
+        except OSError as error:
+            CONSOLE.end(self._owner)
+            _substitute(self._place, error)
+            return
+        if self._lines:
+            CONSOLE.begin()
+
+    def _capture(self) -> Capture:
+        journal = self._place.folder.journal / f"{file_name(self._replica)}.out"
+        return Capture(journal, self._settings.secret_names, self._settings.secret_patterns, os.getpid())
+
+    def _start(self) -> None:
+        folder = self._place.folder
+        programs, descriptors = list[Program](), dict[int, int]()
+        for number, line in enumerate(self._lines):
+            first = FIRST + number * DESCRIPTORS
+            programs.append(line.program(first))
+            descriptors.update(line.descriptors(first))
+        programs.append(sidecar_program(folder, beside=self._replica))
+        start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)
 
 
 def _substitute(place: Recorded, error: OSError) -> None:
@@ -62,18 +87,3 @@ def _substitute(place: Recorded, error: OSError) -> None:
         )
         return
     place.trouble(f"no sidecar can be started, a thread does its work and what is printed is not kept: {why}")
-
-
-def _capture(folder: RunFolder, replica: str, settings: Settings) -> Capture:
-    journal = folder.journal / f"{file_name(replica)}.out"
-    return Capture(journal, settings.secret_names, settings.secret_patterns, os.getpid())
-
-
-def _start(folder: RunFolder, lines: list[Line]) -> list[int]:
-    """Start all of them; the process ids of those that capture."""
-    programs, descriptors = [sidecar_program(folder)], dict[int, int]()
-    for number, line in enumerate(lines):
-        first = FIRST + number * DESCRIPTORS
-        programs.append(line.program(first))
-        descriptors.update(line.descriptors(first))
-    return start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)[1:]

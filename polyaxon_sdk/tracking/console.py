@@ -40,10 +40,15 @@ class Console:
         _flush()
         for _, descriptors in _places():
             try:
-                self._streams.append(open_stream(capture, descriptors))
+                self._streams.append(open_stream(capture, descriptors, tell))
             except OSError as error:
                 tell(f"what is printed is not captured: {error.strerror or error}")
         return [stream.line for stream in self._streams]
+
+    @property
+    def names(self) -> list[str]:
+        """What tells the streams that are to be captured from those of others, as long as they are open."""
+        return [_name(stream.place) for stream in self._streams]
 
     def begin(self) -> None:
         """Capture from now on: the programs of all lines have been started."""
@@ -76,14 +81,17 @@ def hears(folder: RunFolder) -> bool:
 
 def _heard(folder: RunFolder) -> set[str]:
     """The names of the streams that somebody captures for the run."""
-    streams = [fact.fields.get("streams") for fact in read_facts(folder) if fact.kind == "process"]
+    streams = [fact.fields.get("names") for fact in read_facts(folder) if fact.kind == "streams"]
     return {str(name) for each in streams if isinstance(each, list) for name in each}
 
 
 def stream_names() -> Iterator[str]:
     """What tells the streams of this process from those of others, as long as they are open."""
-    for place, _ in _places():
-        yield f"{place.st_dev}-{place.st_ino}-{place.st_rdev}"
+    return (_name(place) for place, _ in _places())
+
+
+def _name(place: os.stat_result) -> str:
+    return f"{place.st_dev}-{place.st_ino}-{place.st_rdev}"
 
 
 def _places() -> list[tuple[os.stat_result, list[int]]]:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from polyaxon_sdk.runs.eventlines import EventJournal
+from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
@@ -22,9 +23,9 @@ from polyaxon_sdk.tracking.outbox import Outbox
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
-__all__ = ["Nowhere", "Place", "Recorded"]
+__all__ = ["AT_THE_END", "Nowhere", "Place", "Recorded", "place_in"]
 
-_AT_THE_END = 10.0
+AT_THE_END = 10.0
 """Seconds that the end of a run waits for a disk that hangs."""
 
 
@@ -84,6 +85,7 @@ class Recorded:
     Args:
         folder: the run.
         patience: seconds that a call waits for a disk that gives no answer.
+        journals: where points and events go, where that is another disk.
 
     Attributes:
         has_failed: whether the disk denied anything, or did not answer: something may be lost then.
@@ -91,21 +93,25 @@ class Recorded:
 
     writes = True
 
-    def __init__(self, folder: RunFolder, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, folder: RunFolder, *, patience: float = PATIENCE, journals: RunFolder | None = None
+    ) -> None:
         self.folder = folder
         self.has_failed = False
         self._record = RecordWriter(folder)
         self._reserve = Reserve(folder)
         self._trouble = Trouble(self._tell)
         self._courier = Courier(self._disk_hangs, patience=patience)
+        self._local = Courier(self._disk_hangs, patience=patience) if journals else self._courier
         self._facts = Outbox(self._courier, self._disk_trouble)
-        self._lines = Outbox(self._courier, self._disk_trouble)
-        self._events = EventJournal(folder, self._record.writer)
+        self._lines = Outbox(self._local, self._disk_trouble)
+        self._files = Outbox(self._courier, self._disk_trouble) if journals else self._lines
+        self._events = EventJournal(journals or folder, self._record.writer)
         self._scalars = ScalarJournal(
-            folder,
+            journals or folder,
             self._record.writer,
             on_trouble=self._disk_trouble,
-            courier=self._courier,
+            courier=self._local,
             before=self._lines.flush,
         )
         self.metrics = Metrics(self._scalars, self._name_series, self.trouble)
@@ -179,7 +185,7 @@ class Recorded:
                 self.trouble(f"{what} is left out: {' '.join(str(error).split())[:200]}")
             self._facts.settle()  # what it says of the file is written when the call returns
 
-        return self._lines.put(try_once, size, patience)
+        return self._files.put(try_once, size, patience)
 
     def progress(self) -> None:
         """Say, in such work, that the disk took something: the caller waits on."""
@@ -192,38 +198,48 @@ class Recorded:
     def restart(self) -> None:
         """Go on in a forked child, as a writer of its own."""
         writer = this_process()
+        self._courier.restart()
         self._record.restart(writer)
-        self._facts.restart()
-        self._lines.restart()
+        for waiting in (self._facts, self._lines, self._files):
+            waiting.restart()
         self._scalars.restart(writer)
         self._events.restart(writer)
         self.metrics.restart()
 
     def close(self) -> None:
         """Write what waits, as far as the disk takes it, and close all files; a disk that hangs has some seconds."""
-        if not self._courier.do(self._close, _AT_THE_END):
+        if not self._courier.do(self._close, AT_THE_END):
             self.trouble("the run's disk does not answer: what still waits in memory is lost")
 
     def _close(self) -> None:
+        self._close_journals()
+        self._close_record()
+
+    def _close_journals(self) -> None:
         with suppress(OSError):  # told when it began
             while self._lines:
                 self._lines.flush()
         self._scalars.finish()
-        lost = len(self._lines) + self._lines.dropped
+        lost = sum(len(waiting) + waiting.dropped for waiting in {self._lines, self._files})
         if self._scalars.dropped:
             self._tell(f"{self._scalars.dropped} points are lost: the run folder could not be written")
         if lost:
             self._tell(f"{lost} events are lost: the run folder could not be written")
+        self._try_to(self._events.close)
+
+    def _close_record(self) -> None:
         self._reserve.free()
         self.fact("left")  # last: the sidecar waits no longer for this process
         with suppress(OSError):  # told when it began
             while self._facts:
                 self._facts.flush()
-        for file in (self._events, self._record):
-            try:
-                file.close()
-            except OSError as error:
-                self._disk_trouble(error)
+        self._try_to(self._record.close)
+
+    def _try_to(self, close: Callable[[], None]) -> None:
+        try:
+            close()
+        except OSError as error:
+            self._disk_trouble(error)
 
     def _name_series(self, series: int, name: str) -> None:
         """Say what a series stands for; its points wait until that is on the disk."""
@@ -242,6 +258,19 @@ class Recorded:
 
     def _tell(self, what: str) -> None:
         self.fact("problem", what=what)
+
+
+def place_in(folder: RunFolder) -> Recorded:
+    """Where a process writes what it logs to the run in `folder`.
+
+    Raises:
+        OSError: the run can't be written.
+    """
+    if not is_network(folder.path):
+        return Recorded(folder)
+    from polyaxon_sdk.tracking.spooled import spooled_in  # only runs on a network need it
+
+    return spooled_in(folder)
 
 
 class Nowhere:

@@ -268,13 +268,16 @@ class Run(
             return
         self._ended = True
         self.metrics.settle(_DEVICE_PATIENCE)
-        if self._owner != os.getpid():
-            self._place.fact("joined", part=self._part)  # whose leave is not that of the run's own process
-        self._tell(ending)
-        if self._host is not None:
-            self._host.ended(self)
         ended = self._place
-        ended.close()
+        with (
+            ended.together()
+        ):  # and with all else that waits: each trip to the disk may cost a turn of the processor
+            if self._owner != os.getpid():
+                ended.fact("joined", part=self._part)  # whose leave is not that of the run's own process
+            self._tell(ending)
+            if self._host is not None:
+                self._host.ended(self)
+            ended.close()
         if ended.writes:
             self._place = Nowhere("the run has ended: what is logged now is left out", ended.folder)
         self.metrics, self.journal = self._place.metrics, self._place.metrics.journal

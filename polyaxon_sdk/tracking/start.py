@@ -18,9 +18,9 @@ from polyaxon_sdk.sidecar.attendance import was_attended
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.active import Active
-from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of
+from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of, open_run
 from polyaxon_sdk.tracking.call import CALL
-from polyaxon_sdk.tracking.company import start_company
+from polyaxon_sdk.tracking.company import Company
 from polyaxon_sdk.tracking.console import CONSOLE
 from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
@@ -152,11 +152,15 @@ def _begin(
     if settings.flag("no_op"):
         return _keep_nothing()
     belonging = _going_on(settings, belonging)
-    folder = folder_of(settings, belonging)
-    begun = begin(folder, belonging, created, upstream=upstream, resumption=resumption)
+    begun = open_run(folder_of(settings, belonging))
     run = Run(begun.place, part=belonging.part, host=_HOST)
+    company = Company(run, begun.place, settings, is_new=begun.is_new)
+    with begun.place.together():
+        begin(begun, belonging, created, upstream=upstream, resumption=resumption)
+        if belonging.part == "leader" and created["track_logs"]:
+            company.prepare()
     if belonging.part == "leader":
-        start_company(run, begun.place, settings, is_new=begun.is_new, logs=bool(created["track_logs"]))
+        company.start()  # last of all: what is started wants the processor too
     if resumption.step is not None and not begun.is_new and belonging.part != "child":
         await_rewind(begun.place, resumption.step)
     _HOST.begun += 1
@@ -165,7 +169,9 @@ def _begin(
 
 
 def _joined(folder: RunFolder, belonging: Belonging) -> Run:
-    run = Run(begin(folder, belonging, {}).place, part=belonging.part, host=_HOST)
+    begun = open_run(folder)
+    begin(begun, belonging, {})
+    run = Run(begun.place, part=belonging.part, host=_HOST)
     ACTIVE.begin(run)
     return run
 

@@ -7,18 +7,22 @@ import select
 import stat
 import termios
 from _thread import start_new_thread
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
 
-from polyaxon_sdk.console.channel import BROKEN, DRAINED, HELLO
+from polyaxon_sdk.console.channel import BROKEN, DRAINED, Channel
 from polyaxon_sdk.console.launch import Capture, Line, out_of_the_way
+from polyaxon_sdk.console.pulse import LOOK_EVERY, Pulse
+from polyaxon_sdk.console.ring import Ring
 
 __all__ = ["FollowedStream", "MovedStream", "open_stream"]
 
 _PATIENCE = 1.0
 """Seconds to wait at the end until all output is shown; a terminal that somebody stopped gets it later."""
 _CHUNK = 1 << 16
+_QUIET = 50
+"""Milliseconds without output in which nobody is in the middle of writing some."""
 _JUST_WRITTEN = 2
 """Milliseconds after which what was written to a terminal's lower side is to be seen on the upper one."""
 
@@ -38,6 +42,11 @@ class FollowedStream:
         self._file = os.fstat(self._source)
         self.line = Line(capture, self._source, None, start=_position(self._descriptor))
 
+    @property
+    def place(self) -> os.stat_result:
+        """What the descriptors of the stream mean while it is captured."""
+        return self._file
+
     def begin(self) -> None:
         """The other process has the file."""
         self.line.is_started()
@@ -52,8 +61,8 @@ class FollowedStream:
 
     def forget(self) -> None:
         """Let go of it, as a forked child does."""
-        os.close(self.line.control)
-        os.close(self.line.alive)
+        for each in (self.line.control, self.line.alive, self.line.memory):
+            os.close(each)
 
 
 class MovedStream:
@@ -62,17 +71,32 @@ class MovedStream:
     Another process moves it. Should that one and its deputy be gone, this one does, and what is printed from
     then on goes straight to where it went before.
 
+    Args:
+        capture: what is captured and how.
+        descriptors: those of the stream.
+        tell: takes what goes wrong.
+
     Raises:
         OSError: there are no descriptors or no processes any more.
     """
 
-    def __init__(self, capture: Capture, descriptors: Sequence[int]) -> None:
+    def __init__(self, capture: Capture, descriptors: Sequence[int], tell: Callable[[str], None]) -> None:
         self._descriptors = descriptors
+        self._tell = tell
         self._target = out_of_the_way(descriptors[0])
         self._guard, self._inlet = _passage(self._target)
         self._inlet_file = os.fstat(self._inlet)
         self.line = Line(capture, self._guard, self._target)
-        self._is_up, self._is_drained = Event(), Event()
+        self._ring = Ring(self.line.memory)
+        self._pulse = Pulse(self._ring, self._guard, self._target)
+        self._is_drained = Event()
+        self._listeners = [self._guard, self.line.alive, self.line.memory]
+        self._users = 2
+
+    @property
+    def place(self) -> os.stat_result:
+        """What the descriptors of the stream mean while it is captured."""
+        return self._inlet_file
 
     def begin(self) -> None:
         """Send what is printed from now on through the other process."""
@@ -85,20 +109,26 @@ class MovedStream:
     def end(self) -> None:
         """Send what is printed from now on straight to where it went before, behind all that was printed."""
         self._restore()
-        if self._is_up.is_set() or self._has_output():
-            with suppress(OSError):  # they are gone, and all is said
-                os.write(self.line.control, b".")
+        with suppress(OSError):  # they are gone, and all is said
+            os.write(self.line.control, b".")
+        if self._is_behind() or self._ring.scribe.is_gone:  # then another one follows it
             self._is_drained.wait(_PATIENCE)
         os.close(self.line.control)
+        self._leave_target()
 
     def forget(self) -> None:
         """Let go of all but the stream itself, as a forked child does.
 
         Were a child to hold the source, nobody would learn that a terminal or a pipe takes nothing more.
         """
-        for each in (self._guard, self._target, self.line.control, self.line.alive):
-            with suppress(OSError):
-                os.close(each)
+        for each in (*self._listeners, self._target, self.line.control):
+            os.close(each)
+
+    def _leave_target(self) -> None:
+        """Close it, where this is the last of the two who write to it: the script that ends, and its listener."""
+        self._users -= 1
+        if self._users == 0:
+            os.close(self._target)
 
     def _restore(self) -> None:
         for each in self._descriptors:
@@ -106,47 +136,103 @@ class MovedStream:
                 if os.path.samestat(os.fstat(each), self._inlet_file):
                     os.dup2(self._target, each)
 
-    def _has_output(self) -> bool:
-        poll = select.poll()
-        poll.register(self._guard, select.POLLIN)
-        return any(event & select.POLLIN for _, event in poll.poll(_JUST_WRITTEN))
+    def _is_behind(self) -> bool:
+        """Whether something that was printed is not shown yet."""
+        if self._is_drained.is_set():
+            return False
+        if os.isatty(self._guard):
+            poll = select.poll()
+            poll.register(self._guard, select.POLLIN)
+            poll.poll(_JUST_WRITTEN)
+        return self._pulse.is_behind
 
     def _listen(self) -> None:
         """Hear what the other side tells, and take its place where it is gone."""
-        while said := os.read(self.line.alive, 64):
-            if HELLO in said:
-                self._is_up.set()
+        while said := self._heard():
             if BROKEN in said or DRAINED in said:
                 break
         else:
             self._take_over()
         self._is_drained.set()
-        os.close(self._guard)
-        os.close(self.line.alive)
+        while self._listeners:
+            os.close(self._listeners.pop())
+        self._leave_target()
+
+    def _heard(self) -> bytes:
+        """What the other side tells next; nothing where it is gone. While output waits, it is looked after."""
+        alive, quiet = select.poll(), select.poll()
+        for poll, descriptor in ((alive, self.line.alive), (quiet, self.line.alive), (quiet, self._guard)):
+            poll.register(descriptor, select.POLLIN)
+        while True:
+            ready = dict(quiet.poll())
+            if self.line.alive in ready:
+                return os.read(self.line.alive, 64)
+            if not ready[self._guard] & select.POLLIN:
+                quiet.unregister(self._guard)  # whoever could print closed it
+            while self._pulse.is_behind:
+                if alive.poll(1000 * LOOK_EVERY):
+                    return os.read(self.line.alive, 64)
+                self._pulse.look()
 
     def _take_over(self) -> None:
-        """Move what is on its way, then what whoever else holds the stream prints, until nobody does."""
+        """Show what they held and what is on its way, then what others print who have the stream, until nobody has.
+
+        The script prints straight to where it did before from the first quiet moment on: at any other one, what it
+        is just writing would come behind what it writes next.
+        """
+        ring = self._ring
+        ring.settle()
+        while (piece := ring.unshown()) and self._show(piece):
+            ring.shown += len(piece)
         poll = select.poll()
         poll.register(self._guard, select.POLLIN)
-        while poll.poll(0) and self._move():
-            pass
+        while (
+            (room := len(ring.room()))
+            and poll.poll(_QUIET)
+            and (data := self._read(room))
+            and self._show(data)
+        ):
+            ring.put(data)
         self._restore()
-        while self._move():
+        self._write_down()
+        self._tell("what is printed is no longer kept: the processes that did it are gone")
+        while (data := self._read(_CHUNK)) and self._show(data):
             pass
 
-    def _move(self) -> bool:
-        """Move a piece; whether there may be more."""
+    def _write_down(self) -> None:
+        """Write down what the other processes had not."""
+        from polyaxon_sdk.console.scribe import Scribe  # with the next: only who lost both needs it
+        from polyaxon_sdk.runs.masking import make_masker  # see above
+        from polyaxon_sdk.settings import inherited  # see above
+
+        capture = self.line.capture
+        masker = make_masker(capture.names, capture.patterns, inherited({}))
+        channel = Channel(self._ring, str(capture.journal), (capture.trainer, 0), masker, shows=True)
+        scribe = Scribe(channel)
+        scribe.write_rest()
+        scribe.close()
+
+    def _read(self, most: int) -> bytes:
+        """A piece of what is printed; nothing at its end."""
         try:
-            rest = memoryview(os.read(self._guard, _CHUNK))
-            is_open = len(rest) > 0
+            return os.read(self._guard, most)
+        except OSError:  # how a terminal says that it is over
+            return b""
+
+    def _show(self, data: bytes | memoryview) -> bool:
+        """Write a piece to where it belongs; whether that takes it."""
+        try:
+            rest = memoryview(data)
             while rest:
                 rest = rest[os.write(self._target, rest) :]
-        except OSError:  # how a terminal says that it is over
+        except OSError:
             return False
-        return is_open
+        return True
 
 
-def open_stream(capture: Capture, descriptors: Sequence[int]) -> FollowedStream | MovedStream:
+def open_stream(
+    capture: Capture, descriptors: Sequence[int], tell: Callable[[str], None]
+) -> FollowedStream | MovedStream:
     """Capture what goes to `descriptors`, which all mean the same place.
 
     Raises:
@@ -154,7 +240,7 @@ def open_stream(capture: Capture, descriptors: Sequence[int]) -> FollowedStream 
     """
     if stat.S_ISREG(os.fstat(descriptors[0]).st_mode):
         return FollowedStream(capture, descriptors)
-    return MovedStream(capture, descriptors)
+    return MovedStream(capture, descriptors, tell)
 
 
 def _position(descriptor: int) -> int:

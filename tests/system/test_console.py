@@ -128,9 +128,19 @@ def test_nothing_is_lost_where_a_reader_is_killed_or_stopped(consoles: Consoles,
     assert sorted(set(consoles.kept())) == LINES
 
 
+NO_LONGER = "polyaxon: what is printed is no longer kept: the processes that did it are gone\n"
+BOTH = f"{TROUBLE}\ntime.sleep(0.3)\nfor pid in pids(): os.kill(pid, SIGNAL)\nsay(10_000, 20_000)\n"
+
+
 def test_output_goes_straight_to_the_terminal_where_both_readers_are_killed(consoles: Consoles) -> None:
-    text = f"{TROUBLE}\ntime.sleep(0.3)\nfor pid in pids(): os.kill(pid, 9)\nsay(10_000, 20_000)\n"
-    assert sorted(consoles.at_terminal(text).out.decode().split()) == sorted(" ".join(LINES).split())
+    shown = consoles.at_terminal(BOTH.replace("SIGNAL", "9")).out.decode()
+    assert sorted(shown.replace(NO_LONGER, "").splitlines()) == LINES
+    assert consoles.kept()[: len(LINES) // 2] == LINES[: len(LINES) // 2]
+
+
+def test_both_readers_go_on_where_somebody_stops_them(consoles: Consoles) -> None:
+    assert consoles.piped(BOTH.replace("SIGNAL", "signal.SIGSTOP")).out.decode().splitlines() == LINES
+    assert consoles.kept() == LINES
 
 
 def test_a_flag_leaves_all_as_it_is(consoles: Consoles) -> None:

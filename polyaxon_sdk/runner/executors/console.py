@@ -10,6 +10,8 @@ from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import WRITTEN
 from polyaxon_sdk.console.launch import FIRST, Capture, Line, out_of_the_way
+from polyaxon_sdk.console.pulse import Pulse
+from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runs.detached import start_detached
 from polyaxon_sdk.runs.masking import masker_of, secrets_among
@@ -39,6 +41,8 @@ class TaskConsole:
             fcntl(self.inlet, _SET_SIZE, _SIZE)
         self._trainer = 0
         self._line: Line | None = None
+        self._memory: int | None = None
+        self._pulse: Pulse | None = None
         self._is_over = False
         self.pid = 0
 
@@ -58,7 +62,9 @@ class TaskConsole:
         self._start()
 
     def look(self) -> None:
-        """Start the processes anew where somebody ended both."""
+        """Start the processes anew where somebody ended both, and let them go on where somebody stopped both."""
+        if self._pulse is not None and self._pulse.is_behind:
+            self._pulse.look()
         if not self._is_over and (self._line is None or self._heard(0.0) == b""):
             self._restart()
 
@@ -72,6 +78,9 @@ class TaskConsole:
             sleep(_PAUSE)
         self._release()
         os.close(self._source)
+        self._pulse = None
+        if self._memory is not None:
+            os.close(self._memory)
 
     def _is_written(self, deadline: float) -> bool:
         """Wait until everything is written down; False where the processes are gone before, or too slow."""
@@ -95,7 +104,8 @@ class TaskConsole:
         capture = Capture(self._task.output, settings.secret_names, settings.secret_patterns, self._trainer)
         source = out_of_the_way(self._source)
         try:
-            line = Line(capture, source, None)
+            line = Line(capture, source, None, memory=self._memory)
+            self._memory = line.memory
             secrets = secrets_among(self._task.environment, masker_of(settings))
             [self.pid] = start_detached(
                 [line.program(FIRST)], added=secrets, descriptors=line.descriptors(FIRST)
@@ -104,6 +114,7 @@ class TaskConsole:
         finally:
             os.close(source)
         self._line = line
+        self._pulse = Pulse(Ring(line.memory), self._source, None)
 
     def _heard(self, seconds: float) -> bytes | None:
         """What the processes tell within `seconds`: nothing at all where they are gone, None where they are silent."""

@@ -1,0 +1,57 @@
+"""Another process of the same console."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.writer import process_start
+
+__all__ = ["Peer"]
+
+
+class Peer(NamedTuple):
+    """A process of this machine, told apart from a later one of the same number.
+
+    Attributes:
+        pid: its number; 0 for none.
+        start: when it started, in clock ticks since boot.
+    """
+
+    pid: int
+    start: int
+
+    @classmethod
+    def this(cls) -> Peer:
+        """The process that calls."""
+        return cls(os.getpid(), process_start(os.getpid()) or 0)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was there and is no more."""
+        return self.pid != 0 and process_start(self.pid) != self.start
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody stopped it, as by SIGSTOP or with a debugger."""
+        return self._state() in {"T", "t"}
+
+    @property
+    def is_working(self) -> bool:
+        """Whether it is using a processor, or would if it got one."""
+        return self._state() == "R"
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send it a signal, where it is there."""
+        if self.pid and not self.is_gone:
+            with suppress(OSError):  # it is gone by now
+                os.kill(self.pid, number)
+
+    def _state(self) -> str:
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="utf-8", errors="replace") as file:
+                return file.read().rpartition(")")[2].split()[0]
+        except OSError:
+            return ""
