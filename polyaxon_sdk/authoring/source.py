@@ -33,7 +33,7 @@ def check_function(function: object) -> None:
     Raises:
         InputError: with the file and line of the function.
     """
-    found = function if isinstance(function, staticmethod | classmethod) else innermost(function)
+    found = function if isinstance(function, staticmethod | classmethod | partial) else innermost(function)
     if not isinstance(found, FunctionType):
         raise InputError(
             f"@component takes a function, not {_kind_of(found)}",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["component_of", "inputs_of", "yaml_of"]
 
+_VERSION = 1.1
 _CONTAINER = {"image": "image", "working_dir": "workingDir"}
 _JOB = ("init", "connections", "volumes", "sidecars", "environment")
 _COMPONENT = (
@@ -57,6 +58,7 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
         told = _told_of_outputs(signature, texts)
         outputs = [_output(each, told) for each in signature.outputs]
         document = {
+            "version": _VERSION,
             "name": name,
             "description": options.description or texts.description,
             **_given(options, _COMPONENT),
@@ -79,7 +81,7 @@ def yaml_of(specified: V1Component | V1Operation) -> str:
     """A component or an operation as a Polyaxonfile."""
     import yaml  # third-party, for those who ask for the file
 
-    document = {"version": 1.1, "kind": specified.kind, **_mapping(write(specified))}
+    document = {"version": _VERSION, "kind": specified.kind, **_mapping(write(specified))}
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
 
 

@@ -95,7 +95,6 @@ def test_a_signature_is_strict() -> None:
 
 def test_the_yaml_reads_back_as_the_same_component() -> None:
     document = yaml.safe_load(train.to_yaml())
-    del document["version"]
     assert write(read(V1Component, document)) == write(train.to_component())
 
 
