@@ -20,6 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _UNSTARTED = "nothing is tracked: call tracking.init() first"
+_ENDED = "nothing is tracked any more: the run has ended, tracking.init() begins another"
 
 
 class Active:
@@ -67,6 +68,8 @@ class Active:
     def ended(self, run: Run) -> None:
         """Make the run before `run` the active one."""
         self.open = [each for each in self.open if each is not run]
+        if not self.open:
+            self._none = Run(Nowhere(_ENDED))
         self._set(self.open[-1] if self.open else self._none)
 
     def _set(self, run: Run) -> None:

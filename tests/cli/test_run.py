@@ -321,3 +321,4 @@ def test_a_killed_runner_leaves_the_run_to_its_end(
     with _start(folder, environment) as run:
         run.kill()
     eventually(lambda: "cleaned up" in polyaxon("ops", "logs").out)
+    assert polyaxon("ops", "logs").out.split() == ["ready", "cleaned", "up"]

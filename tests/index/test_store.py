@@ -145,13 +145,16 @@ def test_an_index_that_is_rebuilt_answers_as_before(add_run: AddRun, open_index:
     assert names(index) == ["kept"]
 
 
-def test_many_runs_at_once_are_all_found(
-    add_run: AddRun, open_index: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("polyaxon_sdk.index.refresh._MANY", 5)
-    for number in range(10):
-        add_run(f"run-{number}", outputs={"loss": number})
-    assert names(open_index(), query="metrics.loss:>7", sort="metrics.loss") == ["run-8", "run-9"]
+@pytest.mark.system
+def test_many_runs_at_once_are_all_found(add_run: AddRun, open_index: Open) -> None:
+    """More than 2,000 are put into an index that has nothing to speed up searching until they are in."""
+    first = add_run("first", outputs={"loss": 1}).path
+    for number in range(2001):
+        shutil.copytree(first, first.with_name(f"{number:032x}"))
+    add_run("last", outputs={"loss": 2})
+    index = open_index()
+    assert names(index, query="metrics.loss:>1") == ["last"]
+    assert len(names(index, query="metrics.loss:1", limit=5000)) == 2002
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line(home: Path) -> None:

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.sidecar.launch import Sidecar
-from tests.polling import eventually
-from tests.processes import words_of
 
 ROOT = Path(__file__).parents[2]
 START = "from polyaxon_sdk import tracking; run = tracking.init()\n"
@@ -98,16 +96,3 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 1 << 16)
     except OSError:  # how a terminal says that nobody holds it any more
         return b""
-
-
-def eventually_nobody_listens(run: str) -> None:
-    """Wait until no process is left that captures for a run."""
-    eventually(lambda: not any(_captures(words_of(pid), run) for pid in _pids()))
-
-
-def _pids() -> list[int]:
-    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-
-
-def _captures(words: list[str], run: str) -> bool:
-    return "polyaxon_sdk.console" in words and run in " ".join(words)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.consoles import PIDS, START, Consoles, eventually_nobody_listens
+from tests.polling import eventually
+from tests.processes import words_of
+from tests.system.consoles import PIDS, START, Consoles
 
 NUMBERED = (
     "import os\ndef say(first, last):\n    for i in range(first, last): os.write(1, b'line %07d\\n' % i)\n"
@@ -89,8 +91,10 @@ def test_what_was_printed_before_a_sudden_end_is_kept(consoles: Consoles, how: s
 
 
 def test_the_processes_are_gone_with_the_script(consoles: Consoles) -> None:
-    consoles.piped("print('x')")
-    eventually_nobody_listens(consoles.the_run().uuid)
+    shown = consoles.piped(f"{PIDS}import time\nwhile len(pids()) < 2: time.sleep(0.01)\nprint(*pids())")
+    listeners = [int(pid) for pid in shown.out.split()]
+    eventually(lambda: not any(map(words_of, listeners)))
+    assert len(listeners) == 2
 
 
 def test_what_outlives_the_script_still_prints(consoles: Consoles) -> None:

@@ -63,10 +63,11 @@ def test_nothing_is_tracked_without_init_which_is_said_once(scripts: Scripts, ho
     assert not home.exists()
 
 
-def test_after_the_end_nothing_is_tracked(scripts: Scripts, folder: RunFolder) -> None:
+def test_after_the_end_nothing_is_tracked_which_is_said_once(scripts: Scripts, folder: RunFolder) -> None:
     text = f"{INIT}tracking.end()\n{LOG}{LOG}print(tracking.active_run())"
     ended = scripts.run(text, **managed(folder))
-    assert (ended.out, ended.err.count("\n"), read_series(folder)) == ("None\n", 1, {})
+    said = "polyaxon: nothing is tracked any more: the run has ended, tracking.init() begins another\n"
+    assert (ended.out, ended.err, read_series(folder)) == ("None\n", said, {})
 
 
 NO_OP = f"""{INIT}{LOG}

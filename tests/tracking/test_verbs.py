@@ -1,4 +1,5 @@
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -61,13 +62,19 @@ def test_a_verb_of_the_run_is_one_of_the_module(verb: str) -> None:
 
 @pytest.mark.parametrize("value", RUBBISH.values(), ids=RUBBISH)
 @pytest.mark.parametrize("verb", VERBS)
-def test_no_verb_raises_whatever_it_is_given(run: Run, verb: str, value: object) -> None:
+def test_no_verb_raises_or_stops_the_run_whatever_it_is_given(
+    run: Run, folder: RunFolder, verb: str, value: object
+) -> None:
     getattr(run, verb)(*[value] * needed(verb))
+    run.log_inputs(after=1)
+    assert read_run(folder).inputs["after"] == 1
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_run_that_is_nowhere_takes_everything(verb: str) -> None:
-    getattr(Run(Nowhere()), verb)(*[object()] * needed(verb))
+def test_a_run_that_is_nowhere_takes_everything_and_keeps_nothing(verb: str, home: Path) -> None:
+    run = Run(Nowhere("nothing is kept"))
+    getattr(run, verb)(*[object()] * needed(verb))
+    assert ([*home.rglob("*")], [*Path(run.folder).rglob("*.jsonl")]) == ([], [])
 
 
 def test_trouble_takes_one_short_line(run: Run, folder: RunFolder) -> None:
