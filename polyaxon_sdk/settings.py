@@ -9,7 +9,18 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
-__all__ = ["KNOWN", "Rank", "Setting", "Settings", "export", "inherited", "load", "rank_of", "write"]
+__all__ = [
+    "KNOWN",
+    "Rank",
+    "Setting",
+    "Settings",
+    "export",
+    "inherited",
+    "load",
+    "rank_of",
+    "write",
+    "write_project",
+]
 
 
 class Setting(NamedTuple):
@@ -134,6 +145,8 @@ class Rank(NamedTuple):
     local_size: int
     group: str = ""
 
+
+_PROJECT_FILE = os.path.join(".polyaxon", "project")
 
 _SEPARATORS = {"secret_patterns": " "}
 """Of lists whose items may hold commas."""
@@ -297,6 +310,8 @@ class Settings(NamedTuple):
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force now: environment before `config.yaml` before defaults.
 
+    The project of the folder that this process works in (`polyaxon init`) goes before that of `config.yaml`.
+
     Raises:
         InputError: `config.yaml` can't be read as a mapping of known settings.
     """
@@ -308,6 +323,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     for name, setting in KNOWN.items():
         if setting.variable in env:
             texts[name], sources[name] = env[setting.variable], setting.variable
+        elif name == "project" and (here := _project_here()) is not None:
+            texts[name], sources[name] = here
         elif name in saved:
             texts[name], sources[name] = saved[name], str(file)
         else:
@@ -370,6 +387,35 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
     draft.write_text(yaml.safe_dump(texts, allow_unicode=True), encoding="utf-8")
     draft.replace(file)
     return file
+
+
+def write_project(folder: Path, project: str) -> Path:
+    """Make `project`, as `owner/name`, that of whoever works in a folder. Returns the file.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    file = folder / _PROJECT_FILE
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{project}\n", encoding="utf-8")
+    return file
+
+
+def _project_here() -> tuple[str, str] | None:
+    """The project of the working folder, or the nearest one around it, and the file that says so."""
+    try:
+        folder = os.getcwd()
+    except FileNotFoundError:  # it was deleted
+        return None
+    while True:
+        file = os.path.join(folder, _PROJECT_FILE)
+        if os.path.isfile(file):
+            text = Path(file).read_text(encoding="utf-8", errors="replace").strip()
+            return (text, file) if text else None
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
 
 
 def _saved(file: Path) -> dict[str, str]:

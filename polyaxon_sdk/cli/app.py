@@ -40,11 +40,26 @@ ENTRIES = {
         "polyaxon_sdk.cli.artifacts:artifacts",
         "List, bring, send, verify and take away the files of runs, here and in a store.",
     ),
+    "project": Entry("polyaxon_sdk.cli.project:project", "List projects, and change what is said of them."),
+    "models": Entry(
+        "polyaxon_sdk.cli.models:models",
+        "Versions of models, artifacts and components.",
+    ),
+    "init": Entry("polyaxon_sdk.cli.init:init", "Make this folder, and those in it, work in a project."),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(
         "polyaxon_sdk.cli.import_:import_", "Bring runs of another tracker in, and compare them."
     ),
+    "index": Entry("polyaxon_sdk.cli.index:index", "The list of runs that is derived from them."),
+    "gc": Entry(
+        "polyaxon_sdk.cli.gc:gc",
+        "Take away what nobody misses, after saying what.",
+    ),
     "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
+    "completion": Entry(
+        "polyaxon_sdk.cli.completion:completion",
+        "Print what a shell has to read to complete commands and options.",
+    ),
     "version": Entry("polyaxon_sdk.cli.version:version", "Print the version."),
 }
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Sequence
+from functools import partialmethod
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.projects.project import Project, read_project, write_project
+from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
+from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
+from polyaxon_sdk.projects.promotion import Promotion, promote, registered
 from polyaxon_sdk.projects.shelf import Shelf
-from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.projects.version import KINDS, Version, VersionKind
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
+from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.client.project_list import ProjectRow
 
 __all__ = ["ProjectClient"]
 
@@ -77,17 +90,56 @@ class ProjectClient:
             write_project(self._hub, found)
         return found
 
-    def list_versions(self, kind: VersionKind) -> list[Version]:
-        """The project's versions of a kind, `model` or `artifact`, the newest first."""
+    @staticmethod
+    def list() -> builtins.list[ProjectRow]:
+        """The projects of the home, those that runs name and those of which something is said, by name."""
+        from polyaxon_sdk.client.project_list import list_projects  # the index of runs comes with it
+
+        return list_projects(load())
+
+    def update(
+        self,
+        *,
+        description: str | None = None,
+        tags: Sequence[str] | None = None,
+        readme: str | None = None,
+    ) -> Project:
+        """Say something of the project; what is None stays.
+
+        Raises:
+            InputError: its file is damaged.
+            OSError: the home can't be written.
+        """
+        known = self.refresh_data()
+        self._data = evolve(
+            known,
+            description=known.description if description is None else description,
+            tags=known.tags if tags is None else tuple(tags),
+            readme=known.readme if readme is None else readme,
+            updated_at=moment(),
+        )
+        write_project(self._hub, self._data)
+        return self._data
+
+    def delete(self) -> None:
+        """Forget what is said of the project, which has neither runs nor versions any more.
+
+        Raises:
+            InputError: it has.
+        """
+        runs = [each.runs for each in self.list() if (each.owner, each.name) == (self._owner, self._project)]
+        versions = sum(len(self.list_versions(kind)) for kind in KINDS)
+        if sum(runs) or versions:
+            raise InputError(
+                f"project {self._owner}/{self._project} has {sum(runs)} runs and {versions} versions",
+                expected=f"them deleted first: polyaxon ops -p {self._project} delete -q 'created_at:_any_'",
+            )
+        remove_project(self._hub, self._owner, self._project)
+        self._data = None
+
+    def list_versions(self, kind: VersionKind) -> builtins.list[Version]:
+        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first."""
         return self._shelf.versions(kind)
-
-    def list_model_versions(self) -> list[Version]:
-        """The project's versions of models, the newest first."""
-        return self.list_versions("model")
-
-    def list_artifact_versions(self) -> list[Version]:
-        """The project's versions of artifacts, the newest first."""
-        return self.list_versions("artifact")
 
     def get_version(self, kind: VersionKind, version: str) -> Version:
         """A version by its name.
@@ -95,22 +147,168 @@ class ProjectClient:
         Raises:
             InputError: there is none.
         """
-        if kind not in {"model", "artifact"}:
-            raise InputError(f"no kind of version {kind!r}", expected="model or artifact")
+        if kind not in KINDS:
+            raise InputError(f"no kind of version {kind!r}", expected=f"one of {', '.join(KINDS)}")
         return self._shelf.get(kind, version)
 
-    def get_model_version(self, version: str) -> Version:
-        """A version of a model by its name.
+    def register_version(
+        self,
+        kind: VersionKind,
+        version: str,
+        description: str | None = None,
+        tags: str | Sequence[str] | None = None,
+        *,
+        content: Json = None,
+        run: str | None = None,
+        connection: str | None = None,
+        artifacts: Sequence[str] | None = None,
+        force: bool = False,
+    ) -> Version:
+        """Keep a version, of what a run made or of what lies elsewhere.
+
+        Args:
+            kind, version, description, tags, content, connection: what is said of it.
+            run: the run that made it, by uuid, the first digits of it, or name.
+            artifacts: the names of the run's artifacts that it is.
+            force: take the place of a version of its name.
+
+        Raises:
+            InputError: the run has no such artifact, or the project has a version of its name.
+            RunNotFoundError: there is no such run.
+        """
+        said = Promotion(version, description, tags, content, connection, artifacts, force)
+        if run is None:
+            made = registered(kind, self._owner, self._project, said)
+            self._shelf.put(made, force=force)
+            return made
+        from polyaxon_sdk.index.selector import resolve  # the index of runs comes with it
+
+        state = read_run(resolve(load(), run))
+        state.owner, state.project = self._owner, self._project
+        return promote(self._hub, state, kind, said)
+
+    def stage_version(
+        self, kind: VersionKind, version: str, stage: str, reason: str = "Client", message: str = ""
+    ) -> Version:
+        """Put a version into another stage: testing, staging, production or disabled.
+
+        Raises:
+            InputError: there is no such version or stage.
+        """
+        changed = staged(self.get_version(kind, version), stage_of(stage), reason, message)
+        self._shelf.put(changed, force=True)
+        return changed
+
+    def patch_version(
+        self,
+        kind: VersionKind,
+        version: str,
+        *,
+        description: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> Version:
+        """Say something else of a version; what is None stays.
 
         Raises:
             InputError: there is none.
         """
-        return self.get_version("model", version)
+        changed = renamed(self.get_version(kind, version), description=description, tags=tags)
+        self._shelf.put(changed, force=True)
+        return changed
 
-    def get_artifact_version(self, version: str) -> Version:
-        """A version of an artifact by its name.
+    def copy_version(
+        self,
+        kind: VersionKind,
+        version: str,
+        to_project: str,
+        name: str | None = None,
+        *,
+        force: bool = False,
+    ) -> Version:
+        """Keep a copy of a version in another project.
+
+        Raises:
+            InputError: there is none, or that project has one of its name.
+        """
+        return copied(self._hub, self.get_version(kind, version), to_project, name, force=force)
+
+    def transfer_version(self, kind: VersionKind, version: str, to_project: str) -> Version:
+        """Make a version one of another project.
+
+        Raises:
+            InputError: there is none, or that project has one of its name.
+        """
+        moved = self.copy_version(kind, version, to_project)
+        self.delete_version(kind, version)
+        return moved
+
+    def delete_version(self, kind: VersionKind, version: str) -> None:
+        """Take a version away; what it names stays in its run.
 
         Raises:
             InputError: there is none.
         """
-        return self.get_version("artifact", version)
+        self._shelf.remove(kind, version)
+
+    def pull_version(
+        self,
+        kind: VersionKind,
+        version: str,
+        path: str | Path = ".",
+        *,
+        download_artifacts: bool = True,
+    ) -> Path:
+        """Copy a version with its files into a folder; where the copy is.
+
+        Raises:
+            InputError: there is none, or its run has such a file no more.
+            RunNotFoundError: its run is not here.
+        """
+        from polyaxon_sdk.client.version_files import pull  # the index of runs comes with it
+
+        found = self.get_version(kind, version)
+        return pull(load(), found, Path(path), takes_files=download_artifacts)
+
+    def push_version(
+        self, kind: VersionKind, path: str | Path, *, reset_project: bool = False, force: bool = False
+    ) -> Version:
+        """Keep the version that lies in a folder; with `reset_project` in this project.
+
+        Raises:
+            InputError: none lies there, or the project has one of its name.
+        """
+        from polyaxon_sdk.client.version_files import push  # the index of runs comes with it
+
+        project = f"{self._owner}/{self._project}" if reset_project else None
+        return push(load(), Path(path), kind, project=project, force=force)
+
+    list_model_versions = partialmethod(list_versions, "model")
+    list_artifact_versions = partialmethod(list_versions, "artifact")
+    list_component_versions = partialmethod(list_versions, "component")
+    get_model_version = partialmethod(get_version, "model")
+    get_artifact_version = partialmethod(get_version, "artifact")
+    get_component_version = partialmethod(get_version, "component")
+    register_model_version = partialmethod(register_version, "model")
+    register_artifact_version = partialmethod(register_version, "artifact")
+    register_component_version = partialmethod(register_version, "component")
+    stage_model_version = partialmethod(stage_version, "model")
+    stage_artifact_version = partialmethod(stage_version, "artifact")
+    stage_component_version = partialmethod(stage_version, "component")
+    patch_model_version = partialmethod(patch_version, "model")
+    patch_artifact_version = partialmethod(patch_version, "artifact")
+    patch_component_version = partialmethod(patch_version, "component")
+    copy_model_version = partialmethod(copy_version, "model")
+    copy_artifact_version = partialmethod(copy_version, "artifact")
+    copy_component_version = partialmethod(copy_version, "component")
+    transfer_model_version = partialmethod(transfer_version, "model")
+    transfer_artifact_version = partialmethod(transfer_version, "artifact")
+    transfer_component_version = partialmethod(transfer_version, "component")
+    delete_model_version = partialmethod(delete_version, "model")
+    delete_artifact_version = partialmethod(delete_version, "artifact")
+    delete_component_version = partialmethod(delete_version, "component")
+    pull_model_version = partialmethod(pull_version, "model")
+    pull_artifact_version = partialmethod(pull_version, "artifact")
+    pull_component_version = partialmethod(pull_version, "component")
+    push_model_version = partialmethod(push_version, "model")
+    push_artifact_version = partialmethod(push_version, "artifact")
+    push_component_version = partialmethod(push_version, "component")

@@ -11,12 +11,12 @@ from polyaxon_sdk.client.filing import FileCalls
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
 from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of
+from polyaxon_sdk.client.looking import look_at, look_at_page
 from polyaxon_sdk.client.offline import OfflineCalls
 from polyaxon_sdk.client.steering import SteeringCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
-from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 from polyaxon_sdk.index.selector import resolve
@@ -102,7 +102,9 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls):
 
     def refresh_data(self) -> RunState:
         """Read the run again."""
-        self._state = read_run(self.folder)
+        folder = self.folder
+        look_at(folder)
+        self._state = read_run(folder)
         return self._state
 
     def get_inputs(self) -> dict[str, object]:
@@ -272,7 +274,7 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls):
         """
         name = self._project and self._project.rpartition("/")[2]
         asked = Question(query or "", name, sort or DEFAULT_SORT, limit, offset or 0)
-        return list_page(self._settings, asked)
+        return look_at_page(self._settings, asked)
 
     def list_children(
         self,

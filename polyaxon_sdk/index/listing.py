@@ -16,7 +16,7 @@ from polyaxon_sdk.index.run_row import Listing, RunRow
 from polyaxon_sdk.index.tables import documents, runs
 from polyaxon_sdk.query import parse_query, parse_sort
 
-__all__ = ["list_runs"]
+__all__ = ["group_projects", "list_runs"]
 
 
 def list_runs(connection: Connection, source: int, question: Question) -> Listing:
@@ -36,6 +36,16 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
         _rows(connection, [row[0] for row in page]),
         known or connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0,
     )
+
+
+def group_projects(connection: Connection, source: int) -> dict[tuple[str, str], tuple[int, float | None]]:
+    """How many runs of a source each project has, and when one of them last changed, by owner and name."""
+    named = runs.c.owner, runs.c.project
+    wanted = select(*named, func.count(), func.max(runs.c.updated_at)).where(runs.c.source == source)
+    counted = connection.execute(wanted.group_by(*named)).all()
+    return {
+        (owner or "default", project or "default"): (runs_, last) for owner, project, runs_, last in counted
+    }
 
 
 def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:

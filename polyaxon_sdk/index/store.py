@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.index.database import is_damage, open_database, open_server, remake
 from polyaxon_sdk.index.graph import Graph
-from polyaxon_sdk.index.listing import list_runs
+from polyaxon_sdk.index.listing import group_projects, list_runs
 from polyaxon_sdk.index.place import place_of
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.refresh import refresh
@@ -86,6 +86,15 @@ class Index:
         self.refresh()
         return self._answer(lambda: self._lineage(uuid, depth))
 
+    def projects(self) -> dict[tuple[str, str], tuple[int, float | None]]:
+        """How many runs each project has, and when one of them last changed, by owner and name.
+
+        Raises:
+            PolyaxonError: another process keeps the index locked.
+        """
+        self.refresh()
+        return self._answer(self._projects)
+
     def rebuild(self) -> None:
         """Forget everything and read all runs again.
 
@@ -112,6 +121,10 @@ class Index:
     def _list(self, question: Question) -> Listing:
         with self._engine.connect() as connection:
             return list_runs(connection, self._source_number(), question)
+
+    def _projects(self) -> dict[tuple[str, str], tuple[int, float | None]]:
+        with self._engine.connect() as connection:
+            return group_projects(connection, self._source_number())
 
     def _source_number(self) -> int:
         """The number of this home among the sources of the index."""

@@ -15,7 +15,7 @@ from polyaxon_sdk.projects.shelf import checked
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.names import new_uuid
 
-__all__ = ["Project", "read_project", "read_projects", "write_project"]
+__all__ = ["Project", "read_project", "read_projects", "remove_project", "write_project"]
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -89,6 +89,15 @@ def write_project(hub: Path, project: Project) -> None:
     path = _file(hub, project.owner, project.name)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, json.dumps(asdict(project), indent=1).encode("ascii"))
+
+
+def remove_project(hub: Path, owner: str, name: str) -> None:
+    """Forget what is said of a project; where nothing is, nothing happens.
+
+    Raises:
+        InputError: the names can't be those of files.
+    """
+    _file(hub, owner, name).unlink(missing_ok=True)
 
 
 def _file(hub: Path, owner: str, name: str) -> Path:

@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.types import Json
 
-__all__ = ["Promotion", "promote"]
+__all__ = ["Promotion", "promote", "registered"]
 
 
 class Promotion(NamedTuple):
@@ -64,6 +64,30 @@ def promote(hub: Path, run: RunState, kind: VersionKind, promotion: Promotion) -
     )
     Shelf(hub, run.owner, run.project).put(version, force=promotion.force)
     return version
+
+
+def registered(kind: VersionKind, owner: str, project: str, promotion: Promotion) -> Version:
+    """A version of what no run here made; it is kept nowhere yet.
+
+    >>> registered("model", "acme", "digits", Promotion("v1")).stage
+    'testing'
+    """
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    return Version(
+        name=promotion.version,
+        kind=kind,
+        owner=owner,
+        project=project,
+        uuid=new_uuid(),
+        description=promotion.description,
+        tags=_tags(promotion.tags),
+        artifacts=promotion.artifacts or (),
+        connection=promotion.connection,
+        content=promotion.content,
+        stage_conditions=[StageCondition(stage="testing", reason="Registered", time=now)],
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _chosen(

@@ -233,6 +233,11 @@ def _rewind(run: RunState, fact: Fact) -> None:
 
 def _heartbeat(run: RunState, fact: Fact) -> None:
     run.heartbeat_at = fact.time
+    if run.status == "unknown" and len(run.conditions) > 1:  # nothing was known for a while
+        known = next((each for each in reversed(run.conditions) if each.status != "unknown"), None)
+        if known is not None:
+            again = Condition(known.status, "SignOfLife", known.message, fact.time)
+            run.conditions = follow(run.conditions, again)
 
 
 def _problem(run: RunState, fact: Fact) -> None:

@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
+from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -27,6 +28,7 @@ __all__ = ["get"]
 def get(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
     """Show one run."""
     folder = selection.over(project, uid).folder(load())
+    look_at(folder)
     state = read_run(folder)
     if output == "json":
         print_json(document_of(folder, state))

@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
+from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs
 from polyaxon_sdk.settings import Settings
@@ -27,6 +28,7 @@ def logs(
     *, settings: Settings, folder: RunFolder, no_follow: bool, children: bool, output: str | None
 ) -> None:
     """Print what a run printed, and go on until it is done."""
+    look_at(folder)
     if children:
         _print_family(settings, folder, follows=not (no_follow or output), output=output)
     elif output == "json":

@@ -14,8 +14,8 @@ from polyaxon_sdk.cli.options import project_option, query_option
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import table_option
 from polyaxon_sdk.cli.show import print_table
+from polyaxon_sdk.client.looking import look_at_page
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 from polyaxon_sdk.settings import Settings, load
@@ -87,7 +87,7 @@ def _pages(settings: Settings, question: Question, *, watch: bool) -> Iterator[L
     """The page, and where it is watched, again wherever it changed."""
     shown = None
     while True:
-        listing = list_page(settings, question)
+        listing = look_at_page(settings, question)
         if listing != shown:
             if shown is not None:
                 click.echo()

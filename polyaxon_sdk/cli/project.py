@@ -1,0 +1,125 @@
+"""`polyaxon project`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.options import output_option, read_tags
+from polyaxon_sdk.client.project_client import ProjectClient
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.draft import project_of
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.client.project_list import ProjectRow
+
+__all__ = ["project"]
+
+_name_option = click.option(
+    "-p", "--project", "name", metavar="PROJECT", help="The project: name or owner/name."
+)
+_description_option = click.option("--description", metavar="TEXT", help="What is said of it.")
+_tags_option = click.option("--tags", metavar="A,B", help="All of its tags; an empty text takes them away.")
+
+
+@click.group()
+def project() -> None:
+    """List projects, and change what is said of them."""
+
+
+@project.command()
+@output_option
+def ls(output: str | None) -> None:
+    """List the projects that runs name, and those of which something is said."""
+    rows = ProjectClient.list()
+    if output == "json":
+        print_json([row._asdict() for row in rows])
+    elif rows:
+        _print(rows)
+    else:
+        click.echo("no projects; the first run makes one")
+
+
+@project.command()
+@click.option("-n", "--name", required=True, metavar="NAME", help="name or owner/name.")
+@_description_option
+@_tags_option
+def create(name: str, description: str | None, tags: str | None) -> None:
+    """Keep a project that has no runs yet."""
+    client = _client(name)
+    client.get_or_create()
+    _update(client, description, tags)
+    click.echo(f"project {client.owner}/{client.project} is there")
+
+
+@project.command()
+@_name_option
+@output_option
+def get(name: str | None, output: str | None) -> None:
+    """Show a project."""
+    client = _client(name)
+    data = client.project_data
+    runs = sum(row.runs for row in client.list() if (row.owner, row.name) == (client.owner, client.project))
+    told = {
+        "name": f"{client.owner}/{client.project}",
+        "description": data.description,
+        "tags": list(data.tags),
+        "runs": runs,
+        "models": [version.name for version in client.list_versions("model")],
+        "artifacts": [version.name for version in client.list_versions("artifact")],
+        "components": [version.name for version in client.list_versions("component")],
+    }
+    if output == "json":
+        print_json(told)
+        return
+    for key, value in told.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+        if shown not in (None, ""):
+            click.echo(f"{key:12} {shown}")
+
+
+@project.command()
+@_name_option
+@_description_option
+@_tags_option
+def update(name: str | None, description: str | None, tags: str | None) -> None:
+    """Change description and tags of a project."""
+    if description is None and tags is None:
+        raise click.UsageError("nothing to change: give --description or --tags")
+    client = _client(name)
+    _update(client, description, tags)
+    click.echo(f"project {client.owner}/{client.project} is updated")
+
+
+@project.command()
+@_name_option
+@click.option("-y", "--yes", is_flag=True, help="Delete without asking.")
+def delete(name: str | None, *, yes: bool) -> None:
+    """Forget a project that has neither runs nor versions any more."""
+    client = _client(name)
+    if not yes and not click.confirm(f"Delete project {client.owner}/{client.project}?", err=True):
+        raise PolyaxonError("nothing is deleted")
+    client.delete()
+    click.echo(f"deleted project {client.owner}/{client.project}")
+
+
+def _client(name: str | None) -> ProjectClient:
+    return ProjectClient(*project_of(name)) if name else ProjectClient()
+
+
+def _update(client: ProjectClient, description: str | None, tags: str | None) -> None:
+    if description is not None or tags is not None:
+        client.update(description=description, tags=None if tags is None else read_tags(tags))
+
+
+def _print(rows: list[ProjectRow]) -> None:
+    # rich costs 40 ms, which a command line that is wrong needn't wait for.
+    from polyaxon_sdk.cli.show import day, print_table
+
+    cells = [
+        [f"{row.owner}/{row.name}", str(row.runs), day(row.updated_at), row.description or "-"]
+        for row in rows
+    ]
+    print_table(["PROJECT", "RUNS", "CHANGED", "DESCRIPTION"], cells)

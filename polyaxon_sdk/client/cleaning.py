@@ -1,0 +1,124 @@
+"""What can go without anybody missing it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from polyaxon_sdk.client.deletion import size_of
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["Waste", "clean", "waste_in"]
+
+_DRAFT = re.compile(r"\.[0-9a-f]{32}\.(\d+)\.part")
+_KEPT = frozenset({"spool"})
+"""What of the cache's folder nobody can make anew: journals on their way to a home on a network."""
+
+_YOUNG = 3600.0
+"""Seconds for which a folder may be what somebody just makes."""
+
+
+class Waste(NamedTuple):
+    """Something that can go.
+
+    Attributes:
+        kind: `orphan`, `ttl` or `cache`.
+        why: for people.
+        size: in bytes.
+    """
+
+    kind: str
+    path: Path
+    why: str
+    size: int
+
+
+def waste_in(settings: Settings, now: float, *, caches: bool = True) -> list[Waste]:
+    """What of a home and of this machine's cache can go; nothing is changed.
+
+    Args:
+        settings: tell which home and which cache.
+        now: seconds since the epoch.
+        caches: what can be made anew too.
+
+    >>> sum(each.size for each in waste_in(settings, time()))  # doctest: +SKIP
+    0
+    """
+    found = [*_drafts(settings.runs, now), *_contexts(settings, now)]
+    if caches:
+        found += [
+            Waste("cache", path, "can be made anew", size_of(path) if path.is_dir() else path.lstat().st_size)
+            for path in sorted(_entries(settings.cache))
+            if path.name not in _KEPT
+        ]
+    return found
+
+
+def clean(waste: Iterable[Waste]) -> int:
+    """Take it away; how many bytes that frees.
+
+    Raises:
+        OSError: something can't be deleted.
+    """
+    freed = 0
+    for each in waste:
+        if each.path.is_dir() and not each.path.is_symlink():
+            shutil.rmtree(each.path)
+        else:
+            each.path.unlink(missing_ok=True)
+        freed += each.size
+    return freed
+
+
+def _drafts(runs: Path, now: float) -> Iterator[Waste]:
+    """Runs that were half brought in, or half deleted, by processes that are gone."""
+    for path in sorted(_entries(runs)):
+        draft = _DRAFT.fullmatch(path.name)
+        if draft and process_start(int(draft[1])) is None and _age(path, now) > _YOUNG:
+            yield Waste("orphan", path, "half a run, of a process that is gone", size_of(path))
+        elif is_uuid(path.name) and not (path / "record").is_dir() and _age(path, now) > _YOUNG:
+            yield Waste("orphan", path, "a run without a record", size_of(path))
+
+
+def _contexts(settings: Settings, now: float) -> Iterator[Waste]:
+    """The scratch folders of runs that are gone, or whose `termination.ttl` is over."""
+    for path in sorted(_entries(settings.home / "contexts")):
+        folder = RunFolder(settings.runs / path.name)
+        if not folder.path.is_dir() and _age(path, now) > _YOUNG:
+            yield Waste("orphan", path, "of a run that is gone", size_of(path))
+        elif (over := _over_since(folder, now)) is not None:
+            yield Waste("ttl", path, f"its time to live is over for {over:.0f} s", size_of(path))
+
+
+def _over_since(folder: RunFolder, now: float) -> float | None:
+    """How long the time to live of a run is over; None where it has none, or it is not."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        ttl = json.loads(folder.operation.read_bytes()).get("termination", {}).get("ttl")
+        ended = read_run(folder).finished_at
+        if isinstance(ttl, int | float) and ended is not None and now - ended > ttl:
+            return now - ended - ttl
+    return None
+
+
+def _age(path: Path, now: float) -> float:
+    try:
+        return now - path.lstat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in os.listdir(folder)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

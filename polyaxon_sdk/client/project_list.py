@@ -1,0 +1,47 @@
+"""The projects of a home."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from polyaxon_sdk.index.projects import count_projects
+from polyaxon_sdk.projects.project import read_project, read_projects
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["ProjectRow", "list_projects"]
+
+
+class ProjectRow(NamedTuple):
+    """A project.
+
+    Attributes:
+        runs: how many it has.
+        updated_at: when one of them last changed, in seconds since the epoch; None where it has none.
+    """
+
+    owner: str
+    name: str
+    runs: int
+    updated_at: float | None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def list_projects(settings: Settings) -> list[ProjectRow]:
+    """The projects that runs name, and those of which something is said, by owner and name.
+
+    Raises:
+        InputError: the file of one is damaged.
+        PolyaxonError: another process keeps the index locked.
+    """
+    counted = count_projects(settings)
+    hub, rows = settings.home / "hub", []
+    for owner, name in sorted({*counted, *read_projects(hub)}):
+        runs, updated_at = counted.get((owner, name), (0, None))
+        said = read_project(hub, owner, name) if (owner, name) in read_projects(hub) else None
+        rows.append(
+            ProjectRow(
+                owner, name, runs, updated_at, said.description if said else None, said.tags if said else ()
+            )
+        )
+    return rows

@@ -1,0 +1,73 @@
+"""Versions in folders of their own: brought out with the files that they name, and in again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import evolve
+
+from polyaxon_sdk.client.files import copy_files
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.projects.shelf import Shelf
+from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.settings import Settings
+
+__all__ = ["pull", "push"]
+
+_FILE = "version.plx.json"
+
+
+def pull(settings: Settings, version: Version, path: Path, *, takes_files: bool = True) -> Path:
+    """Copy a version, and what it names of its run, to `<path>/<project>-<name>`; where the copy is.
+
+    Raises:
+        InputError: the run has no such file any more.
+        RunNotFoundError: the run is not here.
+        OSError: the folder can't be written.
+    """
+    target = path / f"{version.project}-{version.name}"
+    target.mkdir(parents=True, exist_ok=True)
+    if takes_files and version.run is not None:
+        folder = resolve(settings, version.run)
+        for place in _paths_of(version):
+            copy_files(folder, place, target)
+    write_whole(target / _FILE, json.dumps(version.view(), indent=1).encode("ascii"))
+    return target
+
+
+def push(
+    settings: Settings, path: Path, kind: VersionKind, *, project: str | None = None, force: bool = False
+) -> Version:
+    """Keep the version that lies in a folder, in its own project or another one.
+
+    Raises:
+        InputError: none lies there, or the project has one of its name.
+        OSError: the hub can't be written.
+    """
+    try:
+        found = Version.of(json.loads((path / _FILE).read_bytes()))
+    except FileNotFoundError:
+        raise InputError(
+            "no version lies there", where=str(path), expected=f"a folder with {_FILE}"
+        ) from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InputError("no version is told in it", where=str(path / _FILE)) from error
+    if found.kind != kind:
+        raise InputError(f"it is a version of a {found.kind}", where=str(path), expected=f"one of a {kind}")
+    if project is not None:
+        owner, _, name = project.rpartition("/")
+        found = evolve(found, owner=owner or found.owner, project=name)
+    Shelf(settings.home / "hub", found.owner, found.project).put(found, force=force)
+    return found
+
+
+def _paths_of(version: Version) -> list[str]:
+    """The files and folders of the run that a version names; what lies elsewhere stays there."""
+    told = version.meta_info.get("artifacts")
+    known = [each for each in told if isinstance(each, Mapping)] if isinstance(told, list) else []
+    paths = [str(each["path"]) for each in known if each.get("path")]
+    return [path for path in paths if "://" not in path and not path.startswith("/")]

@@ -1,0 +1,95 @@
+"""The commands about projects and versions, and those that set a folder up."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Polyaxon
+from tests.cli.inside import Inside
+from tests.cli.test_ops import AddRun, add_run
+
+__all__ = ["add_run"]
+
+
+@pytest.fixture
+def polyaxon(
+    folder: Path,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Polyaxon:
+    """Type `polyaxon` and some words in `folder`."""
+    return Inside(folder, environment, monkeypatch, capfd)
+
+
+def test_a_folder_works_in_its_project(polyaxon: Polyaxon, folder: Path) -> None:
+    polyaxon("init", "-p", "acme/digits")
+    found = json.loads(polyaxon("config", "show", "-o", "json").out)["project"]
+    assert found == {"value": "acme/digits", "source": str(folder / ".polyaxon" / "project")}
+
+
+def test_a_folder_gets_a_polyaxonfile_that_is_valid(polyaxon: Polyaxon, folder: Path) -> None:
+    polyaxon("init", "-p", "digits", "--polyaxonfile")
+    assert polyaxon("check", "-f", "polyaxonfile.yaml").code == 0
+
+
+def test_a_polyaxonfile_that_is_there_stays(polyaxon: Polyaxon, folder: Path) -> None:
+    (folder / "polyaxonfile.yaml").write_text("mine")
+    polyaxon("init", "-p", "digits", "--polyaxonfile")
+    assert (folder / "polyaxonfile.yaml").read_text() == "mine"
+
+
+def test_projects_are_listed(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train", "digits")
+    polyaxon("project", "create", "-n", "acme/letters", "--description", "abc")
+    rows = json.loads(polyaxon("project", "ls", "-o", "json").out)
+    assert [(row["owner"], row["name"], row["runs"]) for row in rows] == [
+        ("acme", "letters", 0),
+        ("default", "digits", 1),
+    ]
+
+
+def test_a_project_is_updated_shown_and_deleted(polyaxon: Polyaxon) -> None:
+    polyaxon("project", "update", "-p", "digits", "--description", "numbers", "--tags", "a,b")
+    shown = json.loads(polyaxon("project", "get", "-p", "digits", "-o", "json").out)
+    assert (shown["description"], shown["tags"]) == ("numbers", ["a", "b"])
+    assert polyaxon("project", "delete", "-p", "digits", "-y").out == "deleted project default/digits\n"
+
+
+def test_a_version_is_registered_staged_copied_and_deleted(polyaxon: Polyaxon) -> None:
+    polyaxon("models", "-p", "digits", "register", "-ver", "v1", "--tags", "a", "--content", '{"x": 1}')
+    polyaxon("models", "-p", "digits", "stage", "-ver", "v1", "--to", "staging")
+    polyaxon("models", "-p", "digits", "copy", "-ver", "v1", "--to-project", "letters", "-n", "v2")
+    polyaxon("models", "-p", "digits", "delete", "-ver", "v1", "-y")
+    [copy] = json.loads(polyaxon("models", "-p", "letters", "ls", "-o", "json").out)
+    assert (copy["name"], copy["stage"], copy["content"]) == ("v2", "staging", {"x": 1})
+    assert polyaxon("models", "-p", "digits", "ls").out == "no model versions in project default/digits\n"
+
+
+def test_versions_of_other_kinds_lie_apart(polyaxon: Polyaxon) -> None:
+    polyaxon("models", "--kind", "artifact", "register", "-ver", "v1")
+    assert json.loads(polyaxon("models", "--kind", "artifact", "get", "-ver", "v1").out)["kind"] == "artifact"
+    assert polyaxon("models", "get", "-ver", "v1").code == 2
+
+
+def test_the_index_is_rebuilt(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    assert polyaxon("index", "rebuild").out == "1 runs are in the index\n"
+
+
+def test_a_dry_run_cleans_nothing(polyaxon: Polyaxon, home: Path) -> None:
+    scratch = home / "contexts" / ("0" * 32)
+    scratch.mkdir(parents=True)
+    os.utime(scratch, (0, 0))
+    assert polyaxon("gc", "--dry-run", "--no-caches").out.endswith("0 bytes in all\n")
+    assert scratch.is_dir()
+    assert polyaxon("gc", "-y", "--no-caches").out.endswith("freed 0 bytes\n")
+    assert not scratch.exists()
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(polyaxon: Polyaxon, shell: str) -> None:
+    told = polyaxon("completion", shell, "--name", "plx")
+    assert (told.code, "_PLX_COMPLETE" in told.out) == (0, True)
