@@ -21,6 +21,7 @@ __all__ = [
     "event_files",
     "journal_writers",
     "scalar_files",
+    "signature",
     "writer_of",
 ]
 
@@ -61,12 +62,17 @@ def journal_writers(folder: RunFolder) -> list[Writer]:
     Raises:
         OSError: a journal can't be read.
     """
-    signed = [_signature(path) for path in event_files(folder)]
+    signed = [signature(path) for path in event_files(folder)]
     signed += [read_header(path) for path in scalar_files(folder)]
     return [writer for writer in signed if writer is not None]
 
 
-def _signature(path: Path) -> Writer | None:
+def signature(path: Path) -> Writer | None:
+    """Who writes a journal of events; None where its first line was never written whole.
+
+    Raises:
+        OSError: the file can't be read.
+    """
     with path.open("rb") as file:
         lines = [line for line in read(file.read(1024)) if "writer" in line]
     return Writer(*cast(tuple[str, str, str, int, int, str], lines[0]["writer"])) if lines else None

@@ -35,6 +35,7 @@ __all__ = [
     "VOID",
     "Batch",
     "Scalar",
+    "marks",
     "parse_batch",
     "read_batch",
     "read_header",
@@ -137,13 +138,14 @@ def read_slots(path: Path, position: int = 0, *, most: int = SEGMENT_SIZE) -> by
 def settled_slots(first: bytes, second: bytes) -> bytes:
     """The second of two copies, with the slots that have a mark only there taken as free."""
     settled = bytearray(second)
-    for slot, (before, after) in enumerate(zip(_marks(first), _marks(second), strict=False)):
+    for slot, (before, after) in enumerate(zip(marks(first), marks(second), strict=False)):
         if after and not before:
             settled[slot * RECORD.size : (slot + 1) * RECORD.size] = bytes(RECORD.size)
     return bytes(settled)
 
 
-def _marks(data: bytes) -> Sequence[float]:
+def marks(data: bytes) -> Sequence[float]:
+    """The mark of each slot; zero where nothing was written yet."""
     whole = len(data) - len(data) % RECORD.size
     return memoryview(data)[:whole].cast("d")[3::4].tolist()
 

@@ -13,6 +13,7 @@ from polyaxon_sdk.runs.drained import read_drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
+from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import Condition, asked_end
 from polyaxon_sdk.runs.views import lineages_view, run_view
@@ -59,6 +60,7 @@ class Beside:
         self._encoding = Encoding(folder)
         self._hashing = Hashing(folder, self._record.append)
         self._syncing = Syncing(folder, settings.sync_interval)
+        self._spool = spool_of(folder, settings.spools)
         self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
@@ -133,6 +135,8 @@ class Beside:
             self._quiet_since = monotonic()
 
     def _step_drain(self, *, gone: bool) -> bool:
+        if self._spool is not None:
+            rescue(self._spool, self._folder)
         moved = self._drain.step(gone=gone)
         for what in self._drain.take_troubles():
             self._record.append("problem", what=what)
@@ -172,6 +176,8 @@ class Beside:
         if is_shipped and is_quiet and state.conditions == done.conditions:
             self._drain.finish([path for path in journals if not people.is_writing(path.name)])
         self._record.close()
+        if self._spool is not None:
+            sweep(self._spool)
         self._lease.release()
         return done.conditions if is_quiet else None
 

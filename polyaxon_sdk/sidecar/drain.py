@@ -10,6 +10,7 @@ from typing import cast
 
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.events import header, parse, row, scalar_row
+from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import (
     Entry,
@@ -50,6 +51,7 @@ class Drain:
     def __init__(self, folder: RunFolder, lease: Lease) -> None:
         self._folder = folder
         self._lease = lease
+        self._is_shared = is_network(folder.path)
         self._state = read_drained(folder)
         self._state.is_finished = False
         if self._state.cut:
@@ -184,8 +186,11 @@ class Drain:
         self._commit()
         for path in (*journals, *self._folder.journal.glob("reserve-*")):
             path.unlink()
-            self._state.journals.pop(path.name, None)
             self._state.holes.pop(path.name, None)
+            if (
+                not self._is_shared
+            ):  # else another host may copy it here once more, and none of it is to count
+                self._state.journals.pop(path.name, None)
         for path in [] if self.journals() else pending(self._folder):
             path.unlink()  # its writer died before it said what the snapshot is
         self._state.is_finished = True
@@ -193,7 +198,9 @@ class Drain:
 
     def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
-        found = self._reader.events(path, position, gone=gone, is_ready=self._is_ready)
+        # On a network the rest of a torn line may lie in a spool of another host, and come later.
+        passes = gone and not self._is_shared
+        found = self._reader.events(path, position, gone=passes, is_ready=self._is_ready)
         entries, self._state.journals[path.name] = found
         for entry in entries:
             written = row(entry.kind, entry.step, entry.time, entry.value)

@@ -13,6 +13,7 @@ from polyaxon_sdk.exceptions import LeaseLostError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease, take_lease
 from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.runs.spool import rescue, spool_of
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
@@ -61,6 +62,8 @@ def work_beside(folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobod
 def _take(folder: RunFolder) -> Lease | None:
     if folder.record.is_dir():
         folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
+        if (spool := spool_of(folder, load().spools)) is not None:
+            rescue(spool, folder)  # first: whoever has the lease may be on another host
     return take_lease(folder)
 
 

@@ -9,48 +9,61 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from struct import Struct
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import pytest
 
-from polyaxon_sdk.runs.events import read
+from polyaxon_sdk.runs.events import Event, read
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
-from polyaxon_sdk.runs.series import read_series
+from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from tests.disks.nfs import NfsServer, nfs_mount, nfs_server
 from tests.polling import eventually
-from tests.scripts import ROOT
+from tests.processes import sidecars_of
+from tests.scripts import ROOT, read_line
 
+pytestmark = pytest.mark.timeout(1200)  # with all trials, 64 processes on however few processors
 Host: TypeAlias = "subprocess.Popen[str]"
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
 PROCESSES = 64 if TRIALS >= 10 else 8
-COUNTS = Struct("@QQ")
+COUNTS = Struct("@QQQ")
+MOST = 40_000
+"""Points that a process logs: more than one file of its journal holds."""
+SIZE = 20_000
+"""Bytes of each file that is logged."""
 UUID = "0f" * 16
 
 TRAINERS = """
-import mmap, os, signal, sys, time
+import mmap, os, random, signal, subprocess, sys, time
+from pathlib import Path
 from polyaxon_sdk import tracking
 
-first, last, counts = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+first, last, counts = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 
 def train(number):
     tracking.init()
-    with open(f"{counts}/{number}", "w+b") as file:
-        file.truncate(16)
-        returned = memoryview(mmap.mmap(file.fileno(), 16)).cast("Q")  # one store each, never half of one
-    for step in range(100_000):
-        tracking.log_metric(f"loss-{number}", float(step), step)
-        returned[0] = step + 1
-        if step % 10 == 0:
-            tracking.log_text(f"note-{number}", f"text {step // 10}", step=step // 10)
-            returned[1] = step // 10 + 1
-        time.sleep(0.05)  # a step of training
-        if os.path.exists(f"{counts}/stop"):
-            break
+    with open(counts / f"{number}", "w+b") as file:
+        file.truncate(24)
+        returned = memoryview(mmap.mmap(file.fileno(), 24)).cast("Q")  # one store each, never half of one
+    log_metric, scratch, points, loss = tracking.log_metric, counts / f"{number}.bin", 0, f"loss-{number}"
+    while not (counts / "go").exists():
+        time.sleep(0.01)
+    while points < MOST:
+        log_metric(loss, float(points), points)
+        returned[0] = points = points + 1
+        if points % 500 == 0:
+            text = returned[1]
+            tracking.log_text(f"note-{number}", f"text {text}", step=text)
+            returned[1] = text + 1
+        if points % 8000 == 0:
+            files = returned[2]
+            scratch.write_bytes(bytes([files % 256]) * SIZE)
+            tracking.log_artifact(scratch, f"net-{number}", kind="model", step=files)
+            returned[2] = files + 1
     tracking.end()
 
 children = []
@@ -59,11 +72,14 @@ for number in range(first, last):
         train(number)
         os._exit(0)
     children.append(pid)
-print("ready", flush=True)
 for number in map(int, sys.stdin.readline().split()):
+    time.sleep(random.Random(number).uniform(0, 0.1))  # what is tried is the moment
     os.kill(children[number], signal.SIGKILL)
 for pid in children:
     os.waitpid(pid, 0)
+print("over", flush=True)
+sys.stdin.readline()
+sys.exit(subprocess.call([sys.executable, "-m", "polyaxon_sdk", "sync"], stdout=2))
 """
 
 
@@ -77,7 +93,8 @@ def server(tmp_path: Path) -> Iterator[NfsServer]:
 def start_host(name: str, home: Path, counts: Path, numbers: range) -> Host:
     """A host with a name of its own, and trainers on it."""
     command = ["unshare", "--uts", "sh", "-c", 'hostname "$0" && exec "$@"', name]
-    words = [sys.executable, "-c", TRAINERS, str(numbers.start), str(numbers.stop), str(counts)]
+    text = TRAINERS.replace("MOST", str(MOST)).replace("SIZE", str(SIZE))
+    words = [sys.executable, "-c", text, str(numbers.start), str(numbers.stop), str(counts)]
     variables = {"POLYAXON_HOME": str(home), "POLYAXON_IS_MANAGED": "true", "POLYAXON_RUN_UUID": UUID}
     kept = {key: value for key, value in os.environ.items() if not key.startswith("POLYAXON_")}
     return subprocess.Popen(
@@ -89,33 +106,54 @@ def start_host(name: str, home: Path, counts: Path, numbers: range) -> Host:
     )
 
 
-def returned(counts: Path, number: int) -> tuple[int, int]:
-    """How many points and texts of a trainer returned; none where it was killed before it began."""
-    path = counts / str(number)
-    points, texts = COUNTS.unpack(path.read_bytes()) if path.exists() else (0, 0)
-    return points, texts
+def returned(counts: Path, number: int) -> list[int]:
+    """How many points, texts and files of a trainer returned."""
+    return list(COUNTS.unpack((counts / str(number)).read_bytes()))
 
 
-def history(folder: RunFolder, number: int) -> tuple[list[object], list[object]]:
-    """The steps of a trainer's points and the words of its texts, as the run has them."""
-    points = read_series(folder).get(f"loss-{number}", [])
-    path = folder.events / "text" / f"note-{number}.plx"
-    texts = read(path, "text") if path.exists() else []
-    return [(point.step, point.value) for point in points], [text.value for text in texts]
+def history(folder: RunFolder, series: dict[str, list[Point]], number: int) -> list[list[object]]:
+    """A trainer's points, the words of its texts and the contents of its files, as the run has them."""
+    points = [(point.step, point.value) for point in series.get(f"loss-{number}", [])]
+    texts, files = _events(folder, "text", f"note-{number}"), _events(folder, "model", f"net-{number}")
+    paths = [folder.path / cast(dict[str, str], file.value)["path"] for file in files]
+    contents = [(set(path.read_bytes()), path.stat().st_size) for path in paths]
+    return [[*points], [(text.step, text.value) for text in texts], [*contents]]
 
 
-def is_kept(folder: RunFolder, counts: Path, number: int) -> bool:
-    """Whether what returned is there once and in order, and no more than one that had not returned."""
-    (points, texts), (seen, words) = returned(counts, number), history(folder, number)
-    return (
-        len(seen) - points in {0, 1}
-        and len(words) - texts in {0, 1}
-        and seen == [(step, float(step)) for step in range(len(seen))]
-        and words == [f"text {text}" for text in range(len(words))]
-    )
+def _events(folder: RunFolder, kind: str, name: str) -> list[Event]:
+    path = folder.events / kind / f"{name}.plx"
+    return read(path, kind) if path.exists() else []
 
 
-def test_processes_of_two_hosts_write_to_one_run(server: NfsServer, tmp_path: Path) -> None:
+EXPECTED: list[Callable[[int], object]] = [
+    lambda point: (point, float(point)),
+    lambda text: (text, f"text {text}"),
+    lambda file: ({file % 256}, SIZE),
+]
+
+
+def lost(folder: RunFolder, counts: Path) -> list[int]:
+    """The trainers of which something that returned is not there once and in order, or more than one thing more."""
+    series, found = read_series(folder), list[int]()
+    for number in range(PROCESSES):
+        for count, things, expected in zip(
+            returned(counts, number), history(folder, series, number), EXPECTED, strict=True
+        ):
+            in_order = things == [expected(each) for each in range(len(things))]
+            found += [] if in_order and len(things) - count in {0, 1} else [number]
+    return found
+
+
+def tell(host: Host, words: str) -> None:
+    """Write a line to a host."""
+    assert host.stdin is not None
+    host.stdin.write(f"{words}\n")
+    host.stdin.flush()
+
+
+def test_processes_of_two_hosts_that_are_killed_at_full_speed_lose_nothing(
+    server: NfsServer, tmp_path: Path
+) -> None:
     (counts := tmp_path / "counts").mkdir()
     with ExitStack() as mounts:
         homes = [mounts.enter_context(nfs_mount(server, tmp_path / name)) / "home" for name in ("a", "b")]
@@ -129,22 +167,22 @@ def test_processes_of_two_hosts_write_to_one_run(server: NfsServer, tmp_path: Pa
             start_host(f"host-{home.parent.name}", home, counts, half)
             for home, half in zip(homes, halves, strict=True)
         ]
-        eventually(lambda: len(list(counts.iterdir())) == PROCESSES, 120)
-        time.sleep(1.0)  # what is tried is the moment
-        killed = [random.Random(host).sample(range(half), half // 2) for host in (0, 1)]
-        for host, numbers in zip(hosts, killed, strict=True):
-            assert host.stdin is not None
-            host.stdin.write(f"{' '.join(map(str, numbers))}\n")
-            host.stdin.flush()
-        (counts / "stop").touch()
+        eventually(lambda: len(list(counts.iterdir())) == PROCESSES, 240)
+        (counts / "go").touch()
+        for number, host in enumerate(hosts):
+            tell(host, " ".join(map(str, random.Random(number).sample(range(half), half // 2))))
         for host in hosts:
-            host.communicate()
+            assert read_line(host) == "over"
         record.append("status", status="succeeded")
-        assert launch(folder).wait(120)
-        kept = [is_kept(folder, counts, number) for number in range(PROCESSES)]
-        state = read_run(folder)
-    assert kept == [True] * PROCESSES
+        for host in hosts:
+            host.communicate("sync\n", timeout=240)
+            assert host.returncode == 0
+        runs = [str(home / "runs" / UUID) for home in homes]
+        eventually(lambda: not any(map(sidecars_of, runs)), 240)
+        state, missing = read_run(folder), lost(folder, counts)
+    assert missing == []
     assert (state.status, state.problems) == ("succeeded", [])
+    assert min(returned(counts, number)[0] for number in range(PROCESSES)) < MOST
 
 
 def timed(call: Callable[[], object]) -> float:
