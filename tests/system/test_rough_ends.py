@@ -6,6 +6,7 @@ import pytest
 
 from polyaxon_sdk.client.events import EventColumns
 from polyaxon_sdk.client.run_client import RunClient
+from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from tests.scripts import Scripts
@@ -193,3 +194,30 @@ tracking.log_status("warning")
     ]
     assert run.duration is not None
     assert run.duration >= 0
+
+
+CLOCK = """
+import time
+now, now_ns, behind = time.time, time.time_ns, 0
+time.time = lambda: now() - behind
+time.time_ns = lambda: now_ns() - behind * 10**9
+from polyaxon_sdk import tracking
+
+tracking.init()
+for step in range(5):
+    behind = 3600 * step
+    tracking.log_metric("loss", 0.5, step=step)
+    tracking.log_text("note", "text", step=step)
+    tracking.log_inputs(step=step)
+    tracking.log_status("warning", message=str(step))
+"""
+
+
+def test_a_machine_whose_clock_goes_back_by_hours_keeps_order_and_the_last_word(scripts: Scripts) -> None:
+    assert scripts.run(CLOCK).err == ""
+    run = scripts.finished()
+    folder = scripts.the_run()
+    assert [point.step for point in read_series(folder)["loss"]] == list(range(5))
+    assert [text.step for text in read(folder.events / "text" / "note.plx", "text")] == list(range(5))
+    warned = [each.message for each in run.conditions if each.status == "warning"]
+    assert (run.inputs, warned, run.status) == ({"step": 4}, list("01234"), "succeeded")
