@@ -6,41 +6,71 @@ import os
 import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from polyaxon_sdk.authoring.docstrings import read_docstring
+from polyaxon_sdk.authoring.flags import Flag, flags_of, values_of
 from polyaxon_sdk.authoring.specification import inputs_of
+from polyaxon_sdk.authoring.sweeping import spaces_in
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.options import Options
+    from polyaxon_sdk.authoring.signature import Parameter
     from polyaxon_sdk.polyflow import V1IO
 
-__all__ = ["read_arguments"]
+__all__ = ["Arguments", "read_arguments"]
 
 _NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
+class Arguments(NamedTuple):
+    """What a command line stands for.
+
+    Attributes:
+        given: arguments, of the types that the function expects.
+        spaces: the values to search of each input that was given several.
+    """
+
+    given: dict[str, object]
+    spaces: dict[str, object]
+
+
 def read_arguments(
     function: Callable[..., object], options: Options, argv: Sequence[str] | None
-) -> dict[str, object]:
-    """The arguments that a command line stands for, of the types that the function expects.
+) -> Arguments:
+    """The arguments that a command line stands for.
 
     Raises:
         SystemExit: 0 after `--help`; 2 after one line that says what is wrong.
     """
     inputs = inputs_of(function)
+    flags = flags_of((io, each.meaning) for io, each in inputs)
     description = options.description or read_docstring(function.__doc__).description
-    parser = _Parser([io for io, _ in inputs], description)
-    texts = parser.read(sys.argv[1:] if argv is None else argv)
+    parser = _Parser(flags, description)
+    texts = vars(parser.read(sys.argv[1:] if argv is None else argv))
+    try:
+        spaces = spaces_in(texts, {each.name: each.meaning for _, each in inputs})
+        values = values_of({key: text for key, text in texts.items() if key not in spaces}, flags)
+        built = _built([pair for pair in inputs if pair[0].name not in spaces], values)
+        return Arguments(built, spaces)
+    except InputError as error:
+        parser.error(str(error))
+
+
+def _built(inputs: Iterable[tuple[V1IO, Parameter]], values: Mapping[str, object]) -> dict[str, object]:
+    """The arguments of the types that the function expects."""
     found: dict[str, object] = {}
     for io, each in inputs:
-        if hasattr(texts, io.name):
+        if io.name in values:
             try:
-                found[io.name] = each.meaning.build(io.parse(_value(io, getattr(texts, io.name))))
+                found[io.name] = each.meaning.build(values[io.name])
             except InputError as error:
-                parser.error(f"{_flag(io.name)}: {error}")
+                error.where = f"--{io.name.replace('_', '-')}"
+                raise
+        elif io.required:
+            raise InputError("missing", where=f"--{io.name.replace('_', '-')}", expected=each.meaning.words)
         elif not each.has_default:
             found[io.name] = None  # an Optional that was not given
     return found
@@ -49,12 +79,13 @@ def read_arguments(
 class _Parser(ArgumentParser):
     """One option an input; mistakes take one line."""
 
-    def __init__(self, inputs: Iterable[V1IO], description: str | None) -> None:
+    def __init__(self, flags: Sequence[Flag], description: str | None) -> None:
         prog = os.path.basename(sys.argv[0])
         super().__init__(prog, description=description, allow_abbrev=False, conflict_handler="resolve")
         self._flags = ["--help"]
-        for io in inputs:
-            self._add(io)
+        wholes = {flag.path[0] for flag in flags if len(flag.path) > 1}
+        for flag in flags:
+            self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; --help says more\n")
@@ -77,52 +108,27 @@ class _Parser(ArgumentParser):
                 joined.append(word)
         return joined
 
-    def _add(self, io: V1IO) -> None:
-        flags = list(dict.fromkeys([_flag(io.name), f"--{io.name}"]))
+    def _add(self, flag: Flag, *, is_required: bool) -> None:
+        io = flag.io
+        flags = list(dict.fromkeys([flag.option, f"--{flag.key}"]))
         self._flags += flags
         form = {"nargs": "*"} if io.is_list else {"nargs": "?", "const": "true"} if io.type == "bool" else {}
         self.add_argument(
             *flags,
-            dest=io.name,
-            metavar=_metavar(io),
+            dest=flag.key,
+            metavar=flag.metavar,
             default=SUPPRESS,
-            required=io.required,
-            help=_help(io),
+            required=is_required,
+            help=flag.help.replace("%", "%%"),
             **form,
         )
         if io.value is True:
-            self._flags.append(f"--no-{io.name.replace('_', '-')}")
+            self._flags.append(f"--no-{flag.option[2:]}")
             self.add_argument(
                 self._flags[-1],
-                dest=io.name,
+                dest=flag.key,
                 action="store_const",
                 const="false",
                 default=SUPPRESS,
-                help=f"the opposite of {_flag(io.name)}",
+                help=f"the opposite of {flag.option}",
             )
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
-
-
-def _value(io: V1IO, given: object) -> object:
-    """A list may come as words or, as `params.as_args` prints it, as one JSON array."""
-    if io.is_list and isinstance(given, list) and len(given) == 1 and str(given[0]).startswith("["):
-        return given[0]
-    return given
-
-
-def _metavar(io: V1IO) -> str:
-    if io.validation and isinstance(options := io.validation.options, list) and options:
-        return "{" + ",".join(map(str, options)) + "}"
-    return (io.type or "any").upper()
-
-
-def _help(io: V1IO) -> str:
-    parts = [io.description] if io.description else []
-    if io.required:
-        parts.append("(required)")
-    elif io.value is not None:
-        parts.append(f"(default: {io.value})")
-    return " ".join(parts).replace("%", "%%")

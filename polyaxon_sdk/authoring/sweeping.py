@@ -19,6 +19,7 @@ from polyaxon_sdk.polyflow import (
     V1OptimizationMetric,
     V1RandomSearch,
 )
+from polyaxon_sdk.polyflow.values import parse
 from polyaxon_sdk.tuners.spaces import is_discrete
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.runnable import Runnable
     from polyaxon_sdk.polyflow import HyperParam, V1Matrix
 
-__all__ = ["Wanted", "spaced", "sweep_of"]
+__all__ = ["Wanted", "spaced", "spaces_in", "sweep_of"]
 
 _KINDS = ("grid", "random", "tpe", "bayes")
 
 _MOST = re.compile(r"acc|auc|f1|precision|recall|score|reward|map|bleu|r2|iou|dice|correct", re.IGNORECASE)
 """Words in the name of a metric of which more is better."""
 
+_NUMBERS = frozenset({"int", "float"})
 _DEFAULT_RUNS = 10
 _FIRST_RUNS = 5
 """Of a Bayesian search, how many runs are drawn at random."""
@@ -58,8 +60,8 @@ def sweep_of(
     """The matrix of a search, and the arguments that all of its runs have.
 
     Args:
-        space: values of inputs; those that are no space are arguments. What the annotations offer is searched too,
-            where it is not given.
+        space: values of inputs; those that are no space are arguments. Where none is a space, what the annotations
+            offer is searched.
 
     Raises:
         InputError: nothing to search, an unknown input, or values that are none; the line is named.
@@ -74,12 +76,9 @@ def sweep_of(
         if found:
             raise InputError("values to search beside a matrix", where=caller(), expected="one of the two")
         return cast("V1Matrix", wanted.matrix), given
-    offered = {
-        name: each
-        for name, each in space_of(runnable.function).items()
-        if name not in space and name not in runnable.given
-    }
-    params = {name: {**offered, **found}[name] for name in inputs if name in offered or name in found}
+    taken = {*space, *runnable.given}
+    wide = found or {name: each for name, each in space_of(runnable.function).items() if name not in taken}
+    params = {name: wide[name] for name in inputs if name in wide}
     if not params:
         raise InputError(
             f"{runnable.__name__} has nothing to search", where=caller(), expected="such as lr=[0.1, 0.01]"
@@ -105,9 +104,37 @@ def spaced(value: object, meaning: Meaning) -> HyperParam | None:
         return distribution_of(Choice(*value), meaning)
     if isinstance(value, list) and value and all(isinstance(each, list) for each in value):
         return distribution_of(Choice(*value), meaning)
-    if isinstance(value, str) and meaning.type in {"int", "float"} and (found := _RANGE.fullmatch(value)):
+    if isinstance(value, str) and meaning.type in _NUMBERS and (found := _RANGE.fullmatch(value)):
         return distribution_of(_range(value, found, whole=meaning.type == "int"), meaning)
     return None
+
+
+def spaces_in(texts: Mapping[str, object], inputs: Mapping[str, Meaning]) -> dict[str, object]:
+    """Which words of a command line are values to search: `1e-4..1e-1:log`, `0.1,0.2`, `adam,sgd` of known options.
+
+    A comma in any other text is part of it.
+
+    Raises:
+        InputError: one of several values that the input doesn't take, with the option.
+
+    >>> from polyaxon_sdk.authoring.annotations import meaning_of
+    >>> spaces_in({"rate": "0.1,0.2", "note": "a,b"}, {"rate": meaning_of(float), "note": meaning_of(str)})
+    {'rate': [0.1, 0.2]}
+    """
+    found: dict[str, object] = {}
+    for name, text in texts.items():
+        meaning = inputs.get(name)
+        if not isinstance(text, str) or meaning is None or meaning.is_list:
+            continue
+        if meaning.type in _NUMBERS and _RANGE.fullmatch(text):
+            found[name] = text
+        elif "," in text and (meaning.options or meaning.type in {*_NUMBERS, "bool"}):
+            try:
+                found[name] = [meaning.build(parse(meaning.type, part.strip())) for part in text.split(",")]
+            except InputError as error:
+                error.where = f"--{name.replace('_', '-')}"
+                raise
+    return found
 
 
 def _range(text: str, found: re.Match[str], *, whole: bool) -> Space:
