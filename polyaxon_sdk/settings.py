@@ -68,6 +68,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("ship_requests", "32", "requests that shipping makes at once, at most", saved=True),
+        Setting(
+            "ship_chunks",
+            "0",
+            "MiB from which a file ships only the chunks that are new to its run; 0: files ship whole",
+            saved=True,
+        ),
         Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
         Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
@@ -212,6 +218,11 @@ class Settings(NamedTuple):
     def ship_requests(self) -> int:
         """How many requests shipping makes at once, at most; one at least."""
         return max(1, int(self.number("ship_requests")))
+
+    @property
+    def chunk_from(self) -> int | None:
+        """Bytes from which a file ships in chunks, or None where all ship whole."""
+        return int(self.number("ship_chunks") * (1 << 20)) or None
 
     @property
     def sync_interval(self) -> float:

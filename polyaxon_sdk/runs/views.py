@@ -66,8 +66,17 @@ def lineages_view(run: RunState, series: Mapping[str, str]) -> list[View]:
         run: the run.
         series: the drained series: paths relative to the run, each with the `<kind>/<name>` it was logged under.
     """
-    logged = [_artifact(dict(artifact)) for artifact in run.artifacts.values()]
+    logged = [_with_origin(run, _artifact(dict(artifact))) for artifact in run.artifacts.values()]
     return [*logged, *(_series(run, path, key) for path, key in sorted(series.items()))]
+
+
+def _with_origin(run: RunState, shown: View) -> View:
+    """Tell of a file that the store copied, since it held the same content already, where from."""
+    said = run.shipped.get(str(shown.get("path")))
+    origin = said.get("same_as") if isinstance(said, dict) else None
+    summary = shown.get("summary")
+    known = summary if isinstance(summary, dict) else {}
+    return shown if origin is None else {**shown, "summary": {**known, "same_as": origin}}
 
 
 def _artifact(artifact: View) -> View:

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.origin import Origin
 from polyaxon_sdk.sidecar.sample import Sampler
-from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
 from polyaxon_sdk.storage.limits import Limits
 
 __all__ = ["Chores"]
@@ -77,7 +77,10 @@ class Chores:
         if self._shipper is None:
             return not self._ships
         report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
-        self._tell(report.told)
+        self._tell_of(report)
+        if report.shared:  # the record grew by that
+            report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
+            self._tell_of(report)
         return report.is_complete
 
     def _open_shipper(self) -> Shipper | None:
@@ -85,7 +88,12 @@ class Chores:
             return None
         try:
             limits = Limits(self._settings.ship_bandwidth, self._settings.ship_requests)
-            return Shipper(self._folder.path, self._settings.artifacts_store, limits=limits)
+            return Shipper(
+                self._folder.path,
+                self._settings.artifacts_store,
+                limits=limits,
+                chunk_from=self._settings.chunk_from,
+            )
         except PolyaxonError as error:
             self._tell([str(error)])
             return None
@@ -94,7 +102,7 @@ class Chores:
         try:
             self._capture(state)
             while self._shipper is not None and not self._ended.wait(self._settings.ship_interval):
-                self._tell(self._shipper.step(self._lengths, time()).told)
+                self._tell_of(self._shipper.step(self._lengths, time()))
         except OSError as error:  # of the run folder: the drain meets it too, and ends or waits
             self._tell([f"shipping paused: {error}"])
 
@@ -108,6 +116,12 @@ class Chores:
     def _wants(self, state: RunState, what: str) -> bool:
         chosen = state.start.get(what)
         return self._settings.flag(what) if chosen is None else bool(chosen)
+
+    def _tell_of(self, report: ShipReport) -> None:
+        self._tell(report.told)
+        if report.shared:
+            values = {name: {"same_as": origin} for name, origin in report.shared.items()}
+            self._append("shipped", values=values)
 
     def _tell(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, StoreError
@@ -17,10 +18,12 @@ from polyaxon_sdk.sidecar.pace import Pace, Rates
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 from polyaxon_sdk.sidecar.troubles import Troubles
 from polyaxon_sdk.storage.catalog import put_catalog
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
+from polyaxon_sdk.storage.shared_store import SharedStore
 from polyaxon_sdk.storage.source import SourceError, checksum
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import Outcome, Put, put_many, wait
@@ -44,7 +47,8 @@ class ShipReport(NamedTuple):
     """What one step did: files and bytes shipped, files that wait, files that failed.
 
     What waits has its turn later, or is tried again; what failed needs a person. `told` holds lines for that
-    person, each once: when a trouble begins, or turns into another.
+    person, each once: when a trouble begins, or turns into another. `shared` tells of each file that the store
+    copied, since it held the same content already, where from.
     """
 
     files: int = 0
@@ -52,6 +56,7 @@ class ShipReport(NamedTuple):
     waiting: int = 0
     failed: int = 0
     told: tuple[str, ...] = ()
+    shared: Mapping[str, str] = MappingProxyType({})
 
     @property
     def is_complete(self) -> bool:
@@ -83,10 +88,14 @@ class Shipper:
         rates: Rates | None = None,
         retry: Retry | None = None,
         limits: Limits | None = None,
+        chunk_from: int | None = None,
     ) -> None:
         self.mirrors = False
         self._folder = RunFolder(folder)
-        self._store = open_store(store, limits=limits)
+        below = open_store(store, limits=limits)
+        # In a folder, a copy takes as long as a put.
+        self._shared = SharedStore(below) if below.local(self._folder.uuid) is None else None
+        self._store = ChunkedStore(self._shared or below, chunk_from) if chunk_from else self._shared or below
         self._is_home = _lies_in(self._folder, self._store)
         self._manifest = Manifest(self._folder.journal / "shipped.json", self._store.url)
         self._is_near = self._store.local(self._folder.uuid) is not None
@@ -131,11 +140,13 @@ class Shipper:
         """
         start, files, size, failures = time.monotonic(), 0, 0, 0
         told: tuple[str, ...] = ()
+        shared: dict[str, str] = {}
         while True:
             spent = time.monotonic() - start
             changed, lines = self._changed(lengths)
             report = self._ship(changed, now + spent, within=max(0.0, within - spent))
             files, size, told = files + report.files, size + report.bytes, (*told, *lines, *report.told)
+            shared.update(report.shared)
             failures += 1
             pause = self._retry.pause(failures)
             if not report.waiting or time.monotonic() - start + pause >= within:
@@ -144,7 +155,7 @@ class Shipper:
         self._tell_readers(now)
         self._mark.settle(now)
         self._tidy(report)
-        return report._replace(files=files, bytes=size, told=told)
+        return report._replace(files=files, bytes=size, told=told, shared=shared)
 
     def _tell_readers(self, now: float) -> None:
         """Put the catalog; a store that doesn't take it is in trouble that the next shipment tells of."""
@@ -305,7 +316,16 @@ class Shipper:
             waiting=sum(outcome.state in {"changed", "failed", "late"} for outcome in outcomes),
             failed=sum(outcome.state in {"unreadable", "refused"} for outcome in outcomes),
             told=told,
+            shared=self._copied(),
         )
+
+    def _copied(self) -> dict[str, str]:
+        """The files that the store copied since the last time, each with the key that it has the content from."""
+        if self._shared is None:
+            return {}
+        found = {key.removeprefix(self._key("")): origin for key, origin in self._shared.origins.items()}
+        self._shared.origins.clear()
+        return found
 
     def _key(self, name: str) -> str:
         return f"{self._folder.uuid}/{name}"

@@ -16,6 +16,7 @@ from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings, load
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["chosen", "run_options", "store_url"]
@@ -52,7 +53,7 @@ def chosen(*, project: str | None, uid: str | None, every: bool, store: str | No
     """
     settings, selection = load(), Selection(project, uid)
     url = store or settings.artifacts_store
-    opened = None if url is None else open_store(url)
+    opened = None if url is None else ChunkedStore(open_store(url))
     if store is None:
         try:
             return [_run(folder, opened) for folder in _folders(settings, selection, every=every)]

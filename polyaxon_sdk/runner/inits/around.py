@@ -7,6 +7,7 @@ from polyaxon_sdk.polyflow import V1Connection
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["around_of"]
@@ -23,7 +24,7 @@ def around_of(drafted: Draft) -> Around:
     return Around(
         place=Place(drafted.context / "artifacts", drafted.folder.path),
         runs=settings.runs,
-        store=None if url is None else lambda: open_store(url),
+        store=None if url is None else lambda: ChunkedStore(open_store(url)),
         open_connection=_open,
         mirrors=settings.git_mirrors,
     )
