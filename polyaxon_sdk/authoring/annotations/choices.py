@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from enum import Enum
 from typing import Literal, get_args, get_origin
 
@@ -18,7 +18,7 @@ def read_literal(annotation: object, _: Read) -> Meaning | None:
     if get_origin(annotation) is not Literal:
         return None
     values = get_args(annotation)
-    spelled = {_spelled(value): value for value in values if value is not None}
+    spelled = [(_spelled(value), value) for value in values if value is not None]
     return _choice(spelled)._replace(is_optional=None in values)
 
 
@@ -31,8 +31,8 @@ def read_enum(annotation: object, _: Read) -> Meaning | None:
     values = [member.value for member in annotation]
     kinds = {type(value) for value in values}
     if len(kinds) == 1 and kinds <= {int, float, str}:
-        return _choice({member.value: member for member in annotation})
-    return _choice({str(name): member for name, member in annotation.__members__.items()})
+        return _choice([(member.value, member) for member in annotation])
+    return _choice(list(annotation.__members__.items()))
 
 
 def _spelled(value: object) -> object:
@@ -44,13 +44,13 @@ def _spelled(value: object) -> object:
     )
 
 
-def _choice(values: Mapping[object, object]) -> Meaning:
-    """One of `values`, each under what JSON calls it."""
-    options = tuple(values)
+def _choice(values: Sequence[tuple[object, object]]) -> Meaning:
+    """One of some values, each with what JSON calls it; 1 and True are two."""
+    options = tuple(option for option, _ in values)
     kinds = {type(option) for option in options}
     meaning = SCALARS.get(kinds.pop(), ANY) if len(kinds) == 1 else ANY
     expected = f"one of {', '.join(map(repr, options))}"
-    known = {(type(option), option): value for option, value in values.items()}
+    known = {(type(option), option): value for option, value in values}
 
     def build(value: object) -> object:
         found = _parsed(meaning, value)
@@ -62,7 +62,7 @@ def _choice(values: Mapping[object, object]) -> Meaning:
         return named[0]
 
     def spell(value: object) -> object:
-        for option, member in values.items():
+        for option, member in values:
             if (value is member) or (type(value) is type(member) and value == member):
                 return option
         found = next((option for option in options if type(value) is type(option) and value == option), None)

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from polyaxon_sdk.authoring.annotations.meaning import Convert, Meaning, Read, refusing, shown
 from polyaxon_sdk.exceptions import InputError
@@ -18,7 +19,7 @@ _NATIVE: typing.Mapping[str, tuple[type, ...]] = {
     "int": (int,),
     "float": (float, int),
     "dict": (dict,),
-    "timedelta": (float, int),
+    "timedelta": (str, float, int),
     "any": (bool, int, float, str, list, dict),
 }
 """How JSON holds a value of a type; of any other, as text."""
@@ -26,8 +27,8 @@ _NATIVE: typing.Mapping[str, tuple[type, ...]] = {
 _READ = {"int": 1, "float": 2, "bool": 3, "timedelta": 4, "dict": 5, "any": 6}
 """The order in which a text is read as a type that JSON doesn't hold as text."""
 
-_FREE = frozenset({"str", "path"})
-"""Types of which everything, as text, is a value: asked last."""
+_NO_VALUE = "\0"
+"""A text that is a value of no type but those that take every text."""
 
 
 def read_union(annotation: object, read: Read) -> Meaning | None:
@@ -50,34 +51,75 @@ def _or_none(convert: Convert) -> Convert:
 
 
 def _either(meanings: Sequence[Meaning]) -> Meaning:
-    """One of several, in JSON as the first member that gives the very value back.
+    """One of several, in JSON in the first form from which the very value comes back.
 
     A text is read as what it looks like; one that shall stay a text is in quotes then: `"3"`.
     """
     expected = " or ".join(dict.fromkeys(meaning.words for meaning in meanings))
     kinds = {(meaning.type, meaning.is_list) for meaning in meanings}
     kind, is_list = kinds.pop() if len(kinds) == 1 else ("any", False)
+    free = sorted((meaning for meaning in meanings if _takes_any_text(meaning)), key=_is_path)
+    ranks = [_Rank(meaning, any(meaning is each for each in free)) for meaning in meanings]
 
     def build(value: object) -> object:
-        if (text := _unquoted(value)) is not None and any(meaning.type == "str" for meaning in meanings):
-            return text
-        for meaning in sorted(meanings, key=lambda meaning: _rank(meaning, value)):
-            with suppress(InputError):
-                return meaning.build(value)
-        raise InputError(f"{shown(value)} is of another type", expected=expected)
+        if free and (text := _unquoted(value)) is not None:
+            return free[0].build(text)
+        built = [one for rank in ranks for one in rank.tried(value)]
+        if not built:
+            raise InputError(f"{shown(value)} is of another type", expected=expected)
+        return min(built, key=lambda one: one[0])[1]
 
     def spell(value: object) -> object:
-        found = list(_spelled(meanings, value))
-        for one in found:
-            if _is_same(build(one), value):
-                return one
-        if isinstance(value, str) and value in found:
-            return json.dumps(value, ensure_ascii=False)
-        if not found:
+        forms = list(_spelled(meanings, value))
+        if not forms:
             raise InputError(f"{shown(value)} is of another type", expected=expected)
-        return found[0]
+        quoted = [json.dumps(form, ensure_ascii=False) for form in forms if isinstance(form, str)]
+        for form in (*forms, *quoted, str(value)):
+            with suppress(InputError):
+                if _is_same(build(form), value):
+                    return form
+        return forms[0]
 
     return Meaning(kind, refusing(build, expected), refusing(spell, expected), is_list=is_list)
+
+
+class _Rank(NamedTuple):
+    """A member of a union, and whether it takes every text."""
+
+    meaning: Meaning
+    is_free: bool
+
+    def tried(self, value: object) -> Iterator[tuple[tuple[int, bool], object]]:
+        """What the value is to it, if anything, after how well the value has its form."""
+        with suppress(InputError):
+            found = self.meaning.build(value)
+            is_exact = not isinstance(value, str) or self.meaning.spell(found) == value
+            yield (self._of(value), not is_exact), found
+
+    def _of(self, value: object) -> int:
+        """First the one whose own form the value has; last what takes every text."""
+        meaning = self.meaning
+        if self.is_free:
+            return len(_READ) + (1 if _is_path(meaning) else 2)
+        if any(type(option) is type(value) and option == value for option in meaning.options):
+            return -1
+        if isinstance(value, str):
+            return _READ.get(meaning.type, 0)
+        native = (list,) if meaning.is_list else _NATIVE.get(meaning.type, (str,))
+        if type(value) is native[0]:
+            return 0
+        return 1 if type(value) in native else 2
+
+
+def _takes_any_text(meaning: Meaning) -> bool:
+    with suppress(InputError):
+        meaning.build(_NO_VALUE)
+        return True
+    return False
+
+
+def _is_path(meaning: Meaning) -> bool:
+    return meaning.type != "str"
 
 
 def _spelled(meanings: Sequence[Meaning], value: object) -> Iterator[object]:
@@ -100,15 +142,3 @@ def _unquoted(value: object) -> str | None:
     except ValueError:
         return None
     return found if isinstance(found, str) else None
-
-
-def _rank(meaning: Meaning, value: object) -> int:
-    """What is tried first: the one whose own form the value has; last what takes any text."""
-    if meaning.type in _FREE and not meaning.options:
-        return len(_READ) + 1
-    if isinstance(value, str):
-        return _READ.get(meaning.type, 0)
-    native = (list,) if meaning.is_list else _NATIVE.get(meaning.type, (str,))
-    if type(value) is native[0]:
-        return 0
-    return 1 if type(value) in native else 2
