@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from attrs import evolve
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.searched import distribution_of, space_of
@@ -14,10 +16,13 @@ from polyaxon_sdk.authoring.spaces import Choice, Log, Range, Space, Uniform
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import (
     V1TPE,
+    SpecError,
     V1Bayes,
     V1GridSearch,
+    V1Operation,
     V1OptimizationMetric,
     V1RandomSearch,
+    read,
 )
 from polyaxon_sdk.polyflow.values import parse
 from polyaxon_sdk.tuners.spaces import is_discrete
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.runnable import Runnable
     from polyaxon_sdk.polyflow import HyperParam, V1Matrix
 
-__all__ = ["Wanted", "spaced", "spaces_in", "sweep_of"]
+__all__ = ["Wanted", "matrix_of", "read_hparams", "spaced", "spaces_in", "sweep_of"]
 
 _KINDS = ("grid", "random", "tpe", "bayes")
 
@@ -83,7 +88,8 @@ def sweep_of(
         raise InputError(
             f"{runnable.__name__} has nothing to search", where=caller(), expected="such as lr=[0.1, 0.01]"
         )
-    return _matrix(runnable, wanted, params), given
+    outputs = [each.name for each in runnable.to_component().outputs or []]
+    return matrix_of(wanted, params, outputs), given
 
 
 def spaced(value: object, meaning: Meaning) -> HyperParam | None:
@@ -153,7 +159,40 @@ def _range(text: str, found: re.Match[str], *, whole: bool) -> Space:
     return Range(start, stop + step / 2, int(step) if whole else step)
 
 
-def _matrix(runnable: Runnable[..., object], wanted: Wanted, params: Mapping[str, HyperParam]) -> V1Matrix:
+def read_hparams(words: Iterable[str]) -> dict[str, HyperParam]:
+    """The values that `NAME=KIND:VALUE` words give.
+
+    Raises:
+        InputError: a word of another form, or values that are none.
+
+    >>> read_hparams(["lr=linspace:0.001:0.1:5"])["lr"].value.num
+    5
+    """
+    import yaml  # third-party, for those who write values on a command line
+
+    found: dict[str, object] = {}
+    for word in words:
+        name, equals, space = word.partition("=")
+        kind, colon, text = space.partition(":")
+        if not equals or not colon:
+            raise InputError(f"{word!r} gives no values", where="-HP", expected="NAME=KIND:VALUE")
+        found[name.strip()] = {"kind": kind, "value": yaml.safe_load(text) if text.startswith("[") else text}
+    try:
+        matrix = read(V1Operation, {"matrix": {"kind": "grid", "params": found}}).matrix
+    except SpecError as error:
+        raise SpecError(evolve(each, where="-HP", path=each.path[2:]) for each in error.problems) from error
+    return cast("dict[str, HyperParam]", matrix.params if isinstance(matrix, V1GridSearch) else {})
+
+
+def matrix_of(wanted: Wanted, params: Mapping[str, HyperParam], outputs: Sequence[str]) -> V1Matrix:
+    """The matrix that searches some values as it is wanted.
+
+    Args:
+        outputs: those of the component; the first is what a search is for that names none.
+
+    Raises:
+        InputError: there is no such search, or no output that it could be for.
+    """
     kind = wanted.matrix or _kind(wanted, params)
     shared: dict[str, Any] = {"params": dict(params), "concurrency": wanted.concurrency}
     if kind == "grid":
@@ -166,7 +205,7 @@ def _matrix(runnable: Runnable[..., object], wanted: Wanted, params: Mapping[str
         raise InputError(
             f"no search {kind!r}", where=caller(), expected=f"{', '.join(_KINDS)} or a matrix", hint=hint
         )
-    metric = _metric(runnable, wanted.metric)
+    metric = _metric(outputs, wanted.metric)
     if kind == "bayes":
         first = min(_FIRST_RUNS, runs)
         return V1Bayes(
@@ -187,11 +226,10 @@ def _kind(wanted: Wanted, params: Mapping[str, HyperParam]) -> str:
     return "grid" if wanted.num_runs is None and all(map(is_discrete, params.values())) else "random"
 
 
-def _metric(runnable: Runnable[..., object], name: str | None) -> V1OptimizationMetric:
+def _metric(outputs: Sequence[str], name: str | None) -> V1OptimizationMetric:
     """The output that counts: the one that is named, or the first."""
-    outputs = [each.name for each in runnable.to_component().outputs or []]
     if name is None and not outputs:
-        raise InputError(f"{runnable.__name__} has no outputs", where=caller(), expected="metric=NAME")
+        raise InputError("no output to search for", where=caller(), expected="a metric")
     sign, bare = (name[0], name[1:]) if name and name[0] in "+-" else ("", name or outputs[0])
     is_most = sign == "+" or (not sign and _MOST.search(bare) is not None)
     return V1OptimizationMetric(name=bare, optimization="maximize" if is_most else "minimize")

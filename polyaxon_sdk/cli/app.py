@@ -40,6 +40,7 @@ ENTRIES = {
         "polyaxon_sdk.cli.artifacts:artifacts",
         "List, bring, send, verify and take away the files of runs, here and in a store.",
     ),
+    "components": Entry("polyaxon_sdk.cli.components:components", "Look at the components of a file."),
     "project": Entry("polyaxon_sdk.cli.project:project", "List projects, and change what is said of them."),
     "models": Entry(
         "polyaxon_sdk.cli.models:models",

@@ -8,6 +8,7 @@ import click
 
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
 from polyaxon_sdk.cli.given import given_of
+from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import examine
@@ -19,7 +20,7 @@ from polyaxon_sdk.settings import load
 __all__ = ["check"]
 
 
-@click.command()
+@click.command(cls=InputsCommand)
 @source_options
 @refs_option
 @click.option("-l", "--lint", is_flag=True, help="Check the file alone, without its params.")

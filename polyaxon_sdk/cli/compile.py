@@ -8,6 +8,7 @@ import click
 
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
 from polyaxon_sdk.cli.draft import read_draft
+from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import (
     Source,
     label_options,
@@ -25,7 +26,7 @@ from polyaxon_sdk.settings import load
 __all__ = ["compile_"]
 
 
-@click.command("compile")
+@click.command("compile", cls=InputsCommand)
 @source_options
 @label_options
 @refs_option

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from polyaxon_sdk.cli.inputs import GIVEN, Given
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = [
@@ -65,6 +66,7 @@ class Source(NamedTuple):
     presets: tuple[str, ...] = ()
     git_preset: bool = False
     git_revision: str | None = None
+    loaded: object = None
 
     def checked(self) -> Source:
         """The same.
@@ -86,13 +88,21 @@ def source_options(command: Callable[..., R]) -> Callable[..., R]:
 
     @wraps(command)
     def gathered(*, presets: tuple[str, ...], **given: Any) -> R:  # click gives what the options declare
-        words = {field: given.pop(field) for field in Source._fields if field != "presets"}
-        source = Source(**words, presets=tuple(name for word in presets for name in read_tags(word)))
+        words = {field: given.pop(field) for field in Source._fields if field not in {"presets", "loaded"}}
+        names = tuple(name for word in presets for name in read_tags(word))
+        found: Given | None = click.get_current_context().meta.get(GIVEN)
+        source = Source(**words, presets=names, loaded=found and found.loaded)
+        given["params"] = (*given["params"], *_of_options(found))
         return command(source=source.checked(), **given)
 
     for option in reversed(_SOURCE_OPTIONS):
         gathered = option(gathered)
     return gathered
+
+
+def _of_options(found: Given | None) -> tuple[str, ...]:
+    """The params that are given as options of their own; what is searched isn't among them."""
+    return () if found is None else found.params(without=tuple(found.spaces))
 
 
 _SOURCE_OPTIONS = (

@@ -7,8 +7,10 @@ import click
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.consent import ask, yes_option
 from polyaxon_sdk.cli.draft import draft_of
+from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
 from polyaxon_sdk.cli.source import read_source
+from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.settings import load
@@ -16,8 +18,9 @@ from polyaxon_sdk.settings import load
 __all__ = ["run"]
 
 
-@click.command()
+@click.command(cls=InputsCommand)
 @source_options
+@sweep_options
 @label_options
 @click.option("-l", "--logs", is_flag=True, help="Show what the run prints, as it comes.")
 @yes_option
@@ -26,6 +29,7 @@ def run(
     *,
     source: Source,
     params: tuple[str, ...],
+    sweep: Sweep,
     project: str | None,
     name: str | None,
     description: str | None,
@@ -37,7 +41,7 @@ def run(
     """Run a component or an operation."""
     settings = load()
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    found = read_source(settings, source)
+    found = sweep.put_on(read_source(settings, source))
     drafted = draft_of(found, settings=settings, params=params, labels=labels)
     plan = plan_any(drafted)
     ask(found.origins, drafted.operation, settings=settings, yes=yes)

@@ -91,7 +91,7 @@ def _read(source: Source, resolver: Resolver) -> Polyaxonfile:
         from polyaxon_sdk.runner.stopping import keeping_handlers
 
         with keeping_handlers():
-            return read_module(source.module, resolver=resolver)
+            return read_module(source.module, resolver=resolver, loaded=source.loaded)
     if source.url or source.hub:
         from polyaxon_sdk.polyaxonfile import read_hub, read_url  # the same for what isn't here
 

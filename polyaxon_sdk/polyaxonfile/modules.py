@@ -23,6 +23,7 @@ __all__ = [
     "load_object",
     "offered_in",
     "read_module",
+    "specified_by",
 ]
 
 DEFAULT_NAME = "main"
@@ -59,11 +60,12 @@ class ModuleFailedError(InputError):
         self.traceback = traceback
 
 
-def read_module(target: str, *, resolver: Resolver | None = None) -> Polyaxonfile:
+def read_module(target: str, *, resolver: Resolver | None = None, loaded: object = None) -> Polyaxonfile:
     """The operation that `file.py[:name]` names.
 
     Args:
         resolver: finds what is referred to; by default nothing is fetched.
+        loaded: the object, where the file was run already.
 
     Raises:
         ModuleFailedError: the file raised; it carries the traceback.
@@ -72,7 +74,7 @@ def read_module(target: str, *, resolver: Resolver | None = None) -> Polyaxonfil
     >>> read_module("train.py:train")                                              # doctest: +SKIP
     """
     path, name = _split(target)
-    found = load_object(target)
+    found = load_object(target) if loaded is None else loaded
     where = f"{path}:{name}"
     document = Document(data=None, name=where, path=path)
     resolver = resolver or Resolver()
@@ -130,10 +132,15 @@ def offered_in(path: Path) -> dict[str, V1Component | V1Operation]:
         made_in = getattr(value, "__dict__", {}).get("__module__", module.__name__)
         if _is_component(value) and made_in == module.__name__:
             found.setdefault(id(value), (name, value))
-    return {name: _specified(value, f"{path}:{name}") for name, value in found.values()}
+    return {name: specified_by(value, f"{path}:{name}") for name, value in found.values()}
 
 
-def _specified(value: object, where: str) -> V1Component | V1Operation:
+def specified_by(value: object, where: str) -> V1Component | V1Operation:
+    """The component or operation that an object of a Python file stands for.
+
+    Raises:
+        InputError: it stands for none; `where` tells what it is.
+    """
     if isinstance(value, HoldsOperation):
         return value.to_operation()
     return value if isinstance(value, V1Component | V1Operation) else _component(value, where)

@@ -112,7 +112,10 @@ class _Pipeline:
                 continue
 
     def _take(self, ended: Ended) -> None:
-        self._running.pop(ended.key, None)
+        child = self._running.pop(ended.key, None)
+        if child is not None:
+            name = child.plan.operation.name or ended.key
+            self._watcher.tell(f"{name} {child.plan.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)

@@ -1,0 +1,162 @@
+"""The inputs of the component that a command line names, as options of the command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.annotations import Meaning
+    from polyaxon_sdk.authoring.flags import Flag
+    from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation
+
+__all__ = ["GIVEN", "Given", "InputsCommand"]
+
+GIVEN = "polyaxon_sdk.cli.inputs"
+"""Where the context of a command keeps what was found, and given."""
+
+_MODULE = ("-pm", "--python-module")
+_LOADING = frozenset({"-h", "--help", "--sweep"})
+"""Words that can't be answered without the component."""
+
+
+class Given(NamedTuple):
+    """A component that was named, and what the command line says of its inputs.
+
+    Attributes:
+        loaded: the object that `-pm` names.
+        flags: its inputs as options, without those whose names the command has itself.
+        texts: what was typed, by the keys of the flags.
+    """
+
+    loaded: object
+    flags: list[Flag]
+    texts: dict[str, str | tuple[str, ...]]
+
+    @property
+    def spaces(self) -> dict[str, object]:
+        """The values to search of each input that was given several.
+
+        Raises:
+            InputError: one of several values that the input doesn't take, with the option.
+        """
+        # Signatures, for those who give options of inputs.
+        from polyaxon_sdk.authoring.runnable import Runnable
+        from polyaxon_sdk.authoring.signature import read_signature
+        from polyaxon_sdk.authoring.sweeping import spaces_in
+
+        if not isinstance(self.loaded, Runnable):
+            return {}
+        inputs = {each.name: each.meaning for each in read_signature(self.loaded.function).inputs}
+        texts = {key: text[-1] if isinstance(text, tuple) else text for key, text in self.texts.items()}
+        return spaces_in(texts, inputs)
+
+    def params(self, *, without: Sequence[str] = ()) -> tuple[str, ...]:
+        """The words that `-P` would have been given.
+
+        Args:
+            without: inputs that are searched.
+
+        Raises:
+            InputError: a word that stands for no value, with the option.
+        """
+        from polyaxon_sdk.authoring.flags import values_of  # attrs, loaded by whoever found the flags
+
+        texts = {key: text for key, text in self.texts.items() if key not in without}
+        values = values_of(texts, self.flags)
+        return tuple(f"{name}={_text(value)}" for name, value in values.items())
+
+
+class InputsCommand(click.Command):
+    """A command that has an option for each input of what `-pm FILE.py:NAME` names.
+
+    The file is run where such an option, or help, is asked for.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Find the inputs, then parse as any command."""
+        target = _target(args)
+        if target is not None and (_LOADING & set(args) or self._is_unknown(ctx, args)):
+            ctx.meta[GIVEN] = _given(target, {word for each in super().get_params(ctx) for word in each.opts})
+        return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The command's own options, and those of the inputs."""
+        return [*super().get_params(ctx), *self._of_inputs(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The inputs first: they are what the person asks about."""
+        inputs = [record for each in self._of_inputs(ctx) if (record := each.get_help_record(ctx))]
+        if inputs:
+            with formatter.section("Inputs"):
+                formatter.write_dl(inputs)
+        own = [record for each in super().get_params(ctx) if (record := each.get_help_record(ctx))]
+        with formatter.section("Options"):
+            formatter.write_dl(own)
+
+    def _of_inputs(self, ctx: click.Context) -> list[click.Option]:
+        given: Given | None = ctx.meta.get(GIVEN)
+        return [] if given is None else [_option(flag, given) for flag in given.flags]
+
+    def _is_unknown(self, ctx: click.Context, args: Sequence[str]) -> bool:
+        known = {word for each in super().get_params(ctx) for word in (*each.opts, *each.secondary_opts)}
+        typed = {word.partition("=")[0] for word in args if word.startswith("--") and word != "--"}
+        return bool(typed - known)
+
+
+def _target(args: Sequence[str]) -> str | None:
+    """What `-pm` names."""
+    for position, word in enumerate(args):
+        name, equals, value = word.partition("=")
+        if name in _MODULE:
+            following = args[position + 1] if position + 1 < len(args) else None
+            return value if equals else following
+    return None
+
+
+def _given(target: str, taken: set[str]) -> Given:
+    # The classes of components, for those who ask for inputs.
+    from polyaxon_sdk.authoring.flags import flags_of
+    from polyaxon_sdk.authoring.runnable import Runnable
+    from polyaxon_sdk.authoring.specification import inputs_of
+    from polyaxon_sdk.polyaxonfile.modules import load_object, specified_by
+    from polyaxon_sdk.runner.stopping import keeping_handlers
+
+    with keeping_handlers():
+        loaded = load_object(target)
+    pairs: list[tuple[V1IO, Meaning | None]]
+    if isinstance(loaded, Runnable):
+        pairs = [(io, each.meaning) for io, each in inputs_of(loaded.function)]
+    else:
+        pairs = [(io, None) for io in _inputs(specified_by(loaded, target))]
+    flags = [flag for flag in flags_of(pairs) if flag.option not in taken]
+    return Given(loaded, flags, {})
+
+
+def _inputs(specified: V1Component | V1Operation) -> list[V1IO]:
+    return specified.inputs or (_inputs(specified.component) if specified.component else [])
+
+
+def _option(flag: Flag, given: Given) -> click.Option:
+    def keep(_context: click.Context, _option: click.Parameter, value: Any) -> None:  # as click parsed it
+        if value not in (None, ()):
+            given.texts[flag.key] = value
+
+    names = dict.fromkeys([flag.option, f"--{flag.key}", f"input_{flag.key.replace('.', '_')}"])
+    more: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if flag.io.type == "bool" else {}
+    return click.Option(
+        list(names),
+        metavar=flag.metavar,
+        help=flag.help,
+        multiple=bool(flag.io.is_list),
+        expose_value=False,
+        callback=keep,
+        **more,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

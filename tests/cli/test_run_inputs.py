@@ -1,0 +1,139 @@
+"""The inputs of a component as options of `polyaxon run`, and searches over them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Terminal
+
+FILE = '''
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+from polyaxon_sdk import Log, component, dag, operation
+
+class Scores(NamedTuple):
+    loss: float
+
+@dataclass
+class Model:
+    layers: int = 2
+
+@component
+def train(epochs: int, model: Model = Model(), rate: Annotated[float, Log(1e-3, 1e-1)] = 0.1,
+          opt: Literal["adam", "sgd"] = "adam", deep: bool = False, sizes: list[int] = [1]) -> Scores:
+    """Train it.
+
+    Args:
+        epochs: passes over the data
+    """
+    return Scores(rate * epochs)
+
+@dag
+def pipeline(epochs: int = 1) -> None:
+    train(epochs=epochs)
+
+quick = operation(train, params={"epochs": 1}, name="quick")
+'''
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    (tmp_path / "train.py").write_text(FILE)
+    return Terminal(tmp_path, tmp_path / "home")
+
+
+def compiled(terminal: Terminal, words: str) -> dict[str, object]:
+    """The inputs that a command line compiles to."""
+    done = terminal.type(f"polyaxon compile -pm train.py:train {words} -o json")
+    inputs = json.loads(done.stdout)["resolved"]["inputs"]
+    return {io["name"]: io.get("value") for io in inputs}
+
+
+@pytest.mark.system
+def test_help_shows_the_inputs_of_the_component(terminal: Terminal) -> None:
+    shown = terminal.type("polyaxon run -pm train.py:train --help").stdout
+    inputs, _, own = shown.partition("Options:")
+    assert "passes over the data (required)" in inputs
+    assert "--model.layers INT" in inputs
+    assert "--opt {adam,sgd}" in inputs
+    assert "--python-module" in own
+
+
+@pytest.mark.system
+def test_inputs_are_given_as_options(terminal: Terminal) -> None:
+    words = "--epochs 3 --model.layers=5 --deep --sizes 4 --sizes 5 -P opt=sgd"
+    assert compiled(terminal, words) == {
+        "epochs": 3,
+        "model": {"layers": 5},
+        "rate": 0.1,
+        "opt": "sgd",
+        "deep": True,
+        "sizes": [4, 5],
+    }
+
+
+@pytest.mark.system
+def test_several_values_are_searched(terminal: Terminal) -> None:
+    done = terminal.type("polyaxon run -pm train.py:train --epochs 2 --rate 0.1,0.2 --opt adam,sgd -o json")
+    search = json.loads(done.stdout)
+    assert (done.returncode, search["kind"], search["status"]) == (0, "matrix", "succeeded"), done
+    listed = terminal.type(f"polyaxon ops ls -q pipeline:{search['uuid']} -o json")
+    runs = json.loads(listed.stdout)["results"]
+    assert sorted((run["inputs"]["rate"], run["inputs"]["opt"]) for run in runs) == [
+        (0.1, "adam"),
+        (0.1, "sgd"),
+        (0.2, "adam"),
+        (0.2, "sgd"),
+    ]
+
+
+@pytest.mark.system
+def test_the_signature_offers_what_to_search(terminal: Terminal) -> None:
+    done = terminal.type("polyaxon run -pm train.py:train --epochs 2 --sweep --matrix-num-runs 2 -o json")
+    search = json.loads(done.stdout)
+    assert (done.returncode, search["status"]) == (0, "succeeded"), done
+
+
+@pytest.mark.system
+def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
+    done = terminal.type("polyaxon run -pm train.py:pipeline --epochs 2 -o json")
+    assert (done.returncode, json.loads(done.stdout)["kind"]) == (0, "dag"), done
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("-pm train.py:train --epoch 3", "--epochs"),
+        ("-pm train.py:train --epochs many", "--epochs: 'many' is not a value of type int"),
+        ("-pm train.py:train -P epochs=1 --metric loss", "a search has values"),
+        ("-pm train.py:train -P epochs=1 -HP rate", "-HP: 'rate' gives no values"),
+        ("-pm train.py:train -P epochs=1 -HP rate=linspac:0:1:2", "did you mean 'linspace'?"),
+        ("-pm train.py:trian --help", "did you mean 'train'?"),
+    ],
+)
+def test_a_mistake_takes_one_line_and_starts_nothing(words: str, said: str, terminal: Terminal) -> None:
+    done = terminal.type(f"polyaxon run {words}")
+    assert (done.returncode, said in done.stderr) == (2, True), done
+    assert not list(terminal.home.glob("runs/*"))
+
+
+@pytest.mark.system
+def test_the_components_of_a_file_are_listed(terminal: Terminal) -> None:
+    listed = json.loads(terminal.type("polyaxon components ls train.py -o json").stdout)
+    assert [(each["name"], each["kind"]) for each in listed] == [
+        ("train", "job"),
+        ("pipeline", "dag"),
+        ("quick", "job"),
+    ]
+    assert "epochs: int, model" in terminal.type("polyaxon components ls train.py", COLUMNS="200").stdout
+
+
+@pytest.mark.system
+def test_a_stub_is_printed(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "job.yml").write_text(
+        "kind: component\nname: job\ninputs: [{name: n, type: int}]\nrun: {kind: job, container: {image: a}}\n"
+    )
+    printed = terminal.type("polyaxon components stub job.yml").stdout
+    assert '@specified("job.yml")\ndef job(n: int) -> None:' in printed
