@@ -6,7 +6,7 @@ import signal
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit
+from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import Progress, read_progress
@@ -101,7 +101,7 @@ def _run(
     try:
         execution = executor.start(plan.task)
     except OSError as error:
-        reporter.status("failed", "StartFailed", f"{error.strerror or error}: {error.filename}")
+        reporter.status("failed", "StartFailed", _unstarted(error, plan.task))
         return None
     if execution.pid is not None:
         reporter.process(plan.task.replica, execution.pid)
@@ -195,6 +195,12 @@ def _asked(plan: Plan) -> str | None:
         return asked_end(read_run(plan.folder).conditions)
     except OSError:  # of the run folder: how the process ended is known all the same
         return None
+
+
+def _unstarted(error: OSError, task: Task) -> str:
+    """Why a program was not started; its working folder is no less at fault than the program itself."""
+    what = "the working folder: " if str(error.filename) == str(task.folder) else ""
+    return f"{what}{error.strerror or error}: {error.filename}"
 
 
 def _missing(plan: Plan) -> list[str]:

@@ -63,6 +63,13 @@ def test_a_program_that_cannot_be_started_fails_the_run(
     assert last[:3] == ("failed", "StartFailed", f"Exec format error: {script}")
 
 
+def test_a_working_folder_that_is_not_there_is_told_as_such(plan_of: MakePlan, run_plan: RunPlan) -> None:
+    plan = plan_of({**shell("true"), "workingDir": "{{ globals.run_artifacts_path }}/uploads"})
+    last = state_of(run_plan(plan)).conditions[-1]
+    place = plan.folder.path / "uploads"
+    assert last.message == f"the working folder: No such file or directory: {place}"
+
+
 def test_everything_that_was_printed_is_shown(plan_of: MakePlan, run_plan: RunPlan, watcher: Memory) -> None:
     run_plan(plan_of(shell("echo one; echo two >&2; printf three")))
     assert watcher.printed == b"one\ntwo\nthree"
