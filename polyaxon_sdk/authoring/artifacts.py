@@ -75,13 +75,15 @@ _UUID = 32
 
 
 def _fetched(url: str, key: str, cache: Path) -> str | None:
+    """Where the file or folder of a store is now; None where it has neither."""
     # fsspec costs 60 ms, for those who take what another machine made.
     from polyaxon_sdk.storage.fetch import fetch
     from polyaxon_sdk.storage.store import open_store
+    from polyaxon_sdk.storage.transfer import wait
 
-    folder, name = os.path.split(key)
-    store = open_store(url)
-    if fetch(store, key, cache / key) == 0:
-        fetch(store, folder, cache / folder)  # a file: with those beside it
-    path = cache / folder / name
-    return str(path) if path.exists() and (path.is_file() or any(path.iterdir())) else None
+    store, path = open_store(url), cache / key
+    if wait(store.stat(key)) is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        wait(store.get_file(key, str(path)), within=None)
+        return str(path)
+    return str(path) if fetch(store, key, path) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +12,7 @@ from polyaxon_sdk.authoring.signature import Signature
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["arguments_from", "finished"]
+__all__ = ["arguments_from", "finished", "note_artifacts"]
 
 
 def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[str, object]:
@@ -37,6 +38,16 @@ def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[s
         elif not each.has_default:
             arguments[each.name] = None
     return arguments
+
+
+def note_artifacts(run: Run, signature: Signature, arguments: Mapping[str, object]) -> None:
+    """Note the files and folders that a call reads as inputs of its run; what is in them is not read for it."""
+    for each in signature.inputs:
+        path = arguments.get(each.name)
+        if each.meaning.artifact is not None and isinstance(path, os.PathLike):
+            kind = each.meaning.artifact
+            place = os.path.abspath(path)
+            run.log_artifact_ref(place, kind, each.name, is_input=True, skip_hash_calculation=True)
 
 
 def finished(run: Run, result: object) -> object:

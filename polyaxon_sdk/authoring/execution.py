@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import cast
 
-from polyaxon_sdk.authoring.calling import arguments_from, finished
+from polyaxon_sdk.authoring.calling import arguments_from, finished, note_artifacts
 from polyaxon_sdk.authoring.decorator import Component
 from polyaxon_sdk.authoring.importing import import_object
 from polyaxon_sdk.authoring.results import log_result
@@ -46,7 +46,9 @@ def execute(target: str) -> int:
     try:
         function, signature = _function(target)
         keep_sources(run)
-        log_result(run, signature, finished(run, function(**arguments_from(signature, inputs))))
+        arguments = arguments_from(signature, inputs)
+        note_artifacts(run, signature, arguments)
+        log_result(run, signature, finished(run, function(**arguments)))
         keep_sources(run)  # those that the function imported
     except InputError as error:
         return _fail(run, error, f"Error: {error}\n")

@@ -104,21 +104,21 @@ def typed(value: object) -> object:
     return type(value), value
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(SAMPLES)
 def test_a_value_comes_back_from_json(sample: Sample) -> None:
     found = received(sample, lambda value: json.loads(json.dumps(value)))
     assert typed(found) == typed(sample.value)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(SAMPLES)
 def test_a_value_comes_back_from_yaml(sample: Sample) -> None:
     found = received(sample, lambda value: yaml.safe_load(yaml.safe_dump(value, allow_unicode=True)))
     assert typed(found) == typed(sample.value)
 
 
-@settings(deadline=None, derandomize=True)  # a text may be two things by chance
+@settings(deadline=None, max_examples=60, derandomize=True)  # a text may be two things by chance
 @given(UNIONS)
 def test_a_value_of_a_union_comes_back_as_the_same_type(sample: Sample) -> None:
     found = received(sample, lambda value: json.loads(json.dumps(value)))

@@ -27,6 +27,13 @@ def test_an_artifact_comes_as_a_local_path(execute: Execute, tmp_path: Path) -> 
     assert execute(source, data="digits.csv")[1] == "Dataset 1,2\n\n"
 
 
+def test_an_artifact_that_is_read_is_noted(execute: Execute, run_folder: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / "digits.csv").write_text("1,2\n")
+    execute(f"{IMPORTS}\n@component\ndef main(data: Dataset): ...\n", data="digits.csv")
+    noted = read_run(run_folder).artifacts["data", "data"]
+    assert (noted["is_input"], noted["path"]) == (True, str(tmp_path / "digits.csv"))
+
+
 def test_an_artifact_of_another_run_is_found_by_its_uuid(execute: Execute, run_folder: RunFolder) -> None:
     other = RunFolder(run_folder.home / "runs" / ("cd" * 16)).create()
     (other.path / "outputs" / "model.pt").write_text("weights")
