@@ -24,8 +24,8 @@ test-fast: $(VENV)/.dev  ## the tests that need neither a fit nor an environment
 	$(BIN)/python -m pytest -n 2 -m "not fit and not system" $(TESTS)
 
 test-full: export POLYAXON_TEST_REQUIRE = all
-test-full: export POLYAXON_TEST_TRIALS = 10
-test-full: test bench  ## test with all kills, where a missing prerequisite fails, and the benchmarks
+test-full: export POLYAXON_TEST_TRIALS = 100
+test-full: test bench  ## test with all kills and faults, more than an hour, where a missing prerequisite fails, and the benchmarks
 
 lint: $(VENV)/.dev  ## style, types (mypy and pyright), layers
 	$(BIN)/ruff check .

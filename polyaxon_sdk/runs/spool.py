@@ -41,8 +41,8 @@ def spool_of(folder: RunFolder, places: Iterable[Path]) -> RunFolder | None:
     return None
 
 
-def rescue(spool: RunFolder, folder: RunFolder) -> bool:
-    """Bring what dead processes of this host left in a spool into the run, and take it away; whether there was any.
+def rescue(spool: RunFolder, folder: RunFolder) -> list[str]:
+    """Bring what dead processes of this host left in a spool into the run, and take it away; the writers' names.
 
     Done by two at once, or twice after a crash, it does the same as once.
 
@@ -55,7 +55,7 @@ def rescue(spool: RunFolder, folder: RunFolder) -> bool:
         while relay.step():
             pass
         relay.remove()
-    return bool(dead)
+    return dead
 
 
 def sweep(spool: RunFolder) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic, sleep
 from typing import TypeVar
 
 from polyaxon_sdk.exceptions import LeaseLostError
+from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import event_files, scalar_files
 from polyaxon_sdk.runs.lease import Lease, take_lease
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.spool import rescue, spool_of
@@ -60,11 +62,25 @@ def work_beside(folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobod
 
 
 def _take(folder: RunFolder) -> Lease | None:
+    """Take the lease, once what this host has of the run is where its holder finds it, who may be on another one."""
     if folder.record.is_dir():
         folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
-        if (spool := spool_of(folder, load().spools)) is not None:
-            rescue(spool, folder)  # first: whoever has the lease may be on another host
-    return take_lease(folder)
+    spool = spool_of(folder, load().spools)
+    brought = [] if spool is None else rescue(spool, folder)
+    while (lease := take_lease(folder)) is None and not _is_drained(folder, brought):
+        sleep(_LONGEST_PAUSE)
+    return lease
+
+
+def _is_drained(folder: RunFolder, writers: Sequence[str]) -> bool:
+    """Whether nothing that these processes logged is left to drain; a holder that ends just now may have missed it."""
+    drained = read_drained(folder).journals
+    journals = [
+        path
+        for path in (*event_files(folder), *scalar_files(folder))
+        if path.name.startswith(tuple(f"{name}." for name in writers))
+    ]
+    return all(drained.get(path.name, 0) >= path.stat().st_size for path in journals)
 
 
 def _work(folder: RunFolder, lease: Lease) -> list[Condition] | None:

@@ -12,7 +12,7 @@ from polyaxon_sdk.tracking.place import Place
 
 __all__ = ["FILE_PATIENCE", "Copying", "keep_copied"]
 
-FILE_PATIENCE = 1.0
+FILE_PATIENCE = 10.0
 """Seconds without any progress after which a call no longer waits for a file of the caller's to be read or copied.
 
 What is copied is theirs to change or remove once the call returned: to go on sooner would lose it where a disk is
@@ -26,7 +26,7 @@ _PIECE = 1 << 20
 class Copying:
     """Copies files for one call, which waits as long as the disk takes something.
 
-    Where the disk takes nothing for a second the call returns, and from then on the caller may change what is still
+    Where the disk takes nothing for ten seconds the call returns, and from then on the caller may change what is still
     to be copied: such a copy would be torn, and is refused.
     """
 

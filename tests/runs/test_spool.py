@@ -88,7 +88,7 @@ def test_copying_anew_from_the_beginning_changes_nothing(spool: RunFolder, folde
 
 def test_what_a_killed_process_left_is_brought_into_the_run(spool: RunFolder, folder: RunFolder) -> None:
     in_a_process(lambda: logged(spool, POINTS))
-    assert rescue(spool, folder)
+    assert len(rescue(spool, folder)) == 1
     assert values(folder) == [float(number) for number in range(POINTS)]
     assert not rescue(spool, folder)
     assert list(spool.journal.iterdir()) == []
