@@ -46,8 +46,7 @@ def note_artifacts(run: Run, signature: Signature, arguments: Mapping[str, objec
         path = arguments.get(each.name)
         if each.meaning.artifact is not None and isinstance(path, os.PathLike):
             kind = each.meaning.artifact
-            place = os.path.abspath(path)
-            run.log_artifact_ref(place, kind, each.name, is_input=True, skip_hash_calculation=True)
+            run.log_artifact_ref(path, kind, each.name, is_input=True, skip_hash_calculation=True)
 
 
 def finished(run: Run, result: object) -> object:

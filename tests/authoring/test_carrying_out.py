@@ -31,7 +31,8 @@ def test_an_artifact_that_is_read_is_noted(execute: Execute, run_folder: RunFold
     (tmp_path / "digits.csv").write_text("1,2\n")
     execute(f"{IMPORTS}\n@component\ndef main(data: Dataset): ...\n", data="digits.csv")
     noted = read_run(run_folder).artifacts["data", "data"]
-    assert (noted["is_input"], noted["path"]) == (True, str(tmp_path / "digits.csv"))
+    assert noted["is_input"] is True
+    assert noted["meta_info"] == {"location": str(tmp_path / "digits.csv")}
 
 
 def test_an_artifact_of_another_run_is_found_by_its_uuid(execute: Execute, run_folder: RunFolder) -> None:
