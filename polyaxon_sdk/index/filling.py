@@ -34,11 +34,11 @@ class Filler:
             return
         connection.execute(insert(runs), [{**rows.run, "source": self._source} for rows in read])
         ids = _ids(connection, self._source, uuids)
-        numbers = self._keys.learn(connection, {each[:2] for rows in read for each in rows.entries})
+        numbers = self._keys.learn(connection, {each.key for rows in read for each in rows.entries})
         values = [
-            (run, numbers[each[:2]], *each[2:])
+            (run, numbers[key], position, type_, number, text)
             for run, rows in zip(ids, read, strict=True)
-            for each in rows.entries
+            for key, position, type_, number, text in rows.entries
         ]
         _add(connection, entries, values)
         told = list(zip(ids, read, strict=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from math import isnan
 from typing import NamedTuple
 
@@ -32,16 +33,14 @@ class Entry(NamedTuple):
     """One value for searching.
 
     Attributes:
-        family: the field.
-        name: which of the field's values.
+        key: the field, and which of its values.
         position: its number in a list.
         type: `t`ext, `b`oolean, `i`nteger, `f`loat, NaN (`x`) or other `j`SON.
         number: what it is as a number; NaN has none, as databases differ on it.
         text: what it is as a text; a number has none but one that a float can't hold.
     """
 
-    family: str
-    name: str
+    key: tuple[str, str]
     position: int
     type: str
     number: float | None
@@ -81,13 +80,15 @@ def as_text(text: str) -> str:
 
 def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
+    record = record_of(state)
     artifacts = [_artifact(each) for each in state.artifacts.values()]
-    return Rows(_run(state), _document(state), list(_entries(record_of(state))), artifacts, _edges(state))
+    return Rows(_run(state, record), _document(record), _entries(record), artifacts, _edges(state))
 
 
 def _unread(uuid: str, problem: str) -> Rows:
     state = RunState(uuid)
-    return Rows({**_run(state), "problem": problem}, _document(state), [], [], [])
+    record = record_of(state)
+    return Rows({**_run(state, record), "problem": problem}, _document(record), [], [], [])
 
 
 _TEXTS = (
@@ -107,12 +108,12 @@ _TEXTS = (
 _TIMES = ("created_at", "updated_at", "started_at", "finished_at", "duration", "wait_time")
 
 
-def _run(state: RunState) -> Row:
+def _run(state: RunState, record: Record) -> Row:
     texts = {name: _optional(getattr(state, name)) for name in _TEXTS}
     name, description = texts["name"], texts["description"]
     return {
         **texts,
-        **{name: getattr(state, name) for name in _TIMES},
+        **{name: record[name] for name in _TIMES},
         "is_managed": text_of(bool(state.is_managed)),
         "problem": _optional("; ".join(state.problems) or None),
         "small_name": name and name.lower(),
@@ -120,35 +121,43 @@ def _run(state: RunState) -> Row:
     }
 
 
-def _document(state: RunState) -> Row:
-    return {name: _json(getattr(state, name)) for name in ("tags", "inputs", "outputs")}
+def _document(record: Record) -> Row:
+    return {name: _json(record[name]) for name in ("tags", "inputs", "outputs")}
 
 
 def _json(value: object) -> str:
     return json.dumps(value)
 
 
-def _entries(record: Record) -> Iterator[Entry]:
+def _entries(record: Record) -> list[Entry]:
+    found: list[Entry] = []
     for family in KEYED:
         values = record[family]
         for name, value in values.items() if isinstance(values, Mapping) else ():
-            yield from _listed(family, as_text(str(name)), value)
+            key = _key(family, name)
+            if type(value) is float and value == value:  # most values of most runs
+                found.append(Entry(key, 0, "f", value, None))
+            else:
+                found += _listed(key, value)
     for family in LISTED:
-        yield from _listed(family, FIELD, record[family])
+        found += _listed((family, FIELD), record[family])
+    return found
 
 
-def _listed(family: str, name: str, value: object) -> Iterator[Entry]:
+@lru_cache(maxsize=1 << 14)
+def _key(family: str, name: object) -> tuple[str, str]:
+    """A field and the name of one of its values, as a database takes it: the same ones in thousands of runs."""
+    return family, as_text(str(name))
+
+
+def _listed(key: tuple[str, str], value: object) -> list[Entry]:
     if not isinstance(value, list):
-        if value is not None:
-            yield Entry(family, name, 0, *_value(value))
-        return
-    for position, item in enumerate(item for item in value if item is not None):
-        yield Entry(family, name, position, *_value(item))
+        return [] if value is None else [Entry(key, 0, *_value(value))]
+    held = [item for item in value if item is not None]
+    return [Entry(key, position, *_value(item)) for position, item in enumerate(held)]
 
 
 def _value(value: object) -> tuple[str, float | None, str | None]:
-    if type(value) is float and value == value:
-        return "f", value, None  # most values of most runs
     if isinstance(value, str):
         return "t", None, as_text(value)
     number = number_of(value)

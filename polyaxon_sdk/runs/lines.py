@@ -95,7 +95,7 @@ def _fact(line: bytes) -> dict[str, object] | None:
     if check != b"%08x" % crc32(text):
         return None
     try:
-        fact = json.loads(text)
+        fact = json.loads(text.decode())  # of bytes it would guess the encoding first
     except ValueError:
         return None
     return fact if isinstance(fact, dict) else None

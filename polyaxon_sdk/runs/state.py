@@ -136,7 +136,8 @@ def read_run(folder: RunFolder) -> RunState:
 
 def _live_summaries(folder: RunFolder) -> dict[str, Summary]:
     try:
-        found = json.loads(folder.live.read_bytes())
+        with open(folder.live, "rb") as file:
+            found = json.loads(file.read())
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

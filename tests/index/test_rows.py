@@ -69,7 +69,7 @@ def test_a_value_is_found_by_number_and_by_text(
     add_run: AddRun, value: Json, type_: str, number: float | None, text: str | None
 ) -> None:
     (entry,) = rows_of(add_run(outputs={"x": value})).entries
-    assert entry == ("outputs", "x", 0, type_, number, text)
+    assert entry == (("outputs", "x"), 0, type_, number, text)
 
 
 def test_a_list_is_found_by_each_item(add_run: AddRun) -> None:

@@ -1,0 +1,138 @@
+"""Runs with garbage in one of their files, or in all: the list has the others, and says which one is bad."""
+
+import random
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.client import RunClient
+from polyaxon_sdk.index.run_row import RunRow
+from polyaxon_sdk.runs.changes import ChangeMark
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lines import encode
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.types import Json
+from tests.scripts import Scripts
+
+TRAIN = """
+from polyaxon_sdk import tracking
+with tracking.init(name="bad") as run:
+    run.log_metrics(step=1, loss=0.5)
+    run.log_text("note", "hello")
+    print("bye")
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that logged a little and is over."""
+    scripts = Scripts(tmp_path_factory.mktemp("garbage") / "home")
+    assert scripts.run(TRAIN).code == 0
+    scripts.finished()
+    return scripts.the_run().path
+
+
+@pytest.fixture
+def good(home: Path) -> RunFolder:
+    """A run in good order."""
+    folder = RunFolder(home / "runs" / new_uuid()).create()
+    writer = RecordWriter(folder)
+    writer.append("created", name="good")
+    writer.append("status", status="succeeded")
+    writer.close()
+    return folder
+
+
+@pytest.fixture
+def bad(template: Path, good: RunFolder) -> Path:
+    """A copy of the template beside it."""
+    return Path(shutil.copytree(template, good.path.parent / template.name))
+
+
+def listed() -> dict[str, RunRow]:
+    return {row.uuid: row for row in RunClient().list().results}
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _bytes(draw: random.Random, old: bytes) -> bytes:
+    return draw.randbytes(draw.randrange(2000))
+
+
+def _cut(draw: random.Random, old: bytes) -> bytes:
+    return old[: draw.randrange(len(old) + 1)]
+
+
+def _flipped(draw: random.Random, old: bytes) -> bytes:
+    data = bytearray(old or b"x")
+    for _ in range(20):
+        data[draw.randrange(len(data))] = draw.randrange(256)
+    return bytes(data)
+
+
+def _another_kind(draw: random.Random, old: bytes) -> bytes:
+    return draw.choice([b"[]", b"null", b'{"a": 1}', b'{"loss": 3}', b'{"files": 7}', b"\n" * 50])
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("garbage", [_bytes, _cut, _flipped, _another_kind])
+@pytest.mark.parametrize("seed", range(3))
+def test_garbage_in_any_file_hides_no_other_run(
+    bad: Path, good: RunFolder, seed: int, garbage: Callable[[random.Random, bytes], bytes]
+) -> None:
+    draw = random.Random(seed)
+    for file in files(bad):
+        kept = file.read_bytes()
+        file.write_bytes(garbage(draw, kept))
+        ChangeMark(good.home, bad.name, file.name).renew(time.time_ns())
+        assert listed()[good.uuid].name == "good"
+        file.write_bytes(kept)
+
+
+@pytest.mark.parametrize("garbage", [_bytes, lambda *_: b""], ids=["bytes", "empty"])
+def test_a_run_of_garbage_is_named(
+    bad: Path, good: RunFolder, garbage: Callable[[random.Random, bytes], bytes]
+) -> None:
+    for file in files(bad):
+        file.write_bytes(garbage(random.Random(7), file.read_bytes()))
+    found = listed()
+    assert (found[bad.name].problem, found[good.uuid].problem) == (
+        "its record holds nothing that can be read",
+        None,
+    )
+
+
+FACTS: list[tuple[str, Json]] = [
+    ("created", {"name": 3, "project": []}),
+    ("status", {"status": None}),
+    ("status", {"status": {"a": 1}, "attempt": "x"}),
+    ("series", {"summaries": {"loss": 3}}),
+    ("inputs", {"values": [1]}),
+    ("lineage", {"artifact": {"summary": 3, "path": 5}}),
+    ("process", {"pid": "x", "start": -1}),
+    ("joined", {}),
+    ("writer", {"host": 3}),
+    ("tags", {"values": {"a": 1}}),
+]
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=[kind for kind, _ in FACTS])
+def test_facts_that_can_not_be_hide_no_other_run(bad: Path, good: RunFolder, fact: tuple[str, Json]) -> None:
+    kind, fields = fact
+    line: dict[str, Json] = {"clock": 1 << 62, "sequence": 0, "time": 1.0, "kind": kind, "fields": fields}
+    running: dict[str, Json] = {**line, "sequence": 1, "kind": "status", "fields": {"status": "resuming"}}
+    (bad / "record" / "other.jsonl").write_bytes(encode(line) + encode(running))
+    assert listed()[good.uuid].name == "good"
+
+
+def test_a_folder_where_a_file_should_be_hides_no_other_run(bad: Path, good: RunFolder) -> None:
+    shutil.rmtree(bad / "record")
+    (bad / "record").write_text("a file")
+    found = listed()
+    assert (found[good.uuid].name, str(found[bad.name].problem).startswith("can't be read")) == ("good", True)
