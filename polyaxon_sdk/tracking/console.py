@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from polyaxon_sdk.console.launch import Capture, Line
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.tracking.cells import CellStream, cell_streams
 from polyaxon_sdk.tracking.stream import FollowedStream, MovedStream, open_stream
 
 __all__ = ["CONSOLE", "Console", "hears", "stream_names"]
+
+Stream = CellStream | FollowedStream | MovedStream
 
 _STREAMS = (1, 2)
 
@@ -24,7 +28,7 @@ class Console:
     """
 
     def __init__(self) -> None:
-        self._streams: list[FollowedStream | MovedStream] = []
+        self._streams: list[Stream] = []
         self._owner: object = None
         self._pid = 0
         self._watches_forks = False
@@ -38,9 +42,14 @@ class Console:
             self._watches_forks = True
             os.register_at_fork(after_in_child=self._forget)
         _flush()
-        for _, descriptors in _places():
+        openers: list[Callable[[], Stream]] = [
+            partial(open_stream, capture, descriptors, tell) for _, descriptors in _places()
+        ]
+        if cells := cell_streams():
+            openers.append(partial(CellStream, capture, cells))
+        for opener in openers:
             try:
-                self._streams.append(open_stream(capture, descriptors, tell))
+                self._streams.append(opener())
             except OSError as error:
                 tell(f"what is printed is not captured: {error.strerror or error}")
         return [stream.line for stream in self._streams]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import Sidecar
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.system, pytest.mark.filterwarnings("ignore")]  # those
 INIT = (
     "from polyaxon_sdk import tracking\nrun = tracking.init(name='note', track_code=False, track_env=False)"
 )
+CAPTURING = INIT.replace("track_code", "track_logs=True, track_code")
 LOG = "tracking.log_metric('loss', 0.5)"
 
 
@@ -50,6 +52,27 @@ def test_a_cell_that_fails_does_not_end_the_run(
     folder = the_run(home)
     assert len(read_series(folder)["loss"]) == 1
     assert read_run(folder).status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("print('a line')", ["a line"]),
+        ("import sys; print('an error', file=sys.stderr)", ["an error"]),
+        ("import os; os.write(1, b'from C\\n')", ["from C"]),
+        ("for i in range(3): print(f'\\r{i}', end='')", ["2"]),
+    ],
+)
+def test_what_cells_print_is_kept_once(
+    home: Path, monkeypatch: pytest.MonkeyPatch, cell: str, kept: list[str]
+) -> None:
+    execute(CAPTURING, cell, "run.end()", "print('behind the end')", monkeypatch=monkeypatch)
+    assert [line.text for line in read_logs(the_run(home))] == kept
+
+
+def test_a_cell_still_shows_what_it_prints(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert execute(CAPTURING, "print('a line')", monkeypatch=monkeypatch) == ["a line\n"]
+    assert the_run(home).path.exists()
 
 
 def test_a_new_run_in_a_kernel_is_asked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
