@@ -1,7 +1,12 @@
+import asyncio
+import dataclasses
+import inspect
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -52,6 +57,80 @@ def test_it_looks_like_the_function() -> None:
 
 def test_a_method_stays_a_method() -> None:
     assert Model().predict(2) == 6
+
+
+@component
+async def awaited(x: int) -> int:
+    await asyncio.sleep(0)
+    return x
+
+
+def test_an_async_function_stays_one() -> None:
+    assert asyncio.run(awaited(3)) == 3
+
+
+@component
+def counted(n: int) -> Iterator[int]:
+    yield from range(n)
+
+
+def test_a_generator_stays_one() -> None:
+    assert list(counted(3)) == [0, 1, 2]
+
+
+class Counter:
+    @staticmethod
+    @component
+    def add(x: int, y: int = 1) -> int:
+        return x + y
+
+    @classmethod
+    @component
+    def named(cls, x: int) -> str:
+        return f"{cls.__name__} {x}"
+
+
+def test_static_and_class_methods_stay_what_they_are() -> None:
+    named = cast("Callable[[int], str]", Counter.named)
+    assert (Counter.add(1), Counter().add(1, y=2), named(3)) == (2, 3, "Counter 3")
+
+
+def test_it_has_the_signature_of_the_function() -> None:
+    assert str(inspect.signature(double)) == "(x: int, times: int = 2) -> int"
+
+
+@component
+class Trainer:
+    """Train.
+
+    Args:
+        epochs: how often
+    """
+
+    epochs: int
+    sizes: list[int] = dataclasses.field(default_factory=lambda: [1])
+
+    def __call__(self) -> float:
+        return self.epochs / 2
+
+
+def test_a_class_makes_instances_which_are_called() -> None:
+    made = Trainer(epochs=3)  # type: ignore[call-arg]  # a checker sees no dataclass
+    assert (made.sizes, made()) == ([1], 1.5)
+
+
+TRAINER = cast("Component[..., object]", Trainer)  # checkers pass over decorators of classes
+
+
+def test_the_fields_of_a_class_are_the_inputs() -> None:
+    found = TRAINER.to_component()
+    inputs = [(io.name, io.description, io.type, io.value) for io in found.inputs or []]
+    assert inputs == [("epochs", "how often", "int", None), ("sizes", None, "int", [1])]
+    assert [output.type for output in found.outputs or []] == ["float"]
+
+
+def test_a_class_takes_options_too() -> None:
+    assert TRAINER.with_options(queue="gpu").to_component().queue == "gpu"
 
 
 def test_it_is_pickled_by_name() -> None:
