@@ -90,9 +90,8 @@ def test_a_default_comes_back_from_the_polyaxonfile(case: Case, tmp_path: Path) 
 
 
 @each_case
-def test_the_text_of_the_polyaxonfile_is_the_same_each_time(case: Case) -> None:
-    made = component(function_of(case.annotation, case.value))
-    assert made.to_yaml() == made.to_yaml()
+def test_the_command_line_takes_it(case: Case) -> None:
+    assert same(component(function_of(case.annotation)).cli(["--x", case.text]), case.value)
 
 
 def test_the_table_needs_no_pickle() -> None:
