@@ -1,0 +1,127 @@
+"""What is built above stores, on each of the clouds: sharing, chunks, downloads in pieces, verifying, reading runs."""
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.index.mirror import Mirror
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
+from polyaxon_sdk.storage.pieces import get_in_pieces
+from polyaxon_sdk.storage.shared_store import SharedStore
+from polyaxon_sdk.storage.source import checksum
+from polyaxon_sdk.storage.store import Store
+from polyaxon_sdk.storage.transfer import wait
+from tests.clouds.fixtures import IS_FULL, SERVED, cloud_of
+from tests.clouds.kinds import Cloud
+
+__all__ = ["cloud_of"]
+
+# Azure's client hands aiohttp a body of some MiB as bytes.
+pytestmark = pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
+
+SIZE = 9 << 20
+"""More than one part, and more than one piece."""
+
+
+@pytest.fixture(params=SERVED if IS_FULL else SERVED[:1])
+def store(
+    request: pytest.FixtureRequest, cloud_of: Callable[[str], Cloud], monkeypatch: pytest.MonkeyPatch
+) -> Store:
+    """An empty store of each kind; of one alone, but for the long tests: what all stores do alike is tried elsewhere."""
+    return cloud_of(request.param).open(monkeypatch)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A file of nine MiB."""
+    path = tmp_path / "model.bin"
+    path.write_bytes(random.Random(1).randbytes(SIZE))
+    return path
+
+
+def ship(folder: RunFolder, store: Store, **options: int) -> int:
+    """Ship a run; how many bytes were sent."""
+    return Shipper(folder.path, store.url, **options).finish({}, time.time(), within=60).bytes  # type: ignore[arg-type]  # handed on
+
+
+def a_run(home: Path, model: Path) -> RunFolder:
+    """A run that logged a model."""
+    folder = RunFolder(home / "runs" / new_uuid()).create()
+    writer = RecordWriter(folder)
+    writer.append("created", name="train", project="default")
+    writer.append("status", status="succeeded")
+    writer.close()
+    (folder.outputs / "model.bin").write_bytes(model.read_bytes())
+    return folder
+
+
+def test_the_same_content_is_sent_once(store: Store, model: Path) -> None:
+    shared = SharedStore(store)
+    sent = [wait(shared.put_file(str(model), f"{run}/model.bin")).sent for run in "ab"]
+    assert (sent[1], shared.origins) == (0, {"b/model.bin": "a/model.bin"})
+    assert wait(store.get_bytes("b/model.bin")) == model.read_bytes()
+
+
+def test_a_model_that_another_run_logged_ships_without_its_bytes(
+    store: Store, model: Path, tmp_path: Path
+) -> None:
+    first, second = a_run(tmp_path, model), a_run(tmp_path, model)
+    assert ship(first, store) > SIZE
+    assert ship(second, store) < SIZE // 10
+    assert [each.state for each in StoredRun(second.uuid, None, store).verify()] == ["right"] * 2
+
+
+def test_a_second_checkpoint_ships_what_is_new(store: Store, model: Path, tmp_path: Path) -> None:
+    folder, data = a_run(tmp_path, model), model.read_bytes()
+    ship(folder, store, chunk_from=1 << 20)
+    (folder.outputs / "next.bin").write_bytes(data[: SIZE // 2] + b"new" + data[SIZE // 2 :])
+    assert ship(folder, store, chunk_from=1 << 20) < SIZE // 6
+    stored = StoredRun(folder.uuid, None, ChunkedStore(store))
+    assert all(got.is_here for got in stored.download(["outputs"], tmp_path / "here"))
+    assert checksum(str(tmp_path / "here/outputs/next.bin")) == checksum(str(folder.outputs / "next.bin"))
+
+
+def test_a_download_goes_on_in_the_middle(store: Store, model: Path, tmp_path: Path) -> None:
+    wait(store.put_file(str(model), "run/model.bin"))
+    found = wait(get_in_pieces(store, "run/model.bin", tmp_path / "here", size=SIZE))
+    assert found == checksum(str(model))
+
+
+def test_one_damaged_byte_is_found(store: Store, model: Path, tmp_path: Path) -> None:
+    folder = a_run(tmp_path, model)
+    ship(folder, store)
+    data = bytearray(model.read_bytes())
+    data[SIZE // 2] ^= 1
+    wait(store.put_bytes(bytes(data), f"{folder.uuid}/outputs/model.bin"))
+    states = {each.expected.key: each.state for each in StoredRun(folder.uuid, None, store).verify()}
+    assert states[f"{folder.uuid}/outputs/model.bin"] == "damaged"
+
+
+def test_runs_are_found_and_read(store: Store, model: Path, tmp_path: Path) -> None:
+    folder = a_run(tmp_path, model)
+    ship(folder, store)
+    mirror = Mirror(store, tmp_path / "mirror")
+    mirror.refresh()
+    mirror.bring(folder.uuid)
+    assert read_run(RunFolder(tmp_path / "mirror" / "runs" / folder.uuid)).name == "train"
+
+
+def test_runs_that_changed_since_are_read_again(store: Store, model: Path, tmp_path: Path) -> None:
+    mirror, folder = Mirror(store, tmp_path / "mirror"), a_run(tmp_path, model)
+    ship(folder, store)
+    mirror.refresh()
+    writer = RecordWriter(folder)
+    writer.append("tags", values=["late"])
+    writer.close()
+    ship(folder, store)
+    mirror.refresh()
+    assert read_run(RunFolder(tmp_path / "mirror" / "runs" / folder.uuid)).tags == ["late"]
