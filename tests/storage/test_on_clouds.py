@@ -36,7 +36,7 @@ SIZE = 9 << 20
 def store(
     request: pytest.FixtureRequest, cloud_of: Callable[[str], Cloud], monkeypatch: pytest.MonkeyPatch
 ) -> Store:
-    """An empty store of each kind; of one alone, but for the long tests: what all stores do alike is tried elsewhere."""
+    """An empty store: of each kind in the long tests, else of one."""
     return cloud_of(request.param).open(monkeypatch)
 
 
