@@ -9,7 +9,7 @@ TESTS ?= tests
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 export TF_ENABLE_ONEDNN_OPTS ?= 0
 
-.PHONY: help demo test test-fast test-full lint format bench clean
+.PHONY: help demo test test-fast test-system test-full lint format bench clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -22,6 +22,9 @@ test: lint  ## lint, types, layers and the whole suite
 
 test-fast: $(VENV)/.dev  ## the tests that need neither a fit nor an environment of their own
 	$(BIN)/python -m pytest -n 2 -m "not fit and not system" $(TESTS)
+
+test-system: $(VENV)/.dev  ## the tests with real servers and processes alone; what is missing of them is a failure
+	POLYAXON_TEST_REQUIRE=all $(BIN)/python -m pytest -m system $(TESTS)
 
 test-full: export POLYAXON_TEST_REQUIRE = all
 test-full: export POLYAXON_TEST_TRIALS = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,7 +58,13 @@ KNOWN: Mapping[str, Setting] = {
         Setting(
             "artifacts_store",
             "",
-            "the URL that runs are shipped to; empty: they stay in the home",
+            "the URL, or the connection, that runs are shipped to; empty: they stay in the home",
+            saved=True,
+        ),
+        Setting(
+            "connections",
+            "",
+            "stores and services by name: a list of `{name, kind, schema}`",
             saved=True,
         ),
         Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
@@ -477,6 +484,8 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _text(value: object, separator: str = ",") -> str:
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return json.dumps(value, default=str)
     if isinstance(value, list):
         return separator.join(_text(item) for item in value)
     if isinstance(value, bool):

@@ -47,6 +47,9 @@ ENTRIES = {
         "Versions of models, artifacts and components.",
     ),
     "init": Entry("polyaxon_sdk.cli.init:init", "Make this folder, and those in it, work in a project."),
+    "connections": Entry(
+        "polyaxon_sdk.cli.connections:connections", "List and try stores and services that have a name."
+    ),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(
         "polyaxon_sdk.cli.import_:import_", "Bring runs of another tracker in, and compare them."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from polyaxon_sdk.exceptions import InputError, MissingExtraError, did_you_mean
+from polyaxon_sdk.settings import load
 from polyaxon_sdk.storage.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ _READ_ONLY = frozenset({"data", "git", "github", "http", "https", "local", "refe
 
 
 def open_store(url: str, *, limits: Limits | None = None) -> Store:
-    """The store at `url`; nothing is read, made or asked before it is used.
+    """The store at `url`, or of the connection of that name; nothing is made or asked before it is used.
 
     A `file://` URL has its percent codes decoded (RFC 8089); a plain absolute path is taken as it is. Endpoint,
     region and credentials are those that each cloud's own tools would take. Other schemes are those of fsspec.
@@ -129,6 +130,7 @@ def open_store(url: str, *, limits: Limits | None = None) -> Store:
     >>> open_store("file:///mnt/team/runs")
     FileStore('/mnt/team/runs')
     """
+    url = url if "/" in url else _named(url)
     scheme, separator, rest = url.partition("://")
     scheme = scheme.lower()
     if separator and scheme in _EXTRAS:
@@ -137,8 +139,18 @@ def open_store(url: str, *, limits: Limits | None = None) -> Store:
         return _open_other(url, scheme)
     path = unquote(rest) if separator else url
     if "\0" in path or not path.startswith("/") or not path.strip("/."):
-        raise InputError(f"store {url!r} is not an absolute path to a folder", expected=_EXPECTED)
+        raise InputError(
+            f"store {url!r} is not an absolute path to a folder, nor a connection", expected=_EXPECTED
+        )
     return FileStore(path, limits=limits)
+
+
+def _named(name: str) -> str:
+    """The URL of the connection of that name; the name itself where there is none."""
+    from polyaxon_sdk.storage.connections import connections, store_url  # attrs, which URLs don't need
+
+    known = connections(load())
+    return store_url(name, known) if any(each.name == name for each in known) else name
 
 
 def _open_cloud(url: str, scheme: str, rest: str, limits: Limits | None) -> Store:

@@ -44,6 +44,14 @@ class Cloud(NamedTuple):
         """The environment that leads to it."""
         return self.variables(self.server.port)
 
+    def restart(self) -> None:
+        """End the server and start it again; one that keeps what it took in memory for a while is asked to end."""
+        if self.variables is microsoft:
+            self.server.stop()
+        else:
+            self.server.kill()
+        self.server.start()
+
     def place(self) -> str:
         """A URL below which nothing lies yet."""
         return f"{self.bucket}/{token_hex(4)}"
@@ -104,11 +112,12 @@ def seaweedfs(place: Path) -> Cloud:
         for name, actions in ((_KEY, ["Admin"]), (_READER, ["Read", "List"]))
     ]
     (place / "s3.json").write_text(json.dumps({"identities": identities}))
-    master, volume, filer, s3 = free_ports(4)
+    master, volume, filer, s3, tables, vectors = free_ports(6)
     command = [_program("weed"), "-logtostderr=true", "server", f"-dir={place}", "-ip=127.0.0.1"]
     command += ["-ip.bind=127.0.0.1", "-master.volumeSizeLimitMB=256", "-master.telemetry=false"]
     command += [f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", "-filer"]
     command += ["-volume.max=30", "-s3", f"-s3.port={s3}", f"-s3.config={place / 's3.json'}"]
+    command += [f"-s3.port.iceberg={tables}", f"-s3.port.lance={vectors}"]
     server = Server(command, s3, place / "log")
     server.start()
     cloud = Cloud("s3://polyaxon", server, aws)
@@ -187,7 +196,7 @@ def _make_s3_bucket(cloud: Cloud) -> bool:
     try:
         fs.mkdir("polyaxon")
         fs.pipe_file("polyaxon/ready", b"")
-    except OSError:
+    except Exception:  # whatever it is, the server is not ready yet
         return False
     return True
 

@@ -2,10 +2,10 @@
 
 import os
 import random
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -35,7 +35,7 @@ from polyaxon_sdk import tracking
 
 run = tracking.init(track_code=False, track_env=False)
 outputs = Path(tracking.get_outputs_path("small")).parent
-(outputs / "small").mkdir(parents=True)
+(outputs / "small").mkdir(parents=True, exist_ok=True)
 for number in range({small}):
     (outputs / "small" / f"{{number}}.bin").write_bytes(os.urandom(10_240))
 with (outputs / "large.bin").open("wb") as file:
@@ -54,7 +54,6 @@ tracking.log_metric("last", 1.0)
 class Reached(NamedTuple):
     """A store as a run reaches it, and as the test looks into it."""
 
-    url: str
     environ: dict[str, str]
     store: Store
 
@@ -74,19 +73,23 @@ def proxy(cloud: Cloud) -> Iterator[FaultyProxy]:
 
 @pytest.fixture
 def reached(cloud: Cloud, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch) -> Reached:
-    """A place in the cloud, that the run reaches through the proxy."""
+    """A place in the cloud, that the run and its sidecars reach through the proxy."""
     url = cloud.place()
-    return Reached(url, dict(cloud.variables(proxy.port)), cloud.open(monkeypatch, url))
+    store = cloud.open(monkeypatch, url)
+    wait(store.list("nothing"))  # it keeps the way that it took first
+    environ = {
+        "POLYAXON_ARTIFACTS_STORE": url,
+        "POLYAXON_SHIP_INTERVAL": "0.5",
+        **cloud.variables(proxy.port),
+    }
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    return Reached(environ, store)
 
 
-def start(scripts: Scripts, reached: Reached) -> "tuple[object, RunFolder]":
+def start(scripts: Scripts, reached: Reached) -> "tuple[subprocess.Popen[str], RunFolder]":
     """A script whose run ships there."""
-    script = scripts.start(
-        TRAINER.format(small=SMALL, large=LARGE),
-        POLYAXON_ARTIFACTS_STORE=reached.url,
-        POLYAXON_SHIP_INTERVAL="0.5",
-        **reached.environ,
-    )
+    script = scripts.start(TRAINER.format(small=SMALL, large=LARGE), **reached.environ)
     return script, RunFolder(read_line(script))
 
 
@@ -113,17 +116,43 @@ def names(store: Store, folder: RunFolder) -> set[str]:
     return {each.key.partition("/")[2] for each in wait(store.list(folder.uuid), within=None)}
 
 
-def is_finished(folder: RunFolder) -> bool:
-    """Let a sidecar, if need be another one, do what is left."""
-    return launch(folder).wait(150)
+def expected() -> set[str]:
+    """What the store has while the run goes on."""
+    return {"outputs/large.bin", *(f"outputs/small/{number}.bin" for number in range(SMALL))}
 
 
-def test_a_run_arrives_while_it_goes_on_byte_for_byte(
-    scripts: Scripts, cloud: Cloud, reached: Reached
-) -> None:
+def kill_shippers(folder: RunFolder) -> None:
+    """Kill the sidecar at random moments, and let another one go on."""
+    luck = random.Random(7)
+    for _ in range(KILLS):
+        time.sleep(luck.uniform(0.3, 1.5))
+        for pid in sidecars_of(str(folder.path)):
+            os.kill(pid, 9)
+        launch(folder)
+
+
+@pytest.mark.skipif(not IS_FULL, reason="the next one is this one under harder conditions")
+def test_a_run_arrives_while_it_goes_on_byte_for_byte(scripts: Scripts, reached: Reached) -> None:
     script, folder = start(scripts, reached)
-    expected = {"outputs/large.bin", *(f"outputs/small/{number}.bin" for number in range(SMALL))}
-    eventually(lambda: expected <= names(reached.store, folder), timeout=250)
+    eventually(lambda: expected() <= names(reached.store, folder), timeout=250)
     script.communicate("\n", timeout=60)
     assert scripts.finished().is_done
+    assert there(reached.store, folder) == here(folder)
+
+
+def test_a_run_arrives_whatever_fails_on_the_way(
+    scripts: Scripts, cloud: Cloud, proxy: FaultyProxy, reached: Reached
+) -> None:
+    proxy.faults = Faults(busy=0.1, resets=0.05, cuts=0.02)
+    script, folder = start(scripts, reached)
+    kill_shippers(folder)
+    cloud.restart()
+    proxy.is_frozen = True
+    time.sleep(FROZEN)
+    proxy.is_frozen = False
+    launch(folder)
+    eventually(lambda: expected() <= names(reached.store, folder), timeout=250)
+    script.kill()
+    script.communicate()
+    assert eventually(lambda: launch(folder).wait(60), timeout=250)
     assert there(reached.store, folder) == here(folder)

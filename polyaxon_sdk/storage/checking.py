@@ -1,0 +1,38 @@
+"""Trying a store out: what a run would do there, with an object that is taken away again."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.store import open_store
+from polyaxon_sdk.storage.transfer import wait
+
+__all__ = ["check_store"]
+
+_WITHIN = 90.0
+
+
+def check_store(url: str) -> None:
+    """Put, get, list and delete an object below `checks/` of the store at `url`.
+
+    Raises:
+        InputError: it is no URL of a store.
+        StoreError: it fails; the message begins with what was tried.
+
+    >>> check_store("/tmp")
+    """
+    store, key, data = open_store(url), f"checks/{token_hex(8)}", token_hex(32).encode()
+    step = "put"
+    try:
+        wait(store.put_bytes(data, key), within=_WITHIN)
+        step = "get"
+        if wait(store.get_bytes(key), within=_WITHIN) != data:
+            raise StoreError(f"store {store.url}: {key}: what came is not what was put")
+        step = "list"
+        if key not in {each.key for each in wait(store.list("checks"), within=_WITHIN)}:
+            raise StoreError(f"store {store.url}: {key}: is not listed")
+        step = "delete"
+        wait(store.remove(key), within=_WITHIN)
+    except StoreError as error:
+        raise StoreError(f"{step}: {error}") from error
