@@ -15,7 +15,8 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.parts import Belonging
-from polyaxon_sdk.tracking.place import Recorded, place_in
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.places import place_in
 from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 

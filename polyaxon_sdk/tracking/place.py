@@ -11,7 +11,6 @@ from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from polyaxon_sdk.runs.eventlines import EventJournal
-from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
@@ -23,7 +22,7 @@ from polyaxon_sdk.tracking.outbox import Outbox
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
-__all__ = ["AT_THE_END", "Nowhere", "Place", "Recorded", "place_in"]
+__all__ = ["AT_THE_END", "Nowhere", "Place", "Recorded"]
 
 AT_THE_END = 10.0
 """Seconds that the end of a run waits for a disk that hangs."""
@@ -258,19 +257,6 @@ class Recorded:
 
     def _tell(self, what: str) -> None:
         self.fact("problem", what=what)
-
-
-def place_in(folder: RunFolder) -> Recorded:
-    """Where a process writes what it logs to the run in `folder`.
-
-    Raises:
-        OSError: the run can't be written.
-    """
-    if not is_network(folder.path):
-        return Recorded(folder)
-    from polyaxon_sdk.tracking.spooled import spooled_in  # only runs on a network need it
-
-    return spooled_in(folder)
 
 
 class Nowhere:

@@ -19,7 +19,7 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.tracking.place import place_in
+from polyaxon_sdk.tracking.places import place_in
 from polyaxon_sdk.tracking.run import Run
 from tests.disks.nfs import NfsServer, nfs_mount, nfs_server
 from tests.polling import eventually
