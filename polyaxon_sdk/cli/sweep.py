@@ -72,6 +72,7 @@ class Sweep:
 
     def _matrix(self, operation: V1Operation, spaces: dict[str, object]) -> Any:  # a matrix of any kind
         # The searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.runnable import Runnable
         from polyaxon_sdk.authoring.sweeping import Wanted, matrix_of, read_hparams, sweep_of
 
         wanted = Wanted(
@@ -85,11 +86,10 @@ class Sweep:
             outputs = [io.name for io in (operation.component.outputs if operation.component else None) or []]
             return matrix_of(wanted, read_hparams(self._hparams), outputs)
         loaded = None if self._given is None else self._given.loaded
-        if loaded is None:
-            raise InputError(
-                "only a decorated function offers values", where="--sweep", expected="-pm, or -HP"
-            )
-        return sweep_of(loaded, wanted, spaces)[0]  # type: ignore[arg-type]  # `spaces` and this look at what it is
+        if not isinstance(loaded, Runnable):
+            expected = "a function below `@component`, or -HP"
+            raise InputError("only a decorated function offers values", where="--sweep", expected=expected)
+        return sweep_of(loaded, wanted, spaces)[0]
 
 
 def sweep_options(command: Callable[..., R]) -> Callable[..., R]:

@@ -46,6 +46,7 @@ def component_of(
     texts = read_docstring(function.__doc__)
     tags = options.get("tags")
     component = V1Component(
+        version=1.1,
         name=str(options.get("name") or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__)),
         description=str(options["description"]) if "description" in options else texts.description,
         tags=[str(tag) for tag in tags] if isinstance(tags, list | tuple) else None,
