@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +15,9 @@ from sqlalchemy import Engine, delete, func, select, update
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler, drop_runs, without_indexes
 from polyaxon_sdk.index.marks import Marks, read_marks, sweep
-from polyaxon_sdk.index.rows import rows_of
+from polyaxon_sdk.index.reading import Readers, read_rows
+from polyaxon_sdk.index.rows import Rows
 from polyaxon_sdk.index.tables import marks, runs, sources
-from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 
 __all__ = ["refresh"]
@@ -24,11 +25,14 @@ __all__ = ["refresh"]
 _BATCH = 200
 """Runs read in one transaction, so that another reader waits a fraction of a second."""
 
+_BATCH_OF_MANY = 1000
+"""The same where several processes read."""
+
 _LISTING_LASTS = 600 * 10**9
 """Nanoseconds after which an idle reader writes down again that it has listed the marks."""
 
 _MANY = 2000
-"""From this many new runs on, an empty index is filled without what speeds up searching."""
+"""From this many changed runs on, several processes read; an empty index is filled without what speeds up searching."""
 
 
 class _Known(NamedTuple):
@@ -110,14 +114,23 @@ def _read(
     names: dict[str, list[str]] = {}
     for name, uuid in found.uuids.items():
         names.setdefault(uuid, []).append(name)
-    filler = Filler(source)
-    with without_indexes(engine, only_if=at_first and len(changed) > _MANY):
-        for batch in _batches(sorted(changed)):
+    filler, are_many = Filler(source), len(changed) > _MANY
+    with without_indexes(engine, only_if=at_first and are_many), _reading(home, are_many=are_many) as read:
+        for batch in _batches(sorted(changed), _BATCH_OF_MANY if are_many else _BATCH):
             with writing(engine) as connection:
-                folders = [RunFolder(home / "runs" / uuid) for uuid in batch]
-                there = [rows_of(folder) for folder in folders if folder.path.is_dir()]
-                filler.replace(connection, there)
+                for there in read(batch):
+                    filler.replace(connection, there)
                 filler.note(connection, [name for uuid in batch for name in names.get(uuid, ())])
+
+
+@contextmanager
+def _reading(home: Path, *, are_many: bool) -> Iterator[Callable[[Sequence[str]], Iterable[list[Rows]]]]:
+    """What gives the rows of runs, some at a time: this process, or for many runs several beside it."""
+    if not are_many:
+        yield lambda uuids: [read_rows(home, uuids)]
+        return
+    with Readers(home) as readers:
+        yield readers.read
 
 
 def _finish(
@@ -131,7 +144,7 @@ def _finish(
         connection.execute(update(sources).where(sources.c.id == source).values(told))
 
 
-def _batches(items: Iterable[str]) -> Iterator[Sequence[str]]:
+def _batches(items: Iterable[str], size: int = _BATCH) -> Iterator[Sequence[str]]:
     waiting = iter(items)
-    while batch := list(islice(waiting, _BATCH)):
+    while batch := list(islice(waiting, size)):
         yield batch
