@@ -174,12 +174,14 @@ def test_a_disk_that_hangs_delays_no_call_and_has_everything_when_it_comes_back(
 def left(disk: FaultyDisk) -> RunFolder:
     """A run whose trainer is gone and of which nothing is drained."""
     folder = RunFolder(disk.path / "runs" / new_uuid()).create()
-    place = Recorded(folder)
+    place = Recorded(folder, patience=60.0)  # a machine that is busy is no disk that hangs
     place.fact("created", track_code=False, track_env=False, collect_resources=False)
     run = Run(place)
     for step in range(STEPS):
         for call in calls(run, step):
             call()
+    for call in file_calls(run):
+        call()
     run.end()
     return folder
 
