@@ -9,10 +9,31 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.sidecar.launch import Sidecar
+
 ROUNDS = 15
 POLYAXON = str(Path(sys.executable).with_name("polyaxon"))
 BARE = [sys.executable, "-c", "pass"]
 IMPORT = "from polyaxon_sdk import tracking"
+
+
+TIMED = """
+import os, sys, time
+from time import perf_counter
+from polyaxon_sdk import tracking
+
+began = perf_counter()
+os.waitpid(os.posix_spawn("/bin/true", ["true"], os.environ), 0)
+bare, began = perf_counter() - began, perf_counter()
+tracking.init()
+took = perf_counter() - began
+time.sleep(float(sys.argv[1]))
+began = perf_counter()
+tracking.end()
+took += perf_counter() - began
+print(bare * 1000, took * 1000)
+"""
 
 
 class Promise(NamedTuple):
@@ -56,9 +77,36 @@ def time_promises() -> None:
         print(f"{promise.name}: {took / bare:.2f} x, {took - bare:.0f} ms over (promised {promise.limit})")
 
 
+def time_a_run() -> None:
+    """What `init` and `end` take of the training process, beside what a bare process takes."""
+    timed = [(where, how) for how in ("at once", "after a second") for where in ("to a pipe", "not captured")]
+    rounds = [[run_times(*each) for each in timed] for _ in range(ROUNDS)]
+    for each, column in zip(timed, zip(*rounds, strict=True), strict=True):
+        bare, ours = zip(*column, strict=True)
+        least, middle = min(ours), median(ours)
+        print(
+            f"init + end, {', '.join(each)}: {least:.1f} ms at least, median {middle:.1f} (promised 10); "
+            f"a bare process {min(bare):.1f}, {median(bare):.1f}"
+        )
+
+
+def run_times(where: str, how: str) -> tuple[float, float]:
+    """Milliseconds that a bare process takes, and that `init` and `end` do; then the sidecar is waited for."""
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    words = [sys.executable, "-c", TIMED, str(int(how != "at once"))]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        environ |= {"POLYAXON_HOME": home, "POLYAXON_TRACK_LOGS": str(where != "not captured").lower()}
+        said = subprocess.run(words, env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout
+        for run in Path(home, "runs").iterdir():
+            Sidecar(RunFolder(run)).wait(60)
+    bare, ours = map(float, said.split())
+    return bare, ours
+
+
 def main() -> None:
     """Print one line a promise."""
     time_promises()
+    time_a_run()
     bare, ours = megabytes("pass"), megabytes(IMPORT)
     print(f"memory of it: {ours / bare:.2f} x, {ours - bare:.1f} MB over {bare:.1f} MB (promised 15)")
 
