@@ -120,6 +120,16 @@ def test_a_default_of_another_type_is_refused(default: object, expected: str) ->
         read_signature(f)
 
 
+def test_a_default_that_holds_itself_is_refused() -> None:
+    def f(x: object = None) -> None: ...
+
+    endless: list[object] = []
+    endless.append(endless)
+    f.__defaults__ = (endless,)
+    with pytest.raises(InputError, match="doesn't fit, expected plain data, such as JSON holds"):
+        read_signature(f)
+
+
 def test_a_default_that_is_no_option_is_refused() -> None:
     def f(x: Literal["a", "b"] = "c") -> None: ...  # type: ignore[assignment]  # the mistake under test
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import collections
 import collections.abc as abc
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import cast, get_args, get_origin
 
-from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, inside, refusing
-from polyaxon_sdk.authoring.annotations.scalars import ANY
+from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, converted, refusing
+from polyaxon_sdk.authoring.annotations.scalars import ANY, in_order
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.values import parse
 
@@ -61,11 +60,11 @@ def read_tuple(annotation: object, read: Read) -> Meaning | None:
 
     def build(value: object) -> object:
         found = enumerate(_all(value, len(items)))
-        return tuple(_at(position, items[position].build, one) for position, one in found)
+        return tuple(converted(position, items[position].build, one) for position, one in found)
 
     def spell(value: object) -> object:
         found = enumerate(_all(value, len(items)))
-        return [_at(position, items[position].spell, one) for position, one in found]
+        return [converted(position, items[position].spell, one) for position, one in found]
 
     return Meaning(
         kinds.pop() if len(kinds) == 1 else "any",
@@ -84,12 +83,12 @@ def read_mapping(annotation: object, read: Read) -> Meaning | None:
 
     def build(value: object) -> object:
         found = cast("dict[str, object]", parse("dict", value))
-        return make({key.build(name): _at(name, item.build, one) for name, one in found.items()})
+        return make({key.build(name): converted(name, item.build, one) for name, one in found.items()})
 
     def spell(value: object) -> object:
         if not isinstance(value, abc.Mapping):
             raise TypeError
-        return {str(key.spell(name)): _at(str(name), item.spell, one) for name, one in value.items()}
+        return {str(key.spell(name)): converted(str(name), item.spell, one) for name, one in value.items()}
 
     expected = "dict" if item is ANY else f"dict to {item.words}"
     bounds = _each(item)
@@ -98,13 +97,13 @@ def read_mapping(annotation: object, read: Read) -> Meaning | None:
 
 def _list(make: _Make, item: Meaning) -> Meaning:
     def build(value: object) -> object:
-        return make(_at(position, item.build, one) for position, one in enumerate(_all(value)))
+        return make(converted(position, item.build, one) for position, one in enumerate(_all(value)))
 
     def spell(value: object) -> object:
         if isinstance(value, str):
             raise TypeError
-        spelled = [_at(position, item.spell, one) for position, one in enumerate(_all(value))]
-        return sorted(spelled, key=json.dumps) if isinstance(value, abc.Set) else spelled
+        spelled = [converted(position, item.spell, one) for position, one in enumerate(_all(value))]
+        return in_order(spelled) if isinstance(value, abc.Set) else spelled
 
     kind = _of_items(item)
     expected = f"list of {item.words}"
@@ -116,7 +115,6 @@ def _list(make: _Make, item: Meaning) -> Meaning:
         is_list=True,
         options=options,
         bounds=_each(item),
-        space=None,
     )
 
 
@@ -141,11 +139,6 @@ def _all(value: object, count: int | None = None) -> list[object]:
     if count is not None and len(items) != count:
         raise InputError(f"{len(items)} items", expected=f"{count}")
     return items
-
-
-def _at(part: str | int, convert: Callable[[object], object], value: object) -> object:
-    with inside(part):
-        return convert(value)
 
 
 def _found(table: Mapping[object, Callable[..., object]], kind: object) -> Callable[..., object] | None:

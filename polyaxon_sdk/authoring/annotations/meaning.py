@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.notes import Input, Output
     from polyaxon_sdk.authoring.spaces import Space
 
-__all__ = ["Convert", "Field", "FileForm", "Kind", "Meaning", "Read", "inside", "refusing", "shown"]
+__all__ = [
+    "Convert",
+    "Field",
+    "FileForm",
+    "Kind",
+    "Meaning",
+    "Read",
+    "converted",
+    "inside",
+    "refusing",
+    "shown",
+]
 
 Convert: TypeAlias = Callable[[object], object]
 """From one form of a value to the other; raises InputError where it has none."""
@@ -122,7 +133,7 @@ def refusing(convert: Convert, expected: str) -> Convert:
             return convert(value)
         except InputError:
             raise
-        except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
+        except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, RecursionError) as error:
             raise InputError(f"{shown(value)} is of another type", expected=expected) from error
 
     return convert_or_refuse
@@ -144,3 +155,13 @@ def inside(part: str | int) -> Iterator[None]:
         rest = error.path or ""
         error.path = f"{step}{'.' if rest and not rest.startswith('[') else ''}{rest}"
         raise
+
+
+def converted(part: str | int, convert: Convert, value: object) -> object:
+    """A part of a value, converted; a mistake in it has the way to it.
+
+    >>> converted("epochs", lambda value: value, 3)
+    3
+    """
+    with inside(part):
+        return convert(value)

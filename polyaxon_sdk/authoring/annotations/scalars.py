@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -17,7 +18,7 @@ from polyaxon_sdk.authoring.annotations.meaning import Convert, Meaning, Read, r
 from polyaxon_sdk.polyflow.values import parse, plain
 from polyaxon_sdk.polyflow.values.moments import as_date, as_datetime, as_timedelta
 
-__all__ = ["ANY", "SCALARS", "read_any", "read_scalar", "read_subclass"]
+__all__ = ["ANY", "SCALARS", "in_order", "read_any", "read_scalar", "read_subclass"]
 
 
 def _same(value: object) -> object:
@@ -55,13 +56,24 @@ def _spell_bool(value: object) -> object:
     return bool(value)
 
 
+def in_order(items: Iterable[object]) -> list[object]:
+    """What a set holds, in the same order each time.
+
+    >>> in_order({"b", "a"})
+    ['a', 'b']
+    """
+    return sorted(items, key=json.dumps)
+
+
 def _spell_any(value: object) -> object:
     if value is None or (isinstance(value, bool | int | float | str) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Mapping):
         return {str(key): _spell_any(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return [_spell_any(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return in_order(_spell_any(item) for item in value)
     if isinstance(value, Enum):
         return _spell_any(value.value)
     for kind, meaning in SCALARS.items():

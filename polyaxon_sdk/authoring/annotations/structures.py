@@ -1,4 +1,4 @@
-"""Annotations of values with named parts: dataclass, attrs, NamedTuple, TypedDict, pydantic."""
+"""Annotations of values with named parts: dataclass, attrs, NamedTuple, TypedDict."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from polyaxon_sdk.authoring.annotations.meaning import Field, Meaning, Read, inside, refusing, shown
-from polyaxon_sdk.authoring.annotations.scalars import ANY
+from polyaxon_sdk.authoring.annotations.meaning import (
+    Field,
+    Meaning,
+    Read,
+    converted,
+    inside,
+    refusing,
+    shown,
+)
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow.values import parse
 
-__all__ = ["hints_of", "read_attrs", "read_dataclass", "read_named_tuple", "read_pydantic", "read_typed_dict"]
+__all__ = ["hints_of", "keys_of", "read_attrs", "read_dataclass", "read_named_tuple", "read_typed_dict"]
 
 _Make = Callable[..., object]
 _Part = Callable[[object, str], object]
@@ -74,33 +81,6 @@ def read_typed_dict(annotation: object, read: Read) -> Meaning | None:
     return _structure(kind, needed, read, part=lambda value, name: cast("Mapping[str, object]", value)[name])
 
 
-def read_pydantic(annotation: object, read: Read) -> Meaning | None:
-    """A model of pydantic, which builds and checks it by its own rules."""
-    if not isinstance(annotation, type) or not hasattr(annotation, "model_validate"):
-        return None
-    model = cast("typing.Any", annotation)  # pydantic is imported by those who use it
-    parts = {field.alias or name: field for name, field in model.model_fields.items()}
-    fields = tuple(
-        Field(name, _or_any(field.annotation, read), field.is_required()) for name, field in parts.items()
-    )
-
-    def spell(value: object) -> object:
-        if not isinstance(value, model):
-            raise TypeError
-        return cast("typing.Any", value).model_dump(mode="json", by_alias=True)
-
-    def build(value: object) -> object:
-        try:
-            return model.model_validate(parse("dict", value))
-        except ValueError as error:
-            raise _first_of(error) from error
-
-    return Meaning(
-        "dict", refusing(build, f"a mapping with {', '.join(parts)}"), refusing(spell, model.__name__),
-        bounds=_keys(fields, is_open=model.model_config.get("extra") == "allow"), fields=fields,
-    )  # fmt: skip
-
-
 def hints_of(kind: type) -> dict[str, object]:
     """The annotations of a class' fields, of its bases too; texts are looked up where it stands.
 
@@ -154,24 +134,31 @@ def _structure(
         found = cast("dict[str, object]", parse("dict", value))
         _check_keys(found, fields)
         return cast("_Make", kind)(
-            **{name: _at(name, meanings[name].build, one) for name, one in found.items()}
+            **{name: converted(name, meanings[name].build, one) for name, one in found.items()}
         )
 
     def spell(value: object) -> object:
         if not _is_one(value, kind, fields):
             raise TypeError
         there = [name for name in needed if not isinstance(value, Mapping) or name in value]
-        return {name: _at(name, meanings[name].spell, part(value, name)) for name in there}
+        return {name: converted(name, meanings[name].spell, part(value, name)) for name in there}
 
     expected = f"a mapping with {', '.join(needed)}" if needed else "an empty mapping"
-    bounds = _keys(fields)
+    bounds = keys_of(fields)
     return Meaning(
         "dict", refusing(build, expected), refusing(spell, kind.__name__), bounds=bounds, fields=fields
     )
 
 
-def _keys(fields: Sequence[Field], *, is_open: bool = False) -> dict[str, object]:
-    """What the specification can check of them: all, or those that must be there."""
+def keys_of(fields: Sequence[Field], *, is_open: bool = False) -> dict[str, object]:
+    """The bounds that the specification can check: all keys, or those that must be there.
+
+    Args:
+        is_open: whether other keys are taken.
+
+    >>> keys_of([])
+    {'keys': []}
+    """
     required = [field.name for field in fields if field.is_required]
     if len(required) == len(fields) and not is_open:
         return {"keys": required}
@@ -196,25 +183,3 @@ def _is_one(value: object, kind: type, fields: Sequence[Field]) -> bool:
         return False
     _check_keys(value, fields)
     return True
-
-
-def _at(name: str, convert: Callable[[object], object], value: object) -> object:
-    with inside(name):
-        return convert(value)
-
-
-def _or_any(annotation: object, read: Read) -> Meaning:
-    """pydantic knows more types than an input has; it builds them all."""
-    try:
-        return read(annotation)
-    except InputError:
-        return ANY
-
-
-def _first_of(error: ValueError) -> InputError:
-    """The first of pydantic's findings."""
-    found: Sequence[Mapping[str, typing.Any]] = error.errors() if hasattr(error, "errors") else ()
-    if not found:
-        return InputError(str(error))
-    path = ".".join(str(part) for part in found[0]["loc"])
-    return InputError(f"{shown(found[0].get('input'))} is not allowed: {found[0]['msg']}", path=path or None)

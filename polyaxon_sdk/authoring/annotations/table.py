@@ -7,12 +7,12 @@ from polyaxon_sdk.authoring.annotations.choices import read_enum, read_literal
 from polyaxon_sdk.authoring.annotations.files import read_file
 from polyaxon_sdk.authoring.annotations.many import read_list, read_mapping, read_tuple
 from polyaxon_sdk.authoring.annotations.meaning import Kind, Meaning
+from polyaxon_sdk.authoring.annotations.models import read_pydantic
 from polyaxon_sdk.authoring.annotations.scalars import read_any, read_scalar, read_subclass
 from polyaxon_sdk.authoring.annotations.structures import (
     read_attrs,
     read_dataclass,
     read_named_tuple,
-    read_pydantic,
     read_typed_dict,
 )
 from polyaxon_sdk.authoring.annotations.unions import read_union
