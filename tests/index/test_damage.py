@@ -1,7 +1,9 @@
 """What becomes of the file that keeps the index."""
 
 import os
+import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,3 +53,23 @@ def test_an_index_of_another_version_is_made_anew(add_run: AddRun, home: Path) -
         database.execute("drop table entries")
     database.close()
     assert list_once(home) == ["kept"]
+
+
+@pytest.mark.system
+def test_a_home_on_a_disk_that_can_only_be_read_is_listed(
+    small_disk: Path, add_run: AddRun, home: Path, tmp_path: Path
+) -> None:
+    add_run("kept")
+    on_disk = shutil.copytree(home, small_disk / "home")
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    with Index(on_disk, tmp_path / "cache") as index:
+        assert [row.name for row in index.list().rows] == ["kept"]
+
+
+def test_where_nothing_can_be_written_the_index_is_made_in_memory(
+    add_run: AddRun, home: Path, tmp_path: Path
+) -> None:
+    add_run("kept")
+    (home / "index.db").mkdir()
+    with Index(home, tmp_path / "cache") as index:
+        assert [row.name for row in index.list().rows] == ["kept"]

@@ -77,7 +77,7 @@ def restart(
     copy: bool,
     folders: tuple[str, ...],
     copied: tuple[str, ...],
-    **shown: Any,
+    **shown: Any,  # click gives what the options declare
 ) -> int:
     """Start what a run was started from again, as a new run."""
     drafted = again(settings, folder, changes, copy=copy, paths=[*folders, *copied])
@@ -86,7 +86,13 @@ def restart(
 
 @click.command()
 @_changing
-def resume(*, settings: Settings, folder: RunFolder, changes: Changes, **shown: Any) -> int:
+def resume(
+    *,
+    settings: Settings,
+    folder: RunFolder,
+    changes: Changes,
+    **shown: Any,  # click gives what the options declare
+) -> int:
     """Go on with a run that is over: a new attempt in its folder."""
     return _carry(go_on(settings, folder, changes), settings, **shown)
 
