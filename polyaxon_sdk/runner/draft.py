@@ -14,6 +14,7 @@ from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
 from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.runner.connected import connections_of
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.upstream import Edge, with_upstream
 from polyaxon_sdk.runs.folder import RunFolder
@@ -93,7 +94,13 @@ def draft(
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
     filled = with_upstream(named, run=known, settings=settings, params=params)
     handed = inheritance_of(inherited) if inherited is not None and is_dag(inherited.run) else None
-    compilation = compile_operation(filled.operation, run=known, params=params, inherited=handed)
+    compilation = compile_operation(
+        filled.operation,
+        run=known,
+        params=params,
+        connections=connections_of(settings),
+        inherited=handed,
+    )
     check_whole(compilation.operation)
     return Draft(
         folder=folder,

@@ -14,6 +14,7 @@ from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.selector import resolve as find_run
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 from polyaxon_sdk.query import DEFAULT_SORT
+from polyaxon_sdk.runner.connected import connections_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.views import run_view
@@ -97,7 +98,8 @@ def _there(reference: str, name: str, settings: Settings) -> RunState:
 
 
 def _joined(operation: V1Operation, run: Globals, settings: Settings, params: Mapping[str, object]) -> Filled:
-    compiled = compile_operation(operation, run=run, params=params).operation
+    known = connections_of(settings)
+    compiled = compile_operation(operation, run=run, params=params, connections=known).operation
     found = [
         (join, _runs_of(join, run.project_name, settings, at)) for at, join in enumerate(compiled.joins or [])
     ]

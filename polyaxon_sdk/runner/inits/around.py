@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Connection
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
+from polyaxon_sdk.storage.connections import connections, store_url
 from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["around_of"]
@@ -25,10 +25,11 @@ def around_of(drafted: Draft) -> Around:
         place=Place(drafted.context / "artifacts", drafted.folder.path),
         runs=settings.runs,
         store=None if url is None else lambda: ChunkedStore(open_store(url)),
+        connections={each.name: each for each in connections(settings)},
         open_connection=_open,
         mirrors=settings.git_mirrors,
     )
 
 
 def _open(connection: V1Connection) -> Store:
-    raise InputError(f"connection {connection.name!r} is no store")
+    return ChunkedStore(open_store(store_url(connection)))

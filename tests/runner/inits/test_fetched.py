@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,40 @@ def test_an_unknown_connection_is_refused(prepare: Prepare) -> None:
 def test_a_container_of_its_own_is_refused(prepare: Prepare) -> None:
     with pytest.raises(InputError, match=r"run.init\[0\].container: a container of its own needs an engine"):
         prepare({"container": {"command": ["true"]}})
+
+
+def catalog(**schema: object) -> str:
+    """A catalog of one connection `data`."""
+    kind = "git" if "url" in schema else "host_path"
+    return json.dumps([{"name": "data", "kind": kind, "schema": schema}])
+
+
+@pytest.mark.system
+def test_paths_of_a_connection_are_there(
+    tmp_path: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "images").mkdir(parents=True)
+    (tmp_path / "data" / "images" / "a.txt").write_text("image")
+    place = str(tmp_path / "data")
+    monkeypatch.setenv("POLYAXON_CONNECTIONS_CATALOG", catalog(hostPath=place, mountPath=place))
+    run_inits({"connection": "data", "paths": ["images"]}, script=cat("data/images/a.txt"))
+    assert watcher.printed == b"image"
+
+
+@pytest.mark.system
+def test_a_git_connection_alone_is_cloned(
+    repository: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = catalog(url=str(repository), revision="v1")
+    monkeypatch.setenv("POLYAXON_CONNECTIONS_CATALOG", found)
+    run_inits({"connection": "data"}, script=cat("train/train.txt"))
+    assert watcher.printed == b"first"
+
+
+@pytest.mark.system
+def test_templates_see_the_connections(
+    tmp_path: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYAXON_CONNECTIONS_CATALOG", catalog(hostPath="/data", mountPath="/mnt"))
+    run_inits(script="echo '{{ connections.data.hostPath }}'")
+    assert watcher.printed == b"/data\n"
