@@ -95,6 +95,17 @@ def test_the_sources_are_kept_with_the_run(execute: Execute, run_folder: RunFold
     assert read_run(run_folder).artifacts["sources", "dir"]["is_input"] is True
 
 
+def test_a_secret_in_a_source_is_not_kept(execute: Execute, run_folder: RunFolder) -> None:
+    source = "TOKEN = 'abc123def456ghi789'\n@component\ndef main(): ...\n"
+    execute(source, environment={"API_TOKEN": "abc123def456ghi789"})
+    assert "abc123def456ghi789" not in (run_folder.path / SOURCES / "train.py").read_text()
+
+
+def test_no_source_is_kept_where_no_code_is_tracked(execute: Execute, run_folder: RunFolder) -> None:
+    execute("@component\ndef main(): ...\n", environment={"POLYAXON_TRACK_CODE": "false"})
+    assert kept_sources(run_folder) is None
+
+
 def test_a_run_of_the_kept_sources_is_the_same(
     execute: Execute, run_folder: RunFolder, tmp_path: Path
 ) -> None:
