@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
@@ -48,6 +49,18 @@ with (outputs / "train.log").open("w") as log:
 print(run.folder, flush=True)
 sys.stdin.readline()
 tracking.log_metric("last", 1.0)
+"""
+
+
+LOGGING = """
+import time
+from polyaxon_sdk import tracking
+
+tracking.init(track_code=False, track_env=False)
+for step in range(3):
+    tracking.log_metric("loss", 1 / (1 + step), step=step)
+    time.sleep(0.7)
+tracking.end()
 """
 
 
@@ -155,4 +168,41 @@ def test_a_run_arrives_whatever_fails_on_the_way(
     script.kill()
     script.communicate()
     assert eventually(lambda: launch(folder).wait(60), timeout=250)
+    assert there(reached.store, folder) == here(folder)
+
+
+def missing_bucket(environ: dict[str, str]) -> dict[str, str]:
+    """A place that is not there."""
+    return {**environ, "POLYAXON_ARTIFACTS_STORE": "s3://nowhere/runs"}
+
+
+def wrong_secret(environ: dict[str, str]) -> dict[str, str]:
+    """Credentials that are refused."""
+    return {**environ, "AWS_SECRET_ACCESS_KEY": "wrong"}
+
+
+def reader(environ: dict[str, str]) -> dict[str, str]:
+    """Credentials that may read only."""
+    return {**environ, "AWS_ACCESS_KEY_ID": "polyaxonreader"}
+
+
+@pytest.mark.parametrize("cloud", ["seaweedfs"], indirect=True)
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (missing_bucket, "no such bucket"),
+        (wrong_secret, "the secret key is wrong"),
+        (reader, "access denied: these credentials may not do that"),
+    ],
+)
+def test_what_keeps_a_store_from_taking_is_told_once_and_mended_by_sync(
+    scripts: Scripts, reached: Reached, spoil: Callable[[dict[str, str]], dict[str, str]], why: str
+) -> None:
+    ended = scripts.run(LOGGING, **spoil(reached.environ))
+    folder = scripts.the_run()
+    assert ended.code == 0, ended.err
+    eventually(lambda: not sidecars_of(str(folder.path)))
+    told = [problem for problem in read_run(folder).problems if why in problem]
+    assert len(told) == 1
+    assert launch(folder).wait(120)
     assert there(reached.store, folder) == here(folder)
