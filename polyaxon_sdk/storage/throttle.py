@@ -24,7 +24,7 @@ class Throttle:
     def __init__(self, rate: float | None, *, now: Callable[[], float] = monotonic) -> None:
         self._rate = rate
         self._now = now
-        self._free_at = 0.0
+        self._free_at = float("-inf")
 
     async def take(self, size: int) -> None:
         """Wait until `size` more bytes may be sent."""

@@ -110,3 +110,38 @@ def test_a_clock_that_jumps_back_stops_nothing(kind: Kind) -> None:
 def test_a_file_that_vanished_is_no_growing_one(tmp_path: Path) -> None:
     pace = shipped(5, 0, kind="free", path=str(tmp_path / "gone"))
     assert pace.is_due(file(6, kind="free", path=str(tmp_path / "gone")), 10)
+
+
+PAID = RATES._replace(growing=0, growth=4)
+"""Of a store that takes whole files only, and is paid for."""
+
+
+@pytest.mark.parametrize(("size", "now", "due"), [(19, 1_000_000, False), (20, 1, True)])
+def test_a_growing_file_waits_for_its_growth_where_each_byte_is_paid(
+    size: int, now: float, due: bool
+) -> None:
+    pace = Pace(PAID)
+    pace.was_shipped(file(5), 5, 0)
+    assert pace.is_due(file(size), now) is due
+
+
+@given(growth=st.lists(st.integers(0, 5_000), min_size=1, max_size=400))
+def test_shipping_a_growing_file_costs_less_than_two_and_a_half_times_its_size(growth: list[int]) -> None:
+    pace, size, cost = Pace(PAID), 1, 0
+    for now, grown in enumerate(growth):
+        size += grown
+        if pace.is_due(file(size), now * 100):
+            pace.was_shipped(file(size), size, now * 100)
+            cost += size
+    assert cost + size <= 7 / 3 * size + 1
+
+
+@pytest.mark.parametrize(
+    ("size", "now", "due"),
+    [(101, 59, False), (101, 60, True), (125, 9, False), (125, 10, True)],
+    ids=["little", "little, after a minute", "a quarter, soon", "a quarter, after an interval"],
+)
+def test_a_file_of_which_the_rest_is_sent_is_due_more_often(size: int, now: float, due: bool) -> None:
+    pace = Pace(PAID._replace(appends_from=100))
+    pace.was_shipped(file(100), 100, 0)
+    assert pace.is_due(file(size), now) is due

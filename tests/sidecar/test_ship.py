@@ -159,6 +159,24 @@ def test_a_file_deleted_here_stays_in_the_store(run: Path, store: Path) -> None:
     assert "outputs/model.bin" in tree(store / UUID)
 
 
+def test_an_output_deleted_here_goes_from_the_store_of_a_run_that_says_mirror(run: Path, store: Path) -> None:
+    shipper = Shipper(run, str(store), retry=QUICK)
+    shipper.mirrors = True
+    shipper.finish({}, NOW, within=10)
+    (run / "outputs/model.bin").unlink()
+    shipper.finish({}, NOW, within=10)
+    assert tree(store / UUID) == tree(run)
+
+
+def test_what_is_no_output_stays_in_the_store_of_a_run_that_says_mirror(run: Path, store: Path) -> None:
+    shipper = Shipper(run, str(store), retry=QUICK)
+    shipper.mirrors = True
+    shipper.finish({}, NOW, within=10)
+    (run / "record/w.jsonl").unlink()
+    shipper.finish({}, NOW, within=10)
+    assert "record/w.jsonl" in tree(store / UUID)
+
+
 def test_a_growing_file_does_not_cost_its_square(run: Path, store: Path) -> None:
     shipper, shipped = Shipper(run, str(store), rates=Rates(growing=100)), 0
     for minute in range(200):
