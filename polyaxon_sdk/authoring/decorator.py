@@ -22,6 +22,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
+_tracing = TRACE.get
+
 
 class Component(Composable[P, R_co], Generic[P, R_co]):
     """A function that also is a component; made by `component`.
@@ -40,6 +42,12 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
             setattr(self, name, getattr(function, name))
         self.__wrapped__ = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Call the function; in the body of a dag, make a node of it."""
+        if _tracing() is None:  # asked here, for what a plain call costs
+            return self._function(*args, **kwargs)
+        return super().__call__(*args, **kwargs)
 
     @property
     def options(self) -> Options:
