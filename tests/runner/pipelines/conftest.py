@@ -18,6 +18,13 @@ Runs = dict[str, list[RunState]]
 RunPipeline = Callable[..., tuple[RunState, Runs]]
 
 
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs without what is captured of their surroundings, which takes a sidecar longer than these runs."""
+    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
+        monkeypatch.setenv(f"POLYAXON_{name}", "false")
+
+
 @pytest.fixture
 def run_pipeline(settings: Settings) -> RunPipeline:
     """Carries a component with these fields out; the pipeline, and its runs by their names."""
