@@ -15,6 +15,7 @@ import pytest
 
 from polyaxon_sdk.runs.events import Event, read
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
@@ -35,7 +36,8 @@ MOST = 40_000
 """Points that a process logs: more than one file of its journal holds."""
 SIZE = 20_000
 """Bytes of each file that is logged."""
-UUID = "0f" * 16
+UUID = new_uuid()
+"""Its own each time, as the spools of a host have it."""
 
 TRAINERS = """
 import mmap, os, random, signal, subprocess, sys, time
