@@ -10,9 +10,9 @@ from polyaxon_sdk.settings import export, load
 __all__ = ["OpsGroup", "store_option"]
 
 _READING = frozenset(
-    {"artifacts", "compare", "events", "export", "get", "lineage", "logs", "ls", "metrics", "statuses"}
+    {"compare", "events", "export", "get", "lineage", "logs", "ls", "metrics", "statuses"}
 )
-"""What changes nothing: a store is read alone."""
+"""What changes nothing: a store is read alone. Its files are those of `polyaxon artifacts`."""
 
 
 def _read_store(_context: click.Context, _option: click.Parameter, value: str | None) -> None:

@@ -1,8 +1,13 @@
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
+from polyaxon_sdk.runner.inits.git import GitStep
+from polyaxon_sdk.runner.inits.repository import Access
+from polyaxon_sdk.runner.inits.step import StepError, Work
 from polyaxon_sdk.runner.plan import Plan
 from tests.polling import eventually
 from tests.runner.conftest import Memory
@@ -10,66 +15,71 @@ from tests.runner.inits.conftest import Prepare, RunInits, RunPlan, commit, git
 
 pytestmark = pytest.mark.system
 
-SHOW = "cat '{{ globals.artifacts_path }}/train/train.txt'"
+URL = "https://git.example.com/acme/train"
 
 
-def printed(run_inits: RunInits, watcher: Memory, script: str = SHOW, **step: object) -> str:
-    """What the main process prints after one git step."""
-    outcome = run_inits({"git": step}, script=script)
-    assert outcome.state is not None
-    assert (outcome.state.status, outcome.state.conditions[-1].message) == ("succeeded", "")
-    return watcher.printed.decode()
+def cloned(target: Path, url: str, **step: Any) -> str:  # the fields of a step
+    """What is checked out by a git step."""
+    noted: list[object] = []
+    work = Work(Event(), say=lambda line: None, note=lambda kind, /, **fields: noted.append(fields))
+    GitStep(url=url, target=target / "train", **step).carry_out(work)
+    return (target / "train" / "train.txt").read_text()
 
 
 @pytest.mark.parametrize(
     ("revision", "text"), [(None, "second"), ("next", "third"), ("v1", "first"), ("main~1", "first")]
 )
 def test_a_branch_a_tag_or_a_commit_is_checked_out(
-    repository: Path, run_inits: RunInits, watcher: Memory, revision: str | None, text: str
+    repository: Path, tmp_path: Path, revision: str | None, text: str
 ) -> None:
-    assert printed(run_inits, watcher, url=str(repository), revision=revision) == text
+    assert cloned(tmp_path, str(repository), revision=revision) == text
 
 
-def test_a_commit_is_fetched_into_a_shallow_clone(
-    repository: Path, run_inits: RunInits, watcher: Memory
-) -> None:
+def test_a_commit_is_fetched_into_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
     git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
-    first = git(repository, "rev-parse", "v1")
-    url = f"file://{repository}"
-    assert printed(run_inits, watcher, url=url, revision=first, flags=["--depth", "1"]) == "first"
+    first, url = git(repository, "rev-parse", "v1"), f"file://{repository}"
+    assert cloned(tmp_path, url, revision=first, flags=["--depth", "1"]) == "first"
 
 
-def test_a_branch_is_a_branch_in_the_clone(repository: Path, run_inits: RunInits, watcher: Memory) -> None:
-    script = "git -C '{{ globals.artifacts_path }}/train' branch --show-current"
-    assert printed(run_inits, watcher, script, url=str(repository), revision="next") == "next\n"
+def test_a_branch_is_a_branch_in_the_clone(repository: Path, tmp_path: Path) -> None:
+    cloned(tmp_path, str(repository), revision="next")
+    assert git(tmp_path / "train", "branch", "--show-current") == "next"
 
 
-def test_submodules_come_along(
-    repository: Path, tmp_path: Path, run_inits: RunInits, watcher: Memory
-) -> None:
+def test_submodules_come_along(repository: Path, tmp_path: Path) -> None:
     (library := tmp_path / "repositories" / "library").mkdir()
     git(library, "init", "-q", "-b", "main")
     commit(library, "net.txt", "net")
     git(repository, "submodule", "--quiet", "add", str(library), "inner/library")
     git(repository, "commit", "-q", "-m", "submodule")
-    script = "cat '{{ globals.artifacts_path }}/train/inner/library/net.txt'"
-    assert printed(run_inits, watcher, script, url=str(repository)) == "net"
+    cloned(tmp_path, str(repository))
+    assert (tmp_path / "train" / "inner" / "library" / "net.txt").read_text() == "net"
+
+
+def test_the_clone_keeps_the_url_that_was_asked_for(repository: Path, tmp_path: Path) -> None:
+    mirrors = {"https://git.example.com/acme/": f"{repository.parent}/"}
+    assert cloned(tmp_path, URL, access=Access(mirrors=mirrors)) == "second"
+    assert git(tmp_path / "train", "config", "remote.origin.url") == URL
+
+
+def test_a_clone_of_the_attempt_before_is_made_anew(repository: Path, tmp_path: Path) -> None:
+    cloned(tmp_path, str(repository), revision="v1")
+    assert cloned(tmp_path, str(repository), revision="next") == "third"
+
+
+def test_other_files_are_not_written_over(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / "mine.txt").write_text("mine")
+    with pytest.raises(StepError, match="train is there already"):
+        cloned(tmp_path, str(repository))
 
 
 def test_a_mirror_stands_in_for_a_url(
     repository: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("POLYAXON_GIT_MIRRORS", f"https://git.example.com/acme/={repository.parent}/")
-    assert printed(run_inits, watcher, url="https://git.example.com/acme/train") == "second"
-
-
-def test_the_clone_keeps_the_url_that_was_asked_for(
-    repository: Path, run_inits: RunInits, watcher: Memory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("POLYAXON_GIT_MIRRORS", f"https://git.example.com/acme/={repository.parent}/")
-    script = "git -C '{{ globals.artifacts_path }}/train' config remote.origin.url"
-    url = "https://git.example.com/acme/train"
-    assert printed(run_inits, watcher, script, url=url) == f"{url}\n"
+    run_inits({"git": {"url": URL}}, script="cat '{{ globals.artifacts_path }}/train/train.txt'")
+    assert watcher.printed == b"second"
 
 
 def test_the_run_says_which_commit_it_took_in(repository: Path, run_inits: RunInits) -> None:
