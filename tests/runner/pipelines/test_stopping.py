@@ -1,0 +1,72 @@
+"""Stopping a pipeline stops its runs."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from tests.polling import eventually
+
+pytestmark = pytest.mark.system
+
+FILE = """
+kind: component
+name: pipeline
+run:
+  kind: dag
+  operations:
+  - name: long
+    component: {run: {kind: job, container: {command: [sleep, "600"]}}}
+  - name: after
+    dependencies: [long]
+    component: {run: {kind: job, container: {command: ["true"]}}}
+"""
+
+
+def states(settings: Settings) -> dict[str, RunState]:
+    """The runs of the home by their names."""
+    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
+    found = [read_run(RunFolder(path)) for path in folders]
+    return {str(state.name): state for state in found}
+
+
+def is_running(settings: Settings) -> bool:
+    state = states(settings).get("long")
+    return state is not None and state.status == "running"
+
+
+@pytest.fixture
+def running(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`polyaxon run` of a dag whose first operation runs."""
+    (tmp_path / "pipeline.yml").write_text(FILE)
+    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "pipeline.yml"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        eventually(lambda: is_running(settings), timeout=120)
+        yield process
+        process.kill()
+
+
+def test_ctrl_c_stops_the_runs_and_then_the_pipeline(
+    running: subprocess.Popen[bytes], settings: Settings
+) -> None:
+    os.kill(running.pid, signal.SIGINT)
+    assert running.wait(120) == 130
+    assert {name: state.status for name, state in states(settings).items()} == {
+        "pipeline": "stopped",
+        "long": "stopped",
+    }
+
+
+def test_it_is_stopped_from_elsewhere(running: subprocess.Popen[bytes], settings: Settings) -> None:
+    folder = RunFolder(settings.runs / states(settings)["pipeline"].uuid)
+    assert stop(folder).status == "stopped"
+    assert running.wait(120) == 130
+    assert states(settings)["long"].status == "stopped"
