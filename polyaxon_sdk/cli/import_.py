@@ -123,6 +123,7 @@ def _run_document(report: RunReport) -> dict[str, object]:
         "label": report.label,
         "uuid": report.uuid,
         "state": report.state,
+        "added": report.added,
         "error": report.error,
         "is_right": report.is_right,
         "series": [

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.importing.drafts import sweep
+from polyaxon_sdk.importing.growth import Growth, has_ended_anew
 from polyaxon_sdk.importing.left_out import LeftOut
 from polyaxon_sdk.importing.parity import compare
 from polyaxon_sdk.importing.report import RunReport
@@ -45,7 +46,7 @@ class Importer:
     project: str | None = None
 
     def bring(self, runs: Iterator[SourceRun], *, dry_run: bool = False) -> Iterator[RunReport]:
-        """Bring each run in, unless it is there already, and compare it with its source.
+        """Bring each run in, of one that is there already what is new of it, and compare it with its source.
 
         Args:
             runs: the runs.
@@ -68,18 +69,33 @@ class Importer:
             report = evolve(report, tally=_tallied(run, left_out), state="here")
             if not dry_run:
                 _mark(folder)
+                report = self._grow(run, report)
         elif dry_run:
             return evolve(report, tally=_tallied(run, left_out))
         elif run.folder is None:
             report = evolve(report, tally=self._write(run, left_out), state="imported")
         else:
             report = evolve(report, tally=self._copy(run, run.folder, left_out), state="imported")
-        if report.state == "imported" or (not dry_run and _is_unfinished(folder)):
+        if report.state in {"imported", "grown"} or (not dry_run and _is_unfinished(folder)):
             work_beside(folder)
         parity = compare(report.tally, run.uuid, root="outputs" if run.folder is None else "")
         for name in parity.masked:
             left_out.add(name, "its value is masked as a secret")
         return evolve(report, parity=parity)
+
+    def _grow(self, run: SourceRun, report: RunReport) -> RunReport:
+        """Add what the source has more of, to a run that was written here and that nobody else writes to."""
+        folder = RunFolder(self.settings.runs / run.uuid)
+        known = read_run(folder)
+        parity = compare(report.tally, run.uuid, root="outputs" if run.folder is None else "")
+        is_same = not parity.differences and not has_ended_anew(run.about(), known)
+        if is_same or run.folder is not None or not known.is_done:
+            return report
+        growth = Growth(folder, parity)
+        tally = growth.take(run)
+        return evolve(
+            report, tally=tally, added=growth.added, state="grown" if growth.has_written else "here"
+        )
 
     def _write(self, run: SourceRun, left_out: LeftOut) -> Tally:
         tally = Tally()

@@ -12,8 +12,8 @@ from polyaxon_sdk.importing.tally import Tally
 
 __all__ = ["RunReport", "State"]
 
-State = Literal["imported", "here", "new", "failed"]
-"""`here` is what was in the home before; `new` what is not, where nothing is to be brought in."""
+State = Literal["imported", "here", "grown", "new", "failed"]
+"""`here` is what was in the home before, `grown` what got more now; `new` what a dry run would bring in."""
 
 
 @frozen(kw_only=True)
@@ -27,6 +27,7 @@ class RunReport:
         tally: what it holds at its source.
         parity: what the home holds of it; None where it isn't there.
         left_out: what is not carried.
+        added: how many points, events, files and data sets a run got that was here before.
         error: why it failed.
     """
 
@@ -36,6 +37,7 @@ class RunReport:
     tally: Tally = field(factory=Tally)
     parity: Parity | None = None
     left_out: LeftOut = field(factory=LeftOut)
+    added: int = 0
     error: str | None = None
 
     @property

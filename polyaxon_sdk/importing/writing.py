@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
 from time import time
-from typing import cast
+from typing import TypeAlias, cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.importing.drafts import draft_of
@@ -17,13 +17,16 @@ from polyaxon_sdk.importing.source_run import About
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import write_history
 from polyaxon_sdk.runs.masking import masker_here
-from polyaxon_sdk.runs.record import Fact, RecordWriter
+from polyaxon_sdk.runs.record import Fact, RecordWriter, read_facts
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
 __all__ = ["Arriving", "arriving"]
+
+_Told: TypeAlias = "tuple[float, str, dict[str, Json]]"
+"""A fact to come: when it became true, its kind, its fields."""
 
 _NOT_OURS = ("track_code", "track_env", "track_logs", "collect_resources")
 """What a sidecar captures of a run that is made here, and this one was not."""
@@ -70,8 +73,29 @@ class Arriving:
             raise OSError(EIO, "the home can't be written, so that the run is left out")
         write_history(self.folder, _facts(about, owner, project))
 
+    def tell(self, news: Mapping[str, Json]) -> None:
+        """Say what else is known by now of a run that is in the home: values by the kind of fact.
+
+        Raises:
+            OSError: the home can't be written.
+        """
+        for kind, values in news.items():
+            self._place.fact(kind, values=values, reset=False)
+        self._run.end()
+        if self._place.has_failed:
+            raise OSError(EIO, "the home can't be written: import it again")
+
+    def end_anew(self, about: About) -> None:
+        """Say that such a run went on at its source, and how it ended there.
+
+        Raises:
+            OSError: the home can't be written.
+        """
+        last = max(fact.clock for fact in read_facts(self.folder))
+        write_history(self.folder, _told([_resumed(about), *_ending(about)]), after=last)
+
     def close(self) -> None:
-        """Close all files of a run that does not arrive."""
+        """Close all files of a run that does not arrive, or of one that has more than before."""
         self._place.close()
 
     def _log_event(self, event: Event) -> None:
@@ -135,7 +159,6 @@ def arriving(home: Path, uuid: str, source: str) -> Iterator[Arriving]:
 
 def _facts(about: About, owner: str, project: str) -> list[Fact]:
     """When what became true of the run, as its source tells; without the secrets in it."""
-    began = about.started_at or about.created_at
     created: dict[str, Json] = {
         "name": about.name,
         "description": about.description,
@@ -148,12 +171,31 @@ def _facts(about: About, owner: str, project: str) -> list[Fact]:
         "is_managed": False,
         **dict.fromkeys(_NOT_OURS, False),
     }
-    told: list[tuple[float, str, dict[str, Json]]] = [(about.created_at, "created", created)]
+    told: list[_Told] = [(about.created_at, "created", created)]
     if about.upstream is not None:
         told.append((about.created_at, "edge", {"upstream": about.upstream, "kind": "run"}))
-    told.append((began, "status", {"status": "running", "reason": "Import", "message": ""}))
+    return _told([*told, *_ending(about)])
+
+
+def _ending(about: About) -> list[_Told]:
+    """From when on a run ran, and how it ended."""
+    began = about.started_at or about.created_at
     ended: dict[str, Json] = {"status": about.status, "reason": "Import", "message": about.message}
-    told.append((about.finished_at or began, "status", ended))
+    running: dict[str, Json] = {"status": "running", "reason": "Import", "message": ""}
+    return [(began, "status", running), (about.finished_at or began, "status", ended)]
+
+
+def _resumed(about: About) -> _Told:
+    """That what was brought in before was not the end."""
+    fields: dict[str, Json] = {
+        "status": "resuming",
+        "reason": "Import",
+        "message": "it went on at its source",
+    }
+    return about.started_at or about.created_at, "status", fields
+
+
+def _told(told: Sequence[_Told]) -> list[Fact]:
     masker = masker_here()
     return [
         Fact(0, "", place, when, kind, dict(masker.values(plain_values(fields))))

@@ -28,13 +28,18 @@ def facts_of(view: Mapping[str, object], lineages: Iterable[object]) -> list[Fac
     return [Fact(0, "", place, time, kind, fields) for place, (time, kind, fields) in enumerate(told)]
 
 
-def write_history(folder: RunFolder, facts: Iterable[Fact]) -> None:
-    """Begin the record of a run that has none with `facts`, which keep their order and times.
+def write_history(folder: RunFolder, facts: Iterable[Fact], *, after: int = 0) -> None:
+    """Add `facts`, which keep their order and times, to the record of a run.
+
+    Args:
+        folder: the run.
+        facts: what is told of it.
+        after: the clock behind which they stand, whatever their times are: of the last fact of a run that has some.
 
     Raises:
         OSError: the disk is full or broken.
     """
-    writer, told, clock = this_process(), list(facts), 0
+    writer, told, clock = this_process(), list(facts), after
     lines = LineFile(folder.record / f"{writer.name}.jsonl")
     began = Fact(0, "", 0, told[0].time if told else 0.0, "writer", dict(writer._asdict()))
     for sequence, fact in enumerate([began, *told]):

@@ -145,9 +145,9 @@ def test_a_second_import_changes_nothing(client: RunClient) -> None:
     assert len(client.get_metrics("loss")["loss"]["step"]) == 10
 
 
-def test_a_source_that_grew_since_is_told(home: Path) -> None:
+def test_a_dry_run_tells_a_source_that_grew_since(home: Path) -> None:
     bring(MadeRun())
-    (report,) = bring(MadeRun(found=[*POINTS, Point("loss", 10, 1.6e9, 0.0)]))
+    (report,) = bring(MadeRun(found=[*POINTS, Point("loss", 10, 1.6e9, 0.0)]), dry_run=True)
     assert report.parity is not None
     assert report.parity.differences == ["metric loss: 11 at the source, 10 here"]
 
