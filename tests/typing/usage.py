@@ -1,11 +1,11 @@
 """What a typed program of a user may write; mypy and pyright read it, nothing runs it."""
 
 from pathlib import Path
-from typing import Literal, NamedTuple, assert_type
+from typing import Annotated, Literal, NamedTuple, assert_type
 
 import polyaxon_sdk
 from polyaxon_integrations.keras import PolyaxonKerasCallback, PolyaxonKerasModelCheckpoint
-from polyaxon_sdk import InputError, PolyaxonError, component, tracking
+from polyaxon_sdk import Dataset, Input, InputError, Log, Model, PolyaxonError, component, tracking
 from polyaxon_sdk.polyflow import (
     V1Container,
     V1HpChoice,
@@ -38,6 +38,25 @@ def train(epochs: int, optimizer: Literal["adam", "sgd"] = "adam") -> Scores:
 @component(name="other")
 def other(rate: float = 0.1) -> None:
     """The decorator takes what a component is called."""
+
+
+@component(resources={"cpu": 2, "gpu": 1}, termination={"max_retries": 2}, outputs="model")
+def fit(
+    data: Dataset,
+    rate: Annotated[float, Log(1e-5, 1e-1)] = 0.1,
+    token: Annotated[str | None, Input(to_env="TOKEN")] = None,
+) -> Model:
+    """Artifacts are paths, and what annotations say beside a type leaves the type."""
+    return Model(data.with_suffix(f".{rate}.{token}"))
+
+
+def options() -> None:
+    """Options and patches leave the function its type."""
+    assert_type(fit(Dataset("digits.csv"), rate=0.2), Model)
+    assert_type(fit.with_options(queue="gpu", tags=["a"])(Dataset("digits.csv")), Model)
+    assert_type(fit.patch({"queue": "gpu"}, strategy="replace")(Dataset("digits.csv")), Model)
+    fit(Path("digits.csv"))  # type: ignore[arg-type]  # no dataset
+    fit.with_options(quue="gpu")  # type: ignore[call-arg]  # no option
 
 
 def calls() -> None:
