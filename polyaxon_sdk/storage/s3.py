@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import ConnectionError as NotConnected
 from botocore.handlers import add_expect_header
 from s3fs import S3FileSystem
 
@@ -99,7 +100,7 @@ class S3Bucket:
             return Cause(_WHY.get(code, f"{code} (HTTP {status})"), passes)
         if isinstance(error, NoCredentialsError):
             return Cause("no credentials found: AWS_ACCESS_KEY_ID, a profile file, or a role", passes=False)
-        passes = isinstance(error, (HTTPClientError, aiohttp.ClientError, OSError))
+        passes = isinstance(error, (HTTPClientError, NotConnected, aiohttp.ClientError, OSError))
         return Cause(" ".join(str(error).split()) or type(error).__name__, passes)
 
     def part_digest(self) -> Digest:

@@ -1,0 +1,106 @@
+"""What shipping takes beside fsspec's own put and rclone, on one server: a large file, and a thousand small ones."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+from statistics import median
+from time import perf_counter
+
+import fsspec
+
+from polyaxon_sdk.storage.store import open_store
+from polyaxon_sdk.storage.transfer import Put, put_many
+from tests.clouds.kinds import running
+
+LARGE = int(os.environ.get("POLYAXON_BENCHMARK_MIB", "500"))
+SMALL = 1000
+ROUNDS = 3
+
+Putting = Callable[[Path, str], object]
+
+
+def by_us(folder: Path, prefix: str) -> None:
+    """With our store."""
+    outcomes = put_many(OURS, [Put(str(path), f"{prefix}/{path.name}") for path in folder.iterdir()])
+    assert {outcome.state for outcome in outcomes} == {"stored"}
+
+
+def by_fsspec(folder: Path, prefix: str) -> None:
+    """With s3fs as it comes."""
+    fsspec.filesystem("s3").put(f"{folder}/", f"polyaxon/{prefix}/", recursive=True)
+
+
+def by_rclone(folder: Path, prefix: str) -> None:
+    """With rclone as it comes."""
+    program = Path(sys.executable).with_name("rclone")
+    remote = (
+        f":s3,provider=Other,env_auth=true,force_path_style=true,endpoint='{os.environ['AWS_ENDPOINT_URL']}'"
+    )
+    command = [
+        str(program),
+        "copy",
+        str(folder),
+        f"{remote}:polyaxon/{prefix}",
+        "--config",
+        "/dev/null",
+        "--s3-no-check-bucket",
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+OURS = open_store("s3://polyaxon/ours")
+WAYS: dict[str, Putting] = {"ours": by_us, "fsspec": by_fsspec, "rclone": by_rclone}
+
+
+def seconds(put: Putting, folder: Path) -> float:
+    """What one put takes."""
+    began = perf_counter()
+    put(folder, token_hex(4))
+    return perf_counter() - began
+
+
+def compare(title: str, folder: Path, amount: float, unit: str) -> None:
+    """Print the median rate of each way, the ways in turn."""
+    for put in WAYS.values():
+        seconds(put, folder)
+    taken = {name: list[float]() for name in WAYS}
+    for _ in range(ROUNDS):
+        for name, put in WAYS.items():
+            taken[name].append(seconds(put, folder))
+    rates = {name: amount / median(each) for name, each in taken.items()}
+    shown = "   ".join(f"{name} {rate:6.0f}" for name, rate in rates.items())
+    best = max(rates["fsspec"], rates["rclone"])
+    print(f"{title}: {shown} {unit}; ours is {rates['ours'] / best:.2f} of the best,")
+    print(
+        f"  {rates['ours'] / rates['fsspec']:.2f} of fsspec, {rates['ours'] / rates['rclone']:.2f} of rclone"
+    )
+
+
+def main() -> None:
+    """Measure."""
+    place = Path(tempfile.mkdtemp(prefix="shipping-"))
+    try:
+        with running("seaweedfs", place / "server") as cloud:
+            os.environ.update(cloud.environ)
+            small, large = place / "small", place / "large"
+            small.mkdir()
+            large.mkdir()
+            for number in range(SMALL):
+                (small / f"{number}.bin").write_bytes(os.urandom(10_240))
+            (large / "large.bin").write_bytes(os.urandom(LARGE << 20))
+            compare(f"{SMALL} files of 10 KB", small, SMALL, "files/s")
+            compare(f"one file of {LARGE} MiB", large, LARGE, "MiB/s")
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"peak memory of this process, s3fs included: {peak:.0f} MiB")
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    main()
