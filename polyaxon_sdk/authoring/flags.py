@@ -51,12 +51,15 @@ class Flag(NamedTuple):
         return f"--{self.key.replace('_', '-')}"
 
     @property
+    def choices(self) -> list[str]:
+        """The only words that it takes; none where there are others."""
+        options = self.io.validation.options if self.io.validation else None
+        return list(map(str, options)) if isinstance(options, list) else []
+
+    @property
     def metavar(self) -> str:
         """What stands for its value in help."""
-        options = self.io.validation.options if self.io.validation else None
-        if isinstance(options, list) and options:
-            return "{" + ",".join(map(str, options)) + "}"
-        return (self.io.type or "any").upper()
+        return "{" + ",".join(self.choices) + "}" if self.choices else (self.io.type or "any").upper()
 
     @property
     def help(self) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
@@ -79,8 +83,12 @@ class InputsCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Find the inputs, then parse as any command."""
         target = _target(args)
-        if target is not None and (_LOADING & set(args) or self._is_unknown(ctx, args)):
-            ctx.meta[GIVEN] = _given(target, {word for each in super().get_params(ctx) for word in each.opts})
+        own = {word for each in super().get_params(ctx) for word in each.opts}
+        if target is not None and ctx.resilient_parsing:
+            with suppress(InputError), redirect_stdout(StringIO()):  # a shell completes what can be read
+                ctx.meta[GIVEN] = _given(target, own)
+        elif target is not None and (_LOADING & set(args) or self._is_unknown(ctx, args)):
+            ctx.meta[GIVEN] = _given(target, own)
         return super().parse_args(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -147,6 +155,10 @@ def _option(flag: Flag, given: Given) -> click.Option:
 
     names = dict.fromkeys([flag.option, f"--{flag.key}", f"input_{flag.key.replace('.', '_')}"])
     more: dict[str, Any] = {"is_flag": False, "flag_value": "true"} if flag.io.type == "bool" else {}
+
+    def complete(_context: click.Context, _option: click.Parameter, incomplete: str) -> list[str]:
+        return [word for word in flag.choices if word.startswith(incomplete)]
+
     return click.Option(
         list(names),
         metavar=flag.metavar,
@@ -154,6 +166,7 @@ def _option(flag: Flag, given: Given) -> click.Option:
         multiple=bool(flag.io.is_list),
         expose_value=False,
         callback=keep,
+        shell_complete=complete,
         **more,
     )
 

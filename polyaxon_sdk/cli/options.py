@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from polyaxon_sdk.cli.completing import complete_modules, complete_params
 from polyaxon_sdk.cli.inputs import GIVEN, Given
 from polyaxon_sdk.exceptions import InputError
 
@@ -119,6 +120,7 @@ _SOURCE_OPTIONS = (
         "--python-module",
         "module",
         metavar="FILE.py[:NAME]",
+        shell_complete=complete_modules,
         help="A decorated function; NAME is `main` by default.",
     ),
     click.option("--url", metavar="URL", help="A Polyaxonfile at a URL: http, https, s3 and the like."),
@@ -133,7 +135,13 @@ _SOURCE_OPTIONS = (
         "--git-revision", metavar="REVISION", help="What is checked out; by default the commit here."
     ),
     click.option(
-        "-P", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for an input."
+        "-P",
+        "--param",
+        "params",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A value for an input.",
+        shell_complete=complete_params,
     ),
 )
 

@@ -137,3 +137,23 @@ def test_a_stub_is_printed(terminal: Terminal, tmp_path: Path) -> None:
     )
     printed = terminal.type("polyaxon components stub job.yml").stdout
     assert '@specified("job.yml")\ndef job(n: int) -> None:' in printed
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("polyaxon run -pm tra", {"train.py"}),
+        ("polyaxon run -pm train.py:", {"train.py:train", "train.py:pipeline", "train.py:quick"}),
+        ("polyaxon run -pm train.py:train --mod", {"--model", "--model.layers"}),
+        ("polyaxon run -pm train.py:train --opt s", {"sgd"}),
+        ("polyaxon run -pm train.py:train -P e", {"epochs="}),
+        ("polyaxon run -pm nowhere.py:train --pro", {"--project"}),
+    ],
+)
+def test_a_shell_completes_files_components_and_inputs(
+    line: str, offered: set[str], terminal: Terminal
+) -> None:
+    last = str(len(line.split()) - 1)
+    done = terminal.type("polyaxon", _POLYAXON_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=last)
+    assert {word.partition(",")[2] for word in done.stdout.split()} == offered
