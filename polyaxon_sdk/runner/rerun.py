@@ -124,7 +124,8 @@ def _as_it_was(
             description=labels.description or operation.description,
             tags=tags or None,
         ),
-        edges=tuple(Edge(each.uuid, each.kind, list(each.values)) for each in state.upstream),
+        # Those that it took values from; the pipeline that made it did not make this one.
+        edges=tuple(Edge(each.uuid, each.kind, list(each.values)) for each in state.upstream if each.values),
         source=_document(folder, folder.source, V1Operation) if has_source else None,
     )
 

@@ -138,3 +138,10 @@ def test_what_it_was_started_from_holds_no_secret(plan_of: MakePlan, tmp_path: P
     )
     assert plan.source is not None
     assert "s3cret-value" not in json.dumps(plan.document(plan.source))
+
+
+def test_a_restart_of_a_pipelines_run_is_none_of_its_runs(settings: Settings, over: RunFolder) -> None:
+    record = RecordWriter(over)
+    record.append("edge", upstream="a" * 32, kind="pipeline", values=[])
+    record.append("edge", upstream="b" * 32, kind="join", values=["outputs.loss"])
+    assert [(edge.upstream[0], edge.kind) for edge in restart(settings, over).edges] == [("b", "join")]
