@@ -52,7 +52,7 @@ def execute(tmp_path: Path, run_folder: RunFolder) -> Execute:
             },
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
