@@ -14,13 +14,15 @@ from polyaxon_sdk.types import Json
 __all__ = ["log_film"]
 
 _OURS = "image/apng"
+_CHANNELS = range(1, 5)
 _ACCEPTED = {None, "apng", "png", _OURS, "image/png"}
 
 
 def log_film(place: Place, data: object, series: Series, fps: float, content_type: str | None) -> None:
     """Keep a file as it is, or an array as an animated PNG, which every browser plays.
 
-    Arrays have the axes N (several films side by side), T (frames), C, H, W in this order, or all but the first.
+    Arrays have the axes N (several films side by side), T (frames), C, H, W in this order, or all but the first;
+    C may also stand last.
 
     Raises:
         ValueError, TypeError: `data` is no film.
@@ -34,8 +36,7 @@ def log_film(place: Place, data: object, series: Series, fps: float, content_typ
     if content_type not in _ACCEPTED:
         place.trouble(f"videos are kept as animated PNG, not as {content_type}")
     array = array_of(data)
-    layout = "TCHW" if array.ndim == 4 else "NTCHW"
-    pixels = pixels_of(array, layout)
+    pixels = pixels_of(array, _layout_of(array.shape))
     picture = Picture(pixels.shape, pixels.layout)
     if (fault := picture.fault()) is not None:
         raise ValueError(fault)
@@ -49,6 +50,13 @@ def log_film(place: Place, data: object, series: Series, fps: float, content_typ
     }
     fields: dict[str, Json] = {"encoding": "apng", "fps": float(fps), **picture._asdict()}
     keep_raw(place, series, ".png", pixels.data, fields=fields, value=value)
+
+
+def _layout_of(shape: tuple[int, ...]) -> str:
+    """Which axis is what: channels are 1 to 4, and stand where Polyaxon has them if both places may hold them."""
+    is_last = len(shape) > 3 and shape[-1] in _CHANNELS and shape[-3] not in _CHANNELS
+    layout = "THWC" if is_last else "TCHW"
+    return layout if len(shape) == 4 else f"N{layout}"
 
 
 def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:

@@ -27,6 +27,16 @@ def test_a_film_is_an_event_as_polyaxon_writes_it(run: Run, folder: RunFolder) -
     assert row_in(folder, "video", "clip") == expected
 
 
+TALL: NDArray[np.uint8] = np.random.default_rng(5).integers(0, 256, (5, 8, 6, 3), np.uint8)
+
+
+@pytest.mark.parametrize("data", [TALL, TALL[None]], ids=["THWC", "NTHWC"])
+def test_channels_may_stand_last(run: Run, folder: RunFolder, data: NDArray[np.uint8]) -> None:
+    run.log_video(data, "clip")
+    frames = frames_in(asset_of(folder, value_in(folder, "video", "clip")))
+    assert (frames == TALL.transpose(0, 3, 1, 2)).all()
+
+
 @pytest.mark.parametrize("data", [FRAMES, FRAMES[None], FRAMES / 255], ids=["TCHW", "NTCHW", "fractions"])
 def test_frames_are_what_was_logged(run: Run, folder: RunFolder, data: NDArray[np.uint8]) -> None:
     run.log_video(data, "clip")

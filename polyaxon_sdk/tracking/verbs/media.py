@@ -100,8 +100,8 @@ class MediaVerbs(Placed):
         """Log a video.
 
         Args:
-            data: a file's path, or an array with the axes `NTCHW` or `TCHW` (`T` frames, `N` films side by side),
-                which becomes an animated PNG.
+            data: a file's path, or an array with the axes `NTCHW` or `TCHW` (`T` frames, `N` films side by side;
+                the channels `C` may stand last), which becomes an animated PNG.
             name: the series; by default the file's name, or `video`.
             fps: frames a second of an array.
             step: where in the series it belongs.
