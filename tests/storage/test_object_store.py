@@ -16,8 +16,9 @@ from tests.servers import hang, misbehaving
 
 pytestmark = pytest.mark.system
 
-OpenAt = Callable[[int, pytest.MonkeyPatch], ObjectStore]
-QUICK = Retry(attempts=2, first=0.01, patience=2.0)
+OpenAt = Callable[[int, pytest.MonkeyPatch, Retry], ObjectStore]
+HASTY = Retry(attempts=2, first=0.01, patience=0.5)
+PATIENT = Retry(attempts=2, first=0.01, patience=60.0)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def frozen() -> Iterator[int]:
         yield int(url.rpartition(":")[2].partition("/")[0])
 
 
-def s3_at(port: int, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+def s3_at(port: int, monkeypatch: pytest.MonkeyPatch, retry: Retry) -> ObjectStore:
     """A store there."""
     required("s3fs")
     for name, value in aws(port).items():
@@ -38,10 +39,10 @@ def s3_at(port: int, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
 
         return await s3.connect("bucket")
 
-    return ObjectStore("s3://bucket", "", connect, appends_from=0, retry=QUICK)
+    return ObjectStore("s3://bucket", "", connect, appends_from=0, retry=retry)
 
 
-def gcs_at(port: int, _monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+def gcs_at(port: int, _monkeypatch: pytest.MonkeyPatch, retry: Retry) -> ObjectStore:
     """A store there."""
     required("gcsfs")
 
@@ -50,7 +51,7 @@ def gcs_at(port: int, _monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
 
         return await gcs.connect("bucket", f"http://127.0.0.1:{port}")
 
-    return ObjectStore("gs://bucket", "", connect, appends_from=0, retry=QUICK)
+    return ObjectStore("gs://bucket", "", connect, appends_from=0, retry=retry)
 
 
 @pytest.mark.parametrize("open_at", [s3_at, gcs_at])
@@ -60,9 +61,9 @@ def test_a_server_that_froze_is_given_up_by_a_deadline_of_our_own(
     source: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    store = open_at(frozen, monkeypatch)
+    store = open_at(frozen, monkeypatch, HASTY)
     with pytest.raises(PassingStoreError, match="a: no answer"):
-        wait(store.put_file(str(source), "a"), within=60)
+        wait(store.put_file(str(source), "a"), within=250)
 
 
 @pytest.mark.parametrize("open_at", [s3_at, gcs_at])
@@ -71,6 +72,6 @@ def test_a_server_that_is_not_there_is_told(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    store = open_at(port, monkeypatch)
+    store = open_at(port, monkeypatch, PATIENT)
     with pytest.raises(PassingStoreError, match=f"127.0.0.1:{port}"):
-        wait(store.put_file(str(source), "a"), within=60)
+        wait(store.put_file(str(source), "a"), within=250)
