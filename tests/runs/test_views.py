@@ -73,6 +73,17 @@ def test_the_same_artifact_has_the_same_state_in_each_run() -> None:
     assert one["state"] == other["state"]
 
 
+def test_an_artifact_that_the_store_copied_says_where_from() -> None:
+    artifact: dict[str, Json] = {"name": "net", "kind": "model", "path": "outputs/net"}
+    logged = told(("lineage", {"artifact": artifact}))
+    run = told(
+        ("lineage", {"artifact": artifact}),
+        ("shipped", {"values": {"outputs/net": {"same_as": "0f/outputs/net"}}}),
+    )
+    (before,), (after,) = lineages_view(logged, {}), lineages_view(run, {})
+    assert (after["summary"], after["state"]) == ({"same_as": "0f/outputs/net"}, before["state"])
+
+
 def test_views_are_json_even_with_nan_and_lone_surrogates() -> None:
     run = told(("created", {"name": "\ud800"}), ("outputs", {"values": {"loss": float("nan")}}))
     assert json.loads(json.dumps(run_view(run)))["name"] == "\ud800"
