@@ -227,12 +227,17 @@ class Recorded:
         self._try_to(self._events.close)
 
     def _close_record(self) -> None:
-        self._reserve.free()
         self.fact("left")  # last: the sidecar waits no longer for this process
-        with suppress(OSError):  # told when it began
-            while self._facts:
-                self._facts.flush()
+        try:
+            self._flush_facts()
+        except OSError:  # where all goes well the sidecar gives it back: that may take a busy disk long
+            self._reserve.free()
+            self._try_to(self._flush_facts)
         self._try_to(self._record.close)
+
+    def _flush_facts(self) -> None:
+        while self._facts:
+            self._facts.flush()
 
     def _try_to(self, close: Callable[[], None]) -> None:
         try:
