@@ -37,7 +37,7 @@ def shipped(home: Path, team: Path, monkeypatch: pytest.MonkeyPatch) -> RunFolde
     writer.append("created", name="train", project="default", track_code=False, track_env=False)
     writer.append("status", status="succeeded")
     writer.close()
-    assert launch(folder).wait(60)
+    assert launch(folder).wait(120)
     return folder
 
 
