@@ -165,6 +165,8 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
 class ClassComponent(Component[P, R_co]):
     """A class that also is a component: called, it makes an instance; a run makes one and calls it."""
 
+    makes_instances = True
+
     def __init__(self, kind: Callable[P, R_co], options: Options) -> None:
         # inspect and dataclasses cost 15 ms, for those who write such classes.
         from polyaxon_sdk.authoring.classes import as_function

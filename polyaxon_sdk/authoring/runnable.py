@@ -23,10 +23,12 @@ class Runnable(ABC, Generic[P, R_co]):
 
     Attributes:
         given: the arguments that it has already.
+        makes_instances: whether a call makes an instance, which is called in its turn.
     """
 
     __name__: str
     given: Mapping[str, object] = {}
+    makes_instances: bool = False
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the function; in the body of a dag, make a node of it."""

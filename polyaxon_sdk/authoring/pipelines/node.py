@@ -21,17 +21,21 @@ class Node(Future):
         name: the operation's.
         outputs: the names of its outputs, in order.
         is_search: it is many runs, whose values only a join collects.
+        is_instance: it stands for an instance of a class, which the person calls.
 
     >>> Node("train", ("loss", "accuracy")).loss
     <future train.loss>
     """
 
-    __slots__ = ("_is_search", "_name", "_outputs")
+    __slots__ = ("_is_instance", "_is_search", "_name", "_outputs")
 
-    def __init__(self, name: str, outputs: tuple[str, ...], *, is_search: bool = False) -> None:
+    def __init__(
+        self, name: str, outputs: tuple[str, ...], *, is_search: bool = False, is_instance: bool = False
+    ) -> None:
         self._name = name
         self._outputs = outputs
         self._is_search = is_search
+        self._is_instance = is_instance
         reference = (
             None if is_search or len(outputs) != 1 else Reference(f"ops.{name}", f"outputs.{outputs[0]}")
         )
@@ -47,6 +51,12 @@ class Node(Future):
             hint = did_you_mean(name, self._outputs) or (f", it has {known}" if known else ", it has none")
             raise InputError(f"{self._name} has no output {name!r}", where=caller(), hint=hint)
         return Future(Pending(Reference(f"ops.{self._name}", f"outputs.{name}"), f"{self._name}.{name}"))
+
+    def __call__(self) -> Node:
+        """What the call of an instance returns."""
+        if not self._is_instance:
+            raise InputError(f"{self._name} is a result, which can't be called", where=caller())
+        return self
 
     def __getitem__(self, key: str | int) -> Future:
         if isinstance(key, str):

@@ -31,6 +31,11 @@ class Step(Protocol):
     def given(self) -> Mapping[str, object]:
         """The arguments that it has already."""
 
+    @property
+    def makes_instances(self) -> bool:
+        """Whether a call makes an instance, which is called in its turn."""
+        ...  # without it pyright takes the docstring for a body
+
     def to_component(self) -> V1Component:
         """The component."""
         ...  # without it pyright takes the docstring for a body
@@ -98,7 +103,8 @@ class Trace:
         self.operations.append(placed)
         self.places.append(caller())
         outputs = tuple(each.name for each in component.outputs or [])
-        return Node(name, outputs, is_search=(operation.matrix or component.matrix) is not None)
+        is_search = (operation.matrix or component.matrix) is not None
+        return Node(name, outputs, is_search=is_search, is_instance=step.makes_instances)
 
     def _component(self, step: Step) -> V1Component:
         """The component of a step, read once."""

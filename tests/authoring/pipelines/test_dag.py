@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import yaml
 
-from polyaxon_sdk import InputError, PolyaxonError, after, dag, join, operation, unless, when
+from polyaxon_sdk import InputError, PolyaxonError, after, component, dag, join, operation, unless, when
 from polyaxon_sdk.authoring.pipelines.dag import Dag
 from tests.authoring.pipelines.steps import deploy, prepare, report, search, train
 
@@ -189,6 +189,25 @@ def test_results_unpack_in_order() -> None:
 
     values = [each["params"]["loss"]["value"] for each in operations(pipeline)[1:]]  # type: ignore[index]  # of a document
     assert values == ["outputs.loss", "outputs.accuracy"]
+
+
+@component
+class Trainer:
+    epochs: int
+    rate: float = 0.5
+
+    def __call__(self) -> float:
+        return self.epochs * self.rate
+
+
+@dag
+def with_a_class() -> str:
+    return deploy(Trainer(epochs=2)())  # type: ignore[call-arg]  # checkers see no __init__
+
+
+def test_a_class_makes_an_operation_when_its_instance_is_called() -> None:
+    assert with_a_class() == "deployed 1"
+    assert [each["name"] for each in operations(with_a_class)] == ["Trainer", "deploy"]
 
 
 def an_if() -> None:
