@@ -96,5 +96,7 @@ def test_a_name_that_is_no_projects_is_refused(name: str, home: Path) -> None:
 
 
 def test_a_kind_that_there_is_not_is_refused(home: Path) -> None:
-    with pytest.raises(InputError, match="no kind of version 'models', expected one of model, artifact, component"):
+    with pytest.raises(
+        InputError, match="no kind of version 'models', expected one of model, artifact, component"
+    ):
         ProjectClient().get_version("models", "v1")  # type: ignore[arg-type]  # that is the test

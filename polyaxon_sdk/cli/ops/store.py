@@ -9,9 +9,7 @@ from polyaxon_sdk.settings import export, load
 
 __all__ = ["OpsGroup", "store_option"]
 
-_READING = frozenset(
-    {"compare", "events", "export", "get", "lineage", "logs", "ls", "metrics", "statuses"}
-)
+_READING = frozenset({"compare", "events", "export", "get", "lineage", "logs", "ls", "metrics", "statuses"})
 """What changes nothing: a store is read alone. Its files are those of `polyaxon artifacts`."""
 
 
