@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import NamedTuple
@@ -173,9 +174,10 @@ class _Pipeline:
             self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
         elif monotonic() >= self._next_look:
             self._next_look = monotonic() + _LOOK
-            wanted = asked_end(read_run(self._drafted.folder).conditions)
-            if wanted is not None:
-                self._stop(Verdict(wanted, "Runner"))
+            with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
+                wanted = asked_end(read_run(self._drafted.folder).conditions)
+                if wanted is not None:
+                    self._stop(Verdict(wanted, "Runner"))
 
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
