@@ -58,7 +58,7 @@ async def connect(container: str, account: str | None = None, host: str | None =
 class AzureBucket:
     """See `Bucket`. Parts are blocks, named by their number and MD5; a blob keeps them, so that it can grow."""
 
-    sizes = Sizes(whole=16 * _MIB, part=8 * _MIB, parts=50_000, checks_whole=True)
+    sizes = Sizes(whole=8 * _MIB, part=8 * _MIB, parts=50_000, checks_whole=True)
     errors: tuple[type[Exception], ...] = (AzureError, aiohttp.ClientError, OSError, ValueError)
 
     def __init__(self, container: str, fs: AzureBlobFileSystem) -> None:

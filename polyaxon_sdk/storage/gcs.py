@@ -66,7 +66,7 @@ class _Refused(Exception):
 class GCSBucket:
     """See `Bucket`. Parts are objects below `.plx-parts/` beside the object that is composed of them."""
 
-    sizes = Sizes(whole=16 * _MIB, part=8 * _MIB, parts=10_000, checks_whole=True)
+    sizes = Sizes(whole=8 * _MIB, part=8 * _MIB, parts=10_000, checks_whole=True)
     errors: tuple[type[Exception], ...] = (
         _Refused,
         aiohttp.ClientError,

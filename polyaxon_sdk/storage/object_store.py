@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import nullcontext
 from hashlib import sha256
 from threading import Event
 from typing import TypeVar
@@ -25,6 +26,8 @@ __all__ = ["ObjectStore"]
 
 T = TypeVar("T")
 
+_SMALL = 256 << 10
+"""Larger files wait for a place in memory, as parts do."""
 _GET = 8 << 20
 """Bytes of one request for a part of an object."""
 _RETRY = Retry(patience=20.0)
@@ -95,8 +98,9 @@ class ObjectStore:
         try:
             is_growing = file.size >= self._appends_from and (limit is not None or after is not None)
             if file.size <= bucket.sizes.whole and not is_growing:
-                data = await in_thread(lambda _: _all_of(file))
-                return (await self._put(bucket, data, key))._replace(mtime_ns=file.mtime_ns)
+                async with self._room if file.size > _SMALL else nullcontext():
+                    data = await in_thread(lambda _: _all_of(file))
+                    return (await self._put(bucket, data, key))._replace(mtime_ns=file.mtime_ns)
             try:
                 return await put_parts(self, bucket, file, name, after=after)
             except PartsDiffer:

@@ -84,7 +84,7 @@ async def connect(bucket: str, endpoint: str | None = None) -> S3Bucket:
 class S3Bucket:
     """See `Bucket`."""
 
-    sizes = Sizes(whole=16 * _MIB, part=8 * _MIB, parts=10_000, checks_whole=False)
+    sizes = Sizes(whole=8 * _MIB, part=8 * _MIB, parts=10_000, checks_whole=False)
     errors: tuple[type[Exception], ...] = (BotoCoreError, ClientError, aiohttp.ClientError, OSError)
 
     def __init__(self, bucket: str, client: Any) -> None:
