@@ -188,7 +188,8 @@ class Settings(NamedTuple):
     @property
     def spools(self) -> tuple[Path, ...]:
         """This machine's folders for journals of runs on a network, the best first: they outlive a reboot."""
-        return Path(f"/var/tmp/polyaxon-{os.getuid()}"), self.cache / "spool"
+        lasting = Path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
+        return lasting, self.cache / "spool"
 
     @property
     def cache(self) -> Path:
