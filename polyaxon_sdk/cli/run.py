@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from attrs import evolve
 
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.consent import ask, yes_option
@@ -11,8 +12,10 @@ from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import Source, label_options, output_option, read_tags, source_options
 from polyaxon_sdk.cli.source import read_source
 from polyaxon_sdk.cli.sweep import Sweep, sweep_options
+from polyaxon_sdk.cli.uploading import upload_options
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Labels
+from polyaxon_sdk.runner.uploads import Upload, check_target
 from polyaxon_sdk.settings import load
 
 __all__ = ["run"]
@@ -22,6 +25,7 @@ __all__ = ["run"]
 @source_options
 @sweep_options
 @label_options
+@upload_options
 @click.option("-l", "--logs", is_flag=True, help="Show what the run prints, as it comes.")
 @yes_option
 @output_option
@@ -34,6 +38,7 @@ def run(
     name: str | None,
     description: str | None,
     tags: str | None,
+    upload: Upload | None,
     logs: bool,
     yes: bool,
     output: str | None,
@@ -43,6 +48,8 @@ def run(
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
     found = sweep.put_on(read_source(settings, source))
     drafted = draft_of(found, settings=settings, params=params, labels=labels)
-    plan = plan_any(drafted)
+    plan = evolve(plan_any(drafted), upload=upload)
+    if upload is not None:
+        check_target(plan.folder, upload)
     ask(found.origins, drafted.operation, settings=settings, yes=yes)
     return carry(plan, settings, logs=logs, for_programs=output == "json")

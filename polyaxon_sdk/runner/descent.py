@@ -12,12 +12,13 @@ from attrs import frozen
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 
-__all__ = ["WHOLE", "Descent", "copy_into", "paths_in"]
+__all__ = ["OWN", "WHOLE", "Descent", "copy_into", "paths_in"]
 
 WHOLE = ("outputs", "assets")
 """What of a run's files a copy takes; its series and its output are its own."""
 
-_OWN = frozenset({"record", "journal", "events", "resources", "plxlogs", "contexts"})
+OWN = frozenset({"record", "journal", "events", "resources", "plxlogs", "contexts"})
+"""What of a run's folder the run itself writes."""
 
 
 @frozen
@@ -52,7 +53,7 @@ def paths_in(folder: RunFolder, paths: Iterable[str]) -> tuple[str, ...]:
     found = []
     for path in paths:
         relative = os.path.relpath(folder.inside(path), folder.path)
-        if relative.partition(os.sep)[0] in _OWN or relative.endswith(".plx.json") or relative == os.curdir:
+        if relative.partition(os.sep)[0] in OWN or relative.endswith(".plx.json") or relative == os.curdir:
             raise InputError(f"{path!r} belongs to one run alone", expected="a path in outputs or assets")
         if not (folder.path / relative).exists():
             raise InputError(f"run {folder.uuid[:12]} has no file {path!r}")

@@ -20,6 +20,7 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
 from polyaxon_sdk.runner.inits.step import Step
+from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
@@ -49,6 +50,7 @@ class Plan:
         source: what the operation was compiled from; None where that is not known.
         pipeline: the draft of a dag or a search, whose task is empty; None for a job.
         descent: which run it comes from; None where it is a run of its own.
+        upload: files of this machine that it takes along; None for none.
     """
 
     folder: RunFolder
@@ -64,6 +66,7 @@ class Plan:
     source: V1Operation | None = None
     descent: Descent | None = None
     pipeline: Draft | None = None
+    upload: Upload | None = None
 
     @property
     def kind(self) -> str:

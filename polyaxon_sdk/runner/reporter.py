@@ -9,6 +9,7 @@ from shutil import rmtree
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.descent import copy_into
 from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.uploads import take_along
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
@@ -34,6 +35,8 @@ def create(plan: Plan, settings: Settings) -> None:
         _write(plan)
         if plan.descent is not None:
             copy_into(plan.folder, plan.descent)
+        if plan.upload is not None:
+            take_along(plan.folder, plan.upload)
         if plan.context is not None:
             artifacts = plan.context / "artifacts"
             artifacts.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read
 from polyaxon_sdk.runner.descent import WHOLE, Descent, paths_in
 from polyaxon_sdk.runner.draft import Draft, Labels, check_store, check_whole, draft, project_of
+from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -23,6 +24,8 @@ from polyaxon_sdk.settings import Settings
 __all__ = ["Changes", "restart", "resume"]
 
 T = TypeVar("T", V1CompiledOperation, V1Operation)
+
+_UPLOADS = Upload(()).target
 
 
 @frozen(kw_only=True)
@@ -72,6 +75,8 @@ def restart(
     copies = paths_in(folder, [*(each for each in WHOLE if copy and (folder.path / each).is_dir()), *paths])
     drafted = _draft(settings, folder, state, changes, RunFolder(settings.runs / new_uuid()))
     kind = "copy" if copy or copies else "restart"
+    if (folder.path / _UPLOADS).is_dir():
+        copies = (*copies, _UPLOADS)  # what it was started with
     return evolve(drafted, descent=Descent(folder, "copy" if kind == "copy" else "restart", copies))
 
 
