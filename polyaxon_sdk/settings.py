@@ -9,136 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.setting import KNOWN
+from polyaxon_sdk.workplace import project_here
 
 __all__ = [
-    "KNOWN",
     "Rank",
-    "Setting",
     "Settings",
     "export",
     "inherited",
     "load",
     "rank_of",
     "write",
-    "write_project",
 ]
-
-
-class Setting(NamedTuple):
-    """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true."""
-
-    name: str
-    default: str
-    meaning: str
-    saved: bool = False
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that sets it."""
-        return f"POLYAXON_{self.name.upper()}"
-
-
-KNOWN: Mapping[str, Setting] = {
-    setting.name: setting
-    for setting in (
-        Setting("home", "", "the folder of runs, index and configuration (default: .polyaxon in your home)"),
-        Setting(
-            "cache",
-            "",
-            "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)",
-        ),
-        Setting(
-            "index_url",
-            "",
-            "the PostgreSQL server that keeps the index, for a team: postgresql://host/name; "
-            "empty: a file of the home",
-            saved=True,
-        ),
-        Setting("project", "default", "the project of new runs", saved=True),
-        Setting(
-            "artifacts_store",
-            "",
-            "the URL, or the connection, that runs are shipped to; empty: they stay in the home",
-            saved=True,
-        ),
-        Setting(
-            "connections",
-            "",
-            "stores and services by name: a list of `{name, kind, schema}`",
-            saved=True,
-        ),
-        Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
-        Setting(
-            "ship_bandwidth",
-            "0",
-            "bytes a second that shipping may take, all files together; 0: all",
-            saved=True,
-        ),
-        Setting("ship_requests", "32", "requests that shipping makes at once, at most", saved=True),
-        Setting(
-            "ship_chunks",
-            "0",
-            "MiB from which a file ships only the chunks that are new to its run; 0: files ship whole",
-            saved=True,
-        ),
-        Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
-        Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
-        Setting("track_code", "true", "capture git commit and diff", saved=True),
-        Setting("track_env", "true", "capture python and package versions", saved=True),
-        Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
-        Setting("collect_artifacts", "true", "ship runs to the store, where there is one", saved=True),
-        Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
-        Setting(
-            "hub",
-            "",
-            "folders and URLs that hold components by name and tag, separated by commas",
-            saved=True,
-        ),
-        Setting(
-            "git_mirrors",
-            "",
-            "where repositories lie whose URLs begin so, as `URL=PLACE`, separated by commas",
-            saved=True,
-        ),
-        Setting(
-            "trusted",
-            "",
-            "URLs and folders, separated by commas, from which operations run without being asked for",
-            saved=True,
-        ),
-        Setting("use_git_registry", "false", "look components up in `public_registry` too"),
-        Setting(
-            "public_registry",
-            "https://raw.githubusercontent.com/polyaxon/polyaxon-hub/master",
-            "the URL of components that `use_git_registry` turns on",
-        ),
-        Setting(
-            "secret_names",
-            "",
-            "more names whose values are masked wherever they are written down, separated by commas",
-            saved=True,
-        ),
-        Setting(
-            "secret_patterns",
-            "",
-            "more regular expressions of what is masked, separated by blanks",
-            saved=True,
-        ),
-        Setting("secret_inputs", "", "set by a runner: inputs that it writes down nowhere, as JSON"),
-        Setting("connections_catalog", "", "set by a cluster: what `get_connections_catalog` tells, as JSON"),
-        Setting("no_op", "false", "make every tracking call do nothing"),
-        Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
-        Setting("offline_root", "", "the folder that takes the home's place where `is_offline` is true"),
-        Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
-        Setting("run_uuid", "", "the run to attach to"),
-        Setting("run_instance", "", "the run to attach to, as `owner.project.runs.uuid`"),
-        Setting(
-            "run_process",
-            "",
-            "set by `tracking.init()` for the processes that a script starts: they join its run",
-        ),
-    )
-}
 
 
 class Rank(NamedTuple):
@@ -159,10 +41,11 @@ class Rank(NamedTuple):
     group: str = ""
 
 
-_PROJECT_FILE = os.path.join(".polyaxon", "project")
-
 _SEPARATORS = {"secret_patterns": " "}
 """Of lists whose items may hold commas."""
+
+_NUMBERS = frozenset({"ship_wait"})
+"""Whose default is none."""
 
 
 class Settings(NamedTuple):
@@ -226,6 +109,11 @@ class Settings(NamedTuple):
     def ship_requests(self) -> int:
         """How many requests shipping makes at once, at most; one at least."""
         return max(1, int(self.number("ship_requests")))
+
+    @property
+    def ship_wait(self) -> float | None:
+        """Seconds that the end of a script waits until its run is shipped; None: as many as its place asks for."""
+        return self.number("ship_wait") if self.texts["ship_wait"] else None
 
     @property
     def chunk_from(self) -> int | None:
@@ -342,7 +230,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     for name, setting in KNOWN.items():
         if setting.variable in env:
             texts[name], sources[name] = env[setting.variable], setting.variable
-        elif name == "project" and (here := _project_here()) is not None:
+        elif name == "project" and (here := project_here()) is not None:
             texts[name], sources[name] = here
         elif name in saved:
             texts[name], sources[name] = saved[name], str(file)
@@ -408,35 +296,6 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
     return file
 
 
-def write_project(folder: Path, project: str) -> Path:
-    """Make `project`, as `owner/name`, that of whoever works in a folder. Returns the file.
-
-    Raises:
-        OSError: the folder can't be written.
-    """
-    file = folder / _PROJECT_FILE
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{project}\n", encoding="utf-8")
-    return file
-
-
-def _project_here() -> tuple[str, str] | None:
-    """The project of the working folder, or the nearest one around it, and the file that says so."""
-    try:
-        folder = os.getcwd()
-    except FileNotFoundError:  # it was deleted
-        return None
-    while True:
-        file = os.path.join(folder, _PROJECT_FILE)
-        if os.path.isfile(file):
-            text = Path(file).read_text(encoding="utf-8", errors="replace").strip()
-            return (text, file) if text else None
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-
-
 def _saved(file: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
@@ -468,7 +327,7 @@ def _check_value(name: str, value: str) -> None:
     settings, default = Settings({name: value}, {name: "config set"}), KNOWN[name].default
     if value and default in {"true", "false"}:
         settings.flag(name)
-    elif value and default.isdigit():
+    elif value and (default.isdigit() or name in _NUMBERS):
         settings.number(name)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from polyaxon_sdk import RunClient, tracking
 from polyaxon_sdk.cli.app import app
-from polyaxon_sdk.settings import KNOWN, Setting
+from polyaxon_sdk.setting import KNOWN, Setting
 from tests.house import ROOT
 from tests.terminal import Terminal
 

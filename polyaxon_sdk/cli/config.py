@@ -7,7 +7,8 @@ import click
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.settings import KNOWN, load, write
+from polyaxon_sdk.setting import KNOWN
+from polyaxon_sdk.settings import load, write
 
 __all__ = ["config"]
 

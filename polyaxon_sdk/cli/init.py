@@ -8,7 +8,7 @@ import click
 
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.runner.draft import project_of
-from polyaxon_sdk.settings import write_project
+from polyaxon_sdk.workplace import write_project
 
 __all__ = ["init"]
 

@@ -1,0 +1,125 @@
+"""What a person can set: each setting with its variable, its default and its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["KNOWN", "Setting"]
+
+
+class Setting(NamedTuple):
+    """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true."""
+
+    name: str
+    default: str
+    meaning: str
+    saved: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"POLYAXON_{self.name.upper()}"
+
+
+KNOWN: Mapping[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("home", "", "the folder of runs, index and configuration (default: .polyaxon in your home)"),
+        Setting(
+            "cache",
+            "",
+            "this machine's folder for what can be made anew (default: .cache/polyaxon in your home)",
+        ),
+        Setting(
+            "index_url",
+            "",
+            "the PostgreSQL server that keeps the index, for a team: postgresql://host/name; "
+            "empty: a file of the home",
+            saved=True,
+        ),
+        Setting("project", "default", "the project of new runs", saved=True),
+        Setting(
+            "artifacts_store",
+            "",
+            "the URL, or the connection, that runs are shipped to; empty: they stay in the home",
+            saved=True,
+        ),
+        Setting(
+            "connections",
+            "",
+            "stores and services by name: a list of `{name, kind, schema}`",
+            saved=True,
+        ),
+        Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
+        Setting(
+            "ship_bandwidth",
+            "0",
+            "bytes a second that shipping may take, all files together; 0: all",
+            saved=True,
+        ),
+        Setting("ship_requests", "32", "requests that shipping makes at once, at most", saved=True),
+        Setting(
+            "ship_chunks",
+            "0",
+            "MiB from which a file ships only the chunks that are new to its run; 0: files ship whole",
+            saved=True,
+        ),
+        Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
+        Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
+        Setting("track_code", "true", "capture git commit and diff", saved=True),
+        Setting("track_env", "true", "capture python and package versions", saved=True),
+        Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
+        Setting("collect_artifacts", "true", "ship runs to the store, where there is one", saved=True),
+        Setting("collect_resources", "true", "sample cpu, memory, load and gpu", saved=True),
+        Setting(
+            "hub",
+            "",
+            "folders and URLs that hold components by name and tag, separated by commas",
+            saved=True,
+        ),
+        Setting(
+            "git_mirrors",
+            "",
+            "where repositories lie whose URLs begin so, as `URL=PLACE`, separated by commas",
+            saved=True,
+        ),
+        Setting(
+            "trusted",
+            "",
+            "URLs and folders, separated by commas, from which operations run without being asked for",
+            saved=True,
+        ),
+        Setting("use_git_registry", "false", "look components up in `public_registry` too"),
+        Setting(
+            "public_registry",
+            "https://raw.githubusercontent.com/polyaxon/polyaxon-hub/master",
+            "the URL of components that `use_git_registry` turns on",
+        ),
+        Setting(
+            "secret_names",
+            "",
+            "more names whose values are masked wherever they are written down, separated by commas",
+            saved=True,
+        ),
+        Setting(
+            "secret_patterns",
+            "",
+            "more regular expressions of what is masked, separated by blanks",
+            saved=True,
+        ),
+        Setting("secret_inputs", "", "set by a runner: inputs that it writes down nowhere, as JSON"),
+        Setting("connections_catalog", "", "set by a cluster: what `get_connections_catalog` tells, as JSON"),
+        Setting("no_op", "false", "make every tracking call do nothing"),
+        Setting("is_offline", "false", "accepted for existing scripts: every run here is offline"),
+        Setting("offline_root", "", "the folder that takes the home's place where `is_offline` is true"),
+        Setting("is_managed", "false", "set by a runner: the script attaches to the run it was started for"),
+        Setting("run_uuid", "", "the run to attach to"),
+        Setting("run_instance", "", "the run to attach to, as `owner.project.runs.uuid`"),
+        Setting(
+            "run_process",
+            "",
+            "set by `tracking.init()` for the processes that a script starts: they join its run",
+        ),
+    )
+}
