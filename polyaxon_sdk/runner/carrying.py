@@ -5,9 +5,10 @@ from __future__ import annotations
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
 from polyaxon_sdk.runner.feasible import is_pipeline
-from polyaxon_sdk.runner.lifecycle import Outcome, Watcher, carry_out
+from polyaxon_sdk.runner.lifecycle import PATIENCE, Outcome, carry_out
 from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
+from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["Nobody", "carry_out_any", "plan_any"]
@@ -42,17 +43,21 @@ def plan_any(drafted: Draft) -> Plan:
     return plan_pipeline(drafted)
 
 
-def carry_out_any(plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher) -> Outcome:
+def carry_out_any(
+    plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher, patience: float = PATIENCE
+) -> Outcome:
     """As `lifecycle.carry_out`, of a plan of any kind; of a pipeline, the watcher sees the pipeline itself.
 
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
     """
     if plan.pipeline is None:
-        return carry_out(plan, settings=settings, executor=executor, watcher=watcher)
+        return carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=patience)
     from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines
 
     def carry(child: Plan) -> Outcome:
-        return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody())
+        # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
+        return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
 
-    return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=Within(plan_any, carry))
+    within = Within(plan_any, carry, patience)
+    return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job, V1Termination
 from polyaxon_sdk.polyflow.recognition import is_dag
 
 __all__ = ["container_of", "ignored", "is_pipeline"]
@@ -45,7 +45,6 @@ def _check_single(compiled: V1CompiledOperation) -> None:
         "schedule": compiled.schedule,
         "events": compiled.events,
         "conditions": compiled.conditions,
-        "isApproved": compiled.is_approved is False or None,
     }
     for field, value in more.items():
         if value is not None:
@@ -64,9 +63,18 @@ def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
         "resources": container.resources,
         **{name: getattr(job, name, None) for name in ("environment", "volumes", "sidecars", "connections")},
         **{name: getattr(compiled, name) for name in _UNUSED},
+        **{f"termination.{name}": value for name, value in _of_clusters(compiled).items()},
     }
     named += [name for name, value in fields.items() if value]
     return [f"ignored, since the command runs here as a process: {', '.join(named)}"] if named else []
 
 
-_UNUSED = ("queue", "namespace", "termination", "cache", "plugins", "hooks", "build", "mount")
+_UNUSED = ("queue", "namespace", "cache", "plugins", "hooks", "build", "mount")
+
+
+def _of_clusters(compiled: V1CompiledOperation) -> dict[str, object]:
+    """What of the termination means nothing to a job that is a process."""
+    found = compiled.termination
+    if not isinstance(found, V1Termination):
+        return {}
+    return {"culling": found.culling, "probe": found.probe, "podFailurePolicy": found.pod_failure_policy}

@@ -20,7 +20,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.views import run_view
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Edge", "Filled", "with_upstream"]
+__all__ = ["Edge", "Filled", "has_joins", "with_upstream"]
 
 T = TypeVar("T", V1Component, V1Operation)
 
@@ -67,7 +67,7 @@ def with_upstream(
         InputError: a reference to a run that isn't here or lacks the value, or a mistake in a join.
     """
     filled = _referred(operation, settings)
-    if not _joins_of(operation):
+    if not has_joins(operation):
         return filled
     joined = _joined(filled.operation, run, settings, params)
     return Filled(joined.operation, filled.edges + joined.edges)
@@ -141,8 +141,9 @@ def values_of(state: RunState) -> RunValues:
 _SIMPLE = (str, int, float, bool)
 
 
-def _joins_of(layer: V1Operation | V1Component) -> bool:
-    return bool(layer.joins or (layer.component and _joins_of(layer.component)))
+def has_joins(layer: V1Operation | V1Component) -> bool:
+    """Whether an operation takes values from runs that a join finds."""
+    return bool(layer.joins or (layer.component and has_joins(layer.component)))
 
 
 def _without_joins(layer: T) -> T:

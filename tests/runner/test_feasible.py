@@ -29,7 +29,6 @@ def test_without_a_command_there_is_nothing_to_run(plan_of: MakePlan) -> None:
             "run.kind: service can't run here, expected job",
         ),
         ({"conditions": "true"}, "conditions: not carried out here"),
-        ({"isApproved": False}, "isApproved: not carried out here"),
         (
             {"schedule": {"kind": "interval", "frequency": 60}},
             "schedule: not carried out here: a local run is one job that starts at once",

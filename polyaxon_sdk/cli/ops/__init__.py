@@ -35,6 +35,7 @@ ENTRIES = {
         "polyaxon_sdk.cli.ops.stop:stop", "End a run that goes on: its processes are asked to, then killed."
     ),
     "skip": Entry("polyaxon_sdk.cli.ops.stop:skip", "End a run as one that was not to be carried out."),
+    "approve": Entry("polyaxon_sdk.cli.ops.approve:approve", "Let a run begin that waits for approval."),
     "rerun": Entry(
         "polyaxon_sdk.cli.ops.rerun:rerun",
         "Run a decorated function again, with the inputs and the code that it had.",

@@ -12,7 +12,9 @@ from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import stop
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.series import last_values
+from polyaxon_sdk.runs.state import RunState, read_run
 
 __all__ = ["Child"]
 
@@ -51,10 +53,18 @@ class Child:
     def _run(self) -> None:
         status, state = "failed", None
         try:
-            state = self._carry(self.plan).state
+            state = _with_last_values(self.plan.folder, self._carry(self.plan).state)
             status = state.status if state else "failed"
         except (PolyaxonError, OSError):  # of the home: nothing could be written, so nobody can be told more
             with suppress(OSError):
                 state = read_run(self.plan.folder)
         finally:
             self._done.put(Ended(self.key, status, state))
+
+
+def _with_last_values(folder: RunFolder, state: RunState | None) -> RunState | None:
+    """The run with the last value of each metric, drained or not."""
+    if state is not None:
+        for name, value in last_values(folder).items():
+            state.summaries[name] = {**state.summaries.get(name, {}), "last": value}
+    return state

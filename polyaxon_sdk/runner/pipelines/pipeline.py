@@ -16,7 +16,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Operation, is_template
 from polyaxon_sdk.polyflow.values import parse
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
-from polyaxon_sdk.runner.lifecycle import Outcome, Watcher
+from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
@@ -24,12 +24,15 @@ from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdic
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
+from polyaxon_sdk.runner.scene import Scene
 from polyaxon_sdk.runner.stopping import StopRequests
-from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runner.upstream import Edge, has_joins
+from polyaxon_sdk.runner.watcher import Watcher
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.launch import Sidecar, launch
 
 __all__ = ["Within", "carry_out_pipeline"]
 
@@ -37,14 +40,16 @@ _TICK = 0.1
 _LOOK = 0.5
 """Seconds between two looks at whether somebody stops it."""
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0
+"""Seconds to wait for the sidecars of its runs, where what they drain is wanted."""
 
 
 class Within(NamedTuple):
-    """How the runs of a pipeline are planned and carried out."""
+    """How the runs of a pipeline are planned and carried out; seconds to wait for its own sidecar in the end."""
 
     plan: Callable[[Draft], Plan]
     carry: Callable[[Plan], Outcome]
+    patience: float
 
 
 def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, within: Within) -> Outcome:
@@ -65,14 +70,16 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         sidecar = launch(plan.folder)
         watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell)
-        for status in ("scheduled", "starting", "running"):
-            reporter.status(status, "Runner")
-        verdict = _Pipeline(plan, settings, watcher, within, requests).run(reporter)
-        reporter.status(*verdict)
+        stopped = await_approval(Scene(plan, reporter, requests, watcher))
+        if stopped is None:
+            for status in ("scheduled", "starting", "running"):
+                reporter.status(status, "Runner")
+            verdict = _Pipeline(plan, settings, watcher, within, requests).run(reporter)
+        reporter.status(*(stopped or verdict))
         reporter.close()
     if not plan.folder.record.is_dir():
         return Outcome(None, None, is_shipped=False)
-    return Outcome(read_run(plan.folder), None, sidecar.wait(_PATIENCE))
+    return Outcome(read_run(plan.folder), None, sidecar.wait(within.patience))
 
 
 class _Pipeline:
@@ -98,6 +105,7 @@ class _Pipeline:
         self._done: SimpleQueue[Ended] = SimpleQueue()
         self._stopped: Verdict | None = None
         self._next_look = 0.0
+        self._undrained: list[RunFolder] = []
 
     def run(self, reporter: Reporter) -> Verdict:
         """Start and wait until all of it is over; how it ended."""
@@ -106,6 +114,7 @@ class _Pipeline:
             if self._stopped is None:
                 self._start()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
+                self._settle()
                 return self._stopped or self._schedule.verdict()
             try:
                 self._take(self._done.get(timeout=_TICK))
@@ -116,6 +125,7 @@ class _Pipeline:
         child = self._running.pop(ended.key, None)
         if child is not None:
             name = child.plan.operation.name or ended.key
+            self._undrained.append(child.plan.folder)
             self._watcher.tell(f"{name} {child.plan.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
@@ -156,12 +166,21 @@ class _Pipeline:
         """How a run is carried out; None where its condition is false."""
         if not _is_met(operation):
             return None
+        if has_joins(operation):
+            self._settle()
         labels = Labels(project=f"{self._drafted.owner}/{self._drafted.project}")
         bare = evolve(operation, conditions=None)
         drafted = draft(
             bare, settings=self._settings, params={}, labels=labels, inherited=self._drafted.operation
         )
         return self._within.plan(evolve(drafted, edges=(*edges, *drafted.edges)))
+
+    def _settle(self) -> None:
+        """Wait until what the runs so far logged is drained, so that a join finds it."""
+        deadline = monotonic() + _PATIENCE
+        for folder in self._undrained:
+            Sidecar(folder).wait(max(0.0, deadline - monotonic()))
+        self._undrained.clear()
 
     def _look(self, reporter: Reporter) -> None:
         """Stop where a signal, or a person elsewhere, asks for it."""
