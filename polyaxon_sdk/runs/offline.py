@@ -37,6 +37,7 @@ class Arrival(NamedTuple):
         project, owner: whose it is there.
         is_new: whether it gets a uuid of its own, so that it may be brought in again.
         takes_files: whether its files come too, or what is known of it alone.
+        source: where it is from; by default the folder that it lies in.
     """
 
     name: str | None = None
@@ -44,6 +45,7 @@ class Arrival(NamedTuple):
     owner: str | None = None
     is_new: bool = False
     takes_files: bool = True
+    source: str | None = None
 
 
 def read_offline(path: Path) -> RunState:
@@ -149,7 +151,7 @@ def _arrive(folder: RunFolder, path: Path, arrival: Arrival) -> None:
     given = {"name": arrival.name, "project": arrival.project, "owner": arrival.owner}
     changed: dict[str, Json] = {name: value for name, value in given.items() if value is not None}
     record = RecordWriter(folder)
-    record.append("imported", source=str(path))
+    record.append("imported", source=arrival.source or str(path))
     if changed:
         record.append("update", **changed)
     record.close()

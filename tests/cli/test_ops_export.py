@@ -64,6 +64,24 @@ def test_all_runs_and_some_contradict(polyaxon: Polyaxon, runs: list[str]) -> No
     assert (told.code, told.err) == (2, "Error: --all and --uid each name runs: give one of them\n")
 
 
+def test_runs_go_into_an_archive_and_into_another_home(
+    polyaxon: Polyaxon, runs: list[str], folder: Path, tmp_path: Path
+) -> None:
+    told = polyaxon("ops", "export", "-q", "project:digits", "--archive", "runs.tar.gz")
+    assert told.out == f"1 run, {(folder / 'runs.tar.gz').stat().st_size} bytes, in runs.tar.gz\n"
+    elsewhere = {"POLYAXON_HOME": str(tmp_path / "elsewhere")}
+    told = polyaxon("ops", "import", "runs.tar.gz", "-p", "letters", **elsewhere)
+    assert told.out == f"{runs[0][:12]} is here now\n"
+    assert polyaxon("ops", "import", "runs.tar.gz", **elsewhere).out == f"{runs[0][:12]} was here already\n"
+    assert "letters" in polyaxon("ops", "ls", **elsewhere).out
+
+
+@pytest.mark.parametrize("words", [(), ("--archive", "a.zip", "--parquet", "b.parquet")])
+def test_an_export_goes_to_one_file(polyaxon: Polyaxon, runs: list[str], words: tuple[str, ...]) -> None:
+    told = polyaxon("ops", "export", *words)
+    assert (told.code, told.err) == (2, "Error: give one of --archive and --parquet: the file to write\n")
+
+
 def test_a_file_that_can_not_be_written_takes_one_line(polyaxon: Polyaxon, runs: list[str]) -> None:
     told = polyaxon("ops", "export", "--parquet", "none/points.parquet")
     assert (told.code, told.err.count("\n"), "none" in told.err) == (1, 1, True)

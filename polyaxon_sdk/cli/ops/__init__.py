@@ -60,7 +60,11 @@ ENTRIES = {
         "Bring runs from folders into the home, from where they are shipped.",
     ),
     "export": Entry(
-        "polyaxon_sdk.cli.ops.export:export", "Write all points of the metrics of runs to a file."
+        "polyaxon_sdk.cli.ops.export:export", "Write runs, or all points of their metrics, to a file."
+    ),
+    "import": Entry(
+        "polyaxon_sdk.cli.ops.import_:import_",
+        "Bring runs from archives into the home, from where they are shipped.",
     ),
 }
 

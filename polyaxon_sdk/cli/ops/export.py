@@ -9,6 +9,7 @@ import click
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
 from polyaxon_sdk.cli.series import names_option
+from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
@@ -17,16 +18,24 @@ from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["export"]
 
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
 
 @click.command()
 @click.option(
     "--parquet",
-    "file",
-    required=True,
+    "points",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=_FILE,
     help="The Parquet file to write: run, name, step, timestamp and value of each point.",
 )
+@click.option(
+    "--archive",
+    metavar="FILE",
+    type=_FILE,
+    help="The .tar.gz or .zip file to write: the runs with all that they hold, for `polyaxon ops import`.",
+)
+@click.option("--no-artifacts", is_flag=True, help="Into an archive only what is known of them.")
 @names_option
 @click.option("-a", "--all", "every", is_flag=True, help="Every run, of the project where one is named.")
 @query_option
@@ -42,23 +51,32 @@ __all__ = ["export"]
 def export(
     selection: Selection,
     *,
-    file: Path,
+    points: Path | None,
+    archive: Path | None,
+    no_artifacts: bool,
     names: str | None,
     every: bool,
     query: str | None,
     project: str | None,
     uids: tuple[str, ...],
 ) -> None:
-    """Write all points of the metrics of runs to a file."""
+    """Write runs, or all points of their metrics, to a file."""
+    if (points is None) == (archive is None):
+        raise click.UsageError("give one of --archive and --parquet: the file to write")
+    if archive is not None and names is not None:
+        raise click.UsageError("--names goes with --parquet: an archive holds all of a run")
     if (every or query) and uids:
         raise click.UsageError(
             f"{'--query' if query else '--all'} and --uid each name runs: give one of them"
         )
     settings, chosen = load(), selection.over(project)
     folders = _every(settings, chosen, query) if every or query else _named(settings, chosen, uids)
-    points = write_parquet(folders, file, names)
     runs = "1 run" if len(folders) == 1 else f"{len(folders)} runs"
-    click.echo(f"{points} points of {runs} are in {file}")
+    if archive is not None:
+        size = write_archive(folders, archive, takes_files=not no_artifacts)
+        click.echo(f"{runs}, {size} bytes, in {archive}")
+    elif points is not None:
+        click.echo(f"{write_parquet(folders, points, names)} points of {runs} are in {points}")
 
 
 def _every(settings: Settings, chosen: Selection, query: str | None) -> list[RunFolder]:

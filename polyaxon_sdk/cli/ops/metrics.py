@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import chain
 from math import isfinite
+from shutil import get_terminal_size
 from typing import cast
 
 import click
@@ -12,35 +13,47 @@ import click
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.plot import plot
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import names_option, series_of, table_option
 from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.cli.sparkline import sparkline
 from polyaxon_sdk.client.events import EventColumns
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.settings import load
 
 __all__ = ["metrics"]
 
 _WIDTH = 20
+_HEIGHT = 12
 
 
 @click.command()
 @names_option
 @project_option
 @uid_option
+@click.option("--plot", "plots", is_flag=True, help="Draw each metric over its steps.")
 @table_option
 @click.pass_obj
 def metrics(
-    selection: Selection, *, names: str | None, project: str | None, uid: str | None, output: str | None
+    selection: Selection,
+    *,
+    names: str | None,
+    project: str | None,
+    uid: str | None,
+    plots: bool,
+    output: str | None,
 ) -> None:
     """Show the course of each metric of a run."""
+    if plots and output:
+        raise click.UsageError("--plot prints for people: leave --output out")
     found = series_of(selection.over(project, uid).folder(load()), "metric", names)
     if output == "json":
         print_json(found)
     elif output == "csv":
         print_csv(["name", "step", "timestamp", "value"], chain.from_iterable(map(_rows, found.items())))
     else:
-        _print(found)
+        (_draw if plots else _print)(found)
 
 
 def _rows(item: tuple[str, EventColumns]) -> list[tuple[object, ...]]:
@@ -57,6 +70,23 @@ def _print(found: Mapping[str, EventColumns]) -> None:
     values = {name: cast("list[float]", columns["metric"]) for name, columns in found.items()}
     rows = [[name, sparkline(each, _WIDTH), *map(brief, _figures(each))] for name, each in values.items()]
     print_table(["METRIC", "COURSE", "POINTS", "LAST", "MIN", "MAX"], rows)
+
+
+def _draw(found: Mapping[str, EventColumns]) -> None:
+    if not found:
+        click.echo("no metrics were logged")
+    width = get_terminal_size().columns
+    for name, columns in found.items():
+        values = cast("list[float]", columns["metric"])
+        # A point without a step has its number in the series for one.
+        steps = [
+            float(step) if isinstance(step, int) else float(number)
+            for number, step in enumerate(columns["step"])
+        ]
+        count, last, least, most = map(brief, _figures(values))
+        head = f"{printable(name)}: {count} points, last {last}, min {least}, max {most}"
+        drawn = plot(list(zip(steps, values, strict=True)), width, _HEIGHT)
+        click.echo("\n".join([head, *(drawn or ["no point is a number"]), ""]))
 
 
 def _figures(values: list[float]) -> list[object]:
