@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 __all__ = ["bind", "spell", "spell_all"]
@@ -30,8 +30,13 @@ def bind(
         raise InputError(str(error), where=caller(), path=_name(function)) from error
 
 
-def spell(function: Callable[..., object], name: str, value: object) -> object:
+def spell(
+    function: Callable[..., object], name: str, value: object, known: Signature | None = None
+) -> object:
     """An argument as JSON holds it.
+
+    Args:
+        known: the function's, where it was read before.
 
     Raises:
         InputError: it is not of the input's type, with the line of the call.
@@ -41,7 +46,8 @@ def spell(function: Callable[..., object], name: str, value: object) -> object:
     >>> spell(train, "data", Path("digits"))
     'digits'
     """
-    found = next(each for each in read_signature(function).inputs if each.name == name)
+    read = known or read_signature(function)
+    found = next(each for each in read.inputs if each.name == name)
     try:
         return None if value is None and found.has_default else found.meaning.spell(value)
     except InputError as error:
@@ -51,14 +57,16 @@ def spell(function: Callable[..., object], name: str, value: object) -> object:
         raise
 
 
-def spell_all(function: Callable[..., object], given: Mapping[str, object]) -> dict[str, object]:
+def spell_all(
+    function: Callable[..., object], given: Mapping[str, object], known: Signature | None = None
+) -> dict[str, object]:
     """As `spell`, of each.
 
     Raises:
         InputError: one that is no input's, too.
     """
     _check_names(function, given)
-    return {name: spell(function, name, value) for name, value in given.items()}
+    return {name: spell(function, name, value, known) for name, value in given.items()}
 
 
 def _check_names(function: Callable[..., object], given: Mapping[str, object]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
-from inspect import signature
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.arguments import bind, spell_all
 from polyaxon_sdk.authoring.calling import finished
+from polyaxon_sdk.authoring.docstrings import read_docstring
 from polyaxon_sdk.authoring.results import log_result
-from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
+from polyaxon_sdk.authoring.source import file_of
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Component
 from polyaxon_sdk.tracking import active_run
 from polyaxon_sdk.tracking.call import CALL, Call
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
@@ -24,6 +29,17 @@ __all__ = ["record"]
 R = TypeVar("R")
 
 
+class _Known(NamedTuple):
+    """What is the same in all recorded calls of a function."""
+
+    call: Call
+    parameters: inspect.Signature
+    signature: Signature
+
+
+_KNOWN: WeakKeyDictionary[Runnable[..., object], _Known] = WeakKeyDictionary()
+
+
 def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping[str, object]) -> R:
     """Call a function as a run of this process; within a run it becomes a child of that one.
 
@@ -34,13 +50,15 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
         BaseException: what the function raises; the run failed then.
     """
     function = runnable.function
+    if (known := _KNOWN.get(runnable)) is None:
+        known = _KNOWN[runnable] = _known(runnable)
     given = {**runnable.given, **bind(function, args, kwargs)}
-    whole = signature(function).bind(**given)
+    whole = known.parameters.bind(**given)
     whole.apply_defaults()
-    run = _begun(runnable, spell_all(function, whole.arguments))
+    run = _begun(known.call._replace(inputs=spell_all(function, whole.arguments, known.signature)))
     try:
         result = finished(run, function(**given))
-        log_result(run, read_signature(function, outputs=runnable.output_names), result)
+        log_result(run, known.signature, result)
     except BaseException as error:  # the edge of the call: whatever ends it ends the run, and goes on
         run.end_with(ending_of(error))
         raise
@@ -48,18 +66,30 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     return cast(R, result)
 
 
-def _begun(runnable: Runnable[..., object], inputs: Mapping[str, object]) -> Run:
+def _begun(call: Call) -> Run:
     """The run of the call, active from now on."""
-    named = runnable.specified()
-    component = runnable.to_component()
-    token = CALL.set(Call(runnable.__name__, inputs))
+    token = CALL.set(call)
     try:
         parent = active_run()
-        describe: dict[str, Any] = {
-            "name": named.name or component.name,
-            "description": named.description or component.description,
-            "tags": named.tags or component.tags,
-        }
-        return init(is_new=True, **describe) if parent is None else parent.child(**describe)
+        return init(is_new=True) if parent is None else parent.child()
     finally:
         CALL.reset(token)
+
+
+def _known(runnable: Runnable[..., object]) -> _Known:
+    """What takes as long as all the rest to find out, and is found out once."""
+    function, said, component = runnable.function, runnable.specified(), _component(runnable)
+    name, description = said.name or component.name, said.description or component.description
+    tags = said.tags or component.tags or ()
+    call = Call(name or runnable.__name__, {}, description, tags, is_recorded=True)
+    signature = read_signature(function, outputs=runnable.output_names)
+    return _Known(call, inspect.signature(function), signature)
+
+
+def _component(runnable: Runnable[..., object]) -> V1Component:
+    """The component; of a function that no new process could import, as in a notebook, what its docstring says."""
+    try:
+        file_of(runnable.function)
+    except InputError:
+        return V1Component(description=read_docstring(runnable.function.__doc__).description)
+    return runnable.to_component()

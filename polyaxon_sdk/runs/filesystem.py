@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache
 
 __all__ = ["is_network", "keeps_mappings", "type_of"]
 
@@ -61,11 +62,15 @@ def keeps_mappings(path: str | os.PathLike[str]) -> bool:
 def _mounts() -> list[tuple[str, str]]:
     try:
         with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
+            return _read(file.read())
     except OSError:
         return []
+
+
+@lru_cache(maxsize=1)
+def _read(table: str) -> list[tuple[str, str]]:
     mounts = []
-    for line in lines:
+    for line in table.splitlines():
         left, _, right = line.partition(" - ")
         mounts.append((_unescaped(left.split(" ")[4]), right.split(" ", 1)[0]))
     return mounts

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.processes import note_processes
+from polyaxon_sdk.sidecar.own import be_beside
 from polyaxon_sdk.sidecar.rounds import work_beside
 
 __all__ = ["main"]
 
-_MOST_DESCRIPTORS = 1 << 16
-_NICENESS = 5
-"""The training goes first where both want a processor."""
-
 
 def main() -> int:
     """Work beside the run until it is finished; 0 also where another sidecar does that already."""
-    os.closerange(
-        3, _MOST_DESCRIPTORS
-    )  # what a parent's libraries left open would keep its files and sockets
-    os.chdir("/")
-    os.nice(_NICENESS)
+    be_beside()
     folder = RunFolder(sys.argv[1])
     with suppress(OSError):  # the run is gone, or its disk full
         _note_started(folder, *sys.argv[2:])

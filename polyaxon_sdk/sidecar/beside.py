@@ -18,6 +18,7 @@ from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import Condition, asked_end
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.chores import Chores
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
@@ -50,13 +51,15 @@ class Beside:
     somebody else: the next sidecar, which `polyaxon sync` starts.
     """
 
-    def __init__(self, folder: RunFolder, lease: Lease, settings: Settings) -> None:
+    def __init__(
+        self, folder: RunFolder, lease: Lease, settings: Settings, captures: Captures | None = None
+    ) -> None:
         self._folder = folder
         self._lease = lease
         self._record = RecordWriter(folder)
         self._reader = RecordReader(folder)
         self._drain = Drain(folder, lease)
-        self._chores = Chores(folder, settings, self._record.append)
+        self._chores = Chores(folder, settings, self._record.append, captures)
         self._encoding = Encoding(folder)
         self._hashing = Hashing(folder, self._record.append)
         self._syncing = Syncing(folder, settings.sync_interval)

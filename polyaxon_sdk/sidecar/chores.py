@@ -10,6 +10,7 @@ from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.origin import Origin
 from polyaxon_sdk.sidecar.sample import Sampler
 from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
@@ -28,10 +29,13 @@ _SHIP_WITHIN = 300.0
 class Chores:
     """The slow things, in a thread of their own, so that draining never waits for a store or for git."""
 
-    def __init__(self, folder: RunFolder, settings: Settings, append: Append) -> None:
+    def __init__(
+        self, folder: RunFolder, settings: Settings, append: Append, captures: Captures | None = None
+    ) -> None:
         self._folder = folder
         self._settings = settings
         self._append = append
+        self._captures = captures or Captures()
         self._ships = settings.artifacts_store is not None
         self._shipper = self._open_shipper()
         self._sampler: Sampler | None = None
@@ -107,7 +111,7 @@ class Chores:
             self._tell([f"shipping paused: {error}"])
 
     def _capture(self, state: RunState) -> None:
-        origin = Origin(self._folder, state, self._append)
+        origin = Origin(self._folder, state, self._append, self._captures)
         if self._wants(state, "track_env"):
             origin.keep_environment()
         if self._wants(state, "track_code"):

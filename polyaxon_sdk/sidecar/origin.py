@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import RunState
-from polyaxon_sdk.sidecar.capture import capture_code, capture_environment
+from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.types import Json
 
 __all__ = ["Origin"]
@@ -25,12 +26,16 @@ class Origin:
         folder: the run's folder.
         state: the run; its first fact tells working folder and script.
         append: adds a fact to the record.
+        captures: what was captured before, and will be.
     """
 
-    def __init__(self, folder: RunFolder, state: RunState, append: Callable[..., None]) -> None:
+    def __init__(
+        self, folder: RunFolder, state: RunState, append: Callable[..., None], captures: Captures
+    ) -> None:
         self._folder = folder
         self._state = state
         self._append = append
+        self._captures = captures
         self._masker = masker_here()
 
     def keep_environment(self) -> None:
@@ -40,8 +45,10 @@ class Origin:
             OSError: the run folder can't be written.
         """
         if not self._has("env"):
-            found = json.dumps(capture_environment(), indent=1)
-            self._write(_ENVIRONMENT, self._masker.text(found))
+            found = json.dumps(self._captures.environment(), indent=1)
+            write_whole(
+                self._place(_ENVIRONMENT), self._masker.text(found).encode("utf-8", "surrogateescape")
+            )
             self._tell("env", "env", _ENVIRONMENT, {})
 
     def keep_code(self) -> None:
@@ -51,21 +58,21 @@ class Origin:
             OSError: the run folder can't be written.
         """
         start = self._state.start
-        code = capture_code(str(start.get("cwd") or ""), script=str(start.get("script") or ""))
+        code = self._captures.code(str(start.get("cwd") or ""), str(start.get("script") or ""))
         if code is None or self._has("coderef"):
             return
         if code.diff:
-            self._write(_CHANGES, self._masker.text(code.diff))
+            self._captures.write(self._place(_CHANGES), self._masker.text(code.diff))
         summary: dict[str, Json] = {name: value for name, value in code._asdict().items() if name != "diff"}
         self._tell(code.commit or "uncommitted", "coderef", _CHANGES if code.diff else "", summary)
 
     def _has(self, kind: str) -> bool:
         return any(known == kind for _, known in self._state.artifacts)
 
-    def _write(self, relative: str, text: str) -> None:
+    def _place(self, relative: str) -> Path:
         path = self._folder.path / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode("utf-8", "surrogateescape"))
+        return path
 
     def _tell(self, name: str, kind: str, path: str, summary: dict[str, Json]) -> None:
         artifact: dict[str, Json] = {"name": name, "kind": kind, "is_input": True, "summary": summary}

@@ -20,6 +20,7 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.sidecar.beside import Beside, is_missing
+from polyaxon_sdk.sidecar.captures import Captures
 
 __all__ = ["work_beside"]
 
@@ -37,18 +38,24 @@ def _nobody(_lease: Lease) -> None:
     """Nobody has to know."""
 
 
-def work_beside(folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobody) -> bool:
+def work_beside(
+    folder: RunFolder, *, on_lease: Callable[[Lease], None] = _nobody, captures: Captures | None = None
+) -> bool:
     """Work beside the run until it is finished, or another sidecar does that; False where it broke.
 
     Args:
         folder: the run.
         on_lease: is told each lease that is taken.
+        captures: what was captured for other runs of the same process.
     """
     lease = None
     try:
         while (lease := _patiently(folder, partial(_take, folder), _MOMENT)) is not None:
             on_lease(lease)
-            if _work(folder, lease) == _patiently(folder, partial(read_run, folder), _MOMENT).conditions:
+            if (
+                _work(folder, lease, captures)
+                == _patiently(folder, partial(read_run, folder), _MOMENT).conditions
+            ):
                 break
     except (FileNotFoundError, LeaseLostError):
         return True
@@ -83,9 +90,9 @@ def _is_drained(folder: RunFolder, writers: Sequence[str]) -> bool:
     return all(drained.get(path.name, 0) >= path.stat().st_size for path in journals)
 
 
-def _work(folder: RunFolder, lease: Lease) -> list[Condition] | None:
+def _work(folder: RunFolder, lease: Lease, captures: Captures | None) -> list[Condition] | None:
     """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails."""
-    return _patiently(folder, lambda: Beside(folder, lease, load()).run(), _PATIENCE)
+    return _patiently(folder, lambda: Beside(folder, lease, load(), captures).run(), _PATIENCE)
 
 
 def _patiently(folder: RunFolder, work: Callable[[], T], patience: float) -> T:

@@ -14,6 +14,7 @@ from polyaxon_sdk.runs.record import read_facts, read_writers_of
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
+from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.parts import Belonging
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.places import place_in
@@ -119,6 +120,8 @@ def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) 
         place.fact("edge", upstream=upstream, kind="run")
     if (call := CALL.get()) is not None:
         place.fact("inputs", values=plain_values(call.inputs), reset=False)
+        if call.tags:
+            log_tags(place, call.tags, reset=False)
 
 
 def _has_to_resume(folder: RunFolder, resumption: Resumption) -> bool:

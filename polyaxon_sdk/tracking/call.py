@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from typing import NamedTuple
 
@@ -10,10 +10,18 @@ __all__ = ["CALL", "Call"]
 
 
 class Call(NamedTuple):
-    """A call of a component by hand: a run that is begun in it has this name and these inputs."""
+    """A call of a component by hand: a run that is begun in it is of this name and has these inputs.
+
+    Attributes:
+        is_recorded: whether the run is that of the call, from its begin to its end: many such runs may follow each
+            other, so that they share a sidecar, and what is printed is not kept.
+    """
 
     name: str
     inputs: Mapping[str, object]
+    description: str | None = None
+    tags: Sequence[str] = ()
+    is_recorded: bool = False
 
 
 CALL: ContextVar[Call | None] = ContextVar("CALL", default=None)

@@ -9,11 +9,16 @@ from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
+from polyaxon_sdk.sidecar.shared import SHARED
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
+from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.console import CONSOLE, hears, stream_names
 from polyaxon_sdk.tracking.place import Recorded
 
-__all__ = ["Company"]
+__all__ = ["Company", "SharedCompany", "company_of"]
+
+_OF_ONE_PROCESS = frozenset({"run_uuid", "run_instance", "run_process", "is_managed", "project"})
+"""Settings that make no difference to a sidecar."""
 
 
 class Company:
@@ -74,6 +79,39 @@ class Company:
             descriptors.update(line.descriptors(first))
         programs.append(sidecar_program(folder, beside=self._replica))
         start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)
+
+
+class SharedCompany:
+    """The process beside all the recorded calls of this process; what is printed belongs to none of them.
+
+    Args:
+        place: where the run is.
+        settings: those in force.
+    """
+
+    def __init__(self, place: Recorded, settings: Settings) -> None:
+        self._place = place
+        self._settings = [text for name, text in settings.texts.items() if name not in _OF_ONE_PROCESS]
+
+    def prepare(self) -> None:
+        """Nothing is captured."""
+
+    def start(self) -> None:
+        """Tell the sidecar of the run; where there is none and none can be started, a thread does its work."""
+        try:
+            SHARED.tell(self._place.folder, tuple(self._settings))
+        except OSError as error:
+            _substitute(self._place, error)
+
+
+def company_of(
+    owner: object, place: Recorded, settings: Settings, *, is_new: bool
+) -> Company | SharedCompany:
+    """The processes that are to be beside a run of this process: those of its own, or of all recorded calls."""
+    call = CALL.get()
+    if call is not None and call.is_recorded:
+        return SharedCompany(place, settings)
+    return Company(owner, place, settings, is_new=is_new)
 
 
 def _substitute(place: Recorded, error: OSError) -> None:

@@ -20,7 +20,7 @@ from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.active import Active
 from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of, open_run
 from polyaxon_sdk.tracking.call import CALL
-from polyaxon_sdk.tracking.company import Company
+from polyaxon_sdk.tracking.company import company_of
 from polyaxon_sdk.tracking.console import CONSOLE
 from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
@@ -154,7 +154,7 @@ def _begin(
     belonging = _going_on(settings, belonging)
     begun = open_run(folder_of(settings, belonging))
     run = Run(begun.place, part=belonging.part, host=_HOST)
-    company = Company(run, begun.place, settings, is_new=begun.is_new)
+    company = company_of(run, begun.place, settings, is_new=begun.is_new)
     with begun.place.together():
         begin(begun, belonging, created, upstream=upstream, resumption=resumption)
         if belonging.part == "leader" and created["track_logs"]:
@@ -248,6 +248,7 @@ ACTIVE = Active(_join)
 def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str | None) -> dict[str, Json]:
     """What is known of a new run when it starts; the sidecar captures code and environment from it."""
     named = {name: choices.get(name) for name in _TRACKED}
+    call = CALL.get()
     tracked = {name: settings.flag(name) if choice is None else choice for name, choice in named.items()}
     before, _, project = (given["project"] or settings.project).rpartition("/")
     return {
@@ -258,7 +259,8 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
         "runtime": "job",
         "managed_by": "user",
         "is_managed": False,
-        "name": call.name if (call := CALL.get()) is not None else None,
+        "name": None if call is None else call.name,
+        "description": None if call is None else call.description,
         "cwd": os.getcwd(),
         "script": os.path.abspath(sys.argv[0]) if sys.argv and sys.argv[0] not in {"", "-c", "-m"} else "",
         **tracked,

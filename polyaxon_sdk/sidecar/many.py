@@ -1,0 +1,117 @@
+"""`python -m polyaxon_sdk.sidecar.many RUNS DESCRIPTOR`: the process beside many short runs of one process."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Thread
+from time import monotonic
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.captures import Captures
+from polyaxon_sdk.sidecar.own import be_beside
+from polyaxon_sdk.sidecar.rounds import work_beside
+
+__all__ = ["Attention", "Inbox", "main"]
+
+_LOOK_EVERY = 0.1
+_LONG = 1.0
+"""Seconds after which a run that goes on gets a thread of its own, which drains, samples and ships meanwhile."""
+_AT_ONCE = 4
+"""Runs that are finished at the same time: most of it is waiting for the disk."""
+_READ = 1 << 16
+
+
+class Inbox:
+    """The runs that the process on the other side of a pipe tells of.
+
+    Attributes:
+        is_closed: whether there will be no more: it is gone, and so are its forked children.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLIN)
+        self._rest = b""
+        self.is_closed = False
+
+    def read(self, within: float | None) -> list[str]:
+        """The uuids that are told, waiting up to `within` seconds for the first; None for as long as it takes."""
+        if self.is_closed or not self._poll.poll(None if within is None else within * 1000):
+            return []
+        data = os.read(self._descriptor, _READ)
+        self.is_closed = not data
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        return [line.decode("ascii") for line in lines]
+
+
+class Attention:
+    """Gives runs to threads: those that have ended to a few in turn, each that goes on for long to one of its own.
+
+    Args:
+        work: works beside a run until it is finished.
+    """
+
+    def __init__(self, work: Callable[[RunFolder], object]) -> None:
+        self._work = work
+        self._pool = ThreadPoolExecutor(_AT_ONCE)
+        self._threads: list[Thread] = []
+        self._young: dict[RunFolder, float] = {}
+
+    @property
+    def has_young(self) -> bool:
+        """Whether there are runs that no thread has yet."""
+        return bool(self._young)
+
+    def take(self, folder: RunFolder) -> None:
+        """See to one more run."""
+        self._young[folder] = monotonic()
+
+    def look(self) -> None:
+        """Look at the runs that no thread has yet."""
+        for folder, since in list(self._young.items()):
+            if _has_ended(folder):
+                self._pool.submit(self._work, folder)
+            elif monotonic() - since > _LONG:
+                self._threads.append(Thread(target=self._work, args=(folder,)))
+                self._threads[-1].start()
+            else:
+                continue
+            del self._young[folder]
+
+    def finish(self) -> None:
+        """Wait until all of them are finished."""
+        self._pool.shutdown()
+        for thread in self._threads:
+            thread.join()
+
+
+def main() -> int:
+    """Work beside the runs that are told of, until there will be no more and all are finished."""
+    runs, descriptor = sys.argv[1], int(sys.argv[2])
+    be_beside(keep=descriptor)
+    inbox = Inbox(descriptor)
+    attention = Attention(partial(work_beside, captures=Captures()))
+    while attention.has_young or not inbox.is_closed:
+        for uuid in inbox.read(_LOOK_EVERY if attention.has_young else None):
+            attention.take(RunFolder(os.path.join(runs, uuid)))
+        attention.look()
+    attention.finish()
+    return 0
+
+
+def _has_ended(folder: RunFolder) -> bool:
+    try:
+        return read_run(folder).is_done
+    except OSError:  # whoever works beside it meets that too
+        return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

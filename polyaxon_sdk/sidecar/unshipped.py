@@ -1,0 +1,51 @@
+"""What of a run is still to be shipped, as anybody sees it."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.sidecar.tree import scan
+from polyaxon_sdk.storage.manifest import read_shipped
+
+__all__ = ["Unshipped", "unshipped"]
+
+_NAMED = 3
+_LONG = 60
+
+
+class Unshipped(NamedTuple):
+    """What is left: the largest files first, their bytes, and the bytes of the whole run."""
+
+    names: tuple[str, ...]
+    bytes: int
+    total: int
+
+    def __str__(self) -> str:
+        """What a person reads of it.
+
+        >>> str(Unshipped(("outputs/model.bin",), 12_000_000, 30_000_000))
+        '1 file left, 12.0 of 30.0 MB: outputs/model.bin'
+        """
+        count = len(self.names)
+        some = ", ".join(name[-_LONG:] for name in self.names[:_NAMED])
+        more = f" and {count - _NAMED} more" if count > _NAMED else ""
+        of = f"{self.bytes / 1e6:.1f} of {self.total / 1e6:.1f} MB"
+        return f"{count} file{'s' * (count != 1)} left, {of}: {some}{more}"
+
+
+def unshipped(folder: RunFolder) -> Unshipped:
+    """What of the run's files its manifest doesn't tell of; a sidecar brings that up to date every few seconds.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    shipped = read_shipped(folder.journal / "shipped.json")
+    files = scan(os.fspath(folder.path), read_drained(folder).files).files
+    left = [file for file in files if (copy := shipped.get(file.name)) is None or copy.size != file.size]
+    left.sort(key=lambda file: file.size, reverse=True)
+    return Unshipped(
+        tuple(file.name for file in left), sum(file.size for file in left), sum(file.size for file in files)
+    )
