@@ -66,6 +66,13 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
+        Setting(
+            "ship_wait",
+            "",
+            "seconds that the end of a script waits until its run is shipped; empty: none where the process beside "
+            "it goes on without it, else 30",
+            saved=True,
+        ),
         Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),

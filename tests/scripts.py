@@ -13,8 +13,8 @@ from polyaxon_sdk.sidecar.launch import Sidecar
 from tests.polling import eventually
 
 ROOT = Path(__file__).parents[1]
-_FEWER_PROCESSES = {"POLYAXON_TRACK_LOGS": "false"}
-"""Tests of what is printed turn it on."""
+_FEWER_PROCESSES = {"POLYAXON_TRACK_LOGS": "false", "POLYAXON_SHIP_WAIT": "0"}
+"""Tests of what is printed, and of ends that wait, set them otherwise."""
 
 
 class Ended(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from time import monotonic, sleep
 
 from polyaxon_sdk.runs.detached import Program, start_detached
@@ -23,10 +24,11 @@ class Sidecar:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
 
-    def wait(self, timeout: float) -> bool:
+    def wait(self, timeout: float, *, meanwhile: Callable[[], None] | None = None) -> bool:
         """Wait up to `timeout` seconds until everything is drained, summarised and shipped; whether it is.
 
-        A sidecar that broke, or is gone with none in its place, is not waited for.
+        A sidecar that broke, or is gone with none in its place, is not waited for. `meanwhile` is called again and
+        again.
         """
         deadline, last_seen = monotonic() + timeout, monotonic()
         while not read_drained(self._folder).is_finished:
@@ -35,6 +37,8 @@ class Sidecar:
             is_gone = monotonic() - last_seen > _STARTS_WITHIN
             if is_gone or monotonic() >= deadline or self._folder.sidecar_log.exists():
                 return False
+            if meanwhile is not None:
+                meanwhile()
             sleep(_POLL)
         return True
 

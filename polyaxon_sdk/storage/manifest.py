@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.storage.draft import write_whole
 
-__all__ = ["Manifest", "Shipped"]
+__all__ = ["Manifest", "Shipped", "read_shipped"]
 
 
 class Shipped(NamedTuple):
@@ -73,10 +73,15 @@ class Manifest:
         self._is_saved = True
 
 
-def _read(path: Path, store: str) -> dict[str, Shipped]:
+def read_shipped(path: Path) -> dict[str, Shipped]:
+    """What a manifest tells of, whichever store it is of; nothing where it is missing or damaged."""
+    return _read(path, None)
+
+
+def _read(path: Path, store: str | None) -> dict[str, Shipped]:
     try:
         found = json.loads(path.read_bytes())
-        if found["store"] != store or found["check"] != _check(found["files"]):
+        if store not in {None, found["store"]} or found["check"] != _check(found["files"]):
             return {}
         return {name: Shipped(*fields) for name, fields in found["files"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

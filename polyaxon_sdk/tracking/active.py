@@ -65,6 +65,10 @@ class Active:
             self._watches_forks = True
             os.register_at_fork(after_in_child=self._restart)
 
+    def heed_termination(self) -> None:
+        """Let SIGTERM end the open runs before it ends this process."""
+        self._hooks.heed_termination()
+
     def ended(self, run: Run) -> None:
         """Make the run before `run` the active one."""
         self.open = [each for each in self.open if each is not run]

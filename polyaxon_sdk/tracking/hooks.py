@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import sys
 from atexit import register
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.tracking.values import text_of
 
-__all__ = ["SUCCEEDED", "Ending", "ExitHooks", "ending_of"]
+__all__ = ["SUCCEEDED", "Ending", "ExitHooks", "Terminated", "ending_of"]
 
 
 class Ending(NamedTuple):
@@ -27,6 +28,16 @@ class Ending(NamedTuple):
 SUCCEEDED = Ending("succeeded", "Tracking", "")
 
 
+TERMINATED = Ending("stopped", "Terminated", "SIGTERM")
+
+
+class Terminated(SystemExit):
+    """This process was asked to end by SIGTERM; its exit code is what a shell makes of that."""
+
+    def __init__(self) -> None:
+        super().__init__(143)
+
+
 def ending_of(error: BaseException) -> Ending:
     """What an exception that nobody caught says of the process.
 
@@ -35,6 +46,8 @@ def ending_of(error: BaseException) -> Ending:
     """
     if isinstance(error, KeyboardInterrupt):
         return Ending("stopped", "Interrupted", "KeyboardInterrupt")
+    if isinstance(error, Terminated):
+        return TERMINATED
     if isinstance(error, SystemExit):
         return (
             SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", f"exit: {error.code}")
@@ -68,6 +81,28 @@ class ExitHooks:
                 if callable(leave := getattr(owner, name, None)):
                     setattr(owner, name, self._noting(leave))
         register(lambda: self._at_exit(self._ending))
+
+    def heed_termination(self) -> None:
+        """Make SIGTERM an exit of this process, whose end then has its turn; what a program handles itself stays so.
+
+        A forked child dies of it as before.
+        """
+        import signal  # it makes enumerations, which few scripts need
+
+        if current_thread() is not main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+            return
+        owner = os.getpid()
+
+        def leave(number: int, frame: object) -> None:
+            del frame
+            signal.signal(number, signal.SIG_DFL)
+            if os.getpid() != owner:
+                os.kill(os.getpid(), number)
+                return
+            self._ending = TERMINATED
+            raise Terminated
+
+        signal.signal(signal.SIGTERM, leave)
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
