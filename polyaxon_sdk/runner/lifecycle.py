@@ -19,6 +19,7 @@ from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
+from polyaxon_sdk.sidecar.outliving import patience as patience_here
 
 __all__ = ["PATIENCE", "Outcome", "await_approval", "carry_out"]
 
@@ -67,7 +68,7 @@ def carry_out(
         scene = Scene(plan, Reporter(plan.folder, watcher.tell), requests, watcher)
         ended = _run(scene, executor)
         scene.reporter.close()
-    return _outcome(plan, ended, sidecar, patience)
+    return _outcome(plan, ended, sidecar, max(patience, patience_here(settings)) if patience else 0.0)
 
 
 def await_approval(scene: Scene) -> Ending | None:

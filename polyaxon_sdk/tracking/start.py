@@ -165,6 +165,8 @@ def _begin(
         await_rewind(begun.place, resumption.step)
     _HOST.begun += 1
     ACTIVE.begin(run)
+    if belonging.part == "leader" and _waits(settings):
+        ACTIVE.heed_termination()
     return run
 
 
@@ -211,6 +213,8 @@ class _Host:
         with suppress(OSError):  # the run is gone, or no process can be started; `polyaxon sync` finishes it
             if not SUBSTITUTES.finish(folder, _SUBSTITUTE_WITHIN):
                 Trouble().of(f"not all of the run is shipped yet, `polyaxon sync` does that: {folder.uuid}")
+            elif part == "leader":
+                _await_shipped(folder)
             is_alone = part == "rank" and not was_attended(folder)
             if is_alone or (part in {"rank", "child"} and read_drained(folder).is_finished):
                 launch(folder)
@@ -237,6 +241,24 @@ class _Host:
         self._children[parent.uuid] += 1
         uuid = uuid_shared("child", parent.uuid, self._children[parent.uuid])
         return Belonging(uuid, "rank" if parent.part == "rank" else "leader")
+
+
+def _waits(settings: Settings) -> bool:
+    """Whether a run is shipped from here, where its sidecar doesn't outlive this process."""
+    if settings.artifacts_store is None:
+        return False
+    from polyaxon_sdk.sidecar.outliving import patience  # for runs that ship
+
+    return patience(settings) > 0
+
+
+def _await_shipped(folder: RunFolder) -> None:
+    """Wait where the sidecar doesn't outlive this process: for a run within another when that ends."""
+    settings, call = load(), CALL.get()
+    if _waits(settings):
+        from polyaxon_sdk.tracking.shipping import ENDS  # it scans and hashes, where it is used
+
+        ENDS.wait(folder, settings, later=bool(ACTIVE.open) or (call is not None and call.is_recorded))
 
 
 _HOST = _Host()
