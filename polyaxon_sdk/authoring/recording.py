@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.arguments import bind, spell_all
 from polyaxon_sdk.authoring.calling import finished
 from polyaxon_sdk.authoring.docstrings import read_docstring
-from polyaxon_sdk.authoring.results import log_result
+from polyaxon_sdk.authoring.results import logged_result
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.source import file_of
 from polyaxon_sdk.exceptions import InputError
@@ -58,20 +59,29 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     run = _begun(known.call._replace(inputs=spell_all(function, whole.arguments, known.signature)))
     try:
         result = finished(run, function(**given))
-        log_result(run, known.signature, result)
+        outputs = logged_result(run, known.signature, result)
     except BaseException as error:  # the edge of the call: whatever ends it ends the run, and goes on
-        run.end_with(ending_of(error))
+        with _calling(known.call):
+            run.end_with(ending_of(error))
         raise
-    run.end_with(SUCCEEDED)
+    with _calling(known.call):
+        run.end_with(SUCCEEDED, outputs)
     return cast(R, result)
 
 
 def _begun(call: Call) -> Run:
     """The run of the call, active from now on."""
-    token = CALL.set(call)
-    try:
+    with _calling(call):
         parent = active_run()
         return init(is_new=True) if parent is None else parent.child()
+
+
+@contextmanager
+def _calling(call: Call) -> Iterator[None]:
+    """Begin and end the run as that of a call; what the function itself begins meanwhile is none of it."""
+    token = CALL.set(call)
+    try:
+        yield
     finally:
         CALL.reset(token)
 

@@ -15,7 +15,7 @@ from polyaxon_sdk.exceptions import InputError
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["log_result", "outputs_from"]
+__all__ = ["log_result", "logged_result", "outputs_from"]
 
 
 def log_result(run: Run, signature: Signature, result: object) -> None:
@@ -24,13 +24,21 @@ def log_result(run: Run, signature: Signature, result: object) -> None:
     Raises:
         InputError: a value that is not of its annotated type, or a file that is not there; no output is logged.
     """
+    run.log_outputs(**cast("dict[str, Any]", logged_result(run, signature, result)))
+
+
+def logged_result(run: Run, signature: Signature, result: object) -> dict[str, object]:
+    """As `log_result`, but for the outputs, which are left to the caller to log.
+
+    Raises:
+        InputError: likewise.
+    """
     parts = _parts(signature.returned, result)
-    outputs = {
+    return {
         output.name: _logged(run, output, parts[output.name])
         for output in signature.outputs
         if output.name in parts
     }
-    run.log_outputs(**cast("dict[str, Any]", outputs))
 
 
 def outputs_from(signature: Signature, result: object) -> dict[str, object]:

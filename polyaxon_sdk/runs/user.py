@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pwd
+from functools import cache
 
 __all__ = ["user_name"]
 
 
+@cache
 def user_name() -> str:
     """The user's name on this machine; where the machine knows none, the number.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -94,7 +95,9 @@ def _is_running(pid: int, start: int) -> bool:
     return True
 
 
+@cache
 def _text(path: str) -> str:
+    """What a file says that says the same as long as this process lives."""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol
@@ -262,8 +262,8 @@ class Run(
         """
         self.end_with(SUCCEEDED)
 
-    def end_with(self, ending: Ending) -> None:
-        """End the run as `ending` says; a process that joined it takes its leave."""
+    def end_with(self, ending: Ending, outputs: Mapping[str, object] | None = None) -> None:
+        """End the run as `ending` says, with some outputs more; a process that joined it takes its leave."""
         if self._ended:
             return
         self._ended = True
@@ -274,6 +274,8 @@ class Run(
         ):  # and with all else that waits: each trip to the disk may cost a turn of the processor
             if self._owner != os.getpid():
                 ended.fact("joined", part=self._part)  # whose leave is not that of the run's own process
+            if outputs:
+                ended.fact("outputs", values=plain_values(outputs), reset=False)
             self._tell(ending)
             if self._host is not None:
                 self._host.ended(self)
