@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from threading import RLock
 from time import time
 from typing import NamedTuple
@@ -11,13 +12,13 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import LineFile, decode
+from polyaxon_sdk.runs.lines import LineFile, decode, read
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.types import Json
 
-__all__ = ["Fact", "RecordReader", "RecordWriter", "read_facts", "read_writers_of"]
+__all__ = ["Fact", "RecordReader", "RecordWriter", "read_facts", "read_writers_of", "writer_in"]
 
 _UNSEARCHED = frozenset({"heartbeat", "joined", "left", "process", "series"})
 """Kinds of facts that hold nothing that a person wrote; of series there may be many."""
@@ -48,14 +49,27 @@ class Fact(NamedTuple):
 class RecordWriter:
     """Appends facts to a file of its own; safe from several threads.
 
+    Args:
+        folder: the run.
+        clock: tells times and their order.
+        masker: takes secrets out of what is appended.
+        spool: where the file lies until somebody copies it into the run, and then says so by `renew_mark`.
+
     >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
     """
 
     def __init__(
-        self, folder: RunFolder, clock: Clock | None = None, *, masker: Masker | None = None
+        self,
+        folder: RunFolder,
+        clock: Clock | None = None,
+        *,
+        masker: Masker | None = None,
+        spool: RunFolder | None = None,
     ) -> None:
         self.folder = folder
-        self._masker = masker
+        self._spool = spool
+        # What a person adds to it is read in the home: not while others wait for a spool, which a server may delay.
+        self._masker = masker_here() if masker is None and spool is not None else masker
         self._clock = clock or Clock()
         self.restart(this_process())
         self.saw(read_facts(folder))
@@ -66,7 +80,7 @@ class RecordWriter:
         self.writer = writer
         self._sequence = 0
         self._last = 0
-        self._lines = LineFile(self.folder.record / f"{writer.name}.jsonl")
+        self._lines = LineFile((self._spool or self.folder).record / f"{writer.name}.jsonl")
         self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
 
     def append(self, kind: str, /, **fields: Json) -> None:
@@ -82,7 +96,13 @@ class RecordWriter:
             if self._sequence == 0:
                 self._put("writer", self.writer._asdict())
             self._put(kind, fields)
-        self._mark.renew(self._last)
+        if self._spool is None:
+            self._mark.renew(self._last)
+
+    def leave_spool(self) -> None:
+        """Write to the run itself from now on, as another writer: what the spool has is copied on as it is."""
+        self._spool = None
+        self.restart(this_process())
 
     def saw(self, facts: list[Fact]) -> None:
         """Keep what is appended from now on behind `facts`, which are in their order."""
@@ -158,6 +178,18 @@ def read_facts(folder: RunFolder) -> list[Fact]:
     return RecordReader(folder).read()
 
 
+def writer_in(path: Path) -> Writer | None:
+    """Who writes a file of a record; None where its first line was never written whole.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    facts = (_fact(path.stem, line) for line in read(head))
+    return next(iter(read_writers_of(fact for fact in facts if fact is not None)), None)
+
+
 def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
     """Every process that wrote one of `facts`."""
     return [
@@ -168,6 +200,8 @@ def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
 
 
 _ENDING = ".jsonl"
+_HEAD = 4096
+"""Bytes that hold the first line of a record's file, which tells its writer."""
 
 
 def _names(record: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Journals on a disk of this machine, for runs on a network: where they lie, and how they get into the run."""
+"""Journals and records on a disk of this machine, for runs on a network: where they lie, and how they get into it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from polyaxon_sdk.runs.filesystem import is_network, keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files, signature, writer_of
 from polyaxon_sdk.runs.lines import decode
+from polyaxon_sdk.runs.record import writer_in
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE, marks, read_header, read_slots
+from polyaxon_sdk.runs.sync import sync
 from polyaxon_sdk.runs.writer import this_process
 
 __all__ = ["Relay", "dead_in", "rescue", "spool_of", "sweep"]
 
 
 def spool_of(folder: RunFolder, places: Iterable[Path]) -> RunFolder | None:
-    """Where processes of this host write the journals of a run; None where they write to the run itself.
+    """Where processes of this host write what they log to a run; None where they write to the run itself.
 
     A server may take its time, and what waits for it in memory is gone with a killed process. A run on a network
-    file system therefore has its journals on a disk of the host first, as long as there is one that keeps what is
-    mapped; they are no more than copied on from there.
+    file system therefore has its journals and record on a disk of the host first, as long as there is one that keeps
+    what is mapped; they are no more than copied on from there.
 
     Args:
         folder: the run.
@@ -55,28 +57,33 @@ def rescue(spool: RunFolder, folder: RunFolder) -> list[str]:
         while relay.step():
             pass
         relay.remove()
+    if dead:
+        sweep(spool)
     return dead
 
 
 def sweep(spool: RunFolder) -> None:
-    """Take an empty spool away: of a run that is finished."""
+    """Take an empty spool away: one that no process of a run has a record in."""
     with suppress(OSError):  # others write there
-        spool.journal.rmdir()
-        spool.path.rmdir()
+        for each in (spool.record, spool.journal, spool.path):
+            with suppress(FileNotFoundError):
+                each.rmdir()
 
 
 class Relay:
-    """Copies the journals of one writer from a spool into the run, from where it stopped.
+    """Copies journals and record of one writer from a spool into the run, from where it stopped.
 
-    The copy has each byte at its place in the journal, so that copying anew from the beginning changes nothing. It
-    has whole lines and records alone, and the line that names a series before the series' points.
+    The copy has each byte at its place in its file, so that copying anew from the beginning, or by two at once, changes
+    nothing. It has whole lines and records alone, and the line that names a series before the series' points.
     """
 
     def __init__(self, spool: RunFolder, folder: RunFolder, writer: str) -> None:
         self._spool = spool
         self._folder = folder
         self._writer = writer
-        self._positions: dict[str, int] = {}
+        self._events = spool.journal / f"{writer}.jsonl"
+        self._facts = spool.record / f"{writer}.jsonl"
+        self._positions: dict[Path, int] = {}
 
     def step(self, progress: Callable[[], None] = lambda: None) -> bool:
         """Copy what there is; whether there was anything.
@@ -88,59 +95,67 @@ class Relay:
         for path in self._segments():
             moved |= self._copy_segment(path)
             progress()
-        return self._copy_lines() or moved
+        moved |= self._copy_lines(self._events)
+        return self.copy_facts() or moved
+
+    def copy_facts(self) -> bool:
+        """Copy what there is of the record alone; whether there was anything.
+
+        Raises:
+            OSError: the run can't be written, or the spool can't be read; to be done again.
+        """
+        return self._copy_lines(self._facts)
 
     def remove(self) -> None:
-        """Take the writer's journals away; for one that writes no more.
+        """Take the writer's files away; for one that writes no more.
 
         Raises:
             OSError: the run's copy can't be brought to its disk; the spool stays.
         """
-        for path in [*self._segments(), self._lines]:
+        for path in [*self._segments(), self._events, self._facts]:
             self._remove(path)
-
-    @property
-    def _lines(self) -> Path:
-        return self._spool.journal / f"{self._writer}.jsonl"
 
     def _segments(self) -> list[Path]:
         return [path for path in scalar_files(self._spool) if writer_of(path) == self._writer]
 
     def _copy_segment(self, path: Path) -> bool:
-        position = self._positions.get(path.name, 0)
+        position = self._positions.get(path, 0)
         start = max(position, HEADER_SIZE)
         data = read_slots(path, start).rstrip(b"\0")
         data = data.ljust(-(-len(data) // RECORD.size) * RECORD.size, b"\0")
         if not data and position:
             return False
-        self._copy_lines()
+        self._copy_lines(self._events)
         if not position:
-            self._write(path.name, path.read_bytes()[:HEADER_SIZE], 0)
-        self._write(path.name, data, start)
+            self._write(path, path.read_bytes()[:HEADER_SIZE], 0)
+        self._write(path, data, start)
         slots = marks(data)
         whole = next((number for number, mark in enumerate(slots) if not mark), len(slots))
-        self._positions[path.name] = end = start + whole * RECORD.size
+        self._positions[path] = end = start + whole * RECORD.size
         if end + RECORD.size > SEGMENT_SIZE:
             self._remove(path)
         return end > start or not position
 
-    def _copy_lines(self) -> bool:
-        position = self._positions.get(self._lines.name, 0)
+    def _copy_lines(self, path: Path) -> bool:
+        position = self._positions.get(path, 0)
         try:
-            with self._lines.open("rb") as file:
+            with path.open("rb") as file:
                 file.seek(position)
                 data = file.read()
         except FileNotFoundError:
             return False
         end = max((after for line, after in decode(data) if line is not None), default=0)
-        self._write(self._lines.name, data[:end], position)
-        self._positions[self._lines.name] = position + end
+        self._write(path, data[:end], position)
+        self._positions[path] = position + end
         return end > 0
 
-    def _write(self, name: str, data: bytes, position: int) -> None:
+    def _copy_of(self, path: Path) -> Path:
+        return self._folder.path / path.relative_to(self._spool.path)
+
+    def _write(self, path: Path, data: bytes, position: int) -> None:
         if not data:
             return
-        descriptor = os.open(self._folder.journal / name, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(self._copy_of(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             while data:
                 written = os.pwrite(descriptor, data, position)
@@ -149,23 +164,26 @@ class Relay:
             os.close(descriptor)
 
     def _remove(self, path: Path) -> None:
-        """Take a journal away once its copy is on the server's disk."""
-        with suppress(FileNotFoundError):  # a copy that is drained is gone
-            descriptor = os.open(self._folder.journal / path.name, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        """Take a file away once its copy is on the server's disk."""
+        sync(self._copy_of(path))  # one that is drained is gone
         path.unlink(missing_ok=True)
-        self._positions.pop(path.name, None)
+        self._positions.pop(path, None)
 
 
 def dead_in(spool: RunFolder) -> list[str]:
-    """The writers with journals in a spool that are gone."""
+    """The writers with something in a spool that are gone."""
     found = [(path.stem, signature(path)) for path in event_files(spool)]
     found += [(writer_of(path), read_header(path)) for path in scalar_files(spool)]
+    found += [(path.stem, writer_in(path)) for path in _records(spool)]
     signed = {name: writer for name, writer in found if writer is not None}
     return [name for name, writer in signed.items() if writer.life() == "gone"]
+
+
+def _records(spool: RunFolder) -> list[Path]:
+    try:
+        return sorted(spool.record.iterdir())
+    except FileNotFoundError:
+        return []
 
 
 def _is_ours(place: Path) -> bool:

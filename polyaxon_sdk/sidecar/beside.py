@@ -118,7 +118,7 @@ class Beside:
         gone = people.trainer_life == "gone"
         self._rewind(state)
         if not state.is_done and people.is_abandoned:
-            self._try(partial(self._close_abandoned, people, state))
+            self._try(self._close_abandoned)
         self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
@@ -138,15 +138,23 @@ class Beside:
             self._quiet_since = monotonic()
 
     def _step_drain(self, *, gone: bool) -> bool:
-        if self._spool is not None:
-            rescue(self._spool, self._folder)
+        self._rescue()
         moved = self._drain.step(gone=gone)
         for what in self._drain.take_troubles():
             self._record.append("problem", what=what)
         return moved
 
-    def _close_abandoned(self, people: Crew, state: RunState) -> None:
-        """Close an attempt; should another have begun by now, this is none of its business."""
+    def _rescue(self) -> None:
+        """Bring in what dead processes of this host left in their spool."""
+        if self._spool is not None:
+            rescue(self._spool, self._folder)
+
+    def _close_abandoned(self) -> None:
+        """Close an attempt, unless its processes said by themselves how it ended, or another has begun by now."""
+        self._rescue()
+        state, people = self._look()
+        if state.is_done or not people.is_abandoned:
+            return
         if (asked := asked_end(state.conditions)) is not None:
             status, reason, message = asked, "ProcessGone", "the process ended once it was asked to"
         elif people.has_left:
@@ -179,9 +187,11 @@ class Beside:
         if is_shipped and is_quiet and state.conditions == done.conditions:
             self._drain.finish([path for path in journals if not people.is_writing(path.name)])
         self._record.close()
+        self._lease.release()
         if self._spool is not None:
             sweep(self._spool)
-        self._lease.release()
+            # Another host may have brought in more, and found the lease taken.
+            is_quiet = is_quiet and self._reader.read() is self._seen_facts
         return done.conditions if is_quiet else None
 
     def _drain_all(self) -> bool:

@@ -84,7 +84,7 @@ class Recorded:
     Args:
         folder: the run.
         patience: seconds that a call waits for a disk that gives no answer.
-        journals: where points and events go, where that is another disk.
+        spool: where points, events and facts go, where that is another disk.
 
     Attributes:
         has_failed: whether the disk denied anything, or did not answer: something may be lost then.
@@ -93,21 +93,21 @@ class Recorded:
     writes = True
 
     def __init__(
-        self, folder: RunFolder, *, patience: float = PATIENCE, journals: RunFolder | None = None
+        self, folder: RunFolder, *, patience: float = PATIENCE, spool: RunFolder | None = None
     ) -> None:
         self.folder = folder
         self.has_failed = False
-        self._record = RecordWriter(folder)
+        self._record = RecordWriter(folder, spool=spool)
         self._reserve = Reserve(folder)
         self._trouble = Trouble(self._tell)
         self._courier = Courier(self._disk_hangs, patience=patience)
-        self._local = Courier(self._disk_hangs, patience=patience) if journals else self._courier
-        self._facts = Outbox(self._courier, self._disk_trouble)
+        self._local = Courier(self._disk_hangs, patience=patience) if spool else self._courier
+        self._facts = Outbox(self._local, self._disk_trouble)
         self._lines = Outbox(self._local, self._disk_trouble)
-        self._files = Outbox(self._courier, self._disk_trouble) if journals else self._lines
-        self._events = EventJournal(journals or folder, self._record.writer)
+        self._files = Outbox(self._courier, self._disk_trouble) if spool else self._lines
+        self._events = EventJournal(spool or folder, self._record.writer)
         self._scalars = ScalarJournal(
-            journals or folder,
+            spool or folder,
             self._record.writer,
             on_trouble=self._disk_trouble,
             courier=self._local,
@@ -182,7 +182,7 @@ class Recorded:
                 self.trouble(f"{what} is left out: {error.strerror or error}")
             except Exception as error:  # the edge of the courier's thread: a broken file may raise anything
                 self.trouble(f"{what} is left out: {' '.join(str(error).split())[:200]}")
-            self._facts.settle()  # what it says of the file is written when the call returns
+            self._settle_facts()  # what it says of the file is written when the call returns
 
         return self._files.put(try_once, size, patience)
 
@@ -230,10 +230,17 @@ class Recorded:
         self.fact("left")  # last: the sidecar waits no longer for this process
         try:
             self._flush_facts()
-        except OSError:  # where all goes well the sidecar gives it back: that may take a busy disk long
-            self._reserve.free()
+        except OSError:
+            self._make_room()
             self._try_to(self._flush_facts)
         self._try_to(self._record.close)
+
+    def _make_room(self) -> None:
+        """Find room for the last facts; where all goes well the sidecar does it: that may take a busy disk long."""
+        self._reserve.free()
+
+    def _settle_facts(self) -> None:
+        self._facts.settle()
 
     def _flush_facts(self) -> None:
         while self._facts:

@@ -6,9 +6,11 @@ import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.spool import Relay, rescue, spool_of, sweep
+from polyaxon_sdk.runs.state import read_run
 from tests.sidecar.draining import Logger, drain
 
 POINTS = (SEGMENT_SIZE - HEADER_SIZE) // RECORD.size + 100
@@ -18,7 +20,10 @@ POINTS = (SEGMENT_SIZE - HEADER_SIZE) // RECORD.size + 100
 @pytest.fixture
 def spool(tmp_path: Path) -> RunFolder:
     """A spool on a disk of this machine."""
-    return RunFolder(tmp_path / "spool" / "0").create()
+    spool = RunFolder(tmp_path / "spool" / "0")
+    spool.journal.mkdir(parents=True)
+    spool.record.mkdir()
+    return spool
 
 
 def values(folder: RunFolder) -> list[float]:
@@ -91,7 +96,39 @@ def test_what_a_killed_process_left_is_brought_into_the_run(spool: RunFolder, fo
     assert len(rescue(spool, folder)) == 1
     assert values(folder) == [float(number) for number in range(POINTS)]
     assert not rescue(spool, folder)
-    assert list(spool.journal.iterdir()) == []
+    assert not spool.path.exists()
+
+
+def test_facts_of_a_killed_process_are_brought_into_the_run(spool: RunFolder, folder: RunFolder) -> None:
+    in_a_process(lambda: RecordWriter(folder, spool=spool).append("tags", values=["a"]))
+    assert read_facts(folder) == []
+    (writer,) = rescue(spool, folder)
+    assert [(fact.writer, fact.kind) for fact in read_facts(folder)] == [(writer, "writer"), (writer, "tags")]
+    assert not spool.path.exists()
+
+
+def test_facts_are_copied_without_the_points(spool: RunFolder, folder: RunFolder) -> None:
+    logger, record = logged(spool, 1), RecordWriter(folder, spool=spool)
+    record.restart(logger.writer)
+    record.append("tags", values=["a"])
+    relay = Relay(spool, folder, logger.writer.name)
+    assert [relay.copy_facts(), relay.copy_facts()] == [True, False]
+    assert (read_run(folder).tags, values(folder)) == (["a"], [])
+
+
+def test_a_record_that_leaves_the_spool_goes_on_in_the_run(spool: RunFolder, folder: RunFolder) -> None:
+    record = RecordWriter(folder, spool=spool)
+    record.append("tags", values=["a"])
+    Relay(spool, folder, record.writer.name).step()
+    record.leave_spool()
+    record.append("tags", values=["b"])
+    assert read_run(folder).tags == ["a", "b"]
+
+
+def test_a_spool_with_a_record_is_left_to_its_writer(spool: RunFolder, folder: RunFolder) -> None:
+    RecordWriter(folder, spool=spool).append("tags", values=["a"])
+    sweep(spool)
+    assert spool.journal.is_dir()
 
 
 def test_what_a_living_process_writes_is_left_to_it(spool: RunFolder, folder: RunFolder) -> None:

@@ -16,22 +16,23 @@ import pytest
 from polyaxon_sdk.runs.events import Event, read
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.record import Fact, RecordWriter, read_facts
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.tracking.places import place_in
 from polyaxon_sdk.tracking.run import Run
 from tests.disks.nfs import NfsServer, nfs_mount, nfs_server
 from tests.polling import eventually
 from tests.processes import sidecars_of
-from tests.scripts import ROOT, read_line
+from tests.scripts import ROOT, Scripts, read_line
 
 pytestmark = pytest.mark.timeout(1200)  # with all trials, 64 processes on however few processors
 Host: TypeAlias = "subprocess.Popen[str]"
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
 PROCESSES = 64 if TRIALS >= 10 else 8
-COUNTS = Struct("@QQQ")
+COUNTS = Struct("@QQQQ")
 MOST = 40_000
 """Points that a process logs: more than one file of its journal holds."""
 SIZE = 20_000
@@ -49,8 +50,8 @@ first, last, counts = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
 def train(number):
     tracking.init()
     with open(counts / f"{number}", "w+b") as file:
-        file.truncate(24)
-        returned = memoryview(mmap.mmap(file.fileno(), 24)).cast("Q")  # one store each, never half of one
+        file.truncate(32)
+        returned = memoryview(mmap.mmap(file.fileno(), 32)).cast("Q")  # one store each, never half of one
     log_metric, scratch, points, loss = tracking.log_metric, counts / f"{number}.bin", 0, f"loss-{number}"
     log_metric(loss, 0.0, 0)
     returned[0] = points = 1
@@ -63,6 +64,9 @@ def train(number):
             text = returned[1]
             tracking.log_text(f"note-{number}", f"text {text}", step=text)
             returned[1] = text + 1
+            fact = returned[3]
+            tracking.log_outputs(**{f"fact-{number}": fact})
+            returned[3] = fact + 1
         if points % 8000 == 0:
             files = returned[2]
             scratch.write_bytes(bytes([files % 256]) * SIZE)
@@ -111,17 +115,21 @@ def start_host(name: str, home: Path, counts: Path, numbers: range) -> Host:
 
 
 def returned(counts: Path, number: int) -> list[int]:
-    """How many points, texts and files of a trainer returned."""
+    """How many points, texts, files and outputs of a trainer returned."""
     return list(COUNTS.unpack((counts / str(number)).read_bytes()))
 
 
-def history(folder: RunFolder, series: dict[str, list[Point]], number: int) -> list[list[object]]:
-    """A trainer's points, the words of its texts and the contents of its files, as the run has them."""
+def history(
+    folder: RunFolder, series: dict[str, list[Point]], facts: list[Fact], number: int
+) -> list[list[object]]:
+    """A trainer's points, the words of its texts, the contents of its files and its outputs, as the run has them."""
     points = [(point.step, point.value) for point in series.get(f"loss-{number}", [])]
     texts, files = _events(folder, "text", f"note-{number}"), _events(folder, "model", f"net-{number}")
     paths = [folder.path / cast(dict[str, str], file.value)["path"] for file in files]
     contents = [(set(path.read_bytes()), path.stat().st_size) for path in paths]
-    return [[*points], [(text.step, text.value) for text in texts], [*contents]]
+    said = [cast(dict[str, object], fact.fields["values"]) for fact in facts if fact.kind == "outputs"]
+    outputs = [values[f"fact-{number}"] for values in said if f"fact-{number}" in values]
+    return [[*points], [(text.step, text.value) for text in texts], [*contents], outputs]
 
 
 def _events(folder: RunFolder, kind: str, name: str) -> list[Event]:
@@ -133,15 +141,16 @@ EXPECTED: list[Callable[[int], object]] = [
     lambda point: (point, float(point)),
     lambda text: (text, f"text {text}"),
     lambda file: ({file % 256}, SIZE),
+    lambda output: output,
 ]
 
 
 def lost(folder: RunFolder, counts: Path) -> list[int]:
     """The trainers of which something that returned is not there once and in order, or more than one thing more."""
-    series, found = read_series(folder), list[int]()
+    series, facts, found = read_series(folder), read_facts(folder), list[int]()
     for number in range(PROCESSES):
         for count, things, expected in zip(
-            returned(counts, number), history(folder, series, number), EXPECTED, strict=True
+            returned(counts, number), history(folder, series, facts, number), EXPECTED, strict=True
         ):
             in_order = things == [expected(each) for each in range(len(things))]
             found += [] if in_order and len(things) - count in {0, 1} else [number]
@@ -227,3 +236,62 @@ def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
     assert (
         "the run's disk does not answer, training goes on: what is logged waits in memory" in state.problems
     )
+
+
+WHILE_IT_HANGS = """
+import os, sys
+from polyaxon_sdk import tracking
+tracking.init()
+print("begun", flush=True)
+sys.stdin.readline()
+tracking.log_metric("loss", 0.5, 0)
+tracking.log_text("note", "a text", step=0)
+tracking.log_inputs(rate=0.1)
+tracking.log_outputs(score=1)
+tracking.log_tags("kept")
+tracking.log_succeeded()
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_process_logged_while_the_server_hung_is_there_later(
+    server: NfsServer, tmp_path: Path
+) -> None:
+    with nfs_mount(server, tmp_path / "a") as mount:
+        process = (scripts := Scripts(mount / "home")).start(WHILE_IT_HANGS)
+        assert read_line(process) == "begun"
+        server.hang()
+        tell(process, "go")
+        eventually(
+            lambda: process_start(process.pid) is None, 240
+        )  # of a thread the kernel waits for the server
+        server.go_on()
+        process.communicate(timeout=240)
+        state, folder = scripts.finished(), scripts.the_run()
+        points = read_series(folder)["loss"]
+        (note,) = read(folder.events / "text" / "note.plx", "text")
+    assert (state.status, state.inputs, state.tags) == ("succeeded", {"rate": 0.1}, ["kept"])
+    assert (state.outputs["score"], points[0].value, note.value) == (1, 0.5, "a text")
+
+
+def test_what_was_logged_while_the_server_hung_is_brought_by_a_sync(
+    server: NfsServer, tmp_path: Path
+) -> None:
+    variables = {"POLYAXON_IS_MANAGED": "true", "POLYAXON_RUN_UUID": new_uuid()}
+    with nfs_mount(server, tmp_path / "a") as mount:
+        folder = RunFolder(mount / "home" / "runs" / variables["POLYAXON_RUN_UUID"]).create()
+        record = RecordWriter(folder)
+        record.append("created", is_managed=True, track_code=False, track_env=False, collect_resources=False)
+        process = Scripts(mount / "home").start(WHILE_IT_HANGS, **variables)
+        assert read_line(process) == "begun"
+        server.hang()
+        tell(process, "go")
+        eventually(
+            lambda: process_start(process.pid) is None, 240
+        )  # of a thread the kernel waits for the server
+        server.go_on()
+        process.communicate(timeout=240)
+        record.append("status", status="succeeded")
+        record.append("left")
+        assert launch(folder).wait(240)
+        assert (read_run(folder).outputs["score"], read_run(folder).tags) == (1, ["kept"])
