@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.unbreakable import unbreakable
-from polyaxon_sdk.runner.carrying import carry_out_any
+from polyaxon_sdk.runner.carrying import carry_out_whole
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
@@ -36,7 +36,7 @@ def carry(plan: Plan, settings: Settings, *, logs: bool, for_programs: bool) -> 
     """
     display = _display(logs=logs, for_programs=for_programs)
     try:
-        outcome = carry_out_any(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
+        outcome = carry_out_whole(plan, settings=settings, executor=ProcessExecutor(), watcher=display)
     finally:
         display.close()
     display.ended(plan, outcome)

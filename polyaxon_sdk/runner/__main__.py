@@ -7,7 +7,7 @@ import os
 import sys
 
 from polyaxon_sdk.runner.background import DESCRIPTOR, handed_over
-from polyaxon_sdk.runner.carrying import Nobody, carry_out_any, plan_any
+from polyaxon_sdk.runner.carrying import Nobody, carry_out_whole, plan_any
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.settings import load
 
@@ -20,7 +20,7 @@ def main() -> int:
     with os.fdopen(DESCRIPTOR, "rb") as file:
         drafted = handed_over(json.load(file), settings)
     plan, executor = plan_any(drafted), ProcessExecutor()
-    outcome = carry_out_any(plan, settings=settings, executor=executor, watcher=Nobody())
+    outcome = carry_out_whole(plan, settings=settings, executor=executor, watcher=Nobody())
     return 0 if outcome.state is not None and outcome.state.status == "succeeded" else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
 from polyaxon_sdk.runner.feasible import is_pipeline
@@ -11,7 +12,7 @@ from polyaxon_sdk.runner.progress import Progress
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Nobody", "carry_out_any", "plan_any"]
+__all__ = ["Nobody", "carry_out_any", "carry_out_whole", "plan_any"]
 
 
 class Nobody:
@@ -41,6 +42,32 @@ def plan_any(drafted: Draft) -> Plan:
     from polyaxon_sdk.runner.pipelines.feasible import plan_pipeline  # graphs and searches, for pipelines
 
     return plan_pipeline(drafted)
+
+
+def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher) -> Outcome:
+    """As `carry_out_any`, and the hooks that its end sets off, one after the other; how the run itself ended.
+
+    Raises:
+        PolyaxonError: the home can't be written; then nothing was started.
+    """
+    outcome = carry_out_any(plan, settings=settings, executor=executor, watcher=watcher)
+    if outcome.state is None or not plan.operation.hooks:
+        return outcome
+    from polyaxon_sdk.runner.hooks import hooks_after  # hubs, for runs with hooks
+
+    for each in hooks_after(plan.operation, outcome.state, settings):
+        if each.draft is None:
+            watcher.tell(f"hook {each.name}: {each.problem}")
+            continue
+        try:
+            hook = plan_any(each.draft)
+            ended = carry_out_any(hook, settings=settings, executor=executor, watcher=Nobody()).state
+        except PolyaxonError as error:
+            watcher.tell(f"hook {each.name}: {error}")
+            continue
+        status = ended.status if ended else "unknown"
+        watcher.tell(f"hook {each.name} {hook.folder.uuid[:12]} {status}")
+    return outcome
 
 
 def carry_out_any(

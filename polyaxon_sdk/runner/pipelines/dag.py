@@ -73,7 +73,7 @@ class DagSchedule:
                 room -= 1
                 found.append(self._started(name, node))
             else:
-                found.append(Next(name, None, status=decision, message=self._told(name)))
+                found.append(Next(name, None, status=decision, message=self._told(name), node=node))
         return found
 
     def ended(self, ended: Ended) -> Verdict | None:
@@ -93,7 +93,7 @@ class DagSchedule:
         try:
             params, edges = self._resolved(node)
         except InputError as error:
-            return Next(name, None, status="failed", message=str(error))
+            return Next(name, None, status="failed", message=str(error), node=node)
         around = {
             key: V1Param(value=value, context_only=True) for key, value in self._named(node, params).items()
         }

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from polyaxon_sdk.compiler.templates import render_native
+from polyaxon_sdk.compiler import merge
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1Operation, is_template
-from polyaxon_sdk.polyflow.values import parse
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
+from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
@@ -29,7 +30,7 @@ from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
@@ -106,6 +107,7 @@ class _Pipeline:
         self._stopped: Verdict | None = None
         self._next_look = 0.0
         self._undrained: list[RunFolder] = []
+        self._hooks: set[str] = set()
 
     def run(self, reporter: Reporter) -> Verdict:
         """Start and wait until all of it is over; how it ended."""
@@ -127,6 +129,10 @@ class _Pipeline:
             name = child.plan.operation.name or ended.key
             self._undrained.append(child.plan.folder)
             self._watcher.tell(f"{name} {child.plan.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
+        if ended.key in self._hooks:
+            return
+        if child is not None and ended.state is not None:
+            self._set_off(ended.key, child.plan.operation, ended.state)
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
@@ -149,10 +155,7 @@ class _Pipeline:
             try:
                 plan = self._plan(wanted.operation, (parent, *wanted.edges))
                 if plan is not None:
-                    self._running[wanted.key] = Child(
-                        wanted.key, plan, carry=self._within.carry, done=self._done
-                    )
-                    self._running[wanted.key].start()
+                    self._carry(wanted.key, plan)
                     return
                 status, message = "skipped", f"condition is false: {wanted.operation.conditions}"
             except InputError as error:
@@ -160,7 +163,28 @@ class _Pipeline:
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
         self._watcher.tell(f"{name} {status.replace('_', ' ')}: {message}")
         state = note_run(self._drafted, name, Verdict(status, "Runner", message), (parent, *wanted.edges))
+        if (node := wanted.operation or wanted.node) is not None:
+            self._set_off(wanted.key, merge(node), state)
         self._done.put(Ended(wanted.key, status, state))
+
+    def _carry(self, key: str, plan: Plan) -> None:
+        self._running[key] = Child(key, plan, carry=self._within.carry, done=self._done)
+        self._running[key].start()
+
+    def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
+        """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""
+        for at, each in enumerate(hooks_after(operation, state, self._settings)):
+            told = each.problem
+            if each.draft is not None:
+                try:
+                    plan = self._within.plan(each.draft)
+                except InputError as error:
+                    told = str(error)
+                else:
+                    self._hooks.add(f"{key}.{at}")
+                    self._carry(f"{key}.{at}", plan)
+                    continue
+            self._watcher.tell(f"hook {each.name} of {state.name or key}: {told}")
 
     def _plan(self, operation: V1Operation, edges: tuple[Edge, ...]) -> Plan | None:
         """How a run is carried out; None where its condition is false."""
@@ -210,10 +234,6 @@ def _is_met(operation: V1Operation) -> bool:
     Raises:
         InputError: it is no template, names what isn't there, or is neither true nor false.
     """
-    conditions = operation.conditions
-    if conditions is None:
-        return True
     known = {io.name: io.value for io in (operation.component.inputs if operation.component else None) or []}
     known |= {name: param.value for name, param in (operation.params or {}).items()}
-    value = render_native(conditions, known) if is_template(conditions) else conditions
-    return parse("bool", value) is True
+    return is_met(operation.conditions, known)

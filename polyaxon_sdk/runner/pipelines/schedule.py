@@ -20,6 +20,7 @@ class Next(NamedTuple):
         edges: the runs that it takes values from.
         status: the final status of one that is not started.
         message: why.
+        node: what is not started; None where that is `operation`, or nothing.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Next(NamedTuple):
     edges: tuple[Edge, ...] = ()
     status: str = ""
     message: str = ""
+    node: V1Operation | None = None
 
 
 class Ended(NamedTuple):

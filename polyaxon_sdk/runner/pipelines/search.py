@@ -130,4 +130,4 @@ def without_matrix(layer: T) -> T:
     """What each run of a search is: the same without the search, and without what decides on the search as a whole."""
     inner = layer.component
     under = None if inner is None else without_matrix(inner)
-    return evolve(layer, matrix=None, conditions=None, is_approved=None, component=under)
+    return evolve(layer, matrix=None, conditions=None, is_approved=None, hooks=None, component=under)

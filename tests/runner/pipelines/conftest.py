@@ -63,3 +63,8 @@ def logging(**outputs: str) -> str:
     """A line of the shell that logs outputs; each value is text, or a template that gives a number."""
     given = ", ".join(f"{name}={value}" for name, value in outputs.items())
     return f'{sys.executable} -c "from polyaxon_sdk import tracking; tracking.init().log_outputs({given})"'
+
+
+def dag(*operations: dict[str, object], **fields: object) -> dict[str, object]:
+    """The runtime of a component that consists of operations."""
+    return {"kind": "dag", "operations": list(operations), **fields}

@@ -3,15 +3,11 @@
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
-from tests.runner.pipelines.conftest import RunPipeline, logging, step
+from tests.runner.pipelines.conftest import RunPipeline, dag, logging, step
 
 pytestmark = pytest.mark.system
 
 LOSS = [{"name": "loss", "type": "float"}]
-
-
-def dag(*operations: dict[str, object], **fields: object) -> dict[str, object]:
-    return {"kind": "dag", "operations": list(operations), **fields}
 
 
 def test_a_value_flows_from_one_operation_to_the_next_however_false_it_is(run_pipeline: RunPipeline) -> None:
