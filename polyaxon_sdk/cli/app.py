@@ -48,7 +48,8 @@ ENTRIES = {
     ),
     "init": Entry("polyaxon_sdk.cli.init:init", "Make this folder, and those in it, work in a project."),
     "connections": Entry(
-        "polyaxon_sdk.cli.connections:connections", "List and try stores and services that have a name."
+        "polyaxon_sdk.cli.connections:connections",
+        "List and try the stores and services that are configured by name.",
     ),
     "config": Entry("polyaxon_sdk.cli.config:config", "Show and change settings."),
     "import": Entry(

@@ -85,7 +85,7 @@ def test_check_creates_nothing(polyaxon: Polyaxon, home: Path) -> None:
 
 def test_compile_prints_the_operation_and_creates_nothing(polyaxon: Polyaxon, home: Path) -> None:
     told = polyaxon("compile", "-pm", "train.py", "-P", "epochs=1", "-n", "best")
-    assert told.out.startswith("kind: compiled_operation\nname: best\n")
+    assert told.out.startswith("kind: compiled_operation\nversion: 1.1\nname: best\n")
     assert not home.exists()
 
 

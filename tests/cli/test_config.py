@@ -41,7 +41,7 @@ def test_show_says_where_each_value_is_from(polyaxon: Polyaxon, home: Path) -> N
         (("set", "--run-uuid", "x"), "Error: No such option '--run-uuid'"),
         (
             ("set", "--artifacts-store", "nonsense"),
-            "Error: store 'nonsense' is not an absolute path to a folder, expected",
+            "Error: store 'nonsense' is not an absolute path to a folder, nor a connection, expected",
         ),
     ],
 )
