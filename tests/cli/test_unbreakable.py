@@ -37,9 +37,15 @@ def start(folder: Path, environment: dict[str, str]) -> Start:
             env=environment,
             stderr=subprocess.PIPE,
             stdout=stdout,
+            preexec_fn=_heed_hangups,
         )
 
     return start
+
+
+def _heed_hangups() -> None:
+    """End by SIGHUP, also where these tests were started by nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture
