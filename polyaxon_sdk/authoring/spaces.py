@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.authoring.caller import caller
@@ -159,12 +159,14 @@ class Choice(Space):
     ['adam', 'sgd']
     """
 
-    def __init__(self, *values: object, weights: tuple[float, ...] | None = None) -> None:
+    def __init__(self, *values: object, weights: Sequence[float] | None = None) -> None:
         if not values:
             raise InputError("a choice of nothing", where=caller(), expected="Choice(value, ...)")
         if weights is not None and len(weights) != len(values):
             raise InputError(f"{len(weights)} weights for {len(values)} values", where=caller())
-        super().__init__("PChoice" if weights else "Choice", values=values, weights=weights)
+        super().__init__(
+            "PChoice" if weights else "Choice", values=values, weights=tuple(weights) if weights else None
+        )
 
     def _of_spec(self, *, whole: bool, spell: _Spell) -> tuple[str, object]:  # noqa: ARG002  # values are as they are
         values = [spell(value) for value in self._parts["values"]]  # type: ignore[attr-defined]  # a tuple

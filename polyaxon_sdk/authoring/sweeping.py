@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from attrs import evolve
 
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.direction import Direction, direction_of
 from polyaxon_sdk.authoring.searched import distribution_of, space_of
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.spaces import Choice, Log, Range, Space, Uniform
@@ -19,6 +19,7 @@ from polyaxon_sdk.polyflow import (
     SpecError,
     V1Bayes,
     V1GridSearch,
+    V1HpPChoice,
     V1Operation,
     V1OptimizationMetric,
     V1RandomSearch,
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["Wanted", "matrix_of", "read_hparams", "spaced", "spaces_in", "sweep_of"]
 
 _KINDS = ("grid", "random", "tpe", "bayes")
-
-_MOST = re.compile(r"acc|auc|f1|precision|recall|score|reward|map|bleu|r2|iou|dice|correct", re.IGNORECASE)
-"""Words in the name of a metric of which more is better."""
 
 _NUMBERS = frozenset({"int", "float"})
 _DEFAULT_RUNS = 10
@@ -197,7 +195,9 @@ def matrix_of(wanted: Wanted, params: Mapping[str, HyperParam], outputs: Sequenc
     shared: dict[str, Any] = {"params": dict(params), "concurrency": wanted.concurrency}
     if kind == "grid":
         return V1GridSearch(**shared, num_runs=wanted.num_runs)
-    runs = wanted.num_runs or _DEFAULT_RUNS
+    runs = _DEFAULT_RUNS if wanted.num_runs is None else wanted.num_runs
+    if runs < (least := 2 if kind == "bayes" else 1):
+        raise InputError(f"{runs} runs are no search", where=caller(), expected=f"{least} at least")
     if kind == "random":
         return V1RandomSearch(**shared, num_runs=runs, seed=wanted.seed)
     if kind not in _KINDS:
@@ -207,23 +207,29 @@ def matrix_of(wanted: Wanted, params: Mapping[str, HyperParam], outputs: Sequenc
         )
     metric = _metric(outputs, wanted.metric)
     if kind == "bayes":
-        first = min(_FIRST_RUNS, runs)
+        first = min(_FIRST_RUNS, runs - 1)
         return V1Bayes(
             **shared,
             metric=metric,
             num_initial_runs=first,
-            max_iterations=max(runs - first, 1),
+            max_iterations=runs - first,
             seed=wanted.seed,
         )
-    at_once = min(wanted.concurrency or 1, runs)
-    rounds = math.ceil(runs / at_once)
-    return V1TPE(**shared, metric=metric, num_runs=at_once, max_iterations=rounds, seed=wanted.seed)
+    at_once = _at_once(runs, wanted.concurrency or 1)
+    return V1TPE(**shared, metric=metric, num_runs=at_once, max_iterations=runs // at_once, seed=wanted.seed)
+
+
+def _at_once(runs: int, most: int) -> int:
+    """How many runs a round has, at least half of the most, so that the rounds come closest to all runs from below."""
+    most = min(most, runs)
+    return max(range((most + 1) // 2, most + 1), key=lambda size: (size * (runs // size), size))
 
 
 def _kind(wanted: Wanted, params: Mapping[str, HyperParam]) -> str:
     if wanted.metric is not None:
         return "tpe"
-    return "grid" if wanted.num_runs is None and all(map(is_discrete, params.values())) else "random"
+    few = all(is_discrete(each) and not isinstance(each, V1HpPChoice) for each in params.values())
+    return "grid" if wanted.num_runs is None and few else "random"
 
 
 def _metric(outputs: Sequence[str], name: str | None) -> V1OptimizationMetric:
@@ -231,5 +237,5 @@ def _metric(outputs: Sequence[str], name: str | None) -> V1OptimizationMetric:
     if name is None and not outputs:
         raise InputError("no output to search for", where=caller(), expected="a metric")
     sign, bare = (name[0], name[1:]) if name and name[0] in "+-" else ("", name or outputs[0])
-    is_most = sign == "+" or (not sign and _MOST.search(bare) is not None)
-    return V1OptimizationMetric(name=bare, optimization="maximize" if is_most else "minimize")
+    signs: dict[str, Direction] = {"+": "maximize", "-": "minimize"}
+    return V1OptimizationMetric(name=bare, optimization=signs.get(sign) or direction_of(bare))

@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import pytest
 
-from polyaxon_sdk import InputError, Log, Uniform, component
-from polyaxon_sdk.polyflow import V1HpUniform, V1Mapping, write
+from polyaxon_sdk import Choice, InputError, Log, Uniform, component
+from polyaxon_sdk.authoring.direction import direction_of
+from polyaxon_sdk.polyflow import V1TPE, V1HpUniform, V1Mapping, write
 from tests.authoring.pipelines.steps import train
 
 
@@ -117,3 +119,34 @@ def test_a_mistake_is_told(words: dict[str, object], said: str) -> None:
 def test_nothing_to_search_is_told() -> None:
     with pytest.raises(InputError, match=r"fixed has nothing to search, expected such as lr=\[0.1, 0.01\]"):
         fixed.sweep(name="a")
+
+
+@pytest.mark.parametrize(("runs", "at_once"), [(5, 2), (20, 8), (7, 7), (1, 4)])
+def test_a_search_has_no_more_runs_than_are_asked_for(runs: int, at_once: int) -> None:
+    found = train.sweep(rate="0.1..0.5", matrix="tpe", metric="loss", num_runs=runs, concurrency=at_once)
+    search = found.to_operation().matrix
+    assert isinstance(search, V1TPE)
+    assert 0 < int(str(search.num_runs)) * int(str(search.max_iterations)) <= runs
+
+
+def test_a_search_of_no_runs_is_told() -> None:
+    with pytest.raises(InputError, match="0 runs are no search, expected 1 at least"):
+        train.sweep(rate="0.1..0.5", num_runs=0)
+
+
+@pytest.mark.parametrize(
+    "metric", ["mape", "dice_loss", "accuracy_loss", "map_loss", "incorrect", "score_error", "scoreboard"]
+)
+def test_only_whole_words_of_what_is_good_are_maximized(metric: str) -> None:
+    assert direction_of(metric) == "minimize"
+
+
+@pytest.mark.parametrize("metric", ["val_accuracy", "f1", "test-auc", "valAccuracy", "accuracy5", "top5.acc"])
+def test_a_word_of_what_is_good_is_maximized(metric: str) -> None:
+    assert direction_of(metric) == "maximize"
+
+
+@pytest.mark.parametrize("weights", [(1, 3), [1, 3]])
+def test_a_weighted_choice_is_drawn_from(weights: Sequence[float]) -> None:
+    found = write(train.sweep(data=Choice("x", "y", weights=weights)).to_operation().matrix)
+    assert (found["kind"], found["params"]["data"]["kind"]) == ("random", "pchoice")
