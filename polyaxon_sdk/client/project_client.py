@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from polyaxon_sdk.client.project_runs import RunCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
 from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
 from polyaxon_sdk.projects.promotion import Promotion, promote, registered
 from polyaxon_sdk.projects.shelf import Shelf
-from polyaxon_sdk.projects.version import KINDS, Version, VersionKind
+from polyaxon_sdk.projects.version import KINDS, StageCondition, Version, VersionKind
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.types import Json
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectClient"]
 
 
-class ProjectClient:
+class ProjectClient(RunCalls):
     """A project of the home and the versions in it (semantics 5.2).
 
     A project needs no making: it is there as soon as a run names it. What is made is what is said of it.
@@ -187,6 +188,15 @@ class ProjectClient:
         state.owner, state.project = self._owner, self._project
         return promote(self._hub, state, kind, said)
 
+    def get_version_stages(self, kind: VersionKind, version: str) -> tuple[str, tuple[StageCondition, ...]]:
+        """The stage of a version, and all that it was in.
+
+        Raises:
+            InputError: there is none.
+        """
+        found = self.get_version(kind, version)
+        return found.stage, found.stage_conditions
+
     def stage_version(
         self, kind: VersionKind, version: str, stage: str, reason: str = "Client", message: str = ""
     ) -> Version:
@@ -288,6 +298,9 @@ class ProjectClient:
     get_model_version = partialmethod(get_version, "model")
     get_artifact_version = partialmethod(get_version, "artifact")
     get_component_version = partialmethod(get_version, "component")
+    get_model_version_stages = partialmethod(get_version_stages, "model")
+    get_artifact_version_stages = partialmethod(get_version_stages, "artifact")
+    get_component_version_stages = partialmethod(get_version_stages, "component")
     register_model_version = partialmethod(register_version, "model")
     register_artifact_version = partialmethod(register_version, "artifact")
     register_component_version = partialmethod(register_version, "component")

@@ -6,30 +6,31 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal, overload
 
 from polyaxon_sdk.client.arrow import to_table
+from polyaxon_sdk.client.charting import ChartCalls
 from polyaxon_sdk.client.events import EventColumns, Names, columns_of, texts_of
 from polyaxon_sdk.client.filing import FileCalls
+from polyaxon_sdk.client.finding import FindingCalls
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
 from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
-from polyaxon_sdk.client.lineage import Artifact, artifacts_of
-from polyaxon_sdk.client.looking import look_at, look_at_page
+from polyaxon_sdk.client.lineage import Artifact, artifacts_of, superseded_artifacts
+from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.client.offline import OfflineCalls
 from polyaxon_sdk.client.steering import SteeringCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
-from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import Condition
+from polyaxon_sdk.runs.superseded import superseded_state
 from polyaxon_sdk.settings import load
 
 __all__ = ["RunClient"]
 
 
-class RunClient(SteeringCalls, FileCalls, OfflineCalls):
+class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls):
     """Reads and steers a run of the home (semantics 5.2), over or not: each call tells what is there now.
 
     Args:
@@ -111,8 +112,13 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls):
         """The run's inputs by name."""
         return self.refresh_data().inputs
 
-    def get_outputs(self) -> dict[str, object]:
-        """The run's outputs by name, the last value of each metric among them."""
+    def get_outputs(self, *, superseded: int | None = None) -> dict[str, object]:
+        """The run's outputs by name, the last value of each metric among them.
+
+        With `superseded`, as for `get_events`: those that were logged as such in what an attempt superseded.
+        """
+        if superseded is not None:
+            return superseded_state(self.folder, superseded).logged
         return self.refresh_data().outputs
 
     def get_statuses(self) -> tuple[str, list[Condition]]:
@@ -241,9 +247,11 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls):
         """
         return to_table([self.folder], names)
 
-    def get_artifacts_lineage(self) -> list[Artifact]:
-        """What the run took in and made, each series of events among it."""
+    def get_artifacts_lineage(self, *, superseded: int | None = None) -> list[Artifact]:
+        """What the run took in and made, each series of events among it; with `superseded` as for `get_events`."""
         folder = self.folder
+        if superseded is not None:
+            return superseded_artifacts(folder, superseded)
         return artifacts_of(folder, read_run(folder))
 
     def get_lineage(self, depth: int | None = None) -> Graph:
@@ -253,40 +261,3 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls):
             depth: how many runs away to go, up and downstream; None for all.
         """
         return graph_of(self._settings, self.run_uuid, depth)
-
-    def list(
-        self,
-        query: str | None = None,
-        sort: str | None = None,
-        limit: int | None = None,
-        offset: int | None = None,
-    ) -> Listing:
-        """The runs of the client's project, or of all where it has none; `results` of the answer are those of a page.
-
-        Args:
-            query: which of them, in the query language; all by default.
-            sort: fields with commas, `-` before what goes down.
-            limit: how many at most.
-            offset: how many to pass over.
-
-        Raises:
-            InputError: a mistake in the query, or an unknown field to sort by.
-        """
-        name = self._project and self._project.rpartition("/")[2]
-        asked = Question(query or "", name, sort or DEFAULT_SORT, limit, offset or 0)
-        return look_at_page(self._settings, asked)
-
-    def list_children(
-        self,
-        query: str | None = None,
-        sort: str | None = None,
-        limit: int | None = None,
-        offset: int | None = None,
-    ) -> Listing:
-        """The runs that come from this one: those that were begun within it, and those that took values from it.
-
-        Args:
-            query, sort, limit, offset: as for `list`.
-        """
-        wanted = f"upstream:{self.run_uuid}"
-        return self.list(f"{wanted}, ({query})" if query and query.strip() else wanted, sort, limit, offset)

@@ -111,3 +111,10 @@ def test_an_empty_project_is_deleted(project: ProjectClient) -> None:
     project.get_or_create()
     project.delete()
     assert ProjectClient.list() == []
+
+
+def test_the_stages_of_a_version_are_told(project: ProjectClient) -> None:
+    project.register_model_version("v1")
+    project.stage_model_version("v1", "production", "Review")
+    stage, before = project.get_model_version_stages("v1")
+    assert (stage, [each.stage for each in before][-1]) == ("production", "production")
