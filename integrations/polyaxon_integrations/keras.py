@@ -8,6 +8,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -158,6 +159,8 @@ class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ig
         run: the run to log to; by default the active one, or a new one where none is active.
         filepath: as in Keras; by default `outputs/checkpoint.keras`, or `.weights.h5` for weights alone.
         framework: what the logged models are said to be of.
+        keep_best: how many of the files that a `filepath` with `{epoch}` makes are kept, those that are best by
+            `monitor`; the others are deleted, in the store too. By default all are.
 
     All others are those of `keras.callbacks.ModelCheckpoint`.
 
@@ -170,6 +173,7 @@ class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ig
         *,
         filepath: str | os.PathLike[str] = "",
         framework: str = "keras",
+        keep_best: int | None = None,
         monitor: str = "val_loss",
         verbose: int = 0,
         save_best_only: bool = False,
@@ -191,6 +195,9 @@ class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ig
             save_freq=save_freq,
             initial_value_threshold=initial_value_threshold,
         )
+        self._keep_best = keep_best
+        self._mode = mode
+        self._scores: dict[str, float] = {}
         self._seen: dict[str, tuple[int, int]] = {}
 
     def on_train_begin(self, logs: Logs | None = None) -> None:
@@ -207,14 +214,31 @@ class PolyaxonKerasModelCheckpoint(keras.callbacks.ModelCheckpoint):  # type: ig
     def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         """Save as Keras does, and log what was saved."""
         super().on_epoch_end(epoch, logs)
-        self._log_saved()
+        self._log_saved(logs)
 
-    def _log_saved(self) -> None:
+    def _log_saved(self, logs: Logs | None = None) -> None:
         for file, version in _versions(self.filepath):
             if self._seen.get(file) != version:
                 self._seen[file] = version
+                self._score(file, (logs or {}).get(self.monitor))
                 name = Path(file).name.removesuffix(".h5").removesuffix(".weights").removesuffix(".keras")
                 self.run.log_model(file, name=name, framework=self.framework)
+        self._delete_worst()
+
+    def _score(self, file: str, value: object) -> None:
+        """Note how good a file is; one of which that is not known stays."""
+        if isinstance(value, float | int):
+            is_rising = _is_rising(self.monitor) if self._mode == "auto" else self._mode == "max"
+            self._scores[file] = float(value) if is_rising else -float(value)
+
+    def _delete_worst(self) -> None:
+        while self._keep_best is not None and len(self._scores) > max(1, self._keep_best):
+            worst = min(self._scores, key=self._scores.__getitem__)
+            del self._scores[worst]
+            Path(worst).unlink(missing_ok=True)
+            with suppress(ValueError):  # it lies elsewhere, and its copy in the run stays
+                inside = Path(worst).resolve().relative_to(Path(self.run.get_outputs_path()).resolve())
+                self.run.mirror_outputs(str(inside))
 
 
 def _told(what: str) -> None:

@@ -11,6 +11,7 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.superseded import hidden_files
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 
@@ -44,13 +45,18 @@ class ArtifactsTree(NamedTuple):
 
 
 def list_files(folder: RunFolder, state: RunState) -> list[ListedFile]:
-    """The files of a run, without its record and journal, by path.
+    """The files of a run, without its record and journal and those that a later attempt superseded, by path.
 
     Raises:
         OSError: the run can't be read.
     """
+    hidden = hidden_files(folder, state)
     kinds = {str(artifact.get("path")): kind for (_, kind), artifact in state.artifacts.items()}
-    return [ListedFile(file.name, _kind(file.name, kinds), file.size) for file in _files(folder)]
+    return [
+        ListedFile(file.name, _kind(file.name, kinds), file.size)
+        for file in _files(folder)
+        if not any(file.name == path or file.name.startswith(f"{path}/") for path in hidden)
+    ]
 
 
 def tree_of(folder: RunFolder, path: str = "") -> ArtifactsTree:

@@ -10,10 +10,11 @@ from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.superseded import read_superseded, superseded_state
 from polyaxon_sdk.runs.views import lineages_view
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Artifact", "Lineage", "artifacts_of", "lineage_of", "with_artifacts"]
+__all__ = ["Artifact", "Lineage", "artifacts_of", "lineage_of", "superseded_artifacts", "with_artifacts"]
 
 Artifact: TypeAlias = Mapping[str, object]
 """`name`, `kind`, `path`, `is_input`, `summary` and `state` of an artifact (semantics 5.9)."""
@@ -36,6 +37,16 @@ def artifacts_of(folder: RunFolder, state: RunState) -> list[Artifact]:
     """
     series = {each.path: f"{each.kind}/{each.name}" for each in read_event_series(folder)}
     return [dict(artifact) for artifact in lineages_view(state, series)]
+
+
+def superseded_artifacts(folder: RunFolder, number: int) -> list[Artifact]:
+    """The same of what the rewind `number`, from 1 on, took out.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    series = {each.path: f"{each.kind}/{each.name}" for each in read_superseded(folder, number)}
+    return [dict(artifact) for artifact in lineages_view(superseded_state(folder, number), series)]
 
 
 def lineage_of(settings: Settings, folder: RunFolder, depth: int | None = None) -> Lineage:

@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from errno import ENOSPC
+from operator import length_hint
 from pathlib import Path
 from threading import RLock
 from time import monotonic
@@ -32,6 +33,9 @@ its end when the memory is full.
 
 _RETRY = 1.0
 _AT_THE_END = 10.0
+_LATE = 256
+"""Points of which the highest step is looked for."""
+
 _BATCH = 4096
 """How many points one write call takes where points had to wait."""
 
@@ -93,6 +97,7 @@ class ScalarJournal:
         self._generation = 0
         self._end = SEGMENT_SIZE
         self._full_since: float | None = None
+        self._highest: int | None = None
         self._backlog: deque[Point] = deque()
         self._batch: list[Point] = []
         self._is_held = False
@@ -107,6 +112,8 @@ class ScalarJournal:
         """
         point = series, NO_STEP if step is None else step, value, time or EARLIEST
         RECORD.pack(*point)  # what is no number must not wait among the points
+        if step is not None and (self._highest is None or step > self._highest):
+            self._highest = step
         with self._lock:
             if not self._backlog and self._fits(point):
                 return True
@@ -115,6 +122,18 @@ class ScalarJournal:
                 self._backlog.popleft()
                 self.dropped += 1
         return not self._is_pausing() and self._courier.do(self._flush) and self._full_since is None
+
+    def highest_step(self) -> int | None:
+        """The highest step of the last points, and of those that found no room at once; None where none has one."""
+        free, memory, _ = self.room
+        end = len(memory) - length_hint(free) * RECORD.size
+        late = memory[max(HEADER_SIZE, end - _LATE * RECORD.size) : end] if memory else b""
+        steps = [
+            step
+            for series, step, _, mark in RECORD.iter_unpack(late)
+            if mark and series != VOID and step != NO_STEP
+        ]
+        return max([*steps, *([] if self._highest is None else [self._highest])], default=None)
 
     def hold(self) -> None:
         """Let points wait in memory until what has to be there `before` is."""

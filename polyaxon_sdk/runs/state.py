@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import Fact, read_facts
+from polyaxon_sdk.runs.rewound import rewound
 from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
 
 __all__ = ["TEXTS", "RunState", "Upstream", "fold", "read_run"]
@@ -32,6 +33,8 @@ class Upstream(NamedTuple):
 
 class RunState:
     """What is known of one run; times are seconds since the epoch.
+
+    `hidden` are the paths of artifacts that a later attempt superseded.
 
     >>> fold("0f", []).status
     'unknown'
@@ -64,6 +67,7 @@ class RunState:
         self.summaries: dict[str, Summary] = {}
         self.problems: list[str] = []
         self.rewinds: list[int] = []
+        self.hidden: set[str] = set()
         self.shipped: dict[str, object] = {}
 
     @property
@@ -145,12 +149,18 @@ def _live_summaries(folder: RunFolder) -> dict[str, Summary]:
 
 def fold(uuid: str, facts: Iterable[Fact]) -> RunState:
     """The run that `facts`, in their order, tell; unknown kinds are for later versions and left alone."""
-    run = RunState(uuid)
-    for fact in facts:
+    run, found = RunState(uuid), rewound(facts)
+    for fact in found.standing:
         if (told := _KINDS.get(fact.kind)) is not None:
             told(run, fact)
             run.updated_at = max(run.updated_at or 0.0, fact.time)
+    superseded = {_path(fact.fields.get("artifact")) for taken in found.superseded for fact in taken}
+    run.hidden = superseded - {"", *map(_path, run.artifacts.values())}
     return run
+
+
+def _path(artifact: object) -> str:
+    return str(artifact.get("path")) if isinstance(artifact, dict) else ""
 
 
 def _created(run: RunState, fact: Fact) -> None:

@@ -1,4 +1,4 @@
-"""What a later attempt of a run superseded: taken out of its event files, and kept beside them."""
+"""What a later attempt of a run superseded: taken out of its event files and its record, and kept beside them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import cast
 
-from polyaxon_sdk.runs.event_series import EventSeries
-from polyaxon_sdk.runs.events import JSON_LINES
+from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
+from polyaxon_sdk.runs.events import JSON_LINES, parse
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.rewound import rewound
+from polyaxon_sdk.runs.state import RunState, fold
 
-__all__ = ["NAMES", "read_superseded", "split_rows", "superseded_folder"]
+__all__ = ["NAMES", "hidden_files", "read_superseded", "split_rows", "superseded_folder", "superseded_state"]
 
 NAMES = "names.json"
 """The file in the folder of a rewind that tells the names of its series, by path."""
@@ -40,6 +43,32 @@ def read_superseded(folder: RunFolder, number: int, kind: str | None = None) -> 
     return sorted((series for series in found if kind in {None, series.kind}), key=lambda each: each[:2])
 
 
+def superseded_state(folder: RunFolder, number: int) -> RunState:
+    """The artifacts and outputs that a rewind took out, as a run that has nothing else.
+
+    Raises:
+        OSError: the run can't be read.
+
+    >>> superseded_state(folder, 1).logged  # doctest: +SKIP
+    {'score': 0.5}
+    """
+    facts = read_facts(folder)
+    taken = dict(enumerate(rewound(facts).superseded, 1)).get(number, [])
+    return fold(folder.uuid, [*taken, *(fact for fact in facts if fact.kind == "hashed")])
+
+
+def hidden_files(folder: RunFolder, state: RunState) -> set[str]:
+    """The paths of files and folders in the run that were logged in what rewinds took out, and not again.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    if not state.rewinds:
+        return set()
+    taken = [each for number, _ in enumerate(state.rewinds, 1) for each in read_superseded(folder, number)]
+    return (state.hidden | _assets(taken)) - _assets(read_event_series(folder))
+
+
 def split_rows(data: bytes, kind: str, step: int) -> tuple[bytes, bytes]:
     """The rows of an event file that a run keeps that goes on at `step`, and those from there on, as files.
 
@@ -64,6 +93,13 @@ def _step_of(row: bytes, kind: str) -> int | None:
     except (ValueError, AttributeError):
         return None
     return step if isinstance(step, int) else None
+
+
+def _assets(series: list[EventSeries]) -> set[str]:
+    """The files that events tell of."""
+    told = [each for each in series if each.kind not in {"metric", *JSON_LINES}]
+    values = [event.value for each in told for event in parse(each.read().decode(), each.kind)]
+    return {str(value["path"]) for value in values if isinstance(value, dict) and "path" in value}
 
 
 def _series(folder: RunFolder, file: Path, key: str) -> EventSeries:

@@ -123,6 +123,7 @@ class Beside:
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
         self._every(_LEASE_EVERY, "lease", self._lease.renew)
         self._every(_HEARTBEAT_EVERY, "heartbeat", partial(self._record.append, "heartbeat"))
+        self._chores.saw(state)
         self._chores.ship(self._drain.lengths)
         self._hashing.saw(state)
 
@@ -176,6 +177,7 @@ class Beside:
         self._rewind(done)
         self._drain_all()
         self._chores.stop()
+        self._chores.saw(self._look()[0])
         self._hashing.finish(self._look()[0])
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
         self._folder.live.unlink(missing_ok=True)

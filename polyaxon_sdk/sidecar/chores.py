@@ -48,12 +48,16 @@ class Chores:
         """Begin: capture what the run wants, once, then ship every now and then, unless it is to stay here."""
         if not self._wants(state, "collect_artifacts"):
             self._shipper, self._ships = None, False
-        elif self._shipper is not None:
-            self._shipper.mirrors = self._wants(state, "ship_mirror")
+        self.saw(state)
         if self._wants(state, "collect_resources"):
             self._sampler, self._sample_at = Sampler(), monotonic() + _FIRST_SAMPLE
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
         self._thread.start()
+
+    def saw(self, state: RunState) -> None:
+        """Take note of the run as it is now."""
+        if self._shipper is not None:
+            self._shipper.mirrored = ["outputs"] if self._wants(state, "ship_mirror") else state.mirrored
 
     def samples(self) -> dict[str, float]:
         """A sample of the machine where one is due, by name (semantics 5.5); else nothing."""

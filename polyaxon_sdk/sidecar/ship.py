@@ -68,8 +68,8 @@ class Shipper:
     """Ships one run to `<store>/<uuid>/...`, and keeps a manifest of it in the run's journal folder.
 
     One thread at a time may use it; a step lasts as long as its transfers. What goes wrong is in the report,
-    never raised. A file deleted here stays in the store, unless `mirrors` is set: then the outputs of the run
-    are there what they are here. Where the run lies in the store already, there is nothing to do.
+    never raised. A file deleted here stays in the store, unless it is one of `mirrored` or lies below one: paths
+    of outputs, `outputs` for all. Where the run lies in the store already, there is nothing to do.
 
     Raises:
         InputError: `store` is no URL of a store, or lies inside the run.
@@ -90,7 +90,7 @@ class Shipper:
         limits: Limits | None = None,
         chunk_from: int | None = None,
     ) -> None:
-        self.mirrors = False
+        self.mirrored: Sequence[str] = ()
         self._folder = RunFolder(folder)
         below = open_store(store, limits=limits)
         # In a folder, a copy takes as long as a put.
@@ -178,7 +178,7 @@ class Shipper:
         if self._is_home:
             return [], ()
         tree = scan(str(self._folder.path), lengths)
-        if self.mirrors and not tree.left_out:
+        if self.mirrored and not tree.left_out:
             self._mirror({file.name for file in tree.files})
         changed = [file for file in tree.files if self._may_differ(file)]
         return changed, self._troubles.new(tree.left_out)
@@ -195,8 +195,8 @@ class Shipper:
         return Rates() if self._is_near else Rates(growing=0, growth=4, appends_from=self._store.appends_from)
 
     def _mirror(self, names: Container[str]) -> None:
-        """Take the outputs out of the store that were deleted here."""
-        gone = [name for name in self._manifest.files if name.startswith("outputs/") and name not in names]
+        """Take the outputs out of the store that were deleted here and are mirrored."""
+        gone = [name for name in self._manifest.files if self._is_mirrored(name) and name not in names]
         for name in gone:
             try:
                 wait(self._store.remove(self._key(name)))
@@ -204,6 +204,11 @@ class Shipper:
                 return  # the next shipment tells of it
             self._manifest.forget(name)
             self._mark.owe()
+
+    def _is_mirrored(self, name: str) -> bool:
+        return name.startswith("outputs/") and f"{name}/".startswith(
+            tuple(f"{path}/" for path in self.mirrored)
+        )
 
     @property
     def _is_rewound(self) -> bool:

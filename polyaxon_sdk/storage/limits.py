@@ -21,4 +21,4 @@ class Limits(NamedTuple):
 
     bandwidth: float | None = None
     requests: int = 32
-    parts: int = 3
+    parts: int = 4

@@ -80,6 +80,7 @@ __all__ = [
     "log_text",
     "log_trace",
     "log_video",
+    "mirror_outputs",
     "persist_run",
     "promote_to_artifact_version",
     "promote_to_model_version",
@@ -104,6 +105,7 @@ get_connections_catalog = verb(Run.get_connections_catalog)
 get_inputs = verb(Run.get_inputs)
 get_outputs = verb(Run.get_outputs)
 get_outputs_path = verb(Run.get_outputs_path)
+mirror_outputs = verb(Run.mirror_outputs)
 get_statuses = verb(Run.get_statuses)
 get_tensorboard_path = verb(Run.get_tensorboard_path)
 load_offline_run = Run.load_offline_run

@@ -15,6 +15,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
+from polyaxon_sdk.runs.rewound import STEPPED
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
 from polyaxon_sdk.tracking.numbers import Moment, moment_of, step_of
@@ -97,6 +98,7 @@ class Recorded:
     ) -> None:
         self.folder = folder
         self.has_failed = False
+        self._event_step: int | None = None
         self._record = RecordWriter(folder, spool=spool)
         self._reserve = Reserve(folder)
         self._trouble = Trouble(self._tell)
@@ -125,6 +127,8 @@ class Recorded:
 
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record, as soon as the disk takes it; what JSON can't hold is left out and told."""
+        if kind in STEPPED and (step := self._step()) is not None:
+            fields["step"] = step
 
         def write() -> None:
             try:
@@ -151,6 +155,9 @@ class Recorded:
         except (TypeError, ValueError) as error:
             self.trouble(f"{kind} {name!r} is left out: {error}")
             return
+
+        if at is not None:
+            self._event_step = at if self._event_step is None else max(at, self._event_step)
 
         def write() -> None:
             try:
@@ -197,6 +204,7 @@ class Recorded:
     def restart(self) -> None:
         """Go on in a forked child, as a writer of its own."""
         writer = this_process()
+        self._event_step = None
         self._courier.restart()
         self._record.restart(writer)
         for waiting in (self._facts, self._lines, self._files):
@@ -238,6 +246,11 @@ class Recorded:
     def _make_room(self) -> None:
         """Find room for the last facts; where all goes well the sidecar does it: that may take a busy disk long."""
         self._reserve.free()
+
+    def _step(self) -> int | None:
+        """How far this process is; None where it logged nothing with a step."""
+        steps = (self._scalars.highest_step(), self._event_step)
+        return max((step for step in steps if step is not None), default=None)
 
     def _settle_facts(self) -> None:
         self._facts.settle()

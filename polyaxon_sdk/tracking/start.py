@@ -52,6 +52,7 @@ def init(
     track_logs: bool | None = None,
     collect_artifacts: bool | None = None,
     collect_resources: bool | None = None,
+    ship_mirror: bool | None = None,
     artifacts_path: str | None = None,
     client: object = None,
     refresh_data: bool = False,
@@ -80,6 +81,8 @@ def init(
         track_logs: whether to capture what the process and its children print; by default as configured. The
             output of a run that `polyaxon run` started is captured anyway.
         collect_artifacts: whether the run is shipped to the store, where there is one; by default as configured.
+        ship_mirror: whether an output that is deleted here goes from the store too (`mirror_outputs`); by default
+            as configured.
         artifacts_path: as `set_artifacts_path` takes it.
         client, refresh_data, log_context: accepted for existing scripts: there is no server.
 
@@ -97,6 +100,7 @@ def init(
         "track_logs": track_logs,
         "collect_artifacts": collect_artifacts,
         "collect_resources": collect_resources,
+        "ship_mirror": ship_mirror,
     }
     with ACTIVE.lock:
         run = None if is_new else _open_run(uuid_of(run_uuid))
@@ -108,6 +112,8 @@ def init(
             run = _begin(settings, belonging, created, resumption=resumption)
         if run.part in {"leader", "managed"}:
             _describe(run, name=name, description=description, tags=tags)
+            if ship_mirror:
+                run.mirror_outputs()
         if artifacts_path is not None:
             run.set_artifacts_path(artifacts_path)
         return run
@@ -289,7 +295,7 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
     }
 
 
-_TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources")
+_TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources", "ship_mirror")
 
 
 def _step(step: int | None) -> int | None:

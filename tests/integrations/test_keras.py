@@ -230,6 +230,18 @@ def test_each_file_of_a_template_is_logged(run: tracking.Run, model: keras.Model
 
 
 @pytest.mark.fit
+def test_the_best_checkpoints_are_kept_and_the_others_go_from_the_store_too(
+    run: tracking.Run, model: keras.Model, line: Line
+) -> None:
+    path = run.get_outputs_path("at-{epoch}.keras")
+    checkpoint = PolyaxonKerasModelCheckpoint(filepath=path, monitor="loss", mode="max", keep_best=2)
+    losses = model.fit(**line, epochs=4, callbacks=[checkpoint], verbose=0).history["loss"]
+    ranked = [f"at-{epoch}.keras" for _, epoch in sorted((loss, at) for at, loss in enumerate(losses, 1))]
+    assert sorted(each.name for each in Path(path).parent.glob("at-*")) == sorted(ranked[2:])
+    assert sorted(state_of(run).mirrored) == sorted(f"outputs/{name}" for name in ranked[:2])
+
+
+@pytest.mark.fit
 def test_checkpoints_within_an_epoch_are_logged(run: tracking.Run, model: keras.Model, line: Line) -> None:
     checkpoint = PolyaxonKerasModelCheckpoint(filepath=run.get_outputs_path("b{batch}.keras"), save_freq=2)
     model.fit(**line, batch_size=4, callbacks=[checkpoint], verbose=0)

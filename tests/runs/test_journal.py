@@ -86,6 +86,13 @@ def test_both_modes_give_a_reader_the_same_bytes(points: list[Scalar]) -> None:
 
 
 @pytest.mark.system
+def test_the_highest_step_is_that_of_points_with_one(journal: ScalarJournal) -> None:
+    journal_points(journal, [Scalar(0, None, 1.0, 0.5)])
+    assert journal.highest_step() is None
+    journal_points(journal, [Scalar(0, 7, 1.0, 0.5), Scalar(0, 3, 1.0, 0.5), Scalar(0, None, 1.0, 0.5)])
+    assert journal.highest_step() == 7
+
+
 def test_points_go_on_in_the_next_file_when_one_is_full(journal: ScalarJournal, folder: RunFolder) -> None:
     for number in range(2 * SLOTS + 5):
         journal.append(0, number, 1.0, 0.5)

@@ -161,16 +161,29 @@ def test_a_file_deleted_here_stays_in_the_store(run: Path, store: Path) -> None:
 
 def test_an_output_deleted_here_goes_from_the_store_of_a_run_that_says_mirror(run: Path, store: Path) -> None:
     shipper = Shipper(run, str(store), retry=QUICK)
-    shipper.mirrors = True
+    shipper.mirrored = ["outputs"]
     shipper.finish({}, NOW, within=10)
     (run / "outputs/model.bin").unlink()
     shipper.finish({}, NOW, within=10)
     assert tree(store / UUID) == tree(run)
 
 
+def test_of_what_is_deleted_here_only_what_is_mirrored_goes_from_the_store(run: Path, store: Path) -> None:
+    (run / "outputs/model.bin.old").write_bytes(b"old")
+    shipper = Shipper(run, str(store), retry=QUICK)
+    shipper.mirrored = ["outputs/model.bin"]
+    shipper.finish({}, NOW, within=10)
+    (run / "outputs/model.bin").unlink()
+    (run / "outputs/model.bin.old").unlink()
+    shipper.finish({}, NOW, within=10)
+    assert {"outputs/model.bin", "outputs/model.bin.old"} & set(tree(store / UUID)) == {
+        "outputs/model.bin.old"
+    }
+
+
 def test_what_is_no_output_stays_in_the_store_of_a_run_that_says_mirror(run: Path, store: Path) -> None:
     shipper = Shipper(run, str(store), retry=QUICK)
-    shipper.mirrors = True
+    shipper.mirrored = ["outputs"]
     shipper.finish({}, NOW, within=10)
     (run / "record/w.jsonl").unlink()
     shipper.finish({}, NOW, within=10)

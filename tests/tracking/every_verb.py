@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
     "get_connections_catalog": (),
     "get_artifacts_path": ("logs/a.txt",),
     "get_outputs_path": ("models/a.bin",),
+    "mirror_outputs": ("models",),
     "get_tensorboard_path": (),
     "set_artifacts_path": ("elsewhere",),
     "set_name": ("all",),

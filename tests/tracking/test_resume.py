@@ -1,8 +1,12 @@
 """A run that goes on: real scripts, one after the other, on the same run."""
 
+from pathlib import Path
+
 import pytest
 
+from polyaxon_sdk.client.files import list_files
 from polyaxon_sdk.client.run_client import RunClient
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
@@ -14,8 +18,8 @@ QUIET = ["POLYAXON_TRACK_CODE", "POLYAXON_TRACK_ENV", "POLYAXON_COLLECT_RESOURCE
 UUID = new_uuid()
 
 
-def train(scripts: Scripts, arguments: str, steps: range, end: str = "") -> Ended:
-    """Log the steps to the run of the home, then end."""
+def train(scripts: Scripts, arguments: str, steps: range, end: str = "", *, loop: str = "") -> Ended:
+    """Log the steps to the run of the home, and what `loop` says at each, then end."""
     text = f"""
 import os
 from polyaxon_sdk import tracking
@@ -23,9 +27,17 @@ tracking.init(run_uuid="{UUID}"{arguments})
 for step in range({steps.start}, {steps.stop}):
     tracking.log_metric("loss", step + 0.5, step=step)
     tracking.log_text("note", str(step), step=step)
+    {loop}
 {end}
 """
     return scripts.run(text, **dict.fromkeys(QUIET, "false"))
+
+
+def files(home: Path) -> list[str]:
+    """The assets and outputs that a listing of the run shows."""
+    folder = RunFolder(home / "runs" / UUID)
+    listed = list_files(folder, read_run(folder))
+    return [file.path for file in listed if file.path.startswith(("assets/", "outputs/"))]
 
 
 def steps(scripts: Scripts) -> list[int | None]:
@@ -73,6 +85,37 @@ def test_a_run_that_is_resumed_from_a_step_hides_what_was_logged_behind_it(
     assert client.get_metrics(superseded=1)["loss"]["step"] == [3, 4]
     assert client.get_events("text", superseded=1)["note"]["text"] == ["3", "4"]
     assert client.get_events("text")["note"]["step"] == [0, 1, 2, 3, 4, 5]
+
+
+def test_files_and_outputs_of_the_superseded_tail_are_hidden_and_kept(
+    scripts: Scripts, home: Path, tmp_path: Path
+) -> None:
+    (weights := tmp_path / "weights.bin").write_bytes(b"w")
+    keep = f"""
+    tracking.log_outputs(**{{f"at-{{step}}": step}})
+    tracking.log_artifact({str(weights)!r}, f"net-{{step}}")
+    tracking.log_artifact({str(weights)!r}, "each", kind="model", step=step)"""
+    train(scripts, "", range(4), "os._exit(1)", loop=keep)
+    train(scripts, ", resume_from_step=2", range(2, 3))
+    run, client = scripts.finished(), RunClient(run_uuid=UUID)
+    assert run.logged == {"at-0": 0, "at-1": 1}
+    assert client.get_outputs(superseded=1) == {"at-2": 2, "at-3": 3}
+    assert {name for name, _ in run.artifacts} >= {"net-0", "net-1"}
+    assert files(home) == [
+        "assets/model/each_0.bin",
+        "assets/model/each_1.bin",
+        "outputs/net-0.bin",
+        "outputs/net-1.bin",
+    ]
+    taken = {(each["name"], each["kind"]) for each in client.get_artifacts_lineage(superseded=1)}
+    assert taken == {
+        ("net-2", "file"),
+        ("net-3", "file"),
+        ("loss", "metric"),
+        ("note", "text"),
+        ("each", "model"),
+    }
+    assert client.get_artifact("outputs/net-3.bin") == b"w"
 
 
 def test_a_run_may_be_pre_empted_again_and_again(scripts: Scripts, home: object) -> None:

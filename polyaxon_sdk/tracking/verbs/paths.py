@@ -54,6 +54,18 @@ class PathVerbs(Placed):
         del use_store_path
         return _path(self._place, "outputs", rel_path or "", ensure_path=ensure_path, is_dir=is_dir)
 
+    def mirror_outputs(self, rel_path: str | None = None) -> None:
+        """Let what is deleted of an output, or of a folder of them, go from the store too; by default of all.
+
+        Without it a file that is deleted here stays in the store.
+
+        Raises:
+            InputError: `rel_path` leads out of the outputs.
+        """
+        root = os.path.join(self._place.folder.path, "outputs")
+        path = os.path.relpath(inside(root, rel_path) if rel_path else root, self._place.folder.path)
+        self._place.fact("mirrored", path=path)
+
     def get_tensorboard_path(self, rel_path: str = "tensorboard", *, use_store_path: bool = False) -> str:
         """A folder inside the run's outputs for TensorBoard's event files, noted in the run's lineage.
 
