@@ -56,6 +56,7 @@ class RunState:
         self.cloning_kind: str | None = None
         self.upstream: list[Upstream] = []
         self.start: dict[str, object] = {}
+        self.mirrored: list[str] = []
         self.created_at: float | None = None
         self.updated_at: float | None = None
         self.heartbeat_at: float | None = None
@@ -272,6 +273,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "heartbeat": _heartbeat,
     "problem": _problem,
     "shipped": lambda run, fact: _merge(run.shipped, fact),
+    "mirrored": lambda run, fact: run.mirrored.append(str(fact.fields.get("path") or "")),
 }
 
 
