@@ -148,7 +148,7 @@ def operation(
 def _runnable(found: Callable[P, R]) -> Runnable[P, R]:
     if not isinstance(found, Runnable):
         raise InputError(
-            f"an operation is of a component, not of {found!r}",
+            f"an operation is of a component, not of {getattr(found, '__name__', repr(found))}",
             where=caller(),
             expected="a function below `@component`",
         )

@@ -14,13 +14,14 @@ from polyaxon_sdk.authoring.docstrings import Texts, read_docstring
 from polyaxon_sdk.authoring.notes import Input, Output
 from polyaxon_sdk.authoring.returns import Result
 from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
-from polyaxon_sdk.authoring.source import file_of, place_of
+from polyaxon_sdk.authoring.source import file_of, innermost, place_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, SpecError, V1Component, V1Validation, read, write
 from polyaxon_sdk.polyflow.problems import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FunctionType
 
     from polyaxon_sdk.authoring.annotations import Meaning
     from polyaxon_sdk.authoring.options import Options
@@ -49,9 +50,7 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
     texts = read_docstring(function.__doc__)
     for each in signature.inputs:
         if not each.is_typed:
-            warnings.warn(
-                f"{place_of(function)}: {each.name} has no annotation: any value is taken", stacklevel=3
-            )
+            _warn(function, f"{place_of(function)}: {each.name} has no annotation: any value is taken")
     name = options.name or re.sub(r"[^-a-zA-Z0-9_]", "-", function.__name__)
     with _placed(function):
         inputs = [_input(each, texts) for each in signature.inputs]
@@ -68,6 +67,13 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
             "strictParams": True,
         }
         return read(V1Component, _patched(_without_nothing(document), options))
+
+
+def _warn(function: Callable[..., object], told: str) -> None:
+    """Warn once of a function, with the person's own line."""
+    found = cast("FunctionType", innermost(function))
+    code, registry = found.__code__, found.__globals__.setdefault("__warningregistry__", {})
+    warnings.warn_explicit(told, UserWarning, code.co_filename, code.co_firstlineno, registry=registry)
 
 
 def inputs_of(function: Callable[..., object]) -> list[tuple[V1IO, Parameter]]:
@@ -100,8 +106,7 @@ def _placed(function: Callable[..., object]) -> Iterator[None]:
 
 def _job(target: str, options: Options) -> dict[str, object]:
     given = cast("Mapping[str, object]", options.given)
-    env = cast("Mapping[str, str]", given.get("env") or {})
-    resources = cast("Mapping[str, object]", given.get("resources") or {})
+    env, resources = (_mapping_in(given, name) for name in ("env", "resources"))
     container = {
         **{key: given.get(name) for name, key in _CONTAINER.items()},
         "command": ["python", "-m", "polyaxon_sdk.authoring"],
@@ -112,6 +117,13 @@ def _job(target: str, options: Options) -> dict[str, object]:
     return _without_nothing(
         {"kind": "job", **_given(options, _JOB), "container": _without_nothing(container)}
     )
+
+
+def _mapping_in(given: Mapping[str, object], name: str) -> Mapping[str, object]:
+    found = given.get(name) or {}
+    if not isinstance(found, Mapping):
+        raise InputError(f"{found!r} is of another form", path=name, expected="a mapping of names to values")
+    return found
 
 
 def _resources(given: Mapping[str, object]) -> dict[str, Any]:

@@ -73,7 +73,8 @@ def sweep_of(
     for name in space:
         if name not in inputs:
             raise InputError(f"no input {name!r}", where=caller(), hint=did_you_mean(name, inputs))
-    found = {name: each for name, value in space.items() if (each := spaced(value, inputs[name])) is not None}
+    pairs = {name: _spaced(name, value, inputs[name]) for name, value in space.items()}
+    found = {name: each for name, each in pairs.items() if each is not None}
     given = {name: value for name, value in space.items() if name not in found}
     if not isinstance(wanted.matrix, str) and wanted.matrix is not None:
         if found:
@@ -90,6 +91,15 @@ def sweep_of(
     return matrix_of(wanted, params, outputs), given
 
 
+def _spaced(name: str, value: object, meaning: Meaning) -> HyperParam | None:
+    """As `spaced`; mistakes are told with the line of the search and the input."""
+    try:
+        return spaced(value, meaning)
+    except InputError as error:
+        error.where, error.path = caller(), name
+        raise
+
+
 def spaced(value: object, meaning: Meaning) -> HyperParam | None:
     """The values that a list, a text such as `1e-4..1e-1:log` or a distribution stands for; None for a single value.
 
@@ -104,7 +114,7 @@ def spaced(value: object, meaning: Meaning) -> HyperParam | None:
         return cast("HyperParam", value)
     if isinstance(value, Space):
         return distribution_of(value, meaning)
-    if isinstance(value, list | tuple | set) and not meaning.is_list:
+    if isinstance(value, list | tuple | set | range) and not meaning.is_list:
         return distribution_of(Choice(*value), meaning)
     if isinstance(value, list) and value and all(isinstance(each, list) for each in value):
         return distribution_of(Choice(*value), meaning)
@@ -142,7 +152,7 @@ def spaces_in(texts: Mapping[str, object], inputs: Mapping[str, Meaning]) -> dic
 
 
 def _range(text: str, found: re.Match[str], *, whole: bool) -> Space:
-    how = found["how"]
+    how = found["how"] and found["how"].lower()
     try:
         low, high = float(found["low"]), float(found["high"])
         step = float(how) if how not in {None, "log"} else 1.0 if whole else None

@@ -89,7 +89,12 @@ class Sweep:
         if not isinstance(loaded, Runnable):
             expected = "a function below `@component`, or -HP"
             raise InputError("only a decorated function offers values", where="--sweep", expected=expected)
-        return sweep_of(loaded, wanted, spaces)[0]
+        try:
+            return sweep_of(loaded, wanted, spaces)[0]
+        except InputError as error:
+            error.where = f"--{error.path.replace('_', '-')}" if error.path else "--sweep"
+            error.path = None
+            raise
 
 
 def sweep_options(command: Callable[..., R]) -> Callable[..., R]:

@@ -168,6 +168,17 @@ def main(a: int): ...
 """,
         "train.py:2: termination.max_retries: 'often' is not allowed, expected a whole number or a template",
     ),
+    "an Enum whose members are combined": Mistake(
+        """\
+import enum
+class Mode(enum.Flag):
+    READ = 1
+    WRITE = 2
+@component
+def main(mode: Mode): ...
+""",
+        "train.py:6: mode: Mode is a Flag, whose members are combined, expected an Enum, or a list of one",
+    ),
     "an unknown resource": Mistake(
         """\
 @component(resources={'gpus': 1})

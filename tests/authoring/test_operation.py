@@ -70,5 +70,5 @@ def test_a_mistake_is_told(fields: dict[str, object], said: str) -> None:
 
 
 def test_a_plain_function_is_no_component() -> None:
-    with pytest.raises(InputError, match="an operation is of a component, not of <function"):
+    with pytest.raises(InputError, match="an operation is of a component, not of test_a_plain_function"):
         operation(test_a_plain_function_is_no_component)

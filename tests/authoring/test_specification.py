@@ -1,12 +1,13 @@
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import pytest
 import yaml
+from annotated_types import Ge, Le
 
 from polyaxon_sdk.authoring import component
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1Component, V1Job, read, write
 
 
@@ -101,8 +102,9 @@ def test_the_yaml_reads_back_as_the_same_component() -> None:
 def test_a_parameter_without_type_warns() -> None:
     with pytest.warns(
         UserWarning, match=r"test_specification.py:\d+: x has no annotation: any value is taken"
-    ):
+    ) as warned:
         untyped.to_component()
+    assert warned[0].filename == __file__
 
 
 @component
@@ -201,3 +203,22 @@ def fit_rest() -> float:
 def test_a_single_output_is_described_as_what_is_returned() -> None:
     (output,) = component(outputs="loss")(fit_rest).to_component().outputs or []
     assert (output.name, output.description) == ("loss", "the loss")
+
+
+@component
+def bounded(epochs: Annotated[int, Ge(0), Le(9)], rate: Annotated[float, Ge(0.5)] = 1.0) -> None:
+    """Take numbers within bounds."""
+
+
+def test_bounds_are_written_as_they_were_given() -> None:
+    inputs = yaml.safe_load(bounded.to_yaml())["inputs"]
+    assert repr([each["validation"] for each in inputs]) == "[{'ge': 0, 'le': 9}, {'ge': 0.5}]"
+
+
+@pytest.mark.parametrize("name", ["env", "resources"])
+def test_an_option_of_another_form_is_told_in_one_line(name: str) -> None:
+    options: dict[str, object] = {name: ["a"]}
+    with pytest.raises(
+        PolyaxonError, match=rf"test_specification.py:\d+: {name}: \['a'\] .* expected a mapping"
+    ):
+        train.with_options(**options).to_component()  # type: ignore[arg-type]  # the mistake under test

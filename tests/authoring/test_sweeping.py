@@ -5,7 +5,7 @@ import pytest
 
 from polyaxon_sdk import Choice, InputError, Log, Uniform, component
 from polyaxon_sdk.authoring.direction import direction_of
-from polyaxon_sdk.polyflow import V1TPE, V1HpUniform, V1Mapping, write
+from polyaxon_sdk.polyflow import V1TPE, V1HpPChoice, V1HpUniform, V1Mapping, V1RandomSearch, write
 from tests.authoring.pipelines.steps import train
 
 
@@ -41,7 +41,9 @@ def test_single_values_are_arguments_of_every_run() -> None:
     [
         ("0.1..0.5", "uniform"),
         ("1e-4..1e-1:log", "loguniform"),
+        ("1e-4..1e-1:LOG", "loguniform"),
         ("0.1..0.5:0.2", "range"),
+        (range(1, 3), "choice"),
         (Uniform(0, 1), "uniform"),
         (V1HpUniform(value="0:1"), "uniform"),
     ],
@@ -104,9 +106,9 @@ def test_a_matrix_is_taken_as_it_is() -> None:
     ("words", "said"),
     [
         ({"rat": [1]}, r"test_sweeping.py:\d+: no input 'rat', did you mean 'rate'\?"),
-        ({"rate": "a..b"}, "'a..b' is no range, expected LOW..HIGH, LOW..HIGH:log or LOW..HIGH:STEP"),
-        ({"rate": "0.5..0.1"}, "0.1 is not above 0.5"),
-        ({"rate": ["a"]}, "'a' is of another type, expected float"),
+        ({"rate": "a..b"}, r"test_sweeping.py:\d+: rate: 'a..b' is no range, expected LOW..HIGH"),
+        ({"rate": "0.5..0.1"}, r"test_sweeping.py:\d+: rate: 0.1 is not above 0.5"),
+        ({"rate": ["a"]}, r"test_sweeping.py:\d+: rate: 'a' is of another type, expected float"),
         ({"rate": [1.0], "matrix": "gird"}, r"no search 'gird'.*did you mean 'grid'\?"),
         ({"rate": [1.0], "matrix": V1Mapping(values=[{}])}, "values to search beside a matrix"),
     ],
@@ -148,5 +150,7 @@ def test_a_word_of_what_is_good_is_maximized(metric: str) -> None:
 
 @pytest.mark.parametrize("weights", [(1, 3), [1, 3]])
 def test_a_weighted_choice_is_drawn_from(weights: Sequence[float]) -> None:
-    found = write(train.sweep(data=Choice("x", "y", weights=weights)).to_operation().matrix)
-    assert (found["kind"], found["params"]["data"]["kind"]) == ("random", "pchoice")
+    found = train.sweep(data=Choice("x", "y", weights=weights)).to_operation().matrix
+    assert isinstance(found, V1RandomSearch)
+    assert isinstance(found.params, dict)
+    assert isinstance(found.params["data"], V1HpPChoice)

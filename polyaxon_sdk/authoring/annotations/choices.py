@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
+from enum import Enum, Flag
 from typing import Literal, get_args, get_origin
 
 from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, refusing, shown
@@ -26,6 +26,11 @@ def read_enum(annotation: object, _: Read) -> Meaning | None:
     """An Enum: by its values where all are texts or numbers of one type, else by its names."""
     if not isinstance(annotation, type) or not issubclass(annotation, Enum):
         return None
+    if issubclass(annotation, Flag):
+        raise InputError(
+            f"{annotation.__name__} is a Flag, whose members are combined",
+            expected="an Enum, or a list of one",
+        )
     if not annotation.__members__:
         raise InputError(f"{annotation.__name__} has no members", expected="an Enum with members")
     values = [member.value for member in annotation]

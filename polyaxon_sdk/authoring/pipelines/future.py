@@ -116,7 +116,7 @@ _EXPECTED = "to hand it to a component, or `when(...)` to decide by it"
 _REFUSED = {
     "can't decide an if, a while or an assert here": ("bool",),
     "can't be looped over here": ("iter", "next", "len", "contains", "getitem", "reversed"),
-    "can't be a number here": ("int", "float", "index", "complex", "round"),
+    "can't be a plain value here": ("int", "float", "index", "complex", "round"),
     "can't be a text here": ("str", "format", "bytes"),
     "can't be called": ("call",),
     "can't be reckoned with here": (

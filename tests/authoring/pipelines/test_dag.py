@@ -291,7 +291,7 @@ def nothing() -> None:
     [
         (an_if, 1, "a condition of the run can't decide an if, a while or an assert"),
         (an_if_of_a_value, 1, "train.accuracy can't decide an if, a while or an assert here"),
-        (a_loop, 1, "epochs can't be a number here: its value is known only in the run"),
+        (a_loop, 1, "epochs can't be a plain value here: its value is known only in the run"),
         (a_sum, 1, "train.loss can't be reckoned with here"),
         (a_text, 1, "prepare can't be a text here"),
         (an_unknown_output, 1, "train has no output 'los', did you mean 'loss'?"),
@@ -333,3 +333,58 @@ def test_a_join_outside_of_a_dag_is_told() -> None:
 def test_an_unknown_option_is_told() -> None:
     with pytest.raises(InputError, match=r"a dag has no 'concurency', did you mean 'concurrency'\?"):
         dag(concurency=2)  # type: ignore[call-overload]  # the mistake under test
+
+
+@component
+def many() -> list[int]:
+    """Give three numbers, as one value."""
+    return [1, 2, 3]
+
+
+@component
+def total(parts: list[int], more: float = 0.0) -> int:
+    """Add them up."""
+    return sum(parts)
+
+
+def loops() -> None:
+    for each in many():
+        prepare(each)
+
+
+def takes_an_item() -> None:
+    prepare(many()[0])
+
+
+def unpacks() -> None:
+    first, *_ = many()
+    prepare(first)
+
+
+@pytest.mark.parametrize("function", [loops, takes_an_item, unpacks])
+def test_what_needs_the_items_of_one_value_now_is_told(function: Callable[[], None]) -> None:
+    line = function.__code__.co_firstlineno + 1
+    with pytest.raises(
+        InputError, match=rf"test_dag.py:{line}: many is known only in the run, and .* its value now"
+    ):
+        dag(function).to_component()
+
+
+def test_a_whole_number_goes_where_a_float_is_meant() -> None:
+    @dag
+    def pipeline() -> None:
+        total(many(), more=total([1, 2]))
+
+    assert pipeline.to_component().run is not None
+
+
+@dag
+def circle(size: int) -> None:
+    """Call itself."""
+    prepare(size)
+    circle(size)
+
+
+def test_a_dag_that_calls_itself_is_told() -> None:
+    with pytest.raises(InputError, match=r"test_dag.py:\d+: circle calls itself"):
+        circle.to_component()
