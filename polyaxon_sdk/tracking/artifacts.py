@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from errno import ENOENT
 from functools import partial
 from typing import NamedTuple
@@ -12,14 +11,18 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.owed import mark_of
-from polyaxon_sdk.tracking.copies import Copying, keep_copied
+from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.trees import copy_tree, remove
 from polyaxon_sdk.types import Json
 
 __all__ = ["Artifact", "StrPath", "log_file", "log_lineage"]
 
 StrPath = str | os.PathLike[str]
+
+_TOLD = 3
+"""Entries of a folder that are named where they can't be copied."""
 
 
 class Artifact(NamedTuple):
@@ -60,6 +63,8 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
 def _keep_file(place: Place, source: str, artifact: Artifact, copying: Copying) -> None:
     if not os.path.exists(source):
         raise FileNotFoundError(ENOENT, "there is no such file")
+    if not os.path.isdir(source):
+        check_is_file(source)
     name = artifact.name or os.path.splitext(os.path.basename(source))[0]
     own = _inside_already(place, source)
     place.progress()  # a server that is busy takes its time over each step
@@ -135,29 +140,26 @@ def _inside_already(place: Place, source: str) -> str | None:
 
 
 def _copied(place: Place, source: str, relative: str, copying: Copying) -> str:
-    import shutil  # compression modules come with it: paid with the first file that is logged
-
     target = str(place.folder.inside(relative))
     os.makedirs(os.path.dirname(target), exist_ok=True)
     place.progress()
     draft = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.part")
     try:
         if os.path.isdir(source):
-            shutil.copytree(source, draft, copy_function=copying.copy)
-            shutil.rmtree(target, ignore_errors=True)
+            _tell_left_out(place, source, copy_tree(source, draft, copying))
+            remove(target)
         else:
             copying.copy(source, draft)
         os.replace(draft, target)
         place.progress()
     except (OSError, ValueError):
-        _remove(draft)
+        remove(draft)
         raise
     return relative
 
 
-def _remove(draft: str) -> None:
-    import shutil  # see above
-
-    with suppress(OSError):
-        os.unlink(draft)
-    shutil.rmtree(draft, ignore_errors=True)
+def _tell_left_out(place: Place, source: str, left_out: dict[str, str]) -> None:
+    told = [f"{path!r} ({why})" for path, why in left_out.items()][:_TOLD]
+    more = f" and {len(left_out) - _TOLD} more" if len(left_out) > _TOLD else ""
+    if told:
+        place.trouble(f"artifact {source!r} is kept without {', '.join(told)}{more}")

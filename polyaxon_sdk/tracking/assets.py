@@ -12,7 +12,7 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.snapshots import Buffer, Snapshot, snapshot_path, write_snapshot
-from polyaxon_sdk.tracking.copies import Copying, keep_copied
+from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
 from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
@@ -75,6 +75,7 @@ def keep_copy(
     source = os.path.abspath(source)
 
     def work(copying: Copying) -> None:
+        check_is_file(source)
         keep_file(place, series, ending, lambda draft: copying.copy(source, draft), value())
 
     keep_copied(place, f"{series.kind} {series.name!r}", work)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EINVAL
 from functools import partial
+from stat import S_ISREG
 from time import time_ns
 
 from polyaxon_sdk.tracking.place import Place
 
-__all__ = ["FILE_PATIENCE", "Copying", "keep_copied"]
+__all__ = ["FILE_PATIENCE", "Copying", "check_is_file", "keep_copied"]
 
 FILE_PATIENCE = 10.0
 """Seconds without any progress after which a call no longer waits for a file of the caller's to be read or copied.
@@ -40,13 +42,12 @@ class Copying:
         """Copy a file within the kernel, which shares the blocks where the disk can; never a link.
 
         Raises:
-            OSError: it can't be read, is no file, or the disk is full or broken.
+            OSError: it can't be read or is no file, with its path as `filename`, or the disk is full or broken.
             ValueError: it changed after the call had returned.
         """
         import shutil  # compression modules come with it: paid with the first file that is logged
 
-        if not os.path.isfile(source):
-            shutil.copyfile(source, draft)  # says what is wrong with it; a pipe would wait for its writer
+        check_is_file(source)
         with open(source, "rb") as file, open(draft, "wb", buffering=0) as copy:
             with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
                 while os.copy_file_range(file.fileno(), copy.fileno(), _PIECE):
@@ -59,6 +60,16 @@ class Copying:
                 raise ValueError("it changed while the disk did not answer")
         shutil.copystat(source, draft)
         self._progress()
+
+
+def check_is_file(path: str) -> None:
+    """Before anything opens it: a pipe waits for its writer, and a device may never end.
+
+    Raises:
+        OSError: nothing lies there, or what does is no file.
+    """
+    if not S_ISREG(os.stat(path).st_mode):
+        raise OSError(EINVAL, "it is no file", path)
 
 
 def keep_copied(place: Place, what: str, work: Callable[[Copying], None]) -> None:

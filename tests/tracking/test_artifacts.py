@@ -184,17 +184,64 @@ def test_a_folder_that_holds_the_run_is_not_copied_into_itself(
     assert list(folder.outputs.iterdir()) == []
 
 
-def test_a_copy_that_fails_leaves_nothing_behind(run: Run, folder: RunFolder, tree: Path) -> None:
+def test_a_link_that_leads_nowhere_costs_the_rest_of_its_folder_nothing(
+    run: Run, folder: RunFolder, tree: Path
+) -> None:
     (tree / "dangling").symlink_to("nowhere")
     run.log_artifact(tree)
-    assert "is left out" in read_run(folder).problems[0]
-    assert list(folder.outputs.iterdir()) == []
+    assert [path.name for path in (folder.outputs / "data").iterdir()] == ["deep"]
+    assert "is kept without 'dangling' (No such file or directory)" in read_run(folder).problems[0]
+
+
+def test_a_link_back_into_its_folder_is_left_out(run: Run, folder: RunFolder, tree: Path) -> None:
+    (tree / "deep" / "loop").symlink_to(tree)
+    run.log_model(tree)
+    assert [path.name for path in (folder.outputs / "data" / "deep").iterdir()] == ["a.txt"]
+    assert "'deep/loop' (it leads back to a folder that it lies in)" in read_run(folder).problems[0]
+
+
+def test_a_link_to_the_outputs_does_not_copy_the_copy(run: Run, folder: RunFolder, tree: Path) -> None:
+    (tree / "outputs").symlink_to(folder.outputs)
+    run.log_artifact(tree)
+    assert list((folder.outputs / "data" / "outputs").iterdir()) == []
+
+
+def test_many_entries_that_are_left_out_are_told_in_one_line(run: Run, folder: RunFolder, tree: Path) -> None:
+    for number in range(1000):
+        (tree / f"dangling {number}").symlink_to("nowhere")
+    run.log_artifact(tree)
+    (problem,) = read_run(folder).problems
+    assert "and 997 more" in problem
+    assert len(problem) < 500
+
+
+def test_a_folder_with_a_pipe_is_copied_without_it(run: Run, folder: RunFolder, tree: Path) -> None:
+    os.mkfifo(tree / "pipe")
+    run.log_artifact(tree)
+    assert [path.name for path in (folder.outputs / "data").iterdir()] == ["deep"]
 
 
 def test_a_pipe_is_no_file_to_wait_for(run: Run, folder: RunFolder, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     run.log_artifact(tmp_path / "pipe")
-    assert "is left out" in read_run(folder).problems[0]
+    assert "it is no file" in read_run(folder).problems[0]
+
+
+@pytest.mark.parametrize("verb", ["log_image", "log_audio", "log_video"])
+def test_a_pipe_is_no_picture_and_no_sound_to_wait_for(
+    run: Run, folder: RunFolder, tmp_path: Path, verb: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    getattr(run, verb)(str(tmp_path / "pipe"), "i")
+    run.log_inputs(after=1)
+    assert "it is no file" in read_run(folder).problems[0]
+    assert read_run(folder).inputs == {"after": 1}
+
+
+def test_a_device_that_never_ends_is_no_file(run: Run, folder: RunFolder) -> None:
+    run.log_artifact("/dev/zero")
+    assert "it is no file" in read_run(folder).problems[0]
+    assert list(folder.outputs.iterdir()) == []
 
 
 def test_a_disk_that_is_full_costs_the_copy_alone(
