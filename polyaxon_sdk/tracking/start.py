@@ -75,7 +75,8 @@ def init(
         resume: begin a new attempt of a run that is there, even where nobody said that the last one ended; one
             that is not there is made.
         resume_from_step: the first step that is logged anew, as after a pre-emption: what was logged at it and
-            behind it is taken out of the series, and kept under `superseded` in the run (see `RunClient`).
+            behind it is taken out of the series, and kept under `superseded` in the run (see `RunClient`); outputs and
+            artifacts of then are hidden.
         track_code, track_env, collect_resources: whether to capture git state and packages and to sample the
             machine; by default as configured.
         track_logs: whether to capture what the process and its children print; by default as configured. The
