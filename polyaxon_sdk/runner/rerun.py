@@ -18,8 +18,10 @@ from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.watch import crew
 
 __all__ = ["Changes", "restart", "resume"]
 
@@ -84,12 +86,16 @@ def resume(settings: Settings, folder: RunFolder, changes: Changes | None = None
     """A new attempt of the same run, which goes on in its folder; nothing is changed yet.
 
     Raises:
-        InputError: it is not over, was started by hand, or a change is wrong.
+        InputError: it goes on, was started by hand, or a change is wrong.
         OSError: it can't be read.
     """
     state, changes = read_run(folder), changes or Changes()
-    if not state.is_done:
+    if not state.is_done and not crew(folder, read_facts(folder)).is_abandoned:
         raise InputError(f"run {folder.uuid[:12]} is {state.status}", expected="one that is over")
+    if state.kind in ("dag", "matrix") and changes.compiles:
+        raise InputError(
+            "a pipeline goes on as it is, since its runs are kept", expected="polyaxon ops restart"
+        )
     if changes.labels.project is not None:
         raise InputError("a run keeps its project when it is resumed", expected="polyaxon ops transfer")
     drafted = _draft(settings, folder, state, changes, folder)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
+from time import sleep
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.lifecycle import Outcome
+from polyaxon_sdk.runner.pipelines.past import look
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import stop
@@ -16,9 +18,12 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["Child"]
+__all__ = ["Child", "with_last_values"]
 
 Carry = Callable[[Plan], Outcome]
+
+_LOOK = 0.5
+"""Seconds between two looks at a run that another runner began."""
 
 
 class Child:
@@ -29,11 +34,21 @@ class Child:
         plan: what is carried out.
         carry: carries a plan out, whatever it is.
         done: gets how it ended.
+        waits_for: a run that was begun before and goes on: it counts in place of the plan unless it fails.
     """
 
-    def __init__(self, key: str, plan: Plan, *, carry: Carry, done: SimpleQueue[Ended]) -> None:
+    def __init__(
+        self,
+        key: str,
+        plan: Plan,
+        *,
+        carry: Carry,
+        done: SimpleQueue[Ended],
+        waits_for: RunFolder | None = None,
+    ) -> None:
         self.key = key
         self.plan = plan
+        self.folder = waits_for or plan.folder
         self._carry = carry
         self._done = done
         self._thread = Thread(target=self._run, name=f"run-{plan.folder.uuid[:12]}", daemon=True)
@@ -48,21 +63,31 @@ class Child:
 
     def _stop(self) -> None:
         with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
-            stop(self.plan.folder)
+            stop(self.folder)
 
     def _run(self) -> None:
         status, state = "failed", None
         try:
-            state = _with_last_values(self.plan.folder, self._carry(self.plan).state)
+            state = self._found() if self.folder != self.plan.folder else None
+            if state is None:
+                self.folder = self.plan.folder
+                state = self._carry(self.plan).state
+            state = with_last_values(self.folder, state)
             status = state.status if state else "failed"
         except (PolyaxonError, OSError):  # of the home: nothing could be written, so nobody can be told more
             with suppress(OSError):
-                state = read_run(self.plan.folder)
+                state = read_run(self.folder)
         finally:
             self._done.put(Ended(self.key, status, state))
 
+    def _found(self) -> RunState | None:
+        """The run that was begun before, once it is over; None where it failed."""
+        while (found := look(self.folder)).life == "running":
+            sleep(_LOOK)
+        return found.state if found.life == "over" and found.state.status != "failed" else None
 
-def _with_last_values(folder: RunFolder, state: RunState | None) -> RunState | None:
+
+def with_last_values(folder: RunFolder, state: RunState | None) -> RunState | None:
     """The run with the last value of each metric, drained or not."""
     if state is not None:
         for name, value in last_values(folder).items():

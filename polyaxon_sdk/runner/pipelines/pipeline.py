@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from attrs import evolve
 
@@ -18,13 +18,15 @@ from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
-from polyaxon_sdk.runner.pipelines.child import Child
+from polyaxon_sdk.runner.pipelines.child import Child, with_last_values
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
+from polyaxon_sdk.runner.pipelines.past import Found, past_of, recorded
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
+from polyaxon_sdk.runner.rerun import resume
 from polyaxon_sdk.runner.scene import Scene
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
@@ -34,6 +36,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
+from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Within", "carry_out_pipeline"]
 
@@ -71,11 +74,12 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         sidecar = launch(plan.folder)
         watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell)
-        stopped = await_approval(Scene(plan, reporter, requests, watcher))
+        scene = Scene(plan, reporter, requests, watcher)
+        stopped = await_approval(scene)
         if stopped is None:
             for status in ("scheduled", "starting", "running"):
                 reporter.status(status, "Runner")
-            verdict = _Pipeline(plan, settings, watcher, within, requests).run(reporter)
+            verdict = _Pipeline(scene, settings, within).run()
         reporter.status(*(stopped or verdict))
         reporter.close()
     if not plan.folder.record.is_dir():
@@ -86,22 +90,16 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
 class _Pipeline:
     """A pipeline while it goes on."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        settings: Settings,
-        watcher: Watcher,
-        within: Within,
-        requests: StopRequests,
-    ) -> None:
-        assert plan.pipeline is not None
-        self._drafted: Draft = plan.pipeline
-        is_search = self._drafted.operation.matrix is not None
-        self._schedule: Schedule = SearchSchedule(self._drafted) if is_search else DagSchedule(self._drafted)
+    def __init__(self, scene: Scene, settings: Settings, within: Within) -> None:
+        assert scene.plan.pipeline is not None
+        self._drafted: Draft = scene.plan.pipeline
         self._settings = settings
-        self._watcher = watcher
+        self._reporter = scene.reporter
+        self._watcher = scene.watcher
         self._within = within
-        self._requests = requests
+        self._requests = scene.requests
+        self._past = past_of(self._drafted.folder)
+        self._schedule: Schedule = self._scheduled()
         self._running: dict[str, Child] = {}
         self._done: SimpleQueue[Ended] = SimpleQueue()
         self._stopped: Verdict | None = None
@@ -109,10 +107,19 @@ class _Pipeline:
         self._undrained: list[RunFolder] = []
         self._hooks: set[str] = set()
 
-    def run(self, reporter: Reporter) -> Verdict:
+    def _scheduled(self) -> Schedule:
+        if self._drafted.operation.matrix is None:
+            return DagSchedule(self._drafted)
+
+        def remember(values: Mapping[str, dict[str, object]]) -> None:
+            self._reporter.note("suggested", values=cast("JsonObject", recorded(values)))
+
+        return SearchSchedule(self._drafted, known=self._past.suggested, remember=remember)
+
+    def run(self) -> Verdict:
         """Start and wait until all of it is over; how it ended."""
         while True:
-            self._look(reporter)
+            self._look()
             if self._stopped is None:
                 self._start()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
@@ -127,8 +134,8 @@ class _Pipeline:
         child = self._running.pop(ended.key, None)
         if child is not None:
             name = child.plan.operation.name or ended.key
-            self._undrained.append(child.plan.folder)
-            self._watcher.tell(f"{name} {child.plan.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
+            self._undrained.append(child.folder)
+            self._watcher.tell(f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
         if ended.key in self._hooks:
             return
         if child is not None and ended.state is not None:
@@ -148,28 +155,47 @@ class _Pipeline:
             self._begin(each)
 
     def _begin(self, wanted: Next) -> None:
-        """Start a run, or note why there is none."""
+        """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
+        found = self._past.find(wanted.key)
+        if found is not None and found.state.status == (wanted.status or "succeeded"):
+            self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
+            self._done.put(Ended(wanted.key, found.state.status, with_last_values(found.folder, found.state)))
+            return
         parent = Edge(self._drafted.folder.uuid, "pipeline", [])
         status, message = wanted.status, wanted.message
         if wanted.operation is not None:
             try:
                 plan = self._plan(wanted.operation, (parent, *wanted.edges))
                 if plan is not None:
-                    self._carry(wanted.key, plan)
+                    self._carry(wanted.key, self._again(found) or plan, found)
                     return
                 status, message = "skipped", f"condition is false: {wanted.operation.conditions}"
             except InputError as error:
                 status, message = "failed", str(error)
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
         self._watcher.tell(f"{name} {status.replace('_', ' ')}: {message}")
-        state = note_run(self._drafted, name, Verdict(status, "Runner", message), (parent, *wanted.edges))
+        if found is not None and found.state.status == status:
+            state = found.state
+        else:
+            verdict = Verdict(status, "Runner", message)
+            state = note_run(self._drafted, name, verdict, (parent, *wanted.edges))
+            self._reporter.note("began", key=wanted.key, run=state.uuid)
         if (node := wanted.operation or wanted.node) is not None:
             self._set_off(wanted.key, merge(node), state)
         self._done.put(Ended(wanted.key, status, state))
 
-    def _carry(self, key: str, plan: Plan) -> None:
-        self._running[key] = Child(key, plan, carry=self._within.carry, done=self._done)
+    def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
+        """Start a run in a thread of its own; the record knows of it first, so that it is found again."""
+        self._reporter.note("began", key=key, run=plan.folder.uuid)
+        waits_for = found.folder if found is not None and found.life == "running" else None
+        self._running[key] = Child(key, plan, carry=self._within.carry, done=self._done, waits_for=waits_for)
         self._running[key].start()
+
+    def _again(self, found: Found | None) -> Plan | None:
+        """The next attempt of a pipeline within this one that was cut off or failed; None where there is none."""
+        if found is None or found.state.kind not in ("dag", "matrix") or found.life == "running":
+            return None
+        return self._within.plan(resume(self._settings, found.folder))
 
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
         """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""
@@ -206,13 +232,13 @@ class _Pipeline:
             Sidecar(folder).wait(max(0.0, deadline - monotonic()))
         self._undrained.clear()
 
-    def _look(self, reporter: Reporter) -> None:
+    def _look(self) -> None:
         """Stop where a signal, or a person elsewhere, asks for it."""
         if self._stopped is not None:
             return
         if self._requests.received:
             name = self._requests.received[0].name
-            reporter.status("stopping", "Interrupted", f"asked to by {name}")
+            self._reporter.status("stopping", "Interrupted", f"asked to by {name}")
             self._watcher.tell("the runs are asked to stop")
             self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
         elif monotonic() >= self._next_look:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from attrs import evolve
@@ -19,6 +20,7 @@ from polyaxon_sdk.tuners.trials import Trial
 __all__ = ["SearchSchedule", "without_matrix"]
 
 T = TypeVar("T", V1Component, V1Operation)
+Suggested = Mapping[str, dict[str, object]]
 
 
 class SearchSchedule:
@@ -28,16 +30,20 @@ class SearchSchedule:
 
     Args:
         drafted: the search, compiled for its own run.
+        known: what was suggested before, by the keys of the runs; it is suggested again.
+        remember: is told what is suggested, before anything of it starts.
 
     Raises:
         InputError: nothing tells what it was compiled from.
     """
 
-    def __init__(self, drafted: Draft) -> None:
+    def __init__(self, drafted: Draft, *, known: Suggested, remember: Callable[[Suggested], None]) -> None:
         if drafted.operation.matrix is None or drafted.source is None:
             raise InputError("no search to carry out", path="matrix")
         self._matrix: V1Matrix = drafted.operation.matrix
         self._operation = without_matrix(drafted.source)
+        self._known = known
+        self._remember = remember
         self._waiting: deque[tuple[str, dict[str, object]]] = deque()
         self._values: dict[str, dict[str, object]] = {}
         self._running: set[str] = set()
@@ -76,11 +82,13 @@ class SearchSchedule:
 
     def verdict(self) -> Verdict:
         """How the search ends: failed where all of its runs did."""
-        failed = sum(each.status == "failed" for each in self._ended)
-        told = f"{failed} of {len(self._ended)} runs failed" if failed else ""
         if not self._ended:
             return Verdict("failed", "NoSuggestions", "the search suggests no run")
-        return Verdict("failed" if failed == len(self._ended) else "succeeded", "Runner", told)
+        failed = sum(each.status == "failed" for each in self._ended)
+        told = f"{failed} of {len(self._ended)} runs failed" if failed else ""
+        if failed == len(self._ended):
+            return Verdict("failed", "Runner", told)
+        return Verdict("succeeded", "Runner", "; ".join(part for part in (told, self._found()) if part))
 
     @property
     def best(self) -> Ended | None:
@@ -91,6 +99,16 @@ class SearchSchedule:
         sign = -1.0 if metric.optimization == "maximize" else 1.0
         known = [(result, each) for each in self._ended if (result := self._result(each)) is not None]
         return min(known, key=lambda pair: sign * pair[0])[1] if known else None
+
+    def _found(self) -> str:
+        """What the search was for, and which run is best at it."""
+        metric, best = getattr(self._matrix, "metric", None), self.best
+        if metric is None:
+            return ""
+        if best is None or best.state is None:
+            return f"no run has an output {metric.name!r}, so nothing tells which is best"
+        result = f"{metric.name} {self._result(best):g} ({metric.optimization}d)"
+        return f"best is {best.state.uuid[:12]} with {result}"
 
     def _iterate(self) -> None:
         """Ask for the suggestions of the next iteration; of hyperband the rungs of a bracket come first."""
@@ -106,7 +124,10 @@ class SearchSchedule:
         else:
             self._is_done = True
         begun = len(self._values)
-        named = {f"{begun + at}": each for at, each in enumerate(values)}
+        fresh = {f"{begun + at}": each for at, each in enumerate(values)}
+        named = {key: self._known.get(key, each) for key, each in fresh.items()}
+        if new := {key: each for key, each in named.items() if key not in self._known}:
+            self._remember(new)
         self._values |= named
         self._waiting.extend(named.items())
         self._last = list(named)
