@@ -6,7 +6,7 @@ import click
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.exceptions import InputError, did_you_mean, printable
 from polyaxon_sdk.setting import KNOWN
 from polyaxon_sdk.settings import load, write
 
@@ -27,11 +27,14 @@ def show(output: str | None) -> None:
         found = {name: {"value": settings.texts[name], "source": settings.sources[name]} for name in KNOWN}
         print_json(found)
         return
-    # rich costs 40 ms, which `config get` in a script needn't pay.
-    from polyaxon_sdk.cli.show import print_table
-
-    rows = [[name, settings.texts[name] or "-", settings.sources[name]] for name in KNOWN]
-    print_table(["SETTING", "VALUE", "FROM"], rows)
+    # Nothing is cut: a URL or a path is to be copied from here.
+    rows = [
+        ("SETTING", "FROM", "VALUE"),
+        *((name, settings.sources[name], settings.texts[name]) for name in KNOWN),
+    ]
+    names, places = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for name, place, value in rows:
+        click.echo(printable(f"{name:{names}}  {place:{places}}  {value or '-'}"))
 
 
 @config.command()

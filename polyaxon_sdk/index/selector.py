@@ -79,8 +79,12 @@ def _named(settings: Settings, name: str, project: str | None) -> list[str]:
 
 
 def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder:
-    rows = list_page(settings, Question(project=project, limit=_LOOKED_AT if cwd else 1)).rows
-    if not rows:
+    limit = _LOOKED_AT if cwd else 1
+    # Who starts a pipeline means it, not the last of its runs.
+    for query in ("pipeline:nil", ""):
+        if rows := list_page(settings, Question(query, project, limit=limit)).rows:
+            break
+    else:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")
     folders = [RunFolder(settings.runs / row.uuid) for row in rows]

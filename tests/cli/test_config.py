@@ -24,13 +24,14 @@ def test_the_environment_goes_before_the_file(polyaxon: Polyaxon) -> None:
     assert found["project"] == {"value": "letters", "source": "POLYAXON_PROJECT"}
 
 
-def test_show_says_where_each_value_is_from(polyaxon: Polyaxon, home: Path) -> None:
+def test_show_says_where_each_value_is_from_and_cuts_nothing(polyaxon: Polyaxon, home: Path) -> None:
     polyaxon("config", "set", "--project", "digits")
-    rows = {
-        line.split()[0]: line.split()[1:]
-        for line in polyaxon("config", "show", COLUMNS="300").out.splitlines()[2:]
-    }
-    assert rows["project"] == ["digits", str(home / "config.yaml")]
+    lines = polyaxon(
+        "config", "show", COLUMNS="20", POLYAXON_HUB="https://hub.example/" + 80 * "x"
+    ).out.splitlines()
+    rows = {line.split()[0]: line.split()[1:] for line in lines}
+    assert rows["project"] == [str(home / "config.yaml"), "digits"]
+    assert rows["hub"] == ["POLYAXON_HUB", "https://hub.example/" + 80 * "x"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import pytest
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.settings import Settings, load
 from tests.index.conftest import AddRun
 
@@ -51,6 +53,25 @@ def test_without_a_uuid_the_last_run_is_meant(add_run: AddRun, settings: Setting
     add_run("first")
     last = add_run("second")
     assert resolve(settings).path == last.path
+
+
+def belongs(folder: RunFolder, pipeline: str) -> None:
+    """Make a run one of a pipeline."""
+    writer = RecordWriter(folder)
+    writer.append("edge", upstream=pipeline, kind="pipeline", values=[])
+    writer.close()
+
+
+def test_a_pipeline_is_meant_rather_than_the_last_of_its_runs(add_run: AddRun, settings: Settings) -> None:
+    pipeline, trial = add_run("sweep"), add_run("trial")
+    belongs(trial, pipeline.uuid)
+    assert resolve(settings).path == pipeline.path
+
+
+def test_a_run_of_a_pipeline_is_meant_where_there_is_no_other(add_run: AddRun, settings: Settings) -> None:
+    trial = add_run("trial")
+    belongs(trial, "f" * 32)
+    assert resolve(settings).path == trial.path
 
 
 def test_the_last_run_of_a_project_is_meant(add_run: AddRun, settings: Settings) -> None:
