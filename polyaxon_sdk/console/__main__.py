@@ -54,6 +54,7 @@ def _move(channel: Channel) -> None:
     """
     is_over = False
     while not is_over:
+        channel.ring.scribe = Peer.this()  # before the other says who it is: none of the two is ever unknown
         child = os.fork()
         if child == 0:
             if not (is_over := Mover(channel).run()):

@@ -26,7 +26,17 @@ class Peer(NamedTuple):
     @classmethod
     def this(cls) -> Peer:
         """The process that calls."""
-        return cls(os.getpid(), process_start(os.getpid()) or 0)
+        return cls.of(os.getpid())
+
+    @classmethod
+    def none(cls) -> Peer:
+        """No process."""
+        return cls(0, 0)
+
+    @classmethod
+    def of(cls, pid: int) -> Peer:
+        """The process that has this number now."""
+        return cls(pid, process_start(pid) or 0)
 
     @property
     def is_gone(self) -> bool:

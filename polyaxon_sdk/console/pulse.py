@@ -14,8 +14,8 @@ __all__ = ["LOOK_EVERY", "Pulse", "waiting"]
 
 LOOK_EVERY = 0.015
 """Seconds between two looks: two of them are well under the 50 ms that nobody may be held up for."""
-_CALLED, _ENDED = 1, 2
-"""Looks without progress after which a process that is stopped is told to go on, and is ended."""
+_PATIENT_LOOKS = 1
+"""Looks without progress in a row at which a process that is stopped is told to go on; at the next it is ended."""
 
 
 class Pulse:
@@ -43,21 +43,30 @@ class Pulse:
         ring = self._ring
         return waiting(self._source) > 0 or ring.is_reading or ring.shown < ring.head
 
+    @property
+    def is_held_up(self) -> bool:
+        """Whether the place that output goes to takes none now, as a terminal that somebody stopped."""
+        return self._shows and not self._outlet.poll(0)
+
     def look(self) -> None:
         """Let those go on who were stopped while output waits, and end those who still don't: others follow them.
 
         Who waits for a slow terminal, or for the processor, is left alone.
         """
         here = (self._ring.head, self._ring.shown)
-        if here != self._seen or (self._shows and not self._outlet.poll(0)):
+        if here != self._seen or self.is_held_up:
             self._seen, self._looks = here, 0
             return
-        self._looks += 1
-        if self._looks < _CALLED:
-            return
+        stopped = [peer for peer in (self._ring.scribe, self._ring.mover) if peer.is_stopped]
+        self._looks = self._looks + 1 if stopped else 0
+        for peer in stopped:
+            peer.tell(signal.SIGCONT if self._looks <= _PATIENT_LOOKS else signal.SIGKILL)
+
+    def wake(self) -> None:
+        """Let those go on who were stopped, whether output waits or not: nobody looks after them any more."""
         for peer in (self._ring.scribe, self._ring.mover):
             if peer.is_stopped:
-                peer.tell(signal.SIGCONT if self._looks < _ENDED else signal.SIGKILL)
+                peer.tell(signal.SIGCONT)
 
 
 def waiting(source: int) -> int:

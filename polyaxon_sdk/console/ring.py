@@ -128,6 +128,11 @@ class Ring:
     def scribe(self, peer: Peer) -> None:
         self._fields[_SCRIBE], self._fields[_SCRIBE + 1] = peer
 
+    def introduce(self, pid: int) -> None:
+        """Say which process is to write down, before it says so itself: it may be stopped or killed before that."""
+        if self.scribe.pid == 0 or self.scribe.is_gone:
+            self.scribe = Peer.of(pid)
+
     def skip(self) -> None:
         """Give up what is shown and not written down."""
         self._fields[_LOST] += self.shown - self.tail

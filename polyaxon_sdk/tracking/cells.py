@@ -7,10 +7,12 @@ import select
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from signal import SIGCONT
 from threading import current_thread
 from typing import Protocol
 
 from polyaxon_sdk.console.launch import Capture, Line, out_of_the_way
+from polyaxon_sdk.console.peer import Peer
 
 __all__ = ["CellStream", "KernelStream", "cell_streams"]
 
@@ -56,6 +58,7 @@ class CellStream:
 
     def __init__(self, capture: Capture, streams: list[KernelStream]) -> None:
         self._streams = streams
+        self._writer = Peer.none()
         low = os.pipe()
         try:
             self._source, self._inlet = out_of_the_way(low[0]), out_of_the_way(low[1])
@@ -70,8 +73,9 @@ class CellStream:
         """What tells it from other streams."""
         return os.fstat(self._inlet)
 
-    def begin(self) -> None:
+    def begin(self, pid: int) -> None:
         """Write down what cells print from now on."""
+        self._writer = Peer.of(pid)
         self.line.is_started()
         os.close(self._source)
         for stream in self._streams:
@@ -82,6 +86,7 @@ class CellStream:
         for stream in self._streams:
             if isinstance(stream.echo, _Echo):
                 stream.echo = stream.echo.before
+        self._writer.tell(SIGCONT)  # somebody may have stopped it
         self.forget()
 
     def forget(self) -> None:

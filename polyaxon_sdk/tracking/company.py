@@ -58,19 +58,19 @@ class Company:
         told: a thread does the sidecar's work then, and what is printed is not captured.
         """
         try:
-            self._start()
+            pids = self._start()
         except OSError as error:
             CONSOLE.end(self._owner)
             _substitute(self._place, error)
             return
         if self._lines:
-            CONSOLE.begin()
+            CONSOLE.begin(pids)
 
     def _capture(self) -> Capture:
         journal = self._place.folder.journal / f"{file_name(self._replica)}.out"
         return Capture(journal, self._settings.secret_names, self._settings.secret_patterns, os.getpid())
 
-    def _start(self) -> None:
+    def _start(self) -> list[int]:
         folder = self._place.folder
         programs, descriptors = list[Program](), dict[int, int]()
         for number, line in enumerate(self._lines):
@@ -78,7 +78,7 @@ class Company:
             programs.append(line.program(first))
             descriptors.update(line.descriptors(first))
         programs.append(sidecar_program(folder, beside=self._replica))
-        start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)
+        return start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)
 
 
 class SharedCompany:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from signal import SIGCONT
 
 from polyaxon_sdk.console.launch import Capture, Line
+from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.tracking.cells import CellStream, cell_streams
@@ -29,6 +31,7 @@ class Console:
 
     def __init__(self) -> None:
         self._streams: list[Stream] = []
+        self._others: list[Peer] = []
         self._owner: object = None
         self._pid = 0
         self._watches_forks = False
@@ -59,10 +62,14 @@ class Console:
         """What tells the streams that are to be captured from those of others, as long as they are open."""
         return [_name(stream.place) for stream in self._streams]
 
-    def begin(self) -> None:
-        """Capture from now on: the programs of all lines have been started."""
-        for stream in self._streams:
-            stream.begin()
+    def begin(self, pids: Sequence[int]) -> None:
+        """Capture from now on: the programs of all lines have been started, as these processes.
+
+        Those behind them are other processes beside the script, which go on at its end where somebody stopped them.
+        """
+        for stream, pid in zip(self._streams, pids, strict=False):
+            stream.begin(pid)
+        self._others = [Peer.of(pid) for pid in pids[len(self._streams) :]]
 
     def end(self, owner: object) -> None:
         """Capture no more, where it is `owner` that captures; all that was printed is shown when this returns."""
@@ -72,7 +79,9 @@ class Console:
         streams, self._streams = self._streams, []
         for stream in streams:
             stream.end()
-        self._owner = None
+        for other in self._others:
+            other.tell(SIGCONT)
+        self._owner, self._others = None, []
 
     def _forget(self) -> None:
         streams, self._streams = self._streams, []

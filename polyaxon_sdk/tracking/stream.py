@@ -9,17 +9,22 @@ import termios
 from _thread import start_new_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from signal import SIGCONT
 from threading import Event
+from time import monotonic
 
 from polyaxon_sdk.console.channel import BROKEN, DRAINED, Channel
 from polyaxon_sdk.console.launch import Capture, Line, out_of_the_way
+from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.pulse import LOOK_EVERY, Pulse
 from polyaxon_sdk.console.ring import Ring
 
 __all__ = ["FollowedStream", "MovedStream", "open_stream"]
 
 _PATIENCE = 1.0
-"""Seconds to wait at the end until all output is shown; a terminal that somebody stopped gets it later."""
+"""Seconds to wait at the end for a terminal that somebody stopped; it gets the rest later."""
+_LONGEST_GOODBYE = 10.0
+"""Seconds to wait at the end until all output is shown, and written down where nobody else does it any more."""
 _CHUNK = 1 << 16
 _QUIET = 50
 """Milliseconds without output in which nobody is in the middle of writing some."""
@@ -40,6 +45,7 @@ class FollowedStream:
         self._source = out_of_the_way(source)
         os.close(source)
         self._file = os.fstat(self._source)
+        self._follower = Peer.none()
         self.line = Line(capture, self._source, None, start=_position(self._descriptor))
 
     @property
@@ -47,8 +53,9 @@ class FollowedStream:
         """What the descriptors of the stream mean while it is captured."""
         return self._file
 
-    def begin(self) -> None:
+    def begin(self, pid: int) -> None:
         """The other process has the file."""
+        self._follower = Peer.of(pid)
         self.line.is_started()
         os.close(self._source)
 
@@ -57,6 +64,7 @@ class FollowedStream:
         with suppress(OSError):  # of a stream that the script closed, or of a reader that is gone
             if os.path.samestat(os.fstat(self._descriptor), self._file):
                 os.write(self.line.control, b"%d" % os.fstat(self._descriptor).st_size)
+        self._follower.tell(SIGCONT)  # somebody may have stopped it
         self.forget()
 
     def forget(self) -> None:
@@ -98,8 +106,9 @@ class MovedStream:
         """What the descriptors of the stream mean while it is captured."""
         return self._inlet_file
 
-    def begin(self) -> None:
+    def begin(self, pid: int) -> None:
         """Send what is printed from now on through the other process."""
+        self._ring.introduce(pid)
         self.line.is_started()
         for each in self._descriptors:
             os.dup2(self._inlet, each)
@@ -112,9 +121,22 @@ class MovedStream:
         with suppress(OSError):  # they are gone, and all is said
             os.write(self.line.control, b".")
         if self._is_behind() or self._ring.scribe.is_gone:  # then another one follows it
-            self._is_drained.wait(_PATIENCE)
+            self._await_drained()
+        self._pulse.wake()
         os.close(self.line.control)
         self._leave_target()
+
+    def _await_drained(self) -> None:
+        """Wait until all is shown; the listener sees to those who do it, or does it."""
+        deadline = monotonic() + _LONGEST_GOODBYE
+        while not self._is_drained.wait(_PATIENCE):
+            if self._pulse.is_held_up:
+                return
+            if monotonic() > deadline:
+                self._tell(
+                    "what was printed last is not shown or not kept yet: the processes that do it are slow"
+                )
+                return
 
     def forget(self) -> None:
         """Let go of all but the stream itself, as a forked child does.
@@ -196,6 +218,7 @@ class MovedStream:
         self._restore()
         self._write_down()
         self._tell("what is printed is no longer kept: the processes that did it are gone")
+        self._is_drained.set()
         while (data := self._read(_CHUNK)) and self._show(data):
             pass
 

@@ -1,5 +1,6 @@
 """What a script prints reaches terminal and run alike, whoever dies."""
 
+import shlex
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.runs.state import read_run
 from tests.polling import eventually
 from tests.processes import words_of
 from tests.system.consoles import PIDS, START, Consoles
@@ -145,6 +147,42 @@ def test_output_goes_straight_to_the_terminal_where_both_readers_are_killed(cons
 def test_both_readers_go_on_where_somebody_stops_them(consoles: Consoles) -> None:
     assert consoles.piped(BOTH.replace("SIGNAL", "signal.SIGSTOP")).out.decode().splitlines() == LINES
     assert consoles.kept() == LINES
+
+
+EARLY = f"{NUMBERED}import time, signal{PIDS}while not pids(): time.sleep(0.001)\n"
+EARLY += "for pid in pids(): os.kill(pid, SIGNAL)\nsay(0, 200)\n"
+
+
+@pytest.mark.parametrize("signal", ["signal.SIGSTOP", "signal.SIGKILL"])
+@pytest.mark.parametrize("where", ["piped", "at_terminal"])
+def test_readers_that_are_stopped_or_killed_at_once_lose_nothing_of_a_short_script(
+    consoles: Consoles, where: str, signal: str
+) -> None:
+    shown = getattr(consoles, where)(EARLY.replace("SIGNAL", signal)).out.decode()
+    assert shown.replace(NO_LONGER, "").splitlines() == LINES[:200]
+    assert consoles.kept() == LINES[:200]
+
+
+@pytest.mark.parametrize("where", ["piped", "at_terminal"])
+def test_a_run_says_that_its_readers_were_killed_however_short_the_script(
+    consoles: Consoles, where: str
+) -> None:
+    getattr(consoles, where)(EARLY.replace("SIGNAL", "signal.SIGKILL"))
+    assert read_run(consoles.the_run()).problems == [NO_LONGER.removeprefix("polyaxon: ").rstrip()]
+
+
+STOP_AT_THE_END = f"{TROUBLE}\ntime.sleep(0.3)\nfor pid in pids(): os.kill(pid, signal.SIGSTOP)\n"
+
+
+def test_readers_that_are_stopped_with_nothing_to_do_go_on_at_the_end(consoles: Consoles) -> None:
+    consoles.piped(STOP_AT_THE_END)
+    assert consoles.kept() == LINES[: len(LINES) // 2]
+
+
+def test_a_reader_of_a_file_that_is_stopped_goes_on_at_the_end(consoles: Consoles) -> None:
+    script = START + EARLY.replace("SIGNAL", "signal.SIGSTOP")
+    consoles.in_shell(f"{sys.executable} -c {shlex.quote(script)} > {consoles.home}.out")
+    assert consoles.kept() == LINES[:200]
 
 
 def test_a_flag_leaves_all_as_it_is(consoles: Consoles) -> None:

@@ -114,7 +114,9 @@ class TaskConsole:
         finally:
             os.close(source)
         self._line = line
-        self._pulse = Pulse(Ring(line.memory), self._source, None)
+        ring = Ring(line.memory)
+        ring.introduce(self.pid)
+        self._pulse = Pulse(ring, self._source, None)
 
     def _heard(self, seconds: float) -> bytes | None:
         """What the processes tell within `seconds`: nothing at all where they are gone, None where they are silent."""
