@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from inspect import signature
 
+from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.signature import Signature, read_signature
+from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 __all__ = ["bind", "spell", "spell_all"]
@@ -49,7 +50,10 @@ def spell(
     read = known or read_signature(function)
     found = next(each for each in read.inputs if each.name == name)
     try:
-        return None if value is None and found.has_default else found.meaning.spell(value)
+        if value is None and found.has_default:
+            _check_nothing(found)
+            return None
+        return found.meaning.spell(value)
     except InputError as error:
         if error.where is None:
             error.where = caller()
@@ -67,6 +71,15 @@ def spell_all(
     """
     _check_names(function, given)
     return {name: spell(function, name, value, known) for name, value in given.items()}
+
+
+def _check_nothing(found: Parameter) -> None:
+    """Refuse None where a run would take the default: to a run it is nothing given."""
+    if found.default is not None and found.meaning.is_optional:
+        raise InputError(
+            f"None can't be handed to a run: the default {shown(found.default)} would stand",
+            expected="a value, or a default of None",
+        )
 
 
 def _check_names(function: Callable[..., object], given: Mapping[str, object]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from inspect import signature
-from typing import Any, TypeVar
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
+from polyaxon_sdk.authoring.calling import finished
 from polyaxon_sdk.authoring.results import outputs_from
-from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking import active_run
 from polyaxon_sdk.tracking.call import CALL, Call
@@ -19,30 +20,37 @@ __all__ = ["call_by_hand"]
 R = TypeVar("R")
 
 
-def call_by_hand(function: Callable[..., R], name: str, arguments: Mapping[str, object]) -> R:
+def call_by_hand(
+    function: Callable[..., R], name: str, arguments: Mapping[str, object], outputs: Sequence[str] = ()
+) -> R:
     """Call `function`; where it begins a run with `tracking.init()`, the run gets name, inputs and outputs of the call.
+
+    A coroutine is awaited and a generator followed, as in a run.
+
+    Args:
+        outputs: the names of its outputs, where its return annotation has none.
 
     Raises:
         SystemExit: with a line that says so, where the function tracked a run and returned what its annotation
             doesn't say.
     """
-    bound = signature(function).bind(**arguments)
+    bound = inspect.signature(function).bind(**arguments)
     bound.apply_defaults()
     token = CALL.set(Call(name, bound.arguments))
     before = active_run()
     try:
-        result = function(**arguments)
+        result = cast(R, finished(None, function(**arguments)))
     finally:
         CALL.reset(token)
     run = active_run()
     if run is not None and run is not before:
-        _log_outputs(run, function, result)
+        _log_outputs(run, read_signature(function, outputs=outputs), result)
     return result
 
 
-def _log_outputs(run: Run, function: Callable[..., object], result: object) -> None:
+def _log_outputs(run: Run, signature: Signature, result: object) -> None:
     try:
-        outputs: dict[str, Any] = outputs_from(read_signature(function), result)
+        outputs: dict[str, Any] = outputs_from(signature, result)
     except InputError as error:
         run.end_with(ending_of(error))
         raise SystemExit(f"Error: {error}") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from polyaxon_sdk.authoring.annotations.meaning import inside
 from polyaxon_sdk.authoring.signature import Signature
+from polyaxon_sdk.tracking import active_run
 
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
@@ -49,10 +50,13 @@ def note_artifacts(run: Run, signature: Signature, arguments: Mapping[str, objec
             run.log_artifact_ref(path, kind, each.name, is_input=True, skip_hash_calculation=True)
 
 
-def finished(run: Run, result: object) -> object:
+def finished(run: Run | None, result: object) -> object:
     """What a call comes to in the end: a coroutine is awaited, a generator followed.
 
     A generator tells how far it is: a number it yields is logged as progress, from 0 to 1, a mapping as metrics.
+
+    Args:
+        run: what it is the call of; None for the one that it begins itself, if it does.
 
     Raises:
         BaseException: what the function raises.
@@ -64,7 +68,7 @@ def finished(run: Run, result: object) -> object:
     return _awaited(result) if isinstance(result, Awaitable) else result
 
 
-def _followed(run: Run, steps: Generator[object, None, object]) -> object:
+def _followed(run: Run | None, steps: Generator[object, None, object]) -> object:
     while True:
         try:
             _tell(run, next(steps))
@@ -72,12 +76,14 @@ def _followed(run: Run, steps: Generator[object, None, object]) -> object:
             return end.value
 
 
-async def _followed_async(run: Run, steps: AsyncGenerator[object, None]) -> None:
+async def _followed_async(run: Run | None, steps: AsyncGenerator[object, None]) -> None:
     async for step in steps:
         _tell(run, step)
 
 
-def _tell(run: Run, step: object) -> None:
+def _tell(called: Run | None, step: object) -> None:
+    if (run := called or active_run()) is None:
+        return
     if isinstance(step, int | float) and not isinstance(step, bool):
         run.log_progress(step)
     elif isinstance(step, Mapping):

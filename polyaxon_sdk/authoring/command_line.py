@@ -45,7 +45,11 @@ def read_arguments(
     Raises:
         SystemExit: 0 after `--help`; 2 after one line that says what is wrong.
     """
-    inputs = inputs_of(function)
+    try:
+        inputs = inputs_of(function)
+    except InputError as error:
+        sys.stderr.write(f"{os.path.basename(sys.argv[0])}: {error}\n")
+        raise SystemExit(2) from error
     flags = flags_of((io, each.meaning) for io, each in inputs)
     description = options.description or read_docstring(function.__doc__).description
     parser = _Parser(flags, description)

@@ -24,6 +24,8 @@ R_co = TypeVar("R_co", covariant=True)
 
 _tracing = TRACE.get
 
+_OF_FUNCTIONS = ("__annotations__", "__code__", "__defaults__", "__kwdefaults__")
+
 
 class Component(Composable[P, R_co], Generic[P, R_co]):
     """A function that also is a component; made by `component`.
@@ -41,6 +43,9 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         self._options = options
         for name in ("__module__", "__name__", "__qualname__", "__doc__"):
             setattr(self, name, getattr(function, name))
+        for name in _OF_FUNCTIONS:  # `inspect.iscoroutinefunction` and the like go by them
+            if hasattr(function, name):
+                setattr(self, name, getattr(function, name))
         self.__wrapped__ = function
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
@@ -159,7 +164,7 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
 
             search_by_hand(self, {**arguments, **spaces})
         function = cast("Callable[..., R_co]", self._function)
-        return call_by_hand(function, self._options.name or self.__name__, arguments)
+        return call_by_hand(function, self._options.name or self.__name__, arguments, self._options.outputs)
 
 
 class ClassComponent(Component[P, R_co]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -56,7 +56,7 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     given = {**runnable.given, **bind(function, args, kwargs)}
     whole = known.parameters.bind(**given)
     whole.apply_defaults()
-    run = _begun(known.call._replace(inputs=spell_all(function, whole.arguments, known.signature)))
+    run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
     try:
         result = finished(run, function(**given))
         outputs = logged_result(run, known.signature, result)
@@ -67,6 +67,14 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     with _calling(known.call):
         run.end_with(SUCCEEDED, outputs)
     return cast(R, result)
+
+
+def _spelled(
+    function: Callable[..., object], arguments: Mapping[str, object], known: Signature
+) -> dict[str, object]:
+    """The arguments as JSON holds them; a None is one, as in the call."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return {**dict.fromkeys(arguments), **spell_all(function, given, known)}
 
 
 def _begun(call: Call) -> Run:

@@ -37,12 +37,19 @@ class Returned(NamedTuple):
         form: it is the one output; its fields are, its items are, or those under its keys.
         size: how many items it has.
         doc: what the class of its fields says of them.
+        is_tuple: it is a tuple, whose items are the outputs in order.
     """
 
     outputs: tuple[Result, ...] = ()
     form: _Form = "whole"
     size: int = 0
     doc: str | None = None
+    is_tuple: bool = False
+
+    @property
+    def unpacks(self) -> bool:
+        """Whether its outputs are its items."""
+        return self.is_tuple or self.form == "items"
 
 
 NOTHING = Returned()
@@ -77,7 +84,9 @@ def outputs_of(function: object, annotation: object, names: Sequence[str] = ()) 
         if names:
             raise InputError(f"outputs={list(names)!r}, but its fields have names", expected="no outputs")
         outputs = tuple(each for name, hint in fields.items() for each in _output(name, hint))
-        return Returned(outputs, "fields", doc=getattr(bare, "__doc__", None))
+        return Returned(
+            outputs, "fields", doc=getattr(bare, "__doc__", None), is_tuple=hasattr(bare, "_fields")
+        )
     if names and typing.get_origin(bare) is tuple:
         return _items(typing.get_args(bare), names)
     if names and (typing.get_origin(bare) or bare) in (dict, abc.Mapping):

@@ -34,11 +34,13 @@ class Given(NamedTuple):
         loaded: the object that `-pm` names.
         flags: its inputs as options, without those whose names the command has itself.
         texts: what was typed, by the keys of the flags.
+        hidden: those whose names the command has itself, which only `-P` gives.
     """
 
     loaded: object
     flags: list[Flag]
     texts: dict[str, str | tuple[str, ...]]
+    hidden: list[Flag]
 
     @property
     def spaces(self) -> dict[str, object]:
@@ -98,6 +100,11 @@ class InputsCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The inputs first: they are what the person asks about."""
         inputs = [record for each in self._of_inputs(ctx) if (record := each.get_help_record(ctx))]
+        given: Given | None = ctx.meta.get(GIVEN)
+        for flag in given.hidden if given is not None else ():
+            inputs.append(
+                (f"-P {flag.key}={flag.metavar}", f"{flag.help} {flag.option} is the command's own".strip())
+            )
         if inputs:
             with formatter.section("Inputs"):
                 formatter.write_dl(inputs)
@@ -107,7 +114,10 @@ class InputsCommand(click.Command):
 
     def _of_inputs(self, ctx: click.Context) -> list[click.Option]:
         given: Given | None = ctx.meta.get(GIVEN)
-        return [] if given is None else [_option(flag, given) for flag in given.flags]
+        if given is None:
+            return []
+        negated = [_negation(flag, given) for flag in given.flags if flag.io.value is True]
+        return [*(_option(flag, given) for flag in given.flags), *negated]
 
     def _is_unknown(self, ctx: click.Context, args: Sequence[str]) -> bool:
         known = {word for each in super().get_params(ctx) for word in (*each.opts, *each.secondary_opts)}
@@ -140,8 +150,9 @@ def _given(target: str, taken: set[str]) -> Given:
         pairs = [(io, each.meaning) for io, each in inputs_of(loaded.function)]
     else:
         pairs = [(io, None) for io in _inputs(specified_by(loaded, target))]
-    flags = [flag for flag in flags_of(pairs) if flag.option not in taken]
-    return Given(loaded, flags, {})
+    flags = flags_of(pairs)
+    free = [flag for flag in flags if flag.option not in taken]
+    return Given(loaded, free, {}, [flag for flag in flags if flag.option in taken and len(flag.path) == 1])
 
 
 def _inputs(specified: V1Component | V1Operation) -> list[V1IO]:
@@ -169,6 +180,16 @@ def _option(flag: Flag, given: Given) -> click.Option:
         shell_complete=complete,
         **more,
     )
+
+
+def _negation(flag: Flag, given: Given) -> click.Option:
+    def keep(_context: click.Context, _option: click.Parameter, value: Any) -> None:  # as click parsed it
+        if value:
+            given.texts[flag.key] = "false"
+
+    names = [f"--no-{flag.option[2:]}", f"no_input_{flag.key.replace('.', '_')}"]
+    told = f"the opposite of {flag.option}"
+    return click.Option(names, is_flag=True, help=told, expose_value=False, callback=keep)
 
 
 def _text(value: object) -> str:

@@ -33,7 +33,7 @@ _WIDTHS = {"UUID": 12, "STATUS": 9, "CREATED": 12, "DURATION": 8, "SETTING": 17}
 _LEAST = 8
 """What every other column keeps at least of its values; where that is too much, the last columns are left out."""
 
-_BETWEEN = 2
+_BETWEEN = 3
 """Columns of the terminal between two columns of a table."""
 
 
@@ -44,8 +44,13 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) ->
     texts = [[cell if isinstance(cell, Text) else Text(printable(cell)) for cell in row] for row in rows]
     least = [_least(column, [row[place] for row in texts]) for place, column in enumerate(columns)]
     shown = _fitting(least, console.width)
-    for column, width in zip(columns[:shown], least, strict=False):
-        table.add_column(column, overflow="ellipsis", no_wrap=True, min_width=width)
+    whole = [
+        max(cell_len(column), *(row[place].cell_len for row in texts), 0)
+        for place, column in enumerate(columns)
+    ]
+    widths = _widths(whole[:shown], least, console.width - _BETWEEN * (shown - 1))
+    for column, width in zip(columns[:shown], widths, strict=True):
+        table.add_column(column, overflow="ellipsis", no_wrap=True, width=width)
     for row in texts:
         table.add_row(*row[:shown])
     console.print(table)
@@ -55,6 +60,17 @@ def _least(column: str, cells: Iterable[Text]) -> int:
     """The least width of a column: of a short one that of its longest cell."""
     longest = max((cell.cell_len for cell in cells), default=0)
     return _WIDTHS.get(column, max(cell_len(column), min(_LEAST, longest)))
+
+
+def _widths(whole: Sequence[int], least: Sequence[int], space: int) -> list[int]:
+    """Each column as wide as what it holds, as long as there is space: the first ones go first."""
+    left = space - sum(min(pair) for pair in zip(whole, least, strict=False))
+    widths = []
+    for all_of_it, some in zip(whole, least, strict=False):
+        more = max(0, min(left, all_of_it - some))
+        widths.append(min(all_of_it, some) + more)
+        left -= more
+    return widths
 
 
 def _fitting(widths: Iterable[int], width: int) -> int:

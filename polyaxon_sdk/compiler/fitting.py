@@ -135,6 +135,8 @@ def _is_like(given: str, wanted: str) -> bool:
         return True  # one is the JSON text of the other
     if given.startswith("list[") and wanted.startswith("list["):
         return _is_like(given[5:-1], wanted[5:-1])
+    if given == "int" and wanted in ("float", "metric"):
+        return True
     return kinds <= _PATHS or kinds <= {"float", "metric"} or kinds <= {"dict", "metadata"}
 
 

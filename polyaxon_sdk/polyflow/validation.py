@@ -49,11 +49,11 @@ class V1Validation:
     """
 
     delay: bool | None = None
-    gt: float | None = None
-    ge: float | None = None
-    lt: float | None = None
-    le: float | None = None
-    multiple_of: float | None = None
+    gt: int | float | None = None
+    ge: int | float | None = None
+    lt: int | float | None = None
+    le: int | float | None = None
+    multiple_of: int | float | None = None
     min_digits: int | None = None
     max_digits: int | None = None
     decimal_places: int | None = None

@@ -99,3 +99,16 @@ def test_help_shows_texts_types_choices_and_defaults(part: str, capsys: pytest.C
     with pytest.raises(SystemExit, match="0"):
         train.cli(["--help"])
     assert part in " ".join(capsys.readouterr().out.split())
+
+
+@component
+def unreadable(data: complex = 1j) -> None:
+    """Take what no input can be."""
+
+
+def test_a_signature_that_can_be_no_inputs_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        unreadable.cli([])
+    said = capsys.readouterr().err
+    assert "test_command_line.py" in said
+    assert (said.count("\n"), "Traceback" in said) == (1, False)

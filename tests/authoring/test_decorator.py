@@ -4,6 +4,7 @@ import inspect
 import pickle
 import subprocess
 import sys
+import typing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import cast
@@ -192,3 +193,26 @@ def _positional(x: int, /) -> None:
 def test_what_has_no_named_inputs_is_refused_when_it_is_decorated(function: object, problem: str) -> None:
     with pytest.raises(InputError, match=problem):
         component(function)  # type: ignore[call-overload]  # the mistake under test
+
+
+@component
+async def waits(x: int) -> int:
+    """Await nothing."""
+    return x
+
+
+@component
+def yields(x: int) -> Iterator[int]:
+    """Give one."""
+    yield x
+
+
+def test_python_knows_what_kind_of_function_it_is() -> None:
+    assert inspect.iscoroutinefunction(waits)
+    assert inspect.isgeneratorfunction(yields)
+    assert not inspect.iscoroutinefunction(double)
+
+
+def test_hints_and_defaults_are_those_of_the_function() -> None:
+    assert typing.get_type_hints(double) == {"x": int, "times": int, "return": int}
+    assert getattr(double, "__defaults__", None) == (2,)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk import InputError, RunClient, component, tracking
+from polyaxon_sdk import InputError, PolyaxonError, RunClient, component, tracking
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import last_values
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -113,6 +113,38 @@ def test_a_dag_runs_as_runs(home: Path) -> None:
     assert status == "succeeded"
     outputs = [row.outputs["loss"] for row in RunClient().list(f"pipeline:{uuid}", sort="created_at").rows]
     assert outputs == pytest.approx([0.2, 0.02])
+
+
+@component
+def with_default(x: int | None = 5) -> int:
+    """Take a number or nothing."""
+    return -1 if x is None else x
+
+
+@pytest.mark.system
+def test_a_recorded_none_is_one(home: Path) -> None:
+    assert with_default.record(x=None) == -1
+    assert last(home).inputs == {"x": None}
+
+
+def test_a_none_that_a_run_would_take_for_the_default_is_told(home: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"test_runnable.py:\d+: .*None can't be handed to a run: the default 5"
+    ):
+        with_default.run(x=None)
+    assert not home.exists()
+
+
+@component
+def needy(epochs: int) -> int:
+    """Need a number."""
+    return epochs
+
+
+def test_a_missing_argument_is_told_with_the_line_of_the_call(home: Path) -> None:
+    with pytest.raises(PolyaxonError, match=r"test_runnable.py:\d+: needy: params.epochs: missing"):
+        needy.run()  # type: ignore[call-arg]  # the mistake under test
+    assert not home.exists()
 
 
 @pytest.mark.parametrize("how", ["run", "record"])

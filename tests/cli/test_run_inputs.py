@@ -21,7 +21,8 @@ class Model:
 
 @component
 def train(epochs: int, model: Model = Model(), rate: Annotated[float, Log(1e-3, 1e-1)] = 0.1,
-          opt: Literal["adam", "sgd"] = "adam", deep: bool = False, sizes: list[int] = [1]) -> Scores:
+          opt: Literal["adam", "sgd"] = "adam", deep: bool = False, sizes: list[int] = [1],
+          shuffle: bool = True) -> Scores:
     """Train it.
 
     Args:
@@ -35,6 +36,15 @@ def pipeline(epochs: int = 1) -> None:
 
 quick = operation(train, params={"epochs": 1}, name="quick")
 '''
+
+
+LABELS = """
+from polyaxon_sdk import component
+
+@component
+def label(tags: str = "a") -> None:
+    "Have an input that is called as an option is."
+"""
 
 
 @pytest.fixture
@@ -51,6 +61,16 @@ def compiled(terminal: Terminal, words: str) -> dict[str, object]:
 
 
 @pytest.mark.system
+def test_help_says_how_an_input_is_given_that_is_called_as_an_option_is(terminal: Terminal) -> None:
+    (terminal.folder / "labels.py").write_text(LABELS)
+    shown = terminal.type("polyaxon run -pm labels.py:label --help").stdout
+    inputs, _, own = shown.partition("Options:")
+    assert "-P tags=STR" in inputs
+    assert "--tags is the command's own" in " ".join(inputs.split())
+    assert "--tags" in own
+
+
+@pytest.mark.system
 def test_help_shows_the_inputs_of_the_component(terminal: Terminal) -> None:
     shown = terminal.type("polyaxon run -pm train.py:train --help").stdout
     inputs, _, own = shown.partition("Options:")
@@ -62,7 +82,7 @@ def test_help_shows_the_inputs_of_the_component(terminal: Terminal) -> None:
 
 @pytest.mark.system
 def test_inputs_are_given_as_options(terminal: Terminal) -> None:
-    words = "--epochs 3 --model.layers=5 --deep --sizes 4 --sizes 5 -P opt=sgd"
+    words = "--epochs 3 --model.layers=5 --deep --sizes 4 --sizes 5 -P opt=sgd --no-shuffle"
     assert compiled(terminal, words) == {
         "epochs": 3,
         "model": {"layers": 5},
@@ -70,6 +90,7 @@ def test_inputs_are_given_as_options(terminal: Terminal) -> None:
         "opt": "sgd",
         "deep": True,
         "sizes": [4, 5],
+        "shuffle": False,
     }
 
 
@@ -106,6 +127,8 @@ def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
     ("words", "said"),
     [
         ("-pm train.py:train --epoch 3", "--epochs"),
+        ("-pm train.py:train --epochs 1 --rate 1..0.5", "Error: --rate: 0.5 is not above 1"),
+        ("-pm train.py:train -P nope=3", "the inputs are deep, epochs, model, opt, rate, shuffle, sizes"),
         ("-pm train.py:train --epochs many", "--epochs: 'many' is not a value of type int"),
         ("-pm train.py:train -P epochs=1 --metric loss", "a search has values"),
         ("-pm train.py:train -P epochs=1 -HP rate", "-HP: 'rate' gives no values"),

@@ -22,20 +22,28 @@ class Node(Future):
         outputs: the names of its outputs, in order.
         is_search: it is many runs, whose values only a join collects.
         is_instance: it stands for an instance of a class, which the person calls.
+        unpacks: its outputs are the items of a tuple.
 
     >>> Node("train", ("loss", "accuracy")).loss
     <future train.loss>
     """
 
-    __slots__ = ("_is_instance", "_is_search", "_name", "_outputs")
+    __slots__ = ("_is_instance", "_is_search", "_name", "_outputs", "_unpacks")
 
     def __init__(
-        self, name: str, outputs: tuple[str, ...], *, is_search: bool = False, is_instance: bool = False
+        self,
+        name: str,
+        outputs: tuple[str, ...],
+        *,
+        is_search: bool = False,
+        is_instance: bool = False,
+        unpacks: bool = True,
     ) -> None:
         self._name = name
         self._outputs = outputs
         self._is_search = is_search
         self._is_instance = is_instance
+        self._unpacks = unpacks
         reference = (
             None if is_search or len(outputs) != 1 else Reference(f"ops.{name}", f"outputs.{outputs[0]}")
         )
@@ -61,12 +69,24 @@ class Node(Future):
     def __getitem__(self, key: str | int) -> Future:
         if isinstance(key, str):
             return self.__getattr__(key)
+        self._check_unpacks("an item")
         if not -len(self._outputs) <= key < len(self._outputs):
             raise InputError(f"{self._name} has {len(self._outputs)} outputs, not {key + 1}", where=caller())
         return self.__getattr__(self._outputs[key])
 
     def __iter__(self) -> Iterator[Future]:
+        self._check_unpacks("a loop over it")
         return iter([self.__getattr__(name) for name in self._outputs])
+
+    def _check_unpacks(self, what: str) -> None:
+        if not self._unpacks and not self._is_search:
+            raise InputError(
+                f"{self._name} is known only in the run, and {what} needs its value now",
+                where=caller(),
+                expected=f"a component that takes {self._outputs[0]!r} whole"
+                if self._outputs
+                else "an output",
+            )
 
     def _trouble(self) -> str:
         if self._is_search:

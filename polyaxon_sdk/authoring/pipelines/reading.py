@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from inspect import signature
 
 from attrs import evolve
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.docstrings import read_docstring
 from polyaxon_sdk.authoring.fields import plain
 from polyaxon_sdk.authoring.pipelines.condition import Reference
@@ -22,6 +24,9 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation, read
 
 __all__ = ["component_of"]
+
+_READING: ContextVar[tuple[Callable[..., object], ...]] = ContextVar("_READING", default=())
+"""The functions whose bodies are being read, each within the one before."""
 
 _OF_DAG = ("concurrency", "early_stopping", "environment", "connections", "volumes")
 
@@ -64,16 +69,22 @@ def component_of(
 
 def _read(function: Callable[..., object]) -> Trace:
     """What the body calls, with an input of the dag for each parameter."""
+    around = _READING.get()
+    if function in around:
+        raise InputError(
+            f"{function.__name__} calls itself", where=caller(), expected="a dag without circles"
+        )
     trace = Trace()
     values = {
         name: Future(Pending(Reference("dag", f"inputs.{name}"), name))
         for name in signature(function).parameters
     }
-    token = TRACE.set(trace)
+    token, reading = TRACE.set(trace), _READING.set((*around, function))
     try:
         function(**values)
     finally:
         TRACE.reset(token)
+        _READING.reset(reading)
     return trace
 
 

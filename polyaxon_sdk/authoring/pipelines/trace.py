@@ -14,6 +14,7 @@ from polyaxon_sdk.authoring.pipelines.condition import Condition, Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
 from polyaxon_sdk.authoring.pipelines.join import Collected, Join
 from polyaxon_sdk.authoring.pipelines.node import Node
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 
@@ -34,6 +35,11 @@ class Step(Protocol):
     @property
     def makes_instances(self) -> bool:
         """Whether a call makes an instance, which is called in its turn."""
+        ...  # without it pyright takes the docstring for a body
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The names of the outputs, where something else than the return annotation names them."""
         ...  # without it pyright takes the docstring for a body
 
     def to_component(self) -> V1Component:
@@ -104,7 +110,8 @@ class Trace:
         self.places.append(caller())
         outputs = tuple(each.name for each in component.outputs or [])
         is_search = (operation.matrix or component.matrix) is not None
-        return Node(name, outputs, is_search=is_search, is_instance=step.makes_instances)
+        unpacks = read_signature(step.function, outputs=step.output_names).returned.unpacks
+        return Node(name, outputs, is_search=is_search, is_instance=step.makes_instances, unpacks=unpacks)
 
     def _component(self, step: Step) -> V1Component:
         """The component of a step, read once."""
