@@ -12,6 +12,7 @@ from polyaxon_sdk.compiler import command_line
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Job
 from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.feasible import is_pipeline
 from polyaxon_sdk.runs.folder import RunFolder
 
 __all__ = ["with_kept_sources"]
@@ -27,9 +28,14 @@ def with_kept_sources(drafted: Draft, folder: RunFolder) -> Draft:
         folder: the run that was.
 
     Raises:
-        InputError: it was no decorated function's, or kept no sources.
+        InputError: it was a pipeline, or no decorated function's, or kept no sources.
     """
     job = drafted.operation.run
+    if is_pipeline(drafted.operation):
+        raise InputError(
+            f"run {folder.uuid[:12]} is a pipeline: each of its runs keeps its code, it keeps none itself",
+            expected=f"one of its runs, or polyaxon ops restart -uid {folder.uuid[:12]}",
+        )
     container = job.container if isinstance(job, V1Job) else None
     words = command_line(container) if container else []
     if not isinstance(job, V1Job) or container is None or _ENTRY not in words:

@@ -103,17 +103,14 @@ class _Stub:
         self._imports.add("from typing import NamedTuple")
         name = "".join(part.capitalize() for part in self._name.split("_")) + "Outputs"
         fields = "".join(f"    {io.name}: {self._type(io)}\n" for io in outputs)
-        self.classes.append(f'class {name}(NamedTuple):\n    """What a run gives."""\n\n{fields.rstrip()}')
+        told = indent(_docstring("What a run gives.", "Attributes", outputs), "    ")
+        self.classes.append(f"class {name}(NamedTuple):\n{told}\n{fields.rstrip()}")
         return name
 
     def docstring(self) -> str:
         """The descriptions of the component and its inputs."""
-        texts = [(io.name, io.description) for io in self._component.inputs or [] if io.description]
-        lines = [self._component.description or f"The component of {self._file}."]
-        if texts:
-            lines.append("\n\nArgs:\n" + "\n".join(f"    {name}: {text}" for name, text in texts) + "\n")
-        text = "".join(lines).replace("\\", "\\\\").replace('"""', '\\"""')
-        return f'"""{text}"""\n'
+        told = self._component.description or f"The component of {self._file}."
+        return _docstring(told, "Args", self._component.inputs or [])
 
     def _parameter(self, io: V1IO) -> str:
         kind = self._type(io)
@@ -153,6 +150,14 @@ class _Stub:
         if kind == "timedelta":
             return f"timedelta(seconds={value!r})" if isinstance(value, int | float) else _literal(value)
         return _literal(value)
+
+
+def _docstring(told: str, section: str, described: Sequence[V1IO]) -> str:
+    """A docstring, with the texts of inputs or outputs in a section."""
+    texts = [f"    {io.name}: {io.description}" for io in described if io.description]
+    whole = f"{told}\n\n{section}:\n" + "\n".join(texts) + "\n" if texts else told
+    text = whole.replace("\\", "\\\\").replace('"""', '\\"""')
+    return f'"""{text}"""\n'
 
 
 def _literal(value: object) -> str:

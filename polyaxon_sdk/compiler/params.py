@@ -107,7 +107,7 @@ class _Giving:
                 continue
             hint = did_you_mean(name, self.names)
             if self.declared.strict or param.context_only is False:
-                hint = hint or _listed(self.names)
+                hint = hint or _listed(io.name for io in self.declared.inputs)
                 self.problems.append(Problem(what="no such input", path=("params", name), hint=hint))
             else:
                 line = f"params.{name}: no input has this name, so only templates see it{hint}"

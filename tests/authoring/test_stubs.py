@@ -8,7 +8,7 @@ from polyaxon_sdk import InputError, dag, specified
 from polyaxon_sdk.authoring.specified import Specified
 from polyaxon_sdk.authoring.stubs import stub_of
 from polyaxon_sdk.polyaxonfile import read_files
-from polyaxon_sdk.polyflow import V1Component, V1Operation, read
+from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation, read
 from tests.authoring.pipelines.steps import prepare, report, train
 from tests.house import ROOT
 
@@ -106,3 +106,9 @@ def test_a_file_that_has_other_inputs_by_now_is_told() -> None:
 
     with pytest.raises(InputError, match=r"typed has other inputs than .*typed.yml: conv1_size"):
         typed.to_component()
+
+
+def test_a_stub_says_what_its_outputs_are() -> None:
+    outputs = [V1IO(name="loss", type="float", description="the last one"), V1IO(name="steps", type="int")]
+    source = stub_of(V1Operation(component=V1Component(name="job", outputs=outputs)), "job.yml")
+    assert "    Attributes:\n        loss: the last one\n    " in source

@@ -1,5 +1,6 @@
 """A run again, with the code that it had."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,10 @@ def test_a_run_of_a_command_is_told_how_to_start_again(terminal: Terminal, tmp_p
     assert done.returncode == 2
     assert "is none of a decorated function" in done.stderr
     assert "polyaxon ops restart" in done.stderr
+
+
+def test_a_search_says_that_its_runs_keep_the_code(terminal: Terminal) -> None:
+    search = json.loads(terminal.type("polyaxon run -pm train.py:train --epochs 1,2 -o json").stdout)
+    done = terminal.type(f"polyaxon ops rerun -uid {search['uuid']}")
+    assert done.returncode == 2
+    assert "is a pipeline: each of its runs keeps its code" in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import relpath
 from pathlib import Path
 
 import click
@@ -18,7 +19,8 @@ __all__ = ["stub"]
 def stub(*, file: Path) -> None:
     """Print a component of a file as a typed Python function.
 
-    FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component.
+    FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component. The
+    module is to stand in the folder where this is typed.
     """
     found = read_files([file], resolver=Resolver(hubs=open_hubs(load())))
-    click.echo(stub_of(found.operation, file.name), nl=False)
+    click.echo(stub_of(found.operation, Path(relpath(file)).as_posix()), nl=False)
