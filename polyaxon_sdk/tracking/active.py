@@ -103,6 +103,10 @@ class _Unstarted:
         """Find the run that is meant, and log to it."""
         self._active.found().metrics.log(name, value, step, timestamp)
 
+    def moment(self, name: str, timestamp: object) -> float:
+        """Find the run that is meant, and ask it."""
+        return self._active.found().metrics.moment(name, timestamp)
+
 
 def verb_of(
     active: Active,

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import RLock
 from time import time
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast, overload
 
 from polyaxon_sdk.runs.journal import Room, void
 from polyaxon_sdk.runs.scalars import EARLIEST, NO_STEP, RECORD
 from polyaxon_sdk.tracking.devices import promise_of, waits
-from polyaxon_sdk.tracking.numbers import is_plain, moment_of, number_of, shown, step_of
+from polyaxon_sdk.tracking.numbers import NO_MOMENT, is_plain, moment_of, number_of, shown, step_of
 from polyaxon_sdk.tracking.pending import Awaited, Pending
 
 __all__ = ["LogMetric", "LogMetrics", "MetricLog", "Metrics", "Number", "log_metric_of", "log_metrics_of"]
-
-
-_PLAIN = frozenset({float, int})
-"""Types of moments that a record takes as they are."""
 
 
 class _Float(Protocol):
@@ -68,9 +64,11 @@ class Metrics:
         if promise is None and number is None:
             self._on_trouble(f"metric {name!r} is left out: {shown(value)} is no number")
             return
-        at, moment = step_of(step), moment_of(timestamp)
+        at, moment = step_of(step), self.moment(name, timestamp)
         if at is None and step is not None:
-            self._on_trouble(f"metric {name!r} is kept without its step: {shown(step)} is no whole number")
+            self._on_trouble(
+                f"metric {name!r} is kept without its step: {shown(step)} is no whole number of 64 bits"
+            )
         series = self._series(str(name))
         if series is None:
             return
@@ -78,6 +76,13 @@ class Metrics:
             self._pending.add(Awaited(str(name), series, at, moment, promise))
         elif number is not None and not self._waits_behind(str(name), series, at, moment, number):
             self.journal.append(series, at, moment, number)
+
+    def moment(self, name: str, timestamp: object) -> float:
+        """The time that is meant, by default now; what is none is told once."""
+        if (moment := moment_of(timestamp)) is None:
+            self._on_trouble(f"metric {name!r} {NO_MOMENT}")
+            return time()
+        return moment
 
     def settle(self, within: float) -> None:
         """Wait up to `within` seconds for the values that devices are still computing."""
@@ -129,6 +134,9 @@ class MetricLog(Protocol):
     def log(self, name: str, value: Number, step: int | None, timestamp: float | None) -> None:
         """Keep one point whatever its arguments are."""
 
+    def moment(self, name: str, timestamp: object) -> float:
+        """The time that is meant."""
+
 
 class Source(Protocol):
     """What a verb asks at every call for the run that is meant: its metrics, and their journal."""
@@ -152,8 +160,20 @@ class LogMetric(Protocol):
 class LogMetrics(Protocol):
     """The type of `log_metrics`."""
 
-    def __call__(self, step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
-        """Log several values at one step and time."""
+    @overload
+    def __call__(
+        self, step: int | None = None, timestamp: float | None = None, **metrics: Number
+    ) -> None: ...
+
+    @overload
+    def __call__(
+        self,
+        metrics: Mapping[str, Number],
+        /,
+        step: int | None = None,
+        timestamp: float | None = None,
+        **more: Number,
+    ) -> None: ...
 
 
 def log_metric_of(source: Source) -> LogMetric:
@@ -180,22 +200,16 @@ def log_metric_of(source: Source) -> LogMetric:
         """
         free, memory, series = source.journal.room
         try:
-            if type(value) is not float:  # an accelerator's scalar would have to be waited for
+            if type(value) is not float or timestamp is not None:
+                # an accelerator's scalar would have to be waited for, and a time may be none
                 return source.metrics.log(name, value, step, timestamp)
             known = series[name]
             slot = next(free)
         except (KeyError, StopIteration, TypeError):
             return source.metrics.log(name, value, step, timestamp)
         try:
-            pack(
-                memory,
-                slot,
-                known,
-                NO_STEP if step is None else step,
-                value,
-                now() if timestamp is None else timestamp or EARLIEST,
-            )
-        except Exception:  # the __index__ or __float__ of a step or time may raise whatever it likes
+            pack(memory, slot, known, NO_STEP if step is None else step, value, now())
+        except Exception:  # the __index__ of a step may raise whatever it likes
             void(memory, slot)
             source.metrics.log(name, value, step, timestamp)
 
@@ -209,13 +223,26 @@ def log_metrics_of(source: Source) -> LogMetrics:
     """
     pack, now = RECORD.pack_into, time
 
-    def log_metrics(step: int | None = None, timestamp: float | None = None, **metrics: Number) -> None:
+    def log_metrics(
+        *given: object, step: int | None = None, timestamp: float | None = None, **metrics: Number
+    ) -> None:
         """Log several values at one step and time, each as `log_metric` does.
 
+        Args:
+            given: the values by name as a mapping, where they are no keywords; then the step and the timestamp, where
+                they are none.
+            step, timestamp, metrics: as for `log_metric`.
+
         >>> log_metrics(step=1, loss=0.25, accuracy=0.9)  # doctest: +SKIP
+        >>> log_metrics({"loss": 0.25, "val/loss": 0.5}, step=1)  # doctest: +SKIP
         """
-        moment = now() if timestamp is None else timestamp
-        mark = (moment or EARLIEST) if type(moment) in _PLAIN else None
+        if given:
+            if isinstance(given[0], Mapping):
+                metrics = {**given[0], **metrics}
+                given = given[1:]
+            step, timestamp = _placed(given, step, timestamp)
+        moment = now() if timestamp is None else source.metrics.moment(", ".join(metrics), timestamp)
+        mark = moment or EARLIEST
         at = NO_STEP if step is None else step
         journal = source.journal
         free, memory, series = journal.room  # asked for again after whatever may have replaced it
@@ -235,3 +262,14 @@ def log_metrics_of(source: Source) -> LogMetrics:
             free, memory, series = journal.room
 
     return log_metrics
+
+
+def _placed(given: Sequence[object], step: object, timestamp: object) -> tuple[int | None, float | None]:
+    """Step and timestamp, of which some are given by their place."""
+
+    def log_metrics(step: object = None, timestamp: object = None) -> tuple[object, object]:
+        return step, timestamp
+
+    named = {"step": step, "timestamp": timestamp}
+    placed = log_metrics(*given, **{name: value for name, value in named.items() if value is not None})
+    return cast("tuple[int | None, float | None]", placed)

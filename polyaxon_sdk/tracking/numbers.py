@@ -11,7 +11,7 @@ from polyaxon_sdk.runs.scalars import NO_STEP
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Moment", "is_plain", "moment_of", "number_of", "shown", "step_of"]
+__all__ = ["NO_MOMENT", "Moment", "is_plain", "moment_of", "number_of", "shown", "step_of"]
 
 
 class _Item(Protocol):
@@ -20,6 +20,12 @@ class _Item(Protocol):
 
 Moment: TypeAlias = "float | datetime"
 """Seconds since the epoch, or a datetime."""
+
+NO_MOMENT = "gets the time of now: its timestamp is no datetime and no seconds since the epoch (milliseconds are none)"
+"""What is said of a timestamp that `moment_of` can't take."""
+
+_FIRST, _LAST = -62_135_596_800, 253_402_300_800
+"""The years 1 to 9999, in seconds since the epoch: those that a calendar has."""
 
 
 def is_plain(value: object) -> bool:
@@ -66,14 +72,20 @@ def step_of(step: object) -> int | None:
     return whole if NO_STEP < whole <= -(NO_STEP + 1) else None
 
 
-def moment_of(timestamp: object) -> float:
-    """Seconds since the epoch, given as a number or a datetime; now for what is neither."""
+def moment_of(timestamp: object) -> float | None:
+    """Seconds since the epoch, given as a number or a datetime, and now for None; None for what no calendar has.
+
+    >>> moment_of(1.5), moment_of("now"), moment_of(float("nan"))
+    (1.5, None, None)
+    """
+    if timestamp is None:
+        return time()
     try:
         stamp = getattr(timestamp, "timestamp", None)
         number = number_of(stamp() if callable(stamp) else timestamp)
     except Exception:  # a value's own methods may raise whatever they like
-        number = None
-    return time() if number is None else number
+        return None
+    return number if number is not None and _FIRST <= number < _LAST else None
 
 
 def shown(value: object) -> str:

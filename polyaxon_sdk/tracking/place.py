@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from errno import EDQUOT, ENOSPC
 from functools import partial
+from time import time
 from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
@@ -18,7 +19,7 @@ from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.rewound import STEPPED
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.tracking.metrics import Metrics
-from polyaxon_sdk.tracking.numbers import Moment, moment_of, step_of
+from polyaxon_sdk.tracking.numbers import NO_MOMENT, Moment, moment_of, shown, step_of
 from polyaxon_sdk.tracking.outbox import Outbox
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
@@ -150,12 +151,14 @@ class Recorded:
         snapshot: str | None = None,
     ) -> None:
         """Add an event to the journal, as soon as the disk takes it; what JSON can't hold is left out and told."""
-        try:
-            at, moment = step_of(step), moment_of(timestamp)
-        except (TypeError, ValueError) as error:
-            self.trouble(f"{kind} {name!r} is left out: {error}")
-            return
-
+        at, moment = step_of(step), moment_of(timestamp)
+        if at is None and step is not None:
+            self.trouble(
+                f"{kind} {name!r} is kept without its step: {shown(step)} is no whole number of 64 bits"
+            )
+        if moment is None:
+            self.trouble(f"{kind} {name!r} {NO_MOMENT}")
+            moment = time()
         if at is not None:
             self._event_step = at if self._event_step is None else max(at, self._event_step)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import inf, nan
 from multiprocessing import get_context
 from threading import Thread
+from typing import Any
 
 import numpy as np
 import pytest
@@ -128,6 +129,27 @@ def test_what_is_no_time_is_now(run: Run, points: Points, timestamp: float) -> N
     assert points()[0].time > 1_700_000_000
 
 
+@pytest.mark.parametrize("timestamp", [1.7e12, nan, inf, "2026-01-01"], ids=["ms", "nan", "inf", "text"])
+def test_a_wrong_timestamp_is_said_once_and_is_now(
+    run: Run, points: Points, folder: RunFolder, timestamp: float
+) -> None:
+    for step in range(2):
+        run.log_metric("loss", 0.5, step=step, timestamp=timestamp)
+        run.log_metrics(step, timestamp, loss=0.5)
+        run.log_text("note", "a", step=step, timestamp=timestamp)
+    assert all(1_700_000_000 < point.time < 1e11 for point in points())
+    told = [problem.partition(":")[0] for problem in read_run(folder).problems]
+    assert told == ["metric 'loss' gets the time of now", "text 'note' gets the time of now"]
+
+
+def test_a_step_of_an_event_that_is_none_is_said(run: Run, folder: RunFolder) -> None:
+    run.log_text("note", "a", step=2**63)
+    (problem,) = read_run(folder).problems
+    assert problem.endswith(
+        "is kept without its step: int '9223372036854775808' is no whole number of 64 bits"
+    )
+
+
 @pytest.mark.parametrize("name", ["損失", "a/../../b", "", "x" * 100_000, "\ud800", "a\nb|c", "\0"])
 def test_any_name_is_a_series(run: Run, folder: RunFolder, name: str) -> None:
     run.log_metric(name, 0.5)
@@ -149,6 +171,34 @@ def test_several_metrics_share_their_step_and_time(run: Run, folder: RunFolder) 
 
 
 @pytest.mark.parametrize(
+    ("given", "named", "kept"),
+    [
+        ((), {}, (None, 0.5)),
+        ((3,), {}, (3, 0.5)),
+        ((), {"step": 3}, (3, 0.5)),
+        ((3, 5.0), {"loss": 0.75}, (3, 0.75)),
+    ],
+    ids=["alone", "placed", "named", "both"],
+)
+def test_several_metrics_are_taken_as_a_mapping(
+    run: Run,
+    folder: RunFolder,
+    given: tuple[Any, ...],
+    named: dict[str, Any],
+    kept: tuple[int | None, float],
+) -> None:
+    run.log_metrics({"loss": 0.5, "step": 1.0, "val/loss": 2}, *given, **named)
+    series = read_series(folder)
+    assert (series["loss"][0].step, series["loss"][0].value) == kept
+    assert series.keys() == {"loss", "step", "val/loss"}
+
+
+def test_a_step_that_is_given_twice_is_a_mistake(run: Run) -> None:
+    with pytest.raises(TypeError, match="multiple values for argument 'step'"):
+        run.log_metrics(3, step=4, loss=0.5)  # type: ignore[call-overload]  # a person's mistake
+
+
+@pytest.mark.parametrize(
     ("step", "timestamp"),
     [(1, None), (np.int64(1), 5.0), ("odd", 0), (1.5, Unspeakable()), (2**70, np.array([1.0, 2.0]))],
     ids=["plain", "numpy", "texts", "odd", "large"],
@@ -166,7 +216,7 @@ def test_several_metrics_are_kept_whatever_their_step_and_time(
 
 
 def test_one_of_several_metrics_that_is_no_number_costs_itself_alone(run: Run, folder: RunFolder) -> None:
-    run.log_metrics(loss=0.5, name="high", accuracy=0.75)  # type: ignore[arg-type]  # a person's mistake
+    run.log_metrics(loss=0.5, name="high", accuracy=0.75)  # type: ignore[call-overload]  # a person's mistake
     assert read_series(folder).keys() == {"loss", "accuracy"}
 
 
