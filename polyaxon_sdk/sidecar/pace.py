@@ -38,6 +38,7 @@ class Rates(NamedTuple):
         growing: bytes a second that are spent on a file that only grows; 0: it is shipped again when it is
             `growth` times as large, and at the end.
         growth: see `growing`. What is spent on such a file is then 1 + 1 / (1 - 1 / growth) times its size at most.
+        free: as `growth`, for a user's file that only grows.
         appends_from: from this size on only what was added is sent, so that a file that grew by a quarter is due,
             or a minute after the last time; None: the store takes whole files only.
         rewritten: bytes a second that are spent on a file that is written anew.
@@ -48,6 +49,7 @@ class Rates(NamedTuple):
     settle: float = 2.0
     growing: float = 16 * 1024
     growth: float = 2.0
+    free: float = 2.0
     appends_from: int | None = None
     rewritten: float = 16 * 1024 * 1024
     longest: float = 300.0
@@ -80,14 +82,15 @@ class Pace:
         if track.shipped is None or now < track.shipped:  # never, or the clock jumped back
             return True
         if file.kind == "series" or _has_grown(file, track):
-            return self._has_grown_enough(file.size, track.size, now - track.shipped)
+            growth = self._rates.growth if file.kind == "series" else self._rates.free
+            return self._has_grown_enough(file.size, track.size, now - track.shipped, growth)
         return now - track.shipped >= max(self._rates.interval, file.size / self._rates.rewritten)
 
-    def _has_grown_enough(self, size: int, shipped: int, since: float) -> bool:
+    def _has_grown_enough(self, size: int, shipped: int, since: float, growth: float) -> bool:
         rates = self._rates
         if rates.appends_from is not None and shipped >= rates.appends_from:
             return since >= (rates.interval if size >= shipped * _MUCH else _FRESH)
-        if size >= rates.growth * shipped:
+        if size >= growth * shipped:
             return True
         return rates.growing > 0 and since >= max(rates.interval, size / rates.growing)
 

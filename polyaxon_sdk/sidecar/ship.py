@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.sidecar.budget import Budget
 from polyaxon_sdk.sidecar.mark import StoreMark
 from polyaxon_sdk.sidecar.pace import Pace, Rates
 from polyaxon_sdk.sidecar.tree import RunFile, scan
@@ -39,6 +40,8 @@ _VIEWS_SHARE = 0.2
 _SAVE_EVERY = 5.0
 _CATALOG_EVERY = 60.0
 """Seconds between two catalogs in the store while a run goes on: each tells of every file."""
+_GROWTH = 1.5
+"""How much larger an event file is when it is sent again to a store that costs, where the budget allows it."""
 _YOUNG = -1
 """Stands for a time of change that was so recent at the shipment that it may not tell the next change."""
 
@@ -100,6 +103,8 @@ class Shipper:
         self._manifest = Manifest(self._folder.journal / "shipped.json", self._store.url)
         self._is_near = self._store.local(self._folder.uuid) is not None
         self._pace = Pace(rates or self._rates())
+        self._budget = self._open_budget()
+        self._growing = 0
         self._retry = retry or Retry()
         self._mark = StoreMark(self._store, self._folder.uuid)
         self._troubles = Troubles()
@@ -121,7 +126,7 @@ class Shipper:
         if self._troubles.is_pausing(now):
             return self._last._replace(files=0, bytes=0, told=())
         changed, told = self._changed(lengths)
-        due = _helping([file for file in changed if self._pace.is_due(file, now)])
+        due = _helping(self._affordable([file for file in changed if self._pace.is_due(file, now)]))
         report = self._ship(due, now)
         if now - self._told_at >= _CATALOG_EVERY:
             self._tell_readers(now)
@@ -180,6 +185,7 @@ class Shipper:
         tree = scan(str(self._folder.path), lengths)
         if self.mirrored and not tree.left_out:
             self._mirror({file.name for file in tree.files})
+        self._growing = sum(file.size for file in tree.files if file.kind == "series")
         changed = [file for file in tree.files if self._may_differ(file)]
         return changed, self._troubles.new(tree.left_out)
 
@@ -192,7 +198,20 @@ class Shipper:
 
     def _rates(self) -> Rates:
         """A folder is read by others while it is written; what goes over a network is paid for."""
-        return Rates() if self._is_near else Rates(growing=0, growth=4, appends_from=self._store.appends_from)
+        if self._is_near:
+            return Rates()
+        return Rates(growing=0, growth=_GROWTH, free=4, appends_from=self._store.appends_from)
+
+    def _open_budget(self) -> Budget | None:
+        """A folder is read while it is written, and costs nothing."""
+        if self._is_near:
+            return None
+        return Budget(self._store.appends_from, is_spent=bool(self._manifest.files))
+
+    def _affordable(self, due: list[RunFile]) -> list[RunFile]:
+        if self._budget is None:
+            return due
+        return self._budget.affordable(due, self._manifest.files, total=self._growing)
 
     def _mirror(self, names: Container[str]) -> None:
         """Take the outputs out of the store that were deleted here and are mirrored."""
@@ -289,6 +308,8 @@ class Shipper:
             mtime_ns = self._trusted(copy.mtime_ns, now)
             self._manifest.add(file.name, Shipped(copy.size, mtime_ns, copy.checksum, copy.stored))
             self._pace.was_shipped(file, copy.size, now)
+            if self._budget is not None and file.kind == "series":
+                self._budget.sent(copy.size if copy.sent is None else copy.sent)
             self._has_news = True
             self._mark.owe()
             if time.monotonic() - self._saved > _SAVE_EVERY:

@@ -26,6 +26,8 @@ _LEAST_KEPT = 5 * _MIB
 """S3 takes no smaller part but the last."""
 _MOST_COPIED = 5 * _GIB
 """S3 copies no more at once."""
+_FULL = 507
+"""The HTTP status of a service whose disk is full: a person has to mend that."""
 _CONFIG = {
     "connect_timeout": 10,
     "read_timeout": 60,
@@ -58,7 +60,9 @@ _WHY = {
     "InvalidAccessKeyId": "the access key is not known there",
     "NoSuchBucket": "no such bucket",
     "PermanentRedirect": "the bucket is in another region",
+    "QuotaExceeded": "the store is full: its quota is used up",
     "SignatureDoesNotMatch": "the secret key is wrong",
+    "XMinioStorageFull": "the store is full",
 }
 
 
@@ -96,7 +100,7 @@ class S3Bucket:
         if isinstance(error, ClientError):
             code = str(error.response.get("Error", {}).get("Code", ""))
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-            passes = code in _PASSING or status >= 500 or status == 429
+            passes = code in _PASSING or (status >= 500 and status != _FULL) or status == 429
             return Cause(_WHY.get(code, f"{code} (HTTP {status})"), passes)
         if isinstance(error, NoCredentialsError):
             return Cause("no credentials found: AWS_ACCESS_KEY_ID, a profile file, or a role", passes=False)

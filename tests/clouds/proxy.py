@@ -17,6 +17,8 @@ from yarl import URL
 __all__ = ["Faults", "FaultyProxy", "faulty_proxy"]
 
 _BUSY = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+_CODES = {507: b"XMinioStorageFull"}
+"""How S3 services say why they refuse; denied access by default."""
 _HOPS = frozenset({"connection", "keep-alive", "transfer-encoding"})
 _RESET = struct.pack("ii", 1, 0)
 """Of SO_LINGER: closing sends a reset."""
@@ -83,7 +85,8 @@ class FaultyProxy:
         while self.is_frozen:
             await asyncio.sleep(0.05)
         if self.refuses and request.method in {"PUT", "POST"}:
-            return web.Response(status=self.refuses, body=b"<Error><Code>AccessDenied</Code></Error>")
+            code = _CODES.get(self.refuses, b"AccessDenied")
+            return web.Response(status=self.refuses, body=b"<Error><Code>%s</Code></Error>" % code)
         if fate < faults.busy:
             return web.Response(status=503, body=_BUSY, content_type="application/xml")
         if fate < faults.busy + faults.resets / 2:

@@ -112,7 +112,7 @@ def test_a_file_that_vanished_is_no_growing_one(tmp_path: Path) -> None:
     assert pace.is_due(file(6, kind="free", path=str(tmp_path / "gone")), 10)
 
 
-PAID = RATES._replace(growing=0, growth=4)
+PAID = RATES._replace(growing=0, growth=4, free=4)
 """Of a store that takes whole files only, and is paid for."""
 
 
