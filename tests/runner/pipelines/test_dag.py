@@ -84,6 +84,15 @@ def test_a_search_within_a_dag_is_joined(run_pipeline: RunPipeline) -> None:
     assert (runs["search"][0].kind, runs["best"][0].inputs["losses"]) == ("matrix", [0.5, 1.0])
 
 
+def test_a_dag_within_a_dag_is_a_run_with_runs_of_its_own(run_pipeline: RunPipeline) -> None:
+    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(step("exit 1", name="deep"))}}
+    after = step("true", name="after", dependencies=["inner"], trigger="all_failed")
+    pipeline, runs = run_pipeline(run=dag(inner, after))
+    assert (pipeline.status, runs["inner"][0].kind, runs["inner"][0].status) == ("failed", "dag", "failed")
+    assert runs["after"][0].status == "succeeded"
+    assert "deep" not in runs
+
+
 def test_what_cannot_run_here_is_told_before_anything_starts(run_pipeline: RunPipeline) -> None:
     service: dict[str, object] = {
         "name": "board",

@@ -37,6 +37,25 @@ def test_hyperband_promotes_the_best(run_pipeline: RunPipeline) -> None:
     assert (3, 1.0) in asked
 
 
+UNIFORM = {"x": {"kind": "uniform", "value": [-1, 1]}}
+LEAST = {"metric": {"name": "loss", "optimization": "minimize"}, "params": UNIFORM, "seed": 3}
+
+
+@pytest.mark.parametrize(
+    ("matrix", "runs_wanted"),
+    [
+        ({"kind": "tpe", "numRuns": 2, "maxIterations": 2}, 4),
+        ({"kind": "bayes", "numInitialRuns": 2, "maxIterations": 2}, 4),
+    ],
+)
+def test_a_search_that_learns_goes_on_from_its_results(
+    run_pipeline: RunPipeline, matrix: dict[str, object], runs_wanted: int
+) -> None:
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix={**LEAST, **matrix})
+    assert search.status == "succeeded"
+    assert len({run.inputs["x"] for run in runs["pipeline"]}) == runs_wanted
+
+
 def test_a_goal_that_is_reached_ends_the_search(run_pipeline: RunPipeline) -> None:
     goal = {"kind": "metric_early_stopping", "metric": "loss", "value": 1, "optimization": "minimize"}
     matrix = {"kind": "grid", "params": choice(1, 2, 3), "concurrency": 1, "earlyStopping": [goal]}
