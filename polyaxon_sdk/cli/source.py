@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from polyaxon_sdk.cli.beside import beside
 from polyaxon_sdk.cli.options import Source, read_params, read_refs
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import cut, printable
@@ -99,4 +100,5 @@ def _read(source: Source, resolver: Resolver) -> Polyaxonfile:
             return read_url(source.url, resolver=resolver)
         return read_hub(source.hub or "", resolver=resolver)
     paths = [Path(file) for file in source.files] or [find_default(Path.cwd())]
-    return read_files(paths, resolver=resolver)
+    found = read_files(paths, resolver=resolver)
+    return evolve(found, operation=beside(found.operation, paths[0].parent))

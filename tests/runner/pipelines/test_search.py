@@ -31,7 +31,8 @@ def test_hyperband_promotes_the_best(run_pipeline: RunPipeline) -> None:
         "metric": {"name": "loss", "optimization": "minimize"},
     }
     inputs = [*X, {"name": "epochs", "type": "int"}]
-    _, runs = run_pipeline(inputs=inputs, run=JOB, matrix=matrix)
+    search, runs = run_pipeline(inputs=inputs, run=JOB, matrix=matrix)
+    assert str(search.conditions[-1].message).endswith("with loss 1 (minimized)")
     asked = [(run.inputs["epochs"], run.inputs["x"]) for run in runs["pipeline"]]
     assert sorted(each for each in asked if each[0] == 1) == [(1, 1.0), (1, 2.0), (1, 3.0)]
     assert (3, 1.0) in asked
@@ -54,6 +55,14 @@ def test_a_search_that_learns_goes_on_from_its_results(
     search, runs = run_pipeline(inputs=X, run=JOB, matrix={**LEAST, **matrix})
     assert search.status == "succeeded"
     assert len({run.inputs["x"] for run in runs["pipeline"]}) == runs_wanted
+
+
+def test_a_search_for_what_no_run_has_says_so(run_pipeline: RunPipeline) -> None:
+    metric = {"name": "lots", "optimization": "minimize"}
+    search, _ = run_pipeline(
+        inputs=X, run=JOB, matrix={**LEAST, "kind": "tpe", "numRuns": 1, "metric": metric}
+    )
+    assert str(search.conditions[-1].message).startswith("no run has an output 'lots'")
 
 
 def test_a_goal_that_is_reached_ends_the_search(run_pipeline: RunPipeline) -> None:
