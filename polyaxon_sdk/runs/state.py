@@ -197,7 +197,11 @@ def _status(run: RunState, fact: Fact) -> None:
     if isinstance(attempt, int) and attempt < run.attempt:
         return  # said of one that was over by then
     status, reason, message = (str(fact.fields.get(key) or "") for key in ("status", "reason", "message"))
-    run.conditions = follow(run.conditions, Condition(status, reason, message, fact.time))
+    said = Condition(status, reason, message, fact.time)
+    if "rank" in fact.fields and status == "failed" and run.status == "succeeded":
+        run.conditions = [*run.conditions, said]  # the rank that said so spoke for itself
+    else:
+        run.conditions = follow(run.conditions, said)
 
 
 def _tags(run: RunState, fact: Fact) -> None:

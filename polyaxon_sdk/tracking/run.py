@@ -302,9 +302,10 @@ class Run(
         elif self._part == "rank":
             rank = rank_of()
             who = "a rank" if rank is None else f"rank {rank.number}"
-            self._status(ending.status, ending.reason, f"{who}: {ending.message}")
+            number = None if rank is None else rank.number
+            self._status(ending.status, ending.reason, f"{who}: {ending.message}", rank=number)
         else:
             self._place.fact("problem", what=f"process {os.getpid()} {ending.status}: {ending.message}")
 
-    def _status(self, status: str, reason: str, message: str) -> None:
-        self._place.fact("status", status=status, reason=plain(reason), message=plain(message))
+    def _status(self, status: str, reason: str, message: str, **said: int | None) -> None:
+        self._place.fact("status", status=status, reason=plain(reason), message=plain(message), **said)

@@ -92,6 +92,17 @@ def test_a_rank_that_fails_fails_the_run(scripts: Scripts, launch: Launch, faili
     assert losses(scripts.the_run()) == ALL
 
 
+def test_a_rank_that_fails_once_the_first_has_ended_fails_the_run(scripts: Scripts, launch: Launch) -> None:
+    launch(
+        "import time\nfrom polyaxon_sdk.runs.folder import RunFolder\nfrom polyaxon_sdk.runs.state import read_run\n"
+        "if rank == 2:\n"
+        "    while not read_run(RunFolder(run.folder)).is_done: time.sleep(0.01)\n"
+        "    raise ValueError('no digits')"
+    )
+    run = scripts.finished()
+    assert (run.status, run.conditions[-1].message) == ("failed", "rank 2: ValueError: no digits")
+
+
 def test_ranks_that_begin_again_after_an_end_have_another_run_in_common(
     scripts: Scripts, launch: Launch
 ) -> None:
