@@ -22,6 +22,7 @@ from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs
+from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.superseded import superseded_state
@@ -119,7 +120,7 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """
         if superseded is not None:
             return superseded_state(self.folder, superseded).logged
-        return self.refresh_data().outputs
+        return with_last_values(self.folder, self.refresh_data()).outputs
 
     def get_statuses(self) -> tuple[str, list[Condition]]:
         """The run's status, and all that it had."""

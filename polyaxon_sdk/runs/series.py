@@ -11,8 +11,9 @@ from polyaxon_sdk.runs.drained import Drained, read_drained
 from polyaxon_sdk.runs.events import parse
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
+from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["Point", "consistent", "drained_part", "last_values", "read_series"]
+__all__ = ["Point", "consistent", "drained_part", "last_values", "read_series", "with_last_values"]
 
 T = TypeVar("T")
 
@@ -61,6 +62,17 @@ def last_values(folder: RunFolder) -> dict[str, float]:
             values.update((name, point.value) for point in _points(data))
     values.update({entry.name: cast(float, entry.value) for entry in tail})
     return values
+
+
+def with_last_values(folder: RunFolder, state: RunState) -> RunState:
+    """`state`, with the last value of each metric, drained or not, among its outputs.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    for name, value in last_values(folder).items():
+        state.summaries[name] = {**state.summaries.get(name, {}), "last": value}
+    return state
 
 
 def consistent(folder: RunFolder, read: Callable[[Drained], T]) -> T:

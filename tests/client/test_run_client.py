@@ -7,6 +7,8 @@ from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.run import Run
 from tests.scripts import Scripts
 from tests.test_front_door import loaded_by, packages
 
@@ -24,6 +26,14 @@ def test_a_run_tells_its_data(trained: RunClient) -> None:
 def test_inputs_and_outputs_are_read(trained: RunClient) -> None:
     outputs = trained.get_outputs()
     assert (trained.get_inputs(), outputs["loss"], outputs["free"]) == ({"rate": 0.1}, 0.2, 1.5)
+
+
+def test_the_last_value_of_a_metric_is_an_output_before_a_sidecar_drains_it(folder: RunFolder) -> None:
+    run = Run(Recorded(folder))
+    run.log_metrics({"loss": 0.5, "free": 2.0})
+    run.log_outputs(free=1.5)
+    run.end()
+    assert RunClient(run_uuid=folder.uuid).get_outputs() == {"loss": 0.5, "free": 1.5}
 
 
 def test_statuses_come_in_order(trained: RunClient) -> None:

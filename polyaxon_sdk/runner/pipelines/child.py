@@ -15,10 +15,10 @@ from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.series import last_values
+from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["Child", "with_last_values"]
+__all__ = ["Child"]
 
 Carry = Callable[[Plan], Outcome]
 
@@ -72,7 +72,7 @@ class Child:
             if state is None:
                 self.folder = self.plan.folder
                 state = self._carry(self.plan).state
-            state = with_last_values(self.folder, state)
+            state = state and with_last_values(self.folder, state)
             status = state.status if state else "failed"
         except (PolyaxonError, OSError):  # of the home: nothing could be written, so nobody can be told more
             with suppress(OSError):
@@ -85,11 +85,3 @@ class Child:
         while (found := look(self.folder)).life == "running":
             sleep(_LOOK)
         return found.state if found.life == "over" and found.state.status != "failed" else None
-
-
-def with_last_values(folder: RunFolder, state: RunState | None) -> RunState | None:
-    """The run with the last value of each metric, drained or not."""
-    if state is not None:
-        for name, value in last_values(folder).items():
-            state.summaries[name] = {**state.summaries.get(name, {}), "last": value}
-    return state

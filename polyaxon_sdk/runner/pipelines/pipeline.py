@@ -18,7 +18,7 @@ from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
-from polyaxon_sdk.runner.pipelines.child import Child, with_last_values
+from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import Found, past_of, recorded
@@ -32,6 +32,7 @@ from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
