@@ -111,6 +111,11 @@ class Settings(NamedTuple):
         return max(1, int(self.number("ship_requests")))
 
     @property
+    def max_parallel(self) -> int:
+        """How many runs of the home are carried out at once; 0 for all."""
+        return max(0, int(self.number("max_parallel")))
+
+    @property
     def ship_wait(self) -> float | None:
         """Seconds that the end of a script waits until its run is shipped; None: as many as its place asks for."""
         return self.number("ship_wait") if self.texts["ship_wait"] else None

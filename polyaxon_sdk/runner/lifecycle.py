@@ -13,6 +13,7 @@ from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.scene import Ending, Scene
+from polyaxon_sdk.runner.slots import Slots
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.termination import Termination, pause_before, termination_of
 from polyaxon_sdk.runner.watcher import Watcher
@@ -60,13 +61,14 @@ def carry_out(
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
     """
+    slots = Slots(settings.home, settings.max_parallel)
     with StopRequests() as requests:
         create(plan, settings)
         # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
         sidecar = launch(plan.folder)
         watcher.started(plan)
         scene = Scene(plan, Reporter(plan.folder, watcher.tell), requests, watcher)
-        ended = _run(scene, executor)
+        ended = _run(scene, executor, slots)
         scene.reporter.close()
     return _outcome(plan, ended, sidecar, max(patience, patience_here(settings)) if patience else 0.0)
 
@@ -88,9 +90,9 @@ def await_approval(scene: Scene) -> Ending | None:
     return scene.hold(is_approved)
 
 
-def _run(scene: Scene, executor: Executor) -> Exit | None:
-    """From the wait for approval to the final status of the run."""
-    stopped = await_approval(scene)
+def _run(scene: Scene, executor: Executor, slots: Slots) -> Exit | None:
+    """From the wait for approval, and for a place, to the final status of the run."""
+    stopped = await_approval(scene) or _await_place(scene, slots)
     if stopped is not None:
         scene.reporter.status(*stopped)
         return None
@@ -99,8 +101,24 @@ def _run(scene: Scene, executor: Executor) -> Exit | None:
     tail = Tail(scene.plan.task.output)
     tried = _try(scene, executor, termination_of(scene.plan.operation), tail)
     tail.close()
+    slots.give_back()
     scene.reporter.status(*tried.ending)
     return tried.exit
+
+
+def _await_place(scene: Scene, slots: Slots) -> Ending | None:
+    """Wait until a place for the run is free; how it ends where it is stopped before."""
+
+    def is_there() -> bool:
+        with suppress(OSError):
+            return slots.take()
+        return True  # the home takes no locks: what a person asked for is run rather than held for ever
+
+    if is_there():
+        return None
+    scene.reporter.status("queued", "Runner", "waits for a place (max_parallel)")
+    scene.watcher.tell("the run waits for a place: max_parallel others of this home run")
+    return scene.hold(is_there)
 
 
 def _try(scene: Scene, executor: Executor, rules: Termination, tail: Tail) -> Tried:
