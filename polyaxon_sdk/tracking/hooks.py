@@ -81,6 +81,12 @@ class ExitHooks:
                 if callable(leave := getattr(owner, name, None)):
                     setattr(owner, name, self._noting(leave))
         register(lambda: self._at_exit(self._ending))
+        if "multiprocessing.util" in sys.modules:
+            from multiprocessing.process import parent_process  # it is loaded anyway
+
+            if parent_process() is not None:
+                self._heed_bootstrap()
+        os.register_at_fork(after_in_child=self._heed_fork)
 
     def heed_termination(self) -> None:
         """Make SIGTERM an exit of this process, whose end then has its turn; what a program handles itself stays so.
@@ -103,6 +109,24 @@ class ExitHooks:
             raise Terminated
 
         signal.signal(signal.SIGTERM, leave)
+
+    def _heed_fork(self) -> None:
+        """A forked child may be one of multiprocessing, which forgets its parent's finalizers first."""
+        if "multiprocessing.util" in sys.modules:
+            from multiprocessing.util import register_after_fork  # it is loaded anyway
+
+            register_after_fork(self, ExitHooks._heed_bootstrap)
+
+    def _heed_bootstrap(self) -> None:
+        """A process of multiprocessing catches what its target raises, and ends without exit hooks: its finalizers are
+        run while that exception is on its way."""
+        from multiprocessing.util import Finalize  # it is loaded anyway
+
+        Finalize(None, self._on_finalizers, exitpriority=0)
+
+    def _on_finalizers(self) -> None:
+        if (error := sys.exc_info()[1]) is not None:
+            self._at_exit(ending_of(error))
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -86,10 +86,12 @@ def test_a_run_that_is_handed_to_a_child_is_joined_there(train: Train, method: s
     assert train.steps() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+@pytest.mark.parametrize("method", METHODS)
 def test_a_child_that_fails_is_a_problem_of_the_run_and_not_its_end(train: Train, method: str) -> None:
     train("tracking.init()", f"start('{method}', fail)", "log(3)")
     assert train.steps() == [0, 1, 2, 3]
+    problems = read_run(train.folder).problems
+    assert [what.partition(" failed: ")[2] for what in problems] == ["ValueError: no digits"] * 3
     assert read_run(train.folder).conditions == []
 
 
