@@ -13,6 +13,7 @@ __all__ = ["named_secrets"]
 _NEIGHBOURHOOD = 80
 """Characters that a name has on either side of its telling word, at most: so that no text takes long."""
 
+_COLOUR = r"\x1b\[[0-9;:]{0,40}m"
 _NAME = r"[A-Za-z0-9_.-]*\Z"
 _REST = r"[A-Za-z0-9_-]*"
 _QUOTED = r"""\\*["']\]?"""
@@ -55,7 +56,7 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 
 def named_secrets(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where in `text` the values of secret names are.
+    """Where in `text` the values of secret names are; colours of a terminal stand in no name's way.
 
     Args:
         text: any text; it takes time in proportion to its length, whatever it holds.
@@ -64,6 +65,25 @@ def named_secrets(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]
     >>> [text[start:end] for text in ["db_password = 'x9'"] for start, end in named_secrets(text, frozenset())]
     ['x9']
     """
+    if "\x1b" not in text:
+        yield from _named(text, added)
+        return
+    kept = _uncoloured(text)
+    for start, stop in _named("".join(text[at] for at in kept), added):
+        yield kept[start], kept[stop - 1] + 1
+
+
+def _uncoloured(text: str) -> list[int]:
+    """The places in `text` that belong to no sequence by which a terminal changes its colours."""
+    kept: list[int] = []
+    end = 0
+    for colour in _regex(_COLOUR).finditer(text):
+        kept += range(end, colour.start())
+        end = colour.end()
+    return [*kept, *range(end, len(text))]
+
+
+def _named(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
     done = 0
     for first, last in telling_places(text, added):
         if first < done:

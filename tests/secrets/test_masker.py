@@ -20,6 +20,18 @@ def test_a_known_token_is_masked_wherever_it_stands(token: str, around: str) -> 
     assert MASKER.text(around.format(token)) == around.format(MASK)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[31mpassword\x1b[0m={}",
+        "\x1b[1;39mpassword\x1b[39m=\x1b[38;5;9m{}\x1b[0m",
+        "password=\x1b[1m'{}'\x1b[0m",
+    ],
+)
+def test_colours_hide_no_secret(text: str) -> None:
+    assert MASKER.text(text.format(WORD)) == text.format(MASK)
+
+
 @pytest.mark.parametrize("text", NO_SECRETS)
 def test_hashes_and_words_stay_whole(text: str) -> None:
     assert MASKER.text(text) == text
