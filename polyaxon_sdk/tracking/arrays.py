@@ -67,7 +67,9 @@ def _bytes_of(array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype.kind in "iu":
         return array.clip(0, 255).astype(numpy.uint8)
     if array.dtype.kind != "f":
-        raise TypeError(f"{array.dtype} is no colour")
+        raise TypeError(
+            "it is no array of numbers" if array.dtype == object else f"{array.dtype} is no colour"
+        )
     return _scaled(array)
 
 

@@ -106,7 +106,9 @@ def log_lineage(
 def _target(artifact: Artifact, name: str, source: str) -> str:
     ending = os.path.splitext(source)[1]
     if artifact.step is None:
-        own = os.path.join(artifact.rel_path, os.path.basename(source)) if artifact.rel_path else ""
+        own = (
+            os.path.join(artifact.rel_path.strip("/"), os.path.basename(source)) if artifact.rel_path else ""
+        )
         return f"outputs/{own or f'{file_name(name)}{ending}'}"
     return f"assets/{file_name(artifact.kind)}/{file_name(name)}_{artifact.step}{ending}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from polyaxon_sdk.exceptions import did_you_mean
@@ -11,6 +11,7 @@ from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.tracking.artifacts import log_lineage
+from polyaxon_sdk.tracking.numbers import shown
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain, plain_values, text_of
 
@@ -83,7 +84,13 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
 
 
 def log_tags(place: Place, tags: str | Sequence[str], *, reset: bool) -> None:
-    """Add tags, given as a list or as text with commas."""
+    """Add tags, given as a list or as text with commas.
+
+    Raises:
+        TypeError: they are neither.
+    """
+    if not isinstance(tags, Iterable):
+        raise TypeError(f"{shown(tags)} is no list of tags and no text")
     each = tags.split(",") if isinstance(tags, str) else tags
     place.fact("tags", values=[str(tag).strip() for tag in each if str(tag).strip()], reset=reset)
 

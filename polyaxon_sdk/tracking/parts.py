@@ -74,7 +74,7 @@ def uuid_of(text: str | None) -> str | None:
     """
     if not text:
         return None
-    plain = text.replace("-", "").lower()
+    plain = str(text).replace("-", "").lower()
     if not is_uuid(plain):
         raise InputError(f"{text!r} is no run uuid", path="run_uuid", expected="32 hexadecimal digits")
     return plain

@@ -81,7 +81,7 @@ def _in_16_bits(array: NDArray[Any]) -> NDArray[Any]:
         return array >> 16
     if array.dtype.kind in "iu":
         return array.clip(-_LOUDEST - 1, _LOUDEST)
-    raise TypeError(f"{array.dtype} is no loudness")
+    raise TypeError("it is no array of numbers" if array.dtype == object else f"{array.dtype} is no loudness")
 
 
 def _encoded(samples: bytes, channels: int, sample_rate: int) -> bytes:

@@ -82,6 +82,22 @@ def test_a_file_goes_where_it_is_wanted(run: Run, folder: RunFolder, file: Path)
     assert read_run(folder).artifacts["net", "file"]["path"] == "outputs/nets/first/weights.bin"
 
 
+def test_a_path_from_the_root_is_one_within_the_outputs(run: Run, folder: RunFolder, file: Path) -> None:
+    run.log_artifact(file, "net", rel_path="/nets/")
+    assert read_run(folder).artifacts["net", "file"]["path"] == "outputs/nets/weights.bin"
+
+
+@pytest.mark.parametrize("verb", ["log_image", "log_audio"])
+def test_what_is_no_picture_and_no_sound_is_called_so(run: Run, folder: RunFolder, verb: str) -> None:
+    getattr(run, verb)(None, "nothing")
+    assert "it is no array of numbers" in read_run(folder).problems[0]
+
+
+def test_what_is_no_list_of_tags_is_called_so(run: Run, folder: RunFolder) -> None:
+    run.log_tags(5)  # type: ignore[arg-type]  # a person's mistake
+    assert "int '5' is no list of tags and no text" in read_run(folder).problems[0]
+
+
 def test_a_file_stays_in_the_run(run: Run, folder: RunFolder, file: Path) -> None:
     run.log_artifact(file, rel_path="../..")
     assert "leads out of the run" in read_run(folder).problems[0]

@@ -213,9 +213,9 @@ def test_two_names_that_give_one_file_name_are_two_files(run: Run, folder: RunFo
         (np.zeros((9, 3, 3)), "it has 9 channels, a picture has 1 to 4: is CHW its layout?"),
         (np.zeros((3, 0, 3)), "there is nothing in it"),
         (np.zeros((1, 2, 2), complex), "complex128 is no colour"),
-        (object(), "object is no colour"),
+        (object(), "it is no array of numbers"),
         ("/nonexistent/img.png", "No such file or directory"),
-        (None, "object is no colour"),
+        (None, "it is no array of numbers"),
     ],
 )
 def test_what_is_no_image_is_left_out_with_a_line(
