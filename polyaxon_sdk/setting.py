@@ -74,7 +74,9 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
-        Setting("max_parallel", "0", "runs of the home that are carried out at once; 0: no limit", saved=True),
+        Setting(
+            "max_parallel", "0", "runs of the home that are carried out at once; 0: no limit", saved=True
+        ),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),
