@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,5 +70,5 @@ def _begin(home: Path, place: str, real: Path) -> None:
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(place)
     saved = home / "config.yaml"
-    if not saved.is_symlink():
+    with suppress(FileExistsError):
         saved.symlink_to(real / "config.yaml")

@@ -42,7 +42,7 @@ def state_of(settings: Settings, name: str = "waiting") -> RunState | None:
 
 def waits(settings: Settings) -> bool:
     state = state_of(settings)
-    return state is not None and state.conditions[-1].reason == "Approval"
+    return state is not None and any(condition.reason == "Approval" for condition in state.conditions)
 
 
 def folder_of(settings: Settings) -> RunFolder:
@@ -59,9 +59,11 @@ def waiting(
     (tmp_path / "file.yml").write_text(request.param)
     words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "file.yml"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
-        eventually(lambda: waits(settings), timeout=120)
-        yield process
-        process.kill()
+        try:
+            eventually(lambda: waits(settings), timeout=120)
+            yield process
+        finally:
+            process.kill()
 
 
 def test_it_begins_once_it_is_approved(waiting: subprocess.Popen[bytes], settings: Settings) -> None:
