@@ -6,10 +6,8 @@ from tests.runner.conftest import MakePlan, shell
 
 def test_what_a_process_has_no_use_for_is_named_in_one_line(plan_of: MakePlan) -> None:
     container = {**shell("true"), "image": "busybox", "resources": {"limits": {"cpu": 1}}}
-    notes = plan_of(container, queue="agent/q", termination={"timeout": 5}).notes
-    assert notes == (
-        "ignored, since the command runs here as a process: image 'busybox', resources, queue, termination",
-    )
+    notes = plan_of(container, queue="agent/q").notes
+    assert notes == ("ignored, since the command runs here as a process: image 'busybox', resources, queue",)
 
 
 def test_nothing_to_ignore_takes_no_line(plan_of: MakePlan) -> None:

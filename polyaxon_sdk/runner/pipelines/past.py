@@ -8,11 +8,14 @@ from typing import Literal, NamedTuple
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
-from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import crew
 
 __all__ = ["Found", "Past", "look", "past_of", "recorded"]
+
+_PATIENCE = 60.0
+"""Seconds that a sidecar may take to say how a run ended of which nobody is left."""
 
 
 class Found(NamedTuple):
@@ -48,15 +51,16 @@ class Past(NamedTuple):
 
 
 def look(folder: RunFolder) -> Found:
-    """A run as it is now; a sidecar closes the record of one whose processes are gone."""
+    """A run as it is now; of one whose processes are gone, as its sidecar says that they ended."""
     facts = read_facts(folder)
     state = fold(folder.uuid, facts)
     if state.is_done:
         return Found(folder, state, "over")
     if not crew(folder, facts).is_abandoned:
         return Found(folder, state, "running")
-    launch(folder)
-    return Found(folder, state, "gone")
+    launch(folder).wait(_PATIENCE)
+    state = read_run(folder)
+    return Found(folder, state, "over" if state.is_done else "gone")
 
 
 def past_of(folder: RunFolder) -> Past:
