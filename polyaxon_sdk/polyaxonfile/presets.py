@@ -71,9 +71,11 @@ class Presets:
             documents=(*found.documents, *self.documents),
         )
 
-    def _on(self, operation: V1Operation) -> V1Operation:
+    def _on(self, operation: V1Operation, *, of: V1Component | None = None) -> V1Operation:
+        """An operation with its presets; `of` is the component that its `dagRef` names, whose presets come first."""
         operation = self._inside(operation)
-        for position, name in enumerate(_named(operation)):
+        inner = [] if of is None else _named(of)
+        for position, name in enumerate(dict.fromkeys([*inner, *_named(operation)])):
             for preset in self._known(name, position):
                 operation = lay_over(operation, preset)
         return operation
@@ -106,10 +108,11 @@ class Presets:
             holder = evolve(holder, component=self._inside(holder.component))
         if not is_dag(holder.run):
             return holder
+        named = {component.name: component for component in holder.run.components or []}
         nodes: list[V1Operation] = []
         for position, node in enumerate(holder.run.operations or []):
             with at("run", "operations", position):
-                nodes.append(self._on(node))
+                nodes.append(self._on(node, of=named.get(node.dag_ref) if node.dag_ref else None))
         components = [self._inside(component) for component in holder.run.components or []]
         return evolve(holder, run=evolve(holder.run, operations=nodes or None, components=components or None))
 

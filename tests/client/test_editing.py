@@ -65,4 +65,4 @@ def test_a_shipped_run_is_shipped_again(
     monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", f"file://{tmp_path}/store")
     change(load(), done, name="new")
     shipped = tmp_path / "store" / done.uuid / "run.plx.json"
-    eventually(lambda: shipped.exists() and json.loads(shipped.read_text())["name"] == "new", 60)
+    assert eventually(lambda: shipped.exists() and json.loads(shipped.read_text())["name"] == "new", 60)

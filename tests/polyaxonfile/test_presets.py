@@ -93,6 +93,22 @@ def test_an_operation_of_a_dag_has_presets_of_its_own(lay: Lay, presets: Path) -
     assert args == [["x"], ["z"]]
 
 
+def test_the_presets_of_a_component_behind_a_dag_ref_come_before_the_operations(
+    lay: Lay, presets: Path
+) -> None:
+    put(presets, gpu="runPatch: {container: {args: [z]}}\n", big="runPatch: {container: {args: [y]}}\n")
+    dag = """
+        run:
+          kind: dag
+          components: [{name: t, presets: [gpu], run: {kind: job, container: {command: [train], args: [x]}}}]
+          operations: [{name: a, dagRef: t}, {name: b, dagRef: t, presets: [big], dependencies: [a]}]
+    """
+    run = lay(dag).run
+    assert isinstance(run, V1Dag)
+    args = [merged(node)["run"]["container"]["args"] for node in nodes_of(run).values()]
+    assert args == [["x", "z"], ["x", "z", "y"]]
+
+
 @pytest.mark.parametrize(
     ("name", "told"),
     [

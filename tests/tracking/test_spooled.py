@@ -64,7 +64,7 @@ def test_facts_that_the_run_did_not_take_follow_once_it_does(spool: RunFolder, f
     aside = folder.record.rename(folder.path / "aside")
     run.log_outputs(loss=0.5)
     aside.rename(folder.record)
-    eventually(lambda: run.outputs == {"loss": 0.5}, 60)
+    assert eventually(lambda: run.outputs == {"loss": 0.5}, 60)
     run.end()
 
 

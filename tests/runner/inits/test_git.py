@@ -124,4 +124,4 @@ def test_what_the_steps_say_is_in_the_logs_of_the_run(
 ) -> None:
     plan = prepare({"git": {"url": str(repository)}}, script="echo trained")
     run_plan(plan)
-    eventually(lambda: f"git {repository}" in logged(plan) and "trained" in logged(plan), 60)
+    assert eventually(lambda: f"git {repository}" in logged(plan) and "trained" in logged(plan), 60)
