@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
     from polyaxon_sdk.polyflow.connection_kind import ConnectionKind, V1ConnectionKind
     from polyaxon_sdk.polyflow.container import V1Container
-    from polyaxon_sdk.polyflow.converter import convert, read, read_component, read_operation, write
+    from polyaxon_sdk.polyflow.converter import convert, read, write
     from polyaxon_sdk.polyflow.early_stopping import (
         EarlyStopping,
         StoppingPolicy,
@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.param import V1Param
     from polyaxon_sdk.polyflow.plugins import V1Notification, V1Plugins, V1PolyaxonSidecarContainer
     from polyaxon_sdk.polyflow.problems import Problem, SpecError
+    from polyaxon_sdk.polyflow.reading import read_component, read_operation
     from polyaxon_sdk.polyflow.run import V1Runtime
     from polyaxon_sdk.polyflow.run.dag import V1Dag
     from polyaxon_sdk.polyflow.run.daskcluster import V1DaskCluster
@@ -239,8 +240,8 @@ _HOMES = {
     "convert": "converter",
     "is_template": "templates",
     "read": "converter",
-    "read_component": "converter",
-    "read_operation": "converter",
+    "read_component": "reading",
+    "read_operation": "reading",
     "write": "converter",
 }
 

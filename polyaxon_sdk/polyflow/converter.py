@@ -11,12 +11,10 @@ import attrs
 from cattrs import Converter
 
 from polyaxon_sdk.polyflow import structure
-from polyaxon_sdk.polyflow.component import V1Component
-from polyaxon_sdk.polyflow.operation import V1Operation
 from polyaxon_sdk.polyflow.problems import Problem, SpecError
 from polyaxon_sdk.polyflow.shapes import shape_of
 
-__all__ = ["check_fields", "convert", "read", "read_component", "read_operation", "write"]
+__all__ = ["check_fields", "convert", "read", "write"]
 
 T = TypeVar("T")
 
@@ -66,24 +64,6 @@ def check_fields(value: attrs.AttrsInstance) -> None:
             problems += error.under(field.key).problems
     if problems:
         raise SpecError(problems)
-
-
-def read_component(data: object) -> V1Component:
-    """The component that plain data describes.
-
-    >>> read_component({"kind": "component", "name": "train"}).name
-    'train'
-    """
-    return read(V1Component, data)
-
-
-def read_operation(data: object) -> V1Operation:
-    """The operation that plain data describes.
-
-    >>> read_operation({"params": {"lr": 0.1}}).params["lr"].value
-    0.1
-    """
-    return read(V1Operation, data)
 
 
 def write(value: object) -> dict[str, object]:
