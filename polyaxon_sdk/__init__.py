@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from polyaxon_sdk import tracking
     from polyaxon_sdk.authoring import component
-    from polyaxon_sdk.authoring.artifacts import Artifacts, Dataset, Dir, File, Model
-    from polyaxon_sdk.authoring.notes import Input, Output
-    from polyaxon_sdk.authoring.operation import operation
+    from polyaxon_sdk.authoring.decorators.operation import operation
+    from polyaxon_sdk.authoring.decorators.specified import specified
     from polyaxon_sdk.authoring.pipelines.dag import dag
     from polyaxon_sdk.authoring.pipelines.join import join
     from polyaxon_sdk.authoring.pipelines.placing import after, unless, when
-    from polyaxon_sdk.authoring.spaces import (
+    from polyaxon_sdk.authoring.vocabulary.artifacts import Artifacts, Dataset, Dir, File, Model
+    from polyaxon_sdk.authoring.vocabulary.notes import Input, Output
+    from polyaxon_sdk.authoring.vocabulary.spaces import (
         Choice,
         DateRange,
         GeomSpace,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
         Range,
         Uniform,
     )
-    from polyaxon_sdk.authoring.specified import specified
     from polyaxon_sdk.client import RunClient
     from polyaxon_sdk.exceptions import InputError, PolyaxonError
     from polyaxon_sdk.version import __version__
@@ -65,34 +65,34 @@ __all__ = [
 ]
 # The module that holds each name; a name that is not here is a module itself.
 _HOMES = {
-    "Artifacts": "polyaxon_sdk.authoring.artifacts",
-    "Choice": "polyaxon_sdk.authoring.spaces",
-    "Dataset": "polyaxon_sdk.authoring.artifacts",
-    "DateRange": "polyaxon_sdk.authoring.spaces",
-    "Dir": "polyaxon_sdk.authoring.artifacts",
-    "File": "polyaxon_sdk.authoring.artifacts",
-    "GeomSpace": "polyaxon_sdk.authoring.spaces",
-    "Input": "polyaxon_sdk.authoring.notes",
+    "Artifacts": "polyaxon_sdk.authoring.vocabulary.artifacts",
+    "Choice": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Dataset": "polyaxon_sdk.authoring.vocabulary.artifacts",
+    "DateRange": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Dir": "polyaxon_sdk.authoring.vocabulary.artifacts",
+    "File": "polyaxon_sdk.authoring.vocabulary.artifacts",
+    "GeomSpace": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Input": "polyaxon_sdk.authoring.vocabulary.notes",
     "InputError": "polyaxon_sdk.exceptions",
-    "LinSpace": "polyaxon_sdk.authoring.spaces",
-    "Log": "polyaxon_sdk.authoring.spaces",
-    "LogNormal": "polyaxon_sdk.authoring.spaces",
-    "LogSpace": "polyaxon_sdk.authoring.spaces",
-    "LogUniform": "polyaxon_sdk.authoring.spaces",
-    "Model": "polyaxon_sdk.authoring.artifacts",
-    "Normal": "polyaxon_sdk.authoring.spaces",
-    "Output": "polyaxon_sdk.authoring.notes",
+    "LinSpace": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Log": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "LogNormal": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "LogSpace": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "LogUniform": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Model": "polyaxon_sdk.authoring.vocabulary.artifacts",
+    "Normal": "polyaxon_sdk.authoring.vocabulary.spaces",
+    "Output": "polyaxon_sdk.authoring.vocabulary.notes",
     "PolyaxonError": "polyaxon_sdk.exceptions",
-    "Range": "polyaxon_sdk.authoring.spaces",
+    "Range": "polyaxon_sdk.authoring.vocabulary.spaces",
     "RunClient": "polyaxon_sdk.client",
-    "Uniform": "polyaxon_sdk.authoring.spaces",
+    "Uniform": "polyaxon_sdk.authoring.vocabulary.spaces",
     "__version__": "polyaxon_sdk.version",
     "after": "polyaxon_sdk.authoring.pipelines.placing",
     "component": "polyaxon_sdk.authoring",
     "dag": "polyaxon_sdk.authoring.pipelines.dag",
     "join": "polyaxon_sdk.authoring.pipelines.join",
-    "operation": "polyaxon_sdk.authoring.operation",
-    "specified": "polyaxon_sdk.authoring.specified",
+    "operation": "polyaxon_sdk.authoring.decorators.operation",
+    "specified": "polyaxon_sdk.authoring.decorators.specified",
     "unless": "polyaxon_sdk.authoring.pipelines.placing",
     "when": "polyaxon_sdk.authoring.pipelines.placing",
 }

@@ -1,5 +1,5 @@
 """From a typed function to a component, a command line and a run."""
 
-from polyaxon_sdk.authoring.decorator import Component, component
+from polyaxon_sdk.authoring.decorators.component import Component, component
 
 __all__ = ["Component", "component"]

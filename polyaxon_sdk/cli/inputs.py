@@ -14,7 +14,7 @@ from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
-    from polyaxon_sdk.authoring.flags import Flag
+    from polyaxon_sdk.authoring.command_line.flag import Flag
     from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation
 
 __all__ = ["GIVEN", "Given", "InputsCommand"]
@@ -50,9 +50,9 @@ class Given(NamedTuple):
             InputError: one of several values that the input doesn't take, with the option.
         """
         # Signatures, for those who give options of inputs.
-        from polyaxon_sdk.authoring.runnable import Runnable
-        from polyaxon_sdk.authoring.signature import read_signature
-        from polyaxon_sdk.authoring.sweeping import spaces_in
+        from polyaxon_sdk.authoring.decorators.runnable import Runnable
+        from polyaxon_sdk.authoring.search.sweep import spaces_in
+        from polyaxon_sdk.authoring.signature.whole import read_signature
 
         if not isinstance(self.loaded, Runnable):
             return {}
@@ -69,7 +69,8 @@ class Given(NamedTuple):
         Raises:
             InputError: a word that stands for no value, with the option.
         """
-        from polyaxon_sdk.authoring.flags import values_of  # attrs, loaded by whoever found the flags
+        # attrs, loaded by whoever found the flags.
+        from polyaxon_sdk.authoring.command_line.flag import values_of
 
         texts = {key: text for key, text in self.texts.items() if key not in without}
         values = values_of(texts, self.flags)
@@ -137,9 +138,9 @@ def _target(args: Sequence[str]) -> str | None:
 
 def _given(target: str, taken: set[str]) -> Given:
     # The classes of components, for those who ask for inputs.
-    from polyaxon_sdk.authoring.flags import flags_of
-    from polyaxon_sdk.authoring.runnable import Runnable
-    from polyaxon_sdk.authoring.specification import inputs_of
+    from polyaxon_sdk.authoring.command_line.flag import flags_of
+    from polyaxon_sdk.authoring.decorators.runnable import Runnable
+    from polyaxon_sdk.authoring.specification.component import inputs_of
     from polyaxon_sdk.polyaxonfile.modules import load_object, specified_by
     from polyaxon_sdk.runner.stopping import keeping_handlers
 

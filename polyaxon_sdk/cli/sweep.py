@@ -72,8 +72,8 @@ class Sweep:
 
     def _matrix(self, operation: V1Operation, spaces: dict[str, object]) -> Any:  # a matrix of any kind
         # The searches of polyflow, for those who search.
-        from polyaxon_sdk.authoring.runnable import Runnable
-        from polyaxon_sdk.authoring.sweeping import Wanted, matrix_of, read_hparams, sweep_of
+        from polyaxon_sdk.authoring.decorators.runnable import Runnable
+        from polyaxon_sdk.authoring.search.sweep import Wanted, matrix_of, read_hparams, sweep_of
 
         wanted = Wanted(
             self._words["matrix_kind"],

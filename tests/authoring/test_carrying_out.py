@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.authoring.sources import SOURCES, kept_sources
+from polyaxon_sdk.authoring.code.sources import SOURCES, kept_sources
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from tests.authoring.conftest import Execute

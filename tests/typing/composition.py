@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple, assert_type
 
 from polyaxon_sdk import component, dag, join, operation, when
-from polyaxon_sdk.authoring.handle import RunHandle
-from polyaxon_sdk.authoring.operation import Operation
+from polyaxon_sdk.authoring.call.process import RunHandle
+from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.polyflow import V1GridSearch, V1HpChoice
 
 

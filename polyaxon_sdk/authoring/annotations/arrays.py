@@ -10,7 +10,7 @@ from typing import Any, cast, get_origin
 
 from polyaxon_sdk.authoring.annotations.meaning import FileForm, Meaning, Read, refusing
 from polyaxon_sdk.authoring.annotations.scalars import SCALARS
-from polyaxon_sdk.authoring.artifacts import local_path
+from polyaxon_sdk.authoring.vocabulary.artifacts import local_path
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["read_array", "read_frame", "read_number"]

@@ -6,7 +6,7 @@ import os
 from pathlib import PosixPath
 
 from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, refusing
-from polyaxon_sdk.authoring.artifacts import ARTIFACTS, local_path
+from polyaxon_sdk.authoring.vocabulary.artifacts import ARTIFACTS, local_path
 from polyaxon_sdk.polyflow.values import parse
 
 __all__ = ["read_file"]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.authoring.notes import Input, Output
-    from polyaxon_sdk.authoring.spaces import Space
+    from polyaxon_sdk.authoring.vocabulary.notes import Input, Output
+    from polyaxon_sdk.authoring.vocabulary.spaces import Space
 
 __all__ = [
     "Convert",

@@ -6,8 +6,8 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 
 from polyaxon_sdk.authoring.annotations.meaning import Convert, Meaning, Read, refusing, shown
-from polyaxon_sdk.authoring.notes import Input, Output
-from polyaxon_sdk.authoring.spaces import Space
+from polyaxon_sdk.authoring.vocabulary.notes import Input, Output
+from polyaxon_sdk.authoring.vocabulary.spaces import Space
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["read_alias", "read_annotated"]

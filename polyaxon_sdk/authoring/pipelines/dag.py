@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypedDict, TypeVar, Unpack, overload
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.composable import Composable
-from polyaxon_sdk.authoring.source import check_function, place_of
+from polyaxon_sdk.authoring.decorators.composable import Composable
+from polyaxon_sdk.authoring.function.place import check_function, place_of
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
     def to_yaml(self) -> str:
         """The dag as a Polyaxonfile; `polyaxon run -f` of it runs the same."""
         # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification import yaml_of
+        from polyaxon_sdk.authoring.specification.component import yaml_of
 
         return yaml_of(self.to_component())
 

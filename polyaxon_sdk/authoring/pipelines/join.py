@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.pipelines.future import Future, Pending
 from polyaxon_sdk.authoring.pipelines.node import Node, name_of, outputs_of
-from polyaxon_sdk.authoring.tracing import TRACE
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:

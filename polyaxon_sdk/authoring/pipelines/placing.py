@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.tracing import TRACE
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:

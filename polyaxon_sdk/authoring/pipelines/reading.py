@@ -11,13 +11,13 @@ from inspect import signature
 from attrs import evolve
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.docstrings import read_docstring
-from polyaxon_sdk.authoring.fields import plain
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, Pending
 from polyaxon_sdk.authoring.pipelines.trace import Trace
-from polyaxon_sdk.authoring.specification import inputs_of
-from polyaxon_sdk.authoring.tracing import TRACE
+from polyaxon_sdk.authoring.signature.docstring import read_docstring
+from polyaxon_sdk.authoring.specification.component import inputs_of
+from polyaxon_sdk.authoring.specification.fields import plain
 from polyaxon_sdk.compiler.checking import check_parts
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import InputError

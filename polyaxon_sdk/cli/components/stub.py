@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from polyaxon_sdk.authoring.stubs import stub_of
+from polyaxon_sdk.authoring.specification.stub import stub_of
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
 from polyaxon_sdk.settings import load
 

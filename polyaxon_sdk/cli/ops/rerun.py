@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.authoring.repeating import with_kept_sources
+from polyaxon_sdk.authoring.code.rerun import with_kept_sources
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option

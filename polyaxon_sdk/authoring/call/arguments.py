@@ -1,0 +1,94 @@
+"""The arguments of a call as values of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import signature
+
+from polyaxon_sdk.authoring.annotations.meaning import shown
+from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.signature.whole import Parameter, Signature, read_signature
+from polyaxon_sdk.exceptions import InputError, did_you_mean
+
+__all__ = ["bind", "spell", "spell_all"]
+
+
+def bind(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> dict[str, object]:
+    """What each argument of a call is for; what the call leaves out is left out.
+
+    Raises:
+        InputError: an argument that the function doesn't take, with the line of the call.
+
+    >>> bind(lambda epochs, rate=0.1: None, (3,), {})
+    {'epochs': 3}
+    """
+    _check_names(function, kwargs)
+    try:
+        return dict(signature(function).bind_partial(*args, **kwargs).arguments)
+    except TypeError as error:
+        raise InputError(str(error), where=caller(), path=_name(function)) from error
+
+
+def spell(
+    function: Callable[..., object], name: str, value: object, known: Signature | None = None
+) -> object:
+    """An argument as JSON holds it.
+
+    Args:
+        known: the function's, where it was read before.
+
+    Raises:
+        InputError: it is not of the input's type, with the line of the call.
+
+    >>> from pathlib import Path
+    >>> def train(data: Path) -> None: ...
+    >>> spell(train, "data", Path("digits"))
+    'digits'
+    """
+    read = known or read_signature(function)
+    found = next(each for each in read.inputs if each.name == name)
+    try:
+        if value is None and found.has_default:
+            _check_nothing(found)
+            return None
+        return found.meaning.spell(value)
+    except InputError as error:
+        if error.where is None:
+            error.where = caller()
+            error.path = ".".join(part for part in (_name(function), name, error.path) if part)
+        raise
+
+
+def spell_all(
+    function: Callable[..., object], given: Mapping[str, object], known: Signature | None = None
+) -> dict[str, object]:
+    """As `spell`, of each.
+
+    Raises:
+        InputError: one that is no input's, too.
+    """
+    _check_names(function, given)
+    return {name: spell(function, name, value, known) for name, value in given.items()}
+
+
+def _check_nothing(found: Parameter) -> None:
+    """Refuse None where a run would take the default: to a run it is nothing given."""
+    if found.default is not None and found.meaning.is_optional:
+        raise InputError(
+            f"None can't be handed to a run: the default {shown(found.default)} would stand",
+            expected="a value, or a default of None",
+        )
+
+
+def _check_names(function: Callable[..., object], given: Mapping[str, object]) -> None:
+    known = signature(function).parameters
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known) or f", it has {', '.join(known) or 'none'}"
+            raise InputError(f"no input {name!r}", where=caller(), path=_name(function), hint=hint)
+
+
+def _name(function: Callable[..., object]) -> str:
+    return getattr(function, "__name__", type(function).__name__)

@@ -1,0 +1,135 @@
+"""A run that was started from Python, as the one who started it sees it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from attrs import evolve
+
+from polyaxon_sdk.authoring.call.arguments import bind, spell_all
+from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.client import RunClient
+from polyaxon_sdk.compiler.checking import with_params
+from polyaxon_sdk.polyaxonfile import Polyaxonfile
+from polyaxon_sdk.polyaxonfile.presets import open_presets
+from polyaxon_sdk.polyflow import SpecError
+from polyaxon_sdk.runner.background import start as start_in_background
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runs.series import last_values
+from polyaxon_sdk.settings import load
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.decorators.runnable import Runnable
+
+__all__ = ["RunHandle", "start"]
+
+
+class RunHandle:
+    """A run in a process of its own: it goes on whatever becomes of this one.
+
+    Args:
+        uuid: of the run.
+
+    >>> run = train.run(epochs=1)  # doctest: +SKIP
+    >>> run.wait().outputs["loss"]  # doctest: +SKIP
+    0.25
+    """
+
+    def __init__(self, uuid: str) -> None:
+        self.uuid = uuid
+        self.client = RunClient(run_uuid=uuid)
+
+    def __repr__(self) -> str:
+        return f"<run {self.uuid[:12]} {self.status}>"
+
+    @property
+    def status(self) -> str:
+        """Its status now."""
+        return self.client.refresh_data().status
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is over."""
+        return self.client.refresh_data().is_done
+
+    @property
+    def inputs(self) -> dict[str, object]:
+        """Its inputs by name, as JSON holds them."""
+        return self.client.get_inputs()
+
+    @property
+    def outputs(self) -> dict[str, object]:
+        """Its outputs so far by name, as JSON holds them, the last value of each metric among them."""
+        return {**last_values(self.client.folder), **self.client.get_outputs()}
+
+    @property
+    def metrics(self) -> dict[str, list[float]]:
+        """The values of each metric so far, in the order they were logged; `client` has steps and times too."""
+        found = self.client.get_metrics()
+        return {name: cast("list[float]", columns["metric"]) for name, columns in found.items()}
+
+    @property
+    def logs(self) -> str:
+        """What it printed so far."""
+        return "".join(f"{line.text}\n" for line in self.client.get_logs())
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.client.folder.path
+
+    def wait(self, timeout: float | None = None) -> RunHandle:
+        """Wait until it is over; the same run.
+
+        Args:
+            timeout: seconds; None to wait for as long as it takes.
+
+        Raises:
+            TimeoutError: it is not by then.
+        """
+        self.client.wait_for_condition(timeout=timeout)
+        return self
+
+    def stop(self) -> RunHandle:
+        """End it: SIGTERM, and SIGKILL where that doesn't help; the same run.
+
+        Raises:
+            InputError: it is over already.
+        """
+        stop(self.client.folder)
+        return self
+
+
+@contextmanager
+def _placed(place: str) -> Iterator[None]:
+    """What is wrong with a run, told with the line that asks for it."""
+    try:
+        yield
+    except SpecError as error:
+        raise SpecError(evolve(each, where=each.where or place) for each in error.problems) from error
+
+
+def start(
+    runnable: Runnable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> RunHandle:
+    """Start a run of its own; returns once it has begun.
+
+    Raises:
+        InputError: arguments that don't fit, or what can't be carried out here; nothing is started then.
+        PolyaxonError: it can't be begun.
+    """
+    given = spell_all(runnable.function, bind(runnable.function, args, kwargs))
+    settings = load()
+    with _placed(f"{caller()}: {runnable.__name__}"):
+        operation = with_params(runnable.as_operation(), given)
+        found = Polyaxonfile(operation=operation, kind="operation", name=runnable.__name__)
+        whole = open_presets(settings, Path.cwd()).put_on(found, also=()).operation
+        drafted = draft(whole, settings=settings, params={}, labels=Labels())
+    for line in drafted.warnings:
+        warnings.warn(line, stacklevel=3)
+    return RunHandle(start_in_background(drafted).uuid)

@@ -1,0 +1,113 @@
+"""A call in this process that leaves the record of a run."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from polyaxon_sdk.authoring.call.arguments import bind, spell_all
+from polyaxon_sdk.authoring.call.inputs import finished
+from polyaxon_sdk.authoring.call.outputs import logged_result
+from polyaxon_sdk.authoring.function.place import file_of
+from polyaxon_sdk.authoring.signature.docstring import read_docstring
+from polyaxon_sdk.authoring.signature.whole import Signature, read_signature
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Component
+from polyaxon_sdk.tracking import active_run
+from polyaxon_sdk.tracking.call import CALL, Call
+from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
+from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.tracking.start import init
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.decorators.runnable import Runnable
+
+__all__ = ["record"]
+
+R = TypeVar("R")
+
+
+class _Known(NamedTuple):
+    """What is the same in all recorded calls of a function."""
+
+    call: Call
+    parameters: inspect.Signature
+    signature: Signature
+
+
+_KNOWN: WeakKeyDictionary[Runnable[..., object], _Known] = WeakKeyDictionary()
+
+
+def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping[str, object]) -> R:
+    """Call a function as a run of this process; within a run it becomes a child of that one.
+
+    A coroutine is awaited and a generator followed, as in a process of its own.
+
+    Raises:
+        InputError: arguments that aren't the function's, or a result that isn't of its annotation.
+        BaseException: what the function raises; the run failed then.
+    """
+    function = runnable.function
+    if (known := _KNOWN.get(runnable)) is None:
+        known = _KNOWN[runnable] = _known(runnable)
+    given = {**runnable.given, **bind(function, args, kwargs)}
+    whole = known.parameters.bind(**given)
+    whole.apply_defaults()
+    run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
+    try:
+        result = finished(run, function(**given))
+        outputs = logged_result(run, known.signature, result)
+    except BaseException as error:  # the edge of the call: whatever ends it ends the run, and goes on
+        with _calling(known.call):
+            run.end_with(ending_of(error))
+        raise
+    with _calling(known.call):
+        run.end_with(SUCCEEDED, outputs)
+    return cast(R, result)
+
+
+def _spelled(
+    function: Callable[..., object], arguments: Mapping[str, object], known: Signature
+) -> dict[str, object]:
+    """The arguments as JSON holds them; a None is one, as in the call."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return {**dict.fromkeys(arguments), **spell_all(function, given, known)}
+
+
+def _begun(call: Call) -> Run:
+    """The run of the call, active from now on."""
+    with _calling(call):
+        parent = active_run()
+        return init(is_new=True) if parent is None else parent.child()
+
+
+@contextmanager
+def _calling(call: Call) -> Iterator[None]:
+    """Begin and end the run as that of a call; what the function itself begins meanwhile is none of it."""
+    token = CALL.set(call)
+    try:
+        yield
+    finally:
+        CALL.reset(token)
+
+
+def _known(runnable: Runnable[..., object]) -> _Known:
+    """What takes as long as all the rest to find out, and is found out once."""
+    function, said, component = runnable.function, runnable.specified(), _component(runnable)
+    name, description = said.name or component.name, said.description or component.description
+    tags = said.tags or component.tags or ()
+    call = Call(name or runnable.__name__, {}, description, tags, is_recorded=True)
+    signature = read_signature(function, outputs=runnable.output_names)
+    return _Known(call, inspect.signature(function), signature)
+
+
+def _component(runnable: Runnable[..., object]) -> V1Component:
+    """The component; of a function that no new process could import, as in a notebook, what its docstring says."""
+    try:
+        file_of(runnable.function)
+    except InputError:
+        return V1Component(description=read_docstring(runnable.function.__doc__).description)
+    return runnable.to_component()

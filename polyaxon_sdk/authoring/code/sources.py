@@ -1,0 +1,97 @@
+"""The source files that a run was made from, kept with it: it can be repeated where they are not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Set
+from pathlib import Path
+from sysconfig import get_paths
+from typing import TYPE_CHECKING
+
+from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
+from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.settings import load
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.runs.folder import RunFolder
+    from polyaxon_sdk.tracking.run import Run
+
+__all__ = ["SOURCES", "keep_sources", "kept_sources"]
+
+SOURCES = "assets/coderef/sources"
+"""The folder in a run; below it each file has the path by which it is imported."""
+
+_LARGEST = 1 << 20
+_PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def keep_sources(run: Run) -> None:
+    """Keep the person's own modules that are imported by now: those of no installed package.
+
+    May be called again, when more are imported. What can't be read or is larger than 1 MiB is left out, secrets are
+    masked, and with the setting `track_code` off nothing is kept.
+
+    >>> keep_sources(tracking.init())  # doctest: +SKIP
+    """
+    if not run.is_kept or not load().flag("track_code"):
+        return
+    root, masker = run.folder / SOURCES, masker_here()
+    there = root.is_dir()
+    for file, relative in _own_modules():
+        kept = root / relative
+        if kept.exists():
+            continue
+        try:
+            text = masker.text(_read(file))
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(text.encode("utf-8", "surrogateescape"))
+        except OSError:
+            continue
+    if not there and root.is_dir():
+        run.log_artifact_ref(str(root), "dir", "sources", is_input=True)
+
+
+def kept_sources(folder: RunFolder) -> Path | None:
+    """The folder with the kept sources of a run, each under its path on the import path; None where none are.
+
+    >>> kept_sources(RunFolder(home / "runs" / uuid))  # doctest: +SKIP
+    PosixPath('.../assets/coderef/sources')
+    """
+    root = folder.path / SOURCES
+    return root if root.is_dir() else None
+
+
+def _own_modules() -> Iterator[tuple[str, str]]:
+    """The files of the modules that belong to no package, each with its path on the import path."""
+    installed = {get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    foreign = {path for each in installed for path in (each, os.path.realpath(each))}
+    foreign |= {_PACKAGES, os.path.realpath(ALIAS_FOLDER)}
+    roots = sorted((os.path.realpath(entry or os.curdir) for entry in sys.path), key=len, reverse=True)
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if not isinstance(file, str) or _is_foreign(file, foreign):
+            continue  # most are: they are told apart before links are followed, which takes long
+        path = os.path.realpath(file)
+        if _is_foreign(path, foreign):
+            continue
+        root = next((entry for entry in roots if _is_below(path, entry)), None)
+        if root is not None:
+            yield path, os.path.relpath(path, root)
+
+
+def _is_foreign(path: str, folders: Set[str]) -> bool:
+    is_installed = "site-packages" in path or "dist-packages" in path
+    return is_installed or not path.endswith(".py") or any(_is_below(path, folder) for folder in folders)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path.startswith(folder + os.sep)
+
+
+def _read(file: str) -> str:
+    with open(file, "rb") as source:
+        data = source.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise OSError(f"{file} is larger than {_LARGEST} bytes")
+    return data.decode("utf-8", "surrogateescape")

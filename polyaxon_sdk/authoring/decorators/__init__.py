@@ -1,0 +1,1 @@
+"""The decorators, and what they make of a function."""

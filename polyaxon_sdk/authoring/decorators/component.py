@@ -1,0 +1,235 @@
+"""The decorator `component`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, Unpack, cast, overload
+
+from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.decorators.composable import Composable
+from polyaxon_sdk.authoring.decorators.runnable import Runnable
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
+from polyaxon_sdk.authoring.function.place import check_function
+from polyaxon_sdk.authoring.specification.options import Options, Patch, RunOptions, options_of
+from polyaxon_sdk.exceptions import InputError
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import PatchStrategy, V1Component
+
+__all__ = ["Component", "component"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+_tracing = TRACE.get
+
+_OF_FUNCTIONS = ("__annotations__", "__code__", "__defaults__", "__kwdefaults__")
+
+
+class Component(Composable[P, R_co], Generic[P, R_co]):
+    """A function that also is a component; made by `component`.
+
+    Called, it is the plain function: the same value, the same exceptions, and nothing on disk.
+    """
+
+    __qualname__: str
+
+    def __init__(self, function: Callable[P, R_co], options: Options) -> None:
+        if isinstance(function, Runnable):
+            raise InputError(f"{function!r} is one already", where=caller(), expected="`@component` once")
+        check_function(function)
+        self._function = function
+        self._options = options
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(self, name, getattr(function, name))
+        for name in _OF_FUNCTIONS:  # `inspect.iscoroutinefunction` and the like go by them
+            if hasattr(function, name):
+                setattr(self, name, getattr(function, name))
+        self.__wrapped__ = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Call the function; in the body of a dag, make a node of it."""
+        if _tracing() is None:  # asked here, for what a plain call costs
+            return self._function(*args, **kwargs)
+        return super().__call__(*args, **kwargs)
+
+    @property
+    def options(self) -> Options:
+        """What was said beside the function."""
+        return self._options
+
+    @property
+    def function(self) -> Callable[..., R_co]:
+        """The plain function."""
+        return self._function
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The names of the outputs, where they were given."""
+        return self._options.outputs
+
+    @overload
+    def __get__(self, instance: None, owner: type | None = None) -> Component[P, R_co]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type | None = None) -> Callable[..., R_co]: ...
+
+    def __get__(
+        self, instance: object, owner: type | None = None
+    ) -> Component[P, R_co] | Callable[..., R_co]:
+        if instance is None:
+            return self
+        from types import MethodType  # stdlib, for those few who decorate a method
+
+        return MethodType(self, instance)
+
+    def __reduce__(self) -> str:
+        return self.__qualname__
+
+    def __repr__(self) -> str:
+        return f"<component {self.__qualname__}>"
+
+    def with_options(self, **options: Unpack[RunOptions]) -> Component[P, R_co]:
+        """The same function with other options; those that are not named stay.
+
+        Raises:
+            InputError: an option that there is not.
+
+        >>> train.with_options(queue="gpu", resources=dict(gpu=1))  # doctest: +SKIP
+        <component train>
+        """
+        given: RunOptions = {**self._options.given, **options}
+        return self._like(options_of(given)._replace(patches=self._options.patches))
+
+    def patch(
+        self, piece: Mapping[str, object], *, strategy: PatchStrategy = "post_merge"
+    ) -> Component[P, R_co]:
+        """The same function with a piece of a specification laid over its component (semantics 1.16).
+
+        Args:
+            piece: fields of a component, as a Polyaxonfile spells them.
+            strategy: which side wins, and whether lists grow.
+
+        >>> train.patch({"run": {"container": {"workingDir": "/data"}}})  # doctest: +SKIP
+        <component train>
+        """
+        patches = (*self._options.patches, Patch(piece, strategy))
+        return self._like(self._options._replace(patches=patches))
+
+    def _like(self, options: Options) -> Component[P, R_co]:
+        return Component(self._function, options)
+
+    def to_component(self) -> V1Component:
+        """The component: inputs and outputs from the annotations, texts from the docstring.
+
+        Raises:
+            InputError: a parameter whose annotation or default can't be an input's; file and line are named.
+
+        >>> train.to_component().inputs[0].name  # doctest: +SKIP
+        'epochs'
+        """
+        # attrs and inspect cost 50 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.specification.component import component_of
+
+        return component_of(self._function, self._options)
+
+    def to_yaml(self) -> str:
+        """The component as a Polyaxonfile; `polyaxon run -f` of it runs the same function."""
+        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.specification.component import yaml_of
+
+        return yaml_of(self.to_component())
+
+    def cli(self, argv: Sequence[str] | None = None) -> R_co:
+        """Call the function with what the command line says: `python train.py --epochs 3`.
+
+        Several values of an input, as `--lr 1e-4..1e-1:log --opt adam,sgd`, search them: each run is a process.
+
+        Args:
+            argv: the words after the program's name; by default this process'.
+
+        Raises:
+            SystemExit: 0 after `--help`; 2 after one line that says what is wrong. After a search, 0 where it
+                succeeded, else 1.
+        """
+        # argparse, inspect, attrs and tracking cost 80 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.call.by_hand import call_by_hand
+        from polyaxon_sdk.authoring.command_line.arguments import read_arguments
+
+        arguments, spaces = read_arguments(self._function, self._options, argv)
+        if spaces:
+            # What starts runs costs 150 ms more.
+            from polyaxon_sdk.authoring.search.following import follow
+            from polyaxon_sdk.authoring.search.sweep import Wanted
+
+            follow(lambda: self._searched(Wanted(), {**arguments, **spaces}))
+        function = cast("Callable[..., R_co]", self._function)
+        return call_by_hand(function, self._options.name or self.__name__, arguments, self._options.outputs)
+
+
+class ClassComponent(Component[P, R_co]):
+    """A class that also is a component: called, it makes an instance; a run makes one and calls it."""
+
+    makes_instances = True
+
+    def __init__(self, kind: Callable[P, R_co], options: Options) -> None:
+        # inspect and dataclasses cost 15 ms, for those who write such classes.
+        from polyaxon_sdk.authoring.function.instance import as_function
+
+        super().__init__(cast("Callable[P, R_co]", as_function(cast(type, kind))), options)
+        self._kind = kind
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Make an instance; in the body of a dag, make a node of what its call returns."""
+        return self._kind(*args, **kwargs) if TRACE.get() is None else super().__call__(*args, **kwargs)
+
+    def _like(self, options: Options) -> ClassComponent[P, R_co]:
+        return ClassComponent(self._kind, options)
+
+
+class _Decorator:
+    """What `component` with options gives, to be put on a function."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def __call__(self, function: Callable[P, R], /) -> Component[P, R]:
+        return _made(function, self._options)
+
+
+@overload
+def component(function: Callable[P, R], /) -> Component[P, R]: ...
+
+
+@overload
+def component(**options: Unpack[RunOptions]) -> _Decorator: ...
+
+
+def component(
+    function: Callable[P, R] | None = None, /, **options: Unpack[RunOptions]
+) -> Component[P, R] | _Decorator:
+    """Make a component of a typed function, which stays a function.
+
+    Args:
+        function: its parameters are the inputs, its return annotation gives the outputs.
+        options: what is said beside it: name, image, resources and all else that `RunOptions` has.
+
+    Raises:
+        InputError: a function whose inputs can't be told by name: `*args`, `**kwargs`, positional-only
+            parameters, a lambda; file and line are named. Or an option that there is not.
+
+    >>> @component
+    ... def train(epochs: int, learning_rate: float = 1e-3) -> float:
+    ...     return epochs * learning_rate
+    >>> train(epochs=2)
+    0.002
+
+    A class with a `__call__` is one too: its fields are the inputs.
+    """
+    known = options_of(options)
+    return _Decorator(known) if function is None else _made(function, known)
+
+
+def _made(function: Callable[P, R], options: Options) -> Component[P, R]:
+    return ClassComponent(function, options) if isinstance(function, type) else Component(function, options)

@@ -1,0 +1,84 @@
+"""What components and dags are made into: operations and searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+
+from polyaxon_sdk.authoring.decorators.operation import Operation
+from polyaxon_sdk.authoring.decorators.runnable import Runnable
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.search.sweep import Wanted
+    from polyaxon_sdk.polyflow import V1Matrix, V1Operation
+
+__all__ = ["Composable"]
+
+P = ParamSpec("P")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Composable(Runnable[P, R_co]):
+    """A component or a dag: it says nothing of its runs by itself."""
+
+    def specified(self) -> V1Operation:
+        """Nothing: an operation says more."""
+        # attrs, for those who ask for the specification.
+        from polyaxon_sdk.polyflow import V1Operation
+
+        return V1Operation()
+
+    def operation(self, *args: P.args, **kwargs: P.kwargs) -> Operation[..., R_co]:
+        """The operation with these arguments; `operation(train, ...)` says more of its runs.
+
+        Raises:
+            InputError: arguments that aren't the function's, with the line of the call.
+
+        >>> train.operation(epochs=1).to_operation().params["epochs"].value  # doctest: +SKIP
+        1
+        """
+        # inspect, for those who make operations.
+        from polyaxon_sdk.authoring.call.arguments import bind
+
+        return Operation(self, bind(self.function, args, kwargs), {})
+
+    def sweep(
+        self,
+        *,
+        matrix: Literal["grid", "random", "tpe", "bayes"] | V1Matrix | None = None,
+        metric: str | None = None,
+        num_runs: int | None = None,
+        concurrency: int | None = None,
+        seed: int | None = None,
+        **space: object,
+    ) -> Operation[..., R_co]:
+        """The operation that searches for good values of inputs: run it with `.run()`.
+
+        Args:
+            matrix: the kind of the search, or a matrix of `polyflow`; by default `tpe` where there is a metric, else
+                `grid` where every input has few values, else `random`.
+            metric: the output that counts; `-loss` or `loss` for the least, `+accuracy` for the most. By default a
+                word such as accuracy is for the most and anything else for the least.
+            num_runs: how many runs at most.
+            concurrency: how many at once.
+            seed: the same seed gives the same draws.
+            space: the values of each input, as a list, a text such as `1e-4..1e-1:log`, or a distribution; a single
+                value is an argument. By default what the annotations say.
+
+        Raises:
+            InputError: nothing to search, an unknown input, or values that are none; the line is named.
+
+        >>> train.sweep(lr="1e-4..1e-1:log", metric="loss", num_runs=20, concurrency=4)  # doctest: +SKIP
+        <operation train>
+        """
+        # inspect, attrs and the searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.search.sweep import Wanted
+
+        return self._searched(Wanted(matrix, metric, num_runs, concurrency, seed), space)
+
+    def _searched(self, wanted: Wanted, space: Mapping[str, object]) -> Operation[..., R_co]:
+        # inspect, attrs and the searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.search.sweep import sweep_of
+
+        found, given = sweep_of(self, wanted, space)
+        return Operation(self, given, {"matrix": found})

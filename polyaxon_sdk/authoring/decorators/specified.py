@@ -1,0 +1,117 @@
+"""The decorator `specified`: a typed function for a component that a file says everything else about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
+
+from polyaxon_sdk.authoring.caller import caller, short_path
+from polyaxon_sdk.authoring.decorators.composable import Composable
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
+from polyaxon_sdk.authoring.function.place import check_function, place_of
+from polyaxon_sdk.exceptions import InputError
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Component
+
+__all__ = ["Specified", "specified"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Specified(Composable[P, R_co], Generic[P, R_co]):
+    """A component of a file that Python calls by its inputs; made by `specified`.
+
+    It makes nodes of dags, operations, searches and runs, as a function does; there is nothing to call in this
+    process.
+    """
+
+    def __init__(self, function: Callable[P, R_co], file: str) -> None:
+        check_function(function)
+        self._function = function
+        self._file = file
+        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
+            setattr(self, name, getattr(function, name))
+        self.__wrapped__ = function
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Make a node, in the body of a dag.
+
+        Raises:
+            InputError: elsewhere.
+        """
+        trace = TRACE.get()
+        if trace is None:
+            raise InputError(
+                f"{self.__name__} is a component of {self._file}, which this process can't call",
+                where=caller(),
+                expected=f"{self.__name__}.run(...), or a dag that is run",
+            )
+        return cast(R_co, trace.called(self, args, kwargs))
+
+    def __repr__(self) -> str:
+        return f"<component {self.__name__} of {self._file}>"
+
+    @property
+    def function(self) -> Callable[..., R_co]:
+        """The function that has the signature."""
+        return self._function
+
+    def to_component(self) -> V1Component:
+        """The component of the file.
+
+        Raises:
+            InputError: the file can't be read, or its inputs are others than the function's.
+        """
+        # Reading files costs 100 ms that importing the module must not pay.
+        from inspect import signature
+
+        from polyaxon_sdk.polyaxonfile import read_files
+
+        folder = os.path.dirname(os.path.abspath(self._function.__code__.co_filename))
+        path = Path(short_path(os.path.join(folder, self._file)))
+        component = read_files([path]).operation.component
+        there = [io.name for io in component.inputs or []] if component else []
+        if component is None or sorted(there) != sorted(signature(self._function).parameters):
+            raise InputError(
+                f"{self.__name__} has other inputs than {path}: {', '.join(there) or 'none'}",
+                where=place_of(self._function),
+                expected=f"what `polyaxon components stub {path}` prints",
+            )
+        return component
+
+    def to_yaml(self) -> str:
+        """The component as a Polyaxonfile, in the form in which components of functions are written."""
+        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.specification.component import yaml_of
+
+        return yaml_of(self.to_component())
+
+
+class _Decorator:
+    """What `specified` gives, to be put on a function."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __call__(self, function: Callable[P, R], /) -> Specified[P, R]:
+        return Specified(function, self._file)
+
+
+def specified(file: str, /) -> _Decorator:
+    """Make a component of a function whose file says what it runs; `polyaxon components stub` writes such functions.
+
+    Args:
+        file: the Polyaxonfile, from the folder of the Python file.
+
+    >>> @specified("train.yml")
+    ... def train(epochs: int, rate: float = 0.1) -> None:
+    ...     raise RuntimeError("train.yml says what runs")
+    >>> train
+    <component train of train.yml>
+    """
+    return _Decorator(file)

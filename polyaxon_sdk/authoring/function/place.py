@@ -1,0 +1,102 @@
+"""Where a function stands, and whether it can be a component at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from types import CodeType, FunctionType
+
+from polyaxon_sdk.authoring.caller import caller, short_path
+from polyaxon_sdk.exceptions import InputError
+
+__all__ = ["check_function", "file_of", "innermost", "place_of"]
+
+_VAR_POSITIONAL = 0x04
+_VAR_KEYWORD = 0x08
+
+
+def innermost(function: object) -> object:
+    """The function below the decorators that said what they wrap."""
+    while (below := getattr(function, "__wrapped__", None) or _of_partial(function)) is not None:
+        function = below
+    return function
+
+
+def _of_partial(function: object) -> object:
+    return function.func if isinstance(function, partial) else None
+
+
+def check_function(function: object) -> None:
+    """Refuse what has no inputs that can be told by name; costs microseconds, imports nothing.
+
+    Raises:
+        InputError: with the file and line of the function.
+    """
+    found = function if isinstance(function, staticmethod | classmethod | partial) else innermost(function)
+    if not isinstance(found, FunctionType):
+        raise InputError(
+            f"@component takes a function, not {_kind_of(found)}",
+            where=caller(),
+            expected="`@component` right above `def`",
+        )
+    code = found.__code__
+    if found.__name__ == "<lambda>":
+        raise InputError("a lambda has no name to be found by", where=place_of(found), expected="a `def`")
+    if (problem := _unnamed(code)) is not None:
+        raise InputError(
+            f"{found.__name__}: {problem}",
+            where=place_of(found),
+            expected="parameters with names of their own",
+        )
+
+
+def place_of(function: Callable[..., object]) -> str:
+    """`file:line` of a function, as a person types it.
+
+    >>> place_of(place_of).partition(":")[0].endswith("place.py")
+    True
+    """
+    code = innermost(function).__code__  # type: ignore[attr-defined]  # checked when it was decorated
+    return f"{short_path(code.co_filename)}:{code.co_firstlineno}"
+
+
+def file_of(function: Callable[..., object]) -> str:
+    """The file that a new process can import the function from, relative to here where it lies below.
+
+    Raises:
+        InputError: it stands in no file, or inside another function.
+    """
+    found = innermost(function)
+    assert isinstance(found, FunctionType)
+    name = function.__qualname__
+    if "<locals>" in name or (found.__code__.co_varnames[:1] in (("self",), ("cls",)) and "." in name):
+        inside = "defined inside another function" if "<locals>" in name else "a method of an object"
+        raise InputError(
+            f"{found.__name__} is {inside}",
+            where=place_of(found),
+            expected="a function at the top of a file, which a run can import",
+        )
+    file = found.__code__.co_filename
+    if not file.endswith(".py") or not os.path.isfile(file):
+        raise InputError(
+            f"{found.__name__} stands in no file", where=file, expected="a .py file, which a run can import"
+        )
+    return short_path(file)
+
+
+def _unnamed(code: CodeType) -> str | None:
+    count = code.co_argcount + code.co_kwonlyargcount
+    if code.co_flags & _VAR_POSITIONAL:
+        return f"*{code.co_varnames[count]} can't be an input"
+    if code.co_flags & _VAR_KEYWORD:
+        return f"**{code.co_varnames[count]} can't be an input"
+    if code.co_posonlyargcount:
+        return f"{code.co_varnames[0]!r} is positional-only and can't be an input"
+    return None
+
+
+def _kind_of(found: object) -> str:
+    if isinstance(found, staticmethod | classmethod | property):
+        return f"a {type(found).__name__}, which stands below it"
+    return f"a value of type {type(found).__name__}"

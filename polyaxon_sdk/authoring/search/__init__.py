@@ -1,0 +1,1 @@
+"""From values of inputs to the matrix of a search."""

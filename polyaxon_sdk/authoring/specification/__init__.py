@@ -1,0 +1,1 @@
+"""From a function to its component, and from a component to a function."""

@@ -1,0 +1,114 @@
+from enum import Enum
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from polyaxon_sdk.authoring import component
+
+
+class Color(Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+@component
+def train(
+    epochs: int,
+    learning_rate: float = 0.1,
+    optimizer: Literal["adam", "sgd"] = "adam",
+    color: Color = Color.RED,
+    sizes: list[int] = [1, 2],  # noqa: B006  # never changed, and a person may write this
+    extra: dict[str, int] | None = None,
+    out: Path = Path("out"),
+    shuffle: bool = False,
+    augment: bool = True,
+) -> dict[str, object]:
+    """Walk down a parabola.
+
+    Args:
+        epochs: how many steps, 100 % of them
+    """
+    return dict(locals())
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "value"),
+    [
+        (["--epochs", "3"], "epochs", 3),
+        (["--epochs=3"], "epochs", 3),
+        (["--epochs", "3.0"], "epochs", 3),
+        (["--learning-rate", "1"], "learning_rate", 1.0),
+        (["--learning_rate=1e-3"], "learning_rate", 0.001),
+        (["--learning-rate", "-1e-3"], "learning_rate", -0.001),
+        (["--optimizer", "sgd"], "optimizer", "sgd"),
+        (["--color", "blue"], "color", Color.BLUE),
+        (["--sizes", "4", "5"], "sizes", [4, 5]),
+        (["--sizes=[4,5]"], "sizes", [4, 5]),
+        (["--sizes"], "sizes", []),
+        (["--extra", '{"a": 1}'], "extra", {"a": 1}),
+        (["--out", "a b/ü"], "out", Path("a b/ü")),
+        (["--shuffle"], "shuffle", True),
+        (["--shuffle=true"], "shuffle", True),
+        (["--shuffle", "no"], "shuffle", False),
+        (["--no-augment"], "augment", False),
+        ([], "learning_rate", 0.1),
+        ([], "extra", None),
+    ],
+)
+def test_words_become_values(words: list[str], name: str, value: object) -> None:
+    assert train.cli(["--epochs", "1", *words])[name] == value
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ([], "the following arguments are required: --epochs"),
+        (["--epochs", "1.5"], "--epochs: '1.5' is not a value of type int, expected a whole number"),
+        (["--epoch", "1"], "unknown option '--epoch', did you mean '--epochs'?"),
+        (["--epochs", "1", "more"], "unrecognized arguments: more"),
+        (
+            ["--epochs", "1", "--optimizer", "ada"],
+            "--optimizer: 'ada' is not allowed, expected one of 'adam', 'sgd'",
+        ),
+        (["--epochs", "1", "--sizes", "x"], "--sizes: ['x'] is not a value of type list[int]"),
+    ],
+)
+def test_a_mistake_takes_one_line_and_exit_code_2(
+    words: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        train.cli(words)
+    told = capsys.readouterr().err
+    assert line in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Walk down a parabola.",
+        "--epochs INT",
+        "how many steps, 100 % of them (required)",
+        "--optimizer {adam,sgd}",
+        "(default: 0.1)",
+        "--no-augment",
+    ],
+)
+def test_help_shows_texts_types_choices_and_defaults(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        train.cli(["--help"])
+    assert part in " ".join(capsys.readouterr().out.split())
+
+
+@component
+def unreadable(data: complex = 1j) -> None:
+    """Take what no input can be."""
+
+
+def test_a_signature_that_can_be_no_inputs_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        unreadable.cli([])
+    said = capsys.readouterr().err
+    assert Path(__file__).name in said
+    assert (said.count("\n"), "Traceback" in said) == (1, False)
