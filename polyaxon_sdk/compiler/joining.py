@@ -10,6 +10,7 @@ from attrs import evolve
 from polyaxon_sdk.compiler.referring import RunValues, look_up
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Param
+from polyaxon_sdk.polyflow.templates import verbatim
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Join, V1JoinParam
@@ -41,7 +42,7 @@ def collect(joins: Sequence[tuple[V1Join, Sequence[RunValues]]]) -> dict[str, V1
             value = _collected(wanted, runs)
             if name in params:
                 value = _joined(name, params[name].value, value)
-            params[name] = evolve(_param(wanted), value=value)
+            params[name] = evolve(_param(wanted), value=verbatim(value))
     return params
 
 

@@ -15,6 +15,6 @@ def literal(text: str) -> object:
     """
     try:
         found: object = ast.literal_eval(text.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return text
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polyaxon_sdk.compiler.budget import spend, spending
 from polyaxon_sdk.compiler.picking import picks_of
+from polyaxon_sdk.polyflow.templates import unverbatim
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -44,7 +45,7 @@ def mentions_of(template: str) -> tuple[Mention, ...]:
     picks = picks_of(template)
     if picks is not None:
         return tuple(Mention(path, sure=True) for path in picks.paths)
-    if len(template) > _LONGEST:
+    if len(template) > _LONGEST or unverbatim(template) is not template:
         return ()
     # jinja2 costs 20 ms, for those whose templates do more than to name values.
     from polyaxon_sdk.compiler.sandbox import parsed, telling

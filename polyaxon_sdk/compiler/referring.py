@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1Param
 from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.polyflow.templates import verbatim
 
 __all__ = ["ROOTS", "RunValues", "bare", "look_up", "refer", "resolve"]
 
@@ -99,7 +100,7 @@ def resolve(params: Mapping[str, V1Param], find: Callable[[str], RunValues]) -> 
     for name, param in params.items():
         with at("params", name):
             value = param.value if param.ref is None else refer(param.value, find(param.ref))
-        resolved[name] = evolve(param, ref=None, value=value)
+        resolved[name] = evolve(param, ref=None, value=value if param.ref is None else verbatim(value))
     return resolved
 
 

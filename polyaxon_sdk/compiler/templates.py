@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.compiler.budget import spend, spending
 from polyaxon_sdk.compiler.literals import literal
 from polyaxon_sdk.compiler.picking import UnpickedError, pick, picks_of
+from polyaxon_sdk.polyflow.templates import unverbatim
 
 if TYPE_CHECKING:
     from polyaxon_sdk.compiler.bounded import Evaluator
@@ -35,7 +36,7 @@ def render_text(template: str, context: Mapping[str, object]) -> str:
 def render_native(template: str, context: Mapping[str, object]) -> object:
     """What the template gives: the value itself where all of it is one expression.
 
-    A text that reads as a number, a truth value, a list or a mapping becomes that.
+    A text that reads as a number, a truth value, a list or a mapping becomes that; one that `verbatim` wrote doesn't.
 
     >>> render_native("{{ layers }}", {"layers": [1, 2]})
     [1, 2]
@@ -49,11 +50,13 @@ def heal(template: str) -> str:
     >>> heal("{{ globals.artifacts_path }} + /model.py")
     '{{ globals.artifacts_path }}/model.py'
     """
-    return _PLUS.sub("", template)
+    return template if unverbatim(template) is not template else _PLUS.sub("", template)
 
 
 def _evaluate(template: str, context: Mapping[str, object], *, native: bool) -> object:
     picks = picks_of(template)
+    if picks is None and (plain := unverbatim(template)) is not template:
+        return plain
     if picks is not None:
         try:
             found = pick(picks, context, native=native)

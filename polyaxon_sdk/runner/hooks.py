@@ -13,6 +13,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, open_hubs, read_hub, untrusted
 from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Hook, V1Operation, V1Param, is_template
+from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.upstream import Edge
@@ -96,9 +97,15 @@ def _with(operation: V1Operation, facts: Mapping[str, object], given: Mapping[st
     """The operation with its params; without hooks of its own, which could go on for ever."""
     component = operation.component
     wanted = {io.name for io in (component.inputs if component else None) or []}
-    told = {name: V1Param(value=value, context_only=name not in wanted) for name, value in facts.items()}
+    told = {
+        name: V1Param(value=verbatim(value), context_only=name not in wanted) for name, value in facts.items()
+    }
     bare = None if component is None else evolve(component, hooks=None)
-    return evolve(operation, hooks=None, component=bare, params={**told, **given} or None)
+    said = {
+        name: param if param.ref else evolve(param, value=verbatim(param.value))
+        for name, param in given.items()
+    }
+    return evolve(operation, hooks=None, component=bare, params={**told, **said} or None)
 
 
 def _params(hook: V1Hook) -> Mapping[str, V1Param]:

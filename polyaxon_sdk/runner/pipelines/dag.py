@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from typing import NoReturn
 
 from attrs import evolve
 
@@ -13,12 +14,14 @@ from polyaxon_sdk.compiler.dag import nodes_of
 from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Dag, V1Operation, V1Param, write
+from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.deciding import decide, verdict_of
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
 from polyaxon_sdk.runner.upstream import Edge, values_of
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.secrets.masker import is_masked
 
 __all__ = ["DagSchedule"]
 
@@ -43,6 +46,7 @@ class DagSchedule:
         )
         self._begun: set[str] = set()
         self._ended: dict[str, Ended] = {}
+        self._reasons: dict[str, str] = {}
 
     @property
     def width(self) -> int | None:
@@ -85,7 +89,8 @@ class DagSchedule:
         """How the dag ends."""
         statuses = {name: ended.status for name, ended in self._ended.items()}
         failed = [name for name, status in statuses.items() if status == "failed"]
-        told = f"failed: {', '.join(failed)}" if failed else ""
+        reasons = [f"{name} ({self._reasons[name]})" if name in self._reasons else name for name in failed]
+        told = f"failed: {', '.join(reasons)}" if failed else ""
         return Verdict(verdict_of(list(statuses.values())), "Runner", told)
 
     def _started(self, name: str, node: V1Operation) -> Next:
@@ -93,9 +98,11 @@ class DagSchedule:
         try:
             params, edges = self._resolved(node)
         except InputError as error:
+            self._reasons[name] = str(error)
             return Next(name, None, status="failed", message=str(error), node=node)
         around = {
-            key: V1Param(value=value, context_only=True) for key, value in self._named(node, params).items()
+            key: V1Param(value=verbatim(value), context_only=True)
+            for key, value in self._named(node, params).items()
         }
         bare = {"dependencies": None, "trigger": None, "skip_on_upstream_skip": None, "events": None}
         return Next(name, evolve(node, params={**around, **params} or None, **bare), edges)
@@ -104,6 +111,9 @@ class DagSchedule:
         given = node.params or {}
         asked = {name: param for name, param in given.items() if param.ref == "dag" or param.upstream}
         resolved = resolve(asked, self._found)
+        for name, param in resolved.items():
+            if asked[name].upstream and is_masked(param.value):
+                _refuse_masked(name, asked[name])
         edges: dict[str, list[str]] = {}
         for param in asked.values():
             if param.upstream and (state := self._state(param.upstream)) is not None:
@@ -137,3 +147,12 @@ class DagSchedule:
             if above in self._ended
         ]
         return ", ".join(ends)
+
+
+def _refuse_masked(name: str, param: V1Param) -> NoReturn:
+    """Tell of a value that can't be handed on, since the run that had it wrote it down masked."""
+    raise InputError(
+        f"{param.value} of {param.upstream!r} looks like a secret, so it was masked when it was written down",
+        path=f"params.{name}",
+        expected="the secret as an input of the dag such as api_token, which its operations get whole",
+    )

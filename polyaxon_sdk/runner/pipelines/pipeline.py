@@ -14,6 +14,7 @@ from attrs import evolve
 from polyaxon_sdk.compiler import merge
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
+from polyaxon_sdk.polyflow.templates import unverbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.hooks import hooks_after
@@ -262,5 +263,5 @@ def _is_met(operation: V1Operation) -> bool:
         InputError: it is no template, names what isn't there, or is neither true nor false.
     """
     known = {io.name: io.value for io in (operation.component.inputs if operation.component else None) or []}
-    known |= {name: param.value for name, param in (operation.params or {}).items()}
+    known |= {name: unverbatim(param.value) for name, param in (operation.params or {}).items()}
     return is_met(operation.conditions, known)

@@ -11,6 +11,7 @@ from attrs import evolve
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, V1Hyperband, V1Matrix, V1Operation
+from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
@@ -71,7 +72,8 @@ class SearchSchedule:
         while room > len(found) and self._waiting:
             key, values = self._waiting.popleft()
             self._running.add(key)
-            found.append(Next(key, with_params(self._operation, values)))
+            given = {name: verbatim(value) for name, value in values.items()}
+            found.append(Next(key, with_params(self._operation, given)))
         return found
 
     def ended(self, ended: Ended) -> Verdict | None:

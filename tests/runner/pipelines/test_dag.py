@@ -23,6 +23,43 @@ def test_a_value_flows_from_one_operation_to_the_next_however_false_it_is(run_pi
     assert runs["second"][0].inputs == {"loss": 0.0}
 
 
+def test_a_text_with_braces_stays_as_it_is_on_its_way(run_pipeline: RunPipeline) -> None:
+    text = [{"name": "text", "type": "str"}]
+    first = step(logging(text="chr(123) * 2 + ' x }}'"), name="first", outputs=text)
+    param = {"text": {"ref": "ops.first", "value": "outputs.text"}}
+    when = {"params": param, "inputs": text, "conditions": "{{ text == '{' * 2 + ' x }}' }}"}
+    own = {"text": {"ref": "dag", "value": "inputs.text"}}
+    _, runs = run_pipeline(
+        inputs=text,
+        run=dag(first, step("true", name="b", **when), step("true", name="c", params=own, inputs=text)),
+        params={"text": "{% raw %}{% x %}{% endraw %}"},
+    )
+    assert runs["b"][0].inputs == {"text": "{{ x }}"}
+    assert runs["c"][0].inputs == {"text": "{% x %}"}
+
+
+def test_a_value_that_was_masked_is_told_with_the_operation_that_gave_it(run_pipeline: RunPipeline) -> None:
+    text = [{"name": "text", "type": "str"}]
+    first = step(logging(text="'secret: ' + 'abc123def456ghi789'"), name="first", outputs=text)
+    param = {"text": {"ref": "ops.first", "value": "outputs.text"}}
+    pipeline, runs = run_pipeline(run=dag(first, step("true", name="b", inputs=text, params=param)))
+    told = "params.text: outputs.text of 'first' looks like a secret"
+    assert runs["b"][0].conditions[-1].message.startswith(told)
+    assert pipeline.conditions[-1].message.startswith(f"failed: b ({told}")
+
+
+def test_a_secret_input_of_the_dag_reaches_its_operations_whole(run_pipeline: RunPipeline) -> None:
+    token = [{"name": "api_token", "type": "str"}]
+    param = {"api_token": {"ref": "dag", "value": "inputs.api_token"}}
+    script = "test {{ api_token }} = abc123def456ghi789"
+    pipeline, runs = run_pipeline(
+        inputs=token,
+        run=dag(step(script, name="b", inputs=token, params=param)),
+        params={"api_token": "abc123def456ghi789"},
+    )
+    assert (pipeline.status, runs["b"][0].inputs) == ("succeeded", {"api_token": "[masked]"})
+
+
 def test_an_input_of_the_dag_reaches_its_operations(run_pipeline: RunPipeline) -> None:
     number = [{"name": "n", "type": "int"}]
     one = step("true", name="one", inputs=number, params={"n": {"ref": "dag", "value": "inputs.n"}})

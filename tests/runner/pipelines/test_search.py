@@ -21,6 +21,14 @@ def test_a_grid_runs_every_value_once(run_pipeline: RunPipeline) -> None:
     assert {run.outputs["loss"] for run in runs["pipeline"]} == {1.0, 4.0, 9.0}
 
 
+def test_a_text_with_braces_is_searched_as_it_is(run_pipeline: RunPipeline) -> None:
+    given = {"text": {"kind": "choice", "value": ["{% raw %}{{ x }}{% endraw %}", "b"]}}
+    matrix = {"kind": "grid", "params": given, "concurrency": 2}
+    job = {"kind": "job", "container": {"command": ["true"]}}
+    _, runs = run_pipeline(inputs=[{"name": "text", "type": "str"}], run=job, matrix=matrix)
+    assert {run.inputs["text"] for run in runs["pipeline"]} == {"{{ x }}", "b"}
+
+
 def test_hyperband_promotes_the_best(run_pipeline: RunPipeline) -> None:
     matrix = {
         "kind": "hyperband",
