@@ -86,7 +86,7 @@ class Attempt:
 
         plan, reporter, requests, watcher = self._scene
         log = plan.task.output.with_name("init.out")
-        steps = InitSteps(plan.steps, log=log, tell=watcher.tell, note=reporter.note)
+        steps = InitSteps(plan.steps, log=log, tell=watcher.tell, note=reporter.note, masker=plan.masker)
         steps.start()
         is_told = False
         while not steps.wait(_TICK):

@@ -89,12 +89,7 @@ def make_plan(drafted: Draft) -> Plan:
     """
     folder, context, compiled = drafted.folder, drafted.context, drafted.operation
     container = container_of(compiled)
-    task = Task(
-        words=tuple(_words(container)),
-        environment=_environment(drafted, environment_of(compiled, container)),
-        folder=Path(os.path.abspath(container.working_dir or os.getcwd())),
-        output=folder.journal / "main.out",
-    )
+    task = _task(drafted, container)
     texts = (*task.words, *task.environment.values(), str(task.folder))
     _check_task(task, made_later=(context, folder.path))
     steps = _steps(drafted)
@@ -104,7 +99,9 @@ def make_plan(drafted: Draft) -> Plan:
         project=drafted.project,
         operation=compiled,
         task=task,
-        masker=masker_here(task.environment),
+        masker=masker_here(
+            {name: value for each in _environments(steps, task) for name, value in each.items()}
+        ),
         context=context if steps or any(str(context) in text for text in texts) else None,
         steps=steps,
         edges=drafted.edges,
@@ -122,7 +119,22 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
     from polyaxon_sdk.runner.inits.around import around_of
     from polyaxon_sdk.runner.inits.planning import steps_of
 
-    return steps_of(inits, around_of(drafted))
+    return steps_of(inits, around_of(drafted, process))
+
+
+def _environments(steps: Sequence[Step], task: Task) -> list[Mapping[str, str]]:
+    """The variables of all that runs, the main process' last."""
+    return [*(getattr(step, "environment", {}) for step in steps), task.environment]
+
+
+def _task(drafted: Draft, container: V1Container) -> Task:
+    """The process that a container of the run is here."""
+    return Task(
+        words=tuple(_words(container)),
+        environment=_environment(drafted, environment_of(drafted.operation, container)),
+        folder=Path(os.path.abspath(container.working_dir or os.getcwd())),
+        output=drafted.folder.journal / "main.out",
+    )
 
 
 def _words(container: V1Container) -> list[str]:
@@ -140,6 +152,12 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_RUN_INSTANCE": f"{drafted.owner}.{drafted.project}.runs.{folder.uuid}",
         "POLYAXON_IS_MANAGED": "true",
         "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
+    from polyaxon_sdk.runner.inits.process import ProcessStep
+
+    def process(container: V1Container) -> ProcessStep:
+        task = _task(drafted, container)
+        _check_task(task, made_later=(drafted.context, drafted.folder.path))
+        return ProcessStep(words=task.words, folder=task.folder, environment=task.environment)
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
         **export_inputs(cast("JsonObject", drafted.operation.values()), masker_here(own)),
@@ -156,3 +174,5 @@ def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
     found = os.path.join(task.folder, program) if os.sep in program else program
     if shutil.which(found, path=path) is None:
         raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")
+    if any(Path(found).is_relative_to(folder) for folder in made_later):
+        return  # an init step may bring it

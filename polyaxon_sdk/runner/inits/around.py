@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.polyflow import V1Connection
-from polyaxon_sdk.runner.draft import Draft
+from collections.abc import Callable
+from functools import partial
+
+from polyaxon_sdk.polyflow import V1Connection, V1Container
+from polyaxon_sdk.projects.shelf import Shelf
+from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.runner.draft import Draft, project_of
+from polyaxon_sdk.runner.inits.earlier import EarlierRuns
 from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
+from polyaxon_sdk.runner.inits.process import ProcessStep
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.connections import connections, store_url
 from polyaxon_sdk.storage.store import Store, open_store
@@ -13,22 +20,34 @@ from polyaxon_sdk.storage.store import Store, open_store
 __all__ = ["around_of"]
 
 
-def around_of(drafted: Draft) -> Around:
-    """The folders, stores, connections and mirrors that the run's init steps may use.
+def around_of(drafted: Draft, process: Callable[[V1Container], ProcessStep]) -> Around:
+    """The folders, runs, versions, stores, connections and mirrors that the run's init steps may use.
 
     Raises:
         InputError: a setting can't be read.
     """
     settings = drafted.settings
     url = settings.artifacts_store
+    store = None if url is None else lambda: ChunkedStore(open_store(url))
     return Around(
         place=Place(drafted.context / "artifacts", drafted.folder.path),
-        runs=settings.runs,
-        store=None if url is None else lambda: ChunkedStore(open_store(url)),
+        runs=EarlierRuns(settings.runs, store),
+        versions=partial(_version, drafted),
+        process=process,
+        store=store,
         connections={each.name: each for each in connections(settings)},
         open_connection=_open,
         mirrors=settings.git_mirrors,
     )
+
+
+def _version(drafted: Draft, kind: VersionKind, reference: str) -> Version:
+    """The version that `[[OWNER/]PROJECT:]VERSION` names."""
+    project, _, name = reference.rpartition(":")
+    owner, title = drafted.owner, drafted.project
+    if project:
+        owner, title = project_of(project) if "/" in project else (owner, project)
+    return Shelf(drafted.settings.home / "hub", owner, title).get(kind, name)
 
 
 def _open(connection: V1Connection) -> Store:

@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.inits.step import Step, Work
-from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.secrets.masker import Masker
 
 __all__ = ["InitSteps"]
 
@@ -25,10 +25,17 @@ class InitSteps:
         log: the file that keeps what they say, for the run's logs.
         tell: shows a person a line; called by whoever waits.
         note: adds a fact to the run's record; likewise.
+        masker: of what they say.
     """
 
     def __init__(
-        self, steps: Sequence[Step], *, log: Path, tell: Callable[[str], None], note: Callable[..., None]
+        self,
+        steps: Sequence[Step],
+        *,
+        log: Path,
+        tell: Callable[[str], None],
+        note: Callable[..., None],
+        masker: Masker,
     ) -> None:
         self._steps = steps
         self._log = log
@@ -37,7 +44,7 @@ class InitSteps:
         self._waiting: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._work = Work(self._given_up, self._say, partial(self._later, note))
         self._thread = Thread(target=self._run, name="polyaxon-init", daemon=True)
-        self._masker = masker_here()
+        self._masker = masker
         self.problem = ""
 
     def start(self) -> None:

@@ -30,12 +30,14 @@ class Wanted(NamedTuple):
         key: of a file, or of a folder; empty for everything that the store holds.
         target: its path here.
         kind: `file` or `dir` where it is said which of them it has to be.
+        only: tells by the path within a folder whether a file is wanted; there may be none then.
     """
 
     store: Store
     key: str
     target: Path
     kind: str = ""
+    only: Callable[[str], bool] | None = None
 
 
 @frozen(kw_only=True)
@@ -58,7 +60,10 @@ class FetchStep:
         """Bring all of it here, then say which runs it comes from."""
         files = 0
         for wanted in self.wanted:
-            files += self._bring(wanted, work)
+            brought = self._bring(wanted, work)
+            files += brought
+            if not brought:
+                work.say(f"nothing of the kind in {wanted.key}")
         work.say(f"{files} file{'' if files == 1 else 's'}")
         taken: dict[str, list[str]] = {}
         for wanted in self.wanted if self.upstream else ():
@@ -99,6 +104,8 @@ def _found(wanted: Wanted) -> list[tuple[Stored, Path]]:
     found = [(each, each.key[start:]) for each in below]
     if run_of(wanted.key) == wanted.key:
         found = [(each, name) for each, name in found if not name.startswith(f"{_PRIVATE}/")]
+    if wanted.only is not None and found:
+        return [(each, landing(wanted.target, name)) for each, name in found if wanted.only(name)]
     if not found and wanted.key:
         kind = {"file": "file", "dir": "folder"}.get(wanted.kind, "file or folder")
         raise StepError(f"no {kind} {wanted.key!r} in {wanted.store.url}")

@@ -12,22 +12,25 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import (
     V1ArtifactsType,
     V1Connection,
+    V1Container,
     V1DockerfileType,
     V1FileType,
     V1GitConnection,
     V1GitType,
     V1Init,
+    V1TensorboardType,
 )
+from polyaxon_sdk.runner.inits.boards import board_step
+from polyaxon_sdk.runner.inits.earlier import EarlierRuns
 from polyaxon_sdk.runner.inits.fetched import FetchStep, Wanted, run_of
 from polyaxon_sdk.runner.inits.git import GitStep
 from polyaxon_sdk.runner.inits.place import Place
+from polyaxon_sdk.runner.inits.process import ProcessStep
+from polyaxon_sdk.runner.inits.referred import Referred, Versions, of_lineage, of_version
 from polyaxon_sdk.runner.inits.repository import access_of, repository_name
 from polyaxon_sdk.runner.inits.step import Step
 from polyaxon_sdk.runner.inits.written import dockerfile_step, file_step
-from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
-from polyaxon_sdk.runs.state import read_run
-from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.store import Store
 
 __all__ = ["Around", "steps_of"]
@@ -39,7 +42,9 @@ class Around:
 
     Args:
         place: the folders that they fill.
-        runs: the folder of the home's runs, which are taken before those of the store.
+        runs: those of the home, and of the store where there is one.
+        versions: finds the version that a reference names.
+        process: how a container's command is carried out; refuses what can't be.
         store: the artifacts store; None where there is none.
         connections: those that are configured, by name.
         open_connection: opens the store behind one of them.
@@ -47,7 +52,9 @@ class Around:
     """
 
     place: Place
-    runs: Path
+    runs: EarlierRuns
+    versions: Versions
+    process: Callable[[V1Container], ProcessStep]
     store: Callable[[], Store] | None = None
     connections: Mapping[str, V1Connection] = field(factory=dict)
     open_connection: Callable[[V1Connection], Store]
@@ -73,12 +80,8 @@ class _Planned:
 
     def step(self) -> Step:
         init = self._init
-        if init.container is not None:
-            raise InputError(
-                "a container of its own needs an engine for containers, which a local process has none of",
-                path=f"{self._path}.container",
-                expected="a step without container",
-            )
+        if init.container is not None and (init.container.command or init.container.args):
+            return self._process(init.container)
         if isinstance(init.git, V1GitType) or (init.source is None and self._is_git):
             return self._git(init.git or V1GitType())
         if isinstance(init.file, V1FileType):
@@ -89,15 +92,26 @@ class _Planned:
             return dockerfile_step(init.dockerfile, self._inside(name, of="dockerfile.filename"))
         if isinstance(init.artifacts, V1ArtifactsType):
             return self._artifacts(init.artifacts)
-        if init.lineage_ref is not None:
-            return self._lineage(init.lineage_ref)
+        if isinstance(init.tensorboard, V1TensorboardType):
+            folder = self._inside(of="path")
+            return board_step(init.tensorboard, folder, self._around.runs, path=f"{self._path}.tensorboard")
+        if (referred := self._referred()) is not None:
+            return self._brought(referred)
         if init.connection is not None and init.source in {None, "paths"}:
             return self._connection_paths(init.connection)
         raise InputError(
             f"{init.source or 'a step without a source'} isn't carried out for a local process",
             path=f"{self._path}.{init.source}" if init.source else self._path,
-            expected="git, artifacts, paths with a connection, file, dockerfile or lineageRef",
+            expected="a source, a connection, or a container with a command",
         )
+
+    def _process(self, container: V1Container) -> ProcessStep:
+        try:
+            return self._around.process(container)
+        except InputError as error:
+            inner = (error.path or "").removeprefix("run.container").lstrip(".")
+            error.path = f"{self._path}.container" + (f".{inner}" if inner else "")
+            raise
 
     @property
     def _connection(self) -> V1Connection | None:
@@ -170,10 +184,11 @@ class _Planned:
         if connection is not None:
             return self._around.open_connection(connection)
         run = key.partition("/")[0]
-        if is_uuid(run) and (self._around.runs / run).is_dir():
-            return FileStore(self._around.runs)
-        if self._around.store is not None:
-            return self._around.store()
+        store = (
+            self._around.runs.store_of(run) if is_uuid(run) else self._around.store and self._around.store()
+        )
+        if store is not None:
+            return store
         if is_uuid(run):
             raise InputError(f"no run {run!r} in this home, and no artifacts store", path=path)
         raise InputError(
@@ -196,27 +211,31 @@ class _Planned:
             wanted.append(Wanted(store, source, self._inside(*base, target, of="paths")))
         return FetchStep(title=f"{name} {', '.join(each.key or '/' for each in wanted)}", wanted=wanted)
 
-    def _lineage(self, reference: str) -> Step:
-        """The artifact that another run logged under a name, as `RUN:NAME`."""
-        run, _, name = reference.partition(":")
-        path = f"{self._path}.lineageRef"
-        uuid = run.removeprefix("runs.").replace("-", "").lower()
-        folder = RunFolder(self._around.runs / uuid)
-        if not is_uuid(uuid) or not folder.record.is_dir():
-            raise InputError(f"no run {run!r} in this home", path=path, expected="UUID:NAME")
-        state = read_run(folder)
-        found = [artifact for (each, _), artifact in state.artifacts.items() if each == name]
-        if not found or not isinstance(found[0].get("path"), str):
-            names = [each for each, _ in state.artifacts]
-            raise InputError(
-                f"run {uuid[:12]} logged no {name!r} with a path", path=path, hint=did_you_mean(name, names)
-            )
-        wanted = f"{uuid}/{found[0]['path']}"
-        is_folder = (folder.path / str(found[0]["path"])).is_dir()
-        artifacts = V1ArtifactsType(dirs=[wanted]) if is_folder else V1ArtifactsType(files=[wanted])
-        return _Planned(
-            evolve(self._init, lineage_ref=None, artifacts=artifacts), self._around, self._path
-        ).step()
+    def _referred(self) -> Referred | None:
+        """What the step's reference leads to; None where it has none."""
+        init, around = self._init, self._around
+        if init.lineage_ref is not None:
+            return of_lineage(around.runs, init.lineage_ref, path=f"{self._path}.lineageRef")
+        if init.model_ref is not None:
+            path = f"{self._path}.modelRef"
+            return of_version(around.runs, around.versions, "model", init.model_ref, path=path)
+        if init.artifact_ref is not None:
+            path = f"{self._path}.artifactRef"
+            return of_version(around.runs, around.versions, "artifact", init.artifact_ref, path=path)
+        return None
+
+    def _brought(self, referred: Referred) -> FetchStep:
+        init = self._init
+        inner = _Planned(
+            evolve(init, connection=init.connection or referred.connection), self._around, self._path
+        )
+        of = init.source or ""
+        wanted = [
+            Wanted(inner._store_of(key, f"{self._path}.{of}"), key, self._inside(key, of=of))
+            for key in referred.keys
+        ]
+        title = f"artifacts {', '.join(each.key or '/' for each in wanted)}"
+        return FetchStep(title=title, wanted=wanted, upstream=run_of)
 
 
 def _listed(value: object) -> list[object]:

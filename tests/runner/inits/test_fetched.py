@@ -118,11 +118,6 @@ def test_an_unknown_connection_is_refused(prepare: Prepare) -> None:
         prepare({"connection": "data", "paths": ["a"]})
 
 
-def test_a_container_of_its_own_is_refused(prepare: Prepare) -> None:
-    with pytest.raises(InputError, match=r"run.init\[0\].container: a container of its own needs an engine"):
-        prepare({"container": {"command": ["true"]}})
-
-
 def catalog(**schema: object) -> str:
     """A catalog of one connection `data`."""
     kind = "git" if "url" in schema else "host_path"
