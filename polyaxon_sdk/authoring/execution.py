@@ -15,7 +15,7 @@ from polyaxon_sdk.authoring.call.outputs import log_result
 from polyaxon_sdk.authoring.code.sources import keep_sources
 from polyaxon_sdk.authoring.code.target import import_object
 from polyaxon_sdk.authoring.decorators.component import Component
-from polyaxon_sdk.authoring.signature.whole import Signature, read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import secret_inputs

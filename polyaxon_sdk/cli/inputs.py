@@ -52,7 +52,7 @@ class Given(NamedTuple):
         # Signatures, for those who give options of inputs.
         from polyaxon_sdk.authoring.decorators.runnable import Runnable
         from polyaxon_sdk.authoring.search.sweep import spaces_in
-        from polyaxon_sdk.authoring.signature.whole import read_signature
+        from polyaxon_sdk.authoring.signature import read_signature
 
         if not isinstance(self.loaded, Runnable):
             return {}
@@ -140,7 +140,7 @@ def _given(target: str, taken: set[str]) -> Given:
     # The classes of components, for those who ask for inputs.
     from polyaxon_sdk.authoring.command_line.flag import flags_of
     from polyaxon_sdk.authoring.decorators.runnable import Runnable
-    from polyaxon_sdk.authoring.specification.component import inputs_of
+    from polyaxon_sdk.authoring.specification.io import inputs_of
     from polyaxon_sdk.polyaxonfile.modules import load_object, specified_by
     from polyaxon_sdk.runner.stopping import keeping_handlers
 

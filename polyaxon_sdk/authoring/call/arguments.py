@@ -7,7 +7,7 @@ from inspect import signature
 
 from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.signature.whole import Parameter, Signature, read_signature
+from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 __all__ = ["bind", "spell", "spell_all"]

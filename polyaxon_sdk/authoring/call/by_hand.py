@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from polyaxon_sdk.authoring.call.inputs import finished
 from polyaxon_sdk.authoring.call.outputs import outputs_from
-from polyaxon_sdk.authoring.signature.whole import Signature, read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking import active_run
 from polyaxon_sdk.tracking.call import CALL, Call

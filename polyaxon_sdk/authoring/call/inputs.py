@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Coroutine, Generator, Map
 from typing import TYPE_CHECKING, Any, cast
 
 from polyaxon_sdk.authoring.annotations.meaning import inside
-from polyaxon_sdk.authoring.signature.whole import Signature
+from polyaxon_sdk.authoring.signature import Signature
 from polyaxon_sdk.tracking import active_run
 
 if TYPE_CHECKING:

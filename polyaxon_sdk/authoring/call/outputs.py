@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from polyaxon_sdk.authoring.annotations.meaning import inside, shown
+from polyaxon_sdk.authoring.signature import Signature
 from polyaxon_sdk.authoring.signature.returned import Result, Returned
-from polyaxon_sdk.authoring.signature.whole import Signature
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from attrs import evolve
-
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.presets import open_presets
-from polyaxon_sdk.polyflow import SpecError
 from polyaxon_sdk.runner.background import start as start_in_background
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.stop import stop
@@ -105,15 +102,6 @@ class RunHandle:
         return self
 
 
-@contextmanager
-def _placed(place: str) -> Iterator[None]:
-    """What is wrong with a run, told with the line that asks for it."""
-    try:
-        yield
-    except SpecError as error:
-        raise SpecError(evolve(each, where=each.where or place) for each in error.problems) from error
-
-
 def start(
     runnable: Runnable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> RunHandle:
@@ -125,7 +113,7 @@ def start(
     """
     given = spell_all(runnable.function, bind(runnable.function, args, kwargs))
     settings = load()
-    with _placed(f"{caller()}: {runnable.__name__}"):
+    with placed(f"{caller()}: {runnable.__name__}"):
         operation = with_params(runnable.as_operation(), given)
         found = Polyaxonfile(operation=operation, kind="operation", name=runnable.__name__)
         whole = open_presets(settings, Path.cwd()).put_on(found, also=()).operation

@@ -12,8 +12,8 @@ from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.inputs import finished
 from polyaxon_sdk.authoring.call.outputs import logged_result
 from polyaxon_sdk.authoring.function.place import file_of
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
-from polyaxon_sdk.authoring.signature.whole import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component
 from polyaxon_sdk.tracking import active_run

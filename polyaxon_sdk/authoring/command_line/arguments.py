@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from polyaxon_sdk.authoring.command_line.flag import Flag, flags_of, values_of
 from polyaxon_sdk.authoring.search.sweep import spaces_in
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
-from polyaxon_sdk.authoring.specification.component import inputs_of
+from polyaxon_sdk.authoring.specification.io import inputs_of
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.authoring.signature.whole import Parameter
+    from polyaxon_sdk.authoring.signature import Parameter
     from polyaxon_sdk.authoring.specification.options import Options
     from polyaxon_sdk.polyflow import V1IO
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from polyaxon_sdk.authoring.specification.io import validation_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, V1Validation
 
@@ -90,7 +91,6 @@ def _flags(path: tuple[str, ...], io: V1IO, meaning: Meaning | None) -> Iterator
     yield Flag(path, evolve(io, is_optional=True) if fields and io.value is None else io)
     for field in fields:
         inner, default = field.meaning, io.value.get(field.name) if isinstance(io.value, dict) else None
-        bounds = {**inner.bounds, **({"options": list(inner.options)} if inner.options else {})}
         part = V1IO(
             name=field.name,
             description=inner.description,
@@ -98,7 +98,7 @@ def _flags(path: tuple[str, ...], io: V1IO, meaning: Meaning | None) -> Iterator
             value=default,
             is_optional=True,
             is_list=inner.is_list or None,
-            validation=V1Validation(**cast("dict[str, Any]", bounds)) if bounds else None,
+            validation=validation_of(inner),
         )
         yield from _flags((*path, field.name), part, inner)
 

@@ -9,7 +9,6 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
-from polyaxon_sdk.authoring.function.place import check_function
 from polyaxon_sdk.authoring.specification.options import Options, Patch, RunOptions, options_of
 from polyaxon_sdk.exceptions import InputError
 
@@ -24,8 +23,6 @@ R_co = TypeVar("R_co", covariant=True)
 
 _tracing = TRACE.get
 
-_OF_FUNCTIONS = ("__annotations__", "__code__", "__defaults__", "__kwdefaults__")
-
 
 class Component(Composable[P, R_co], Generic[P, R_co]):
     """A function that also is a component; made by `component`.
@@ -33,20 +30,11 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
     Called, it is the plain function: the same value, the same exceptions, and nothing on disk.
     """
 
-    __qualname__: str
-
     def __init__(self, function: Callable[P, R_co], options: Options) -> None:
         if isinstance(function, Runnable):
             raise InputError(f"{function!r} is one already", where=caller(), expected="`@component` once")
-        check_function(function)
-        self._function = function
+        super().__init__(function)
         self._options = options
-        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(self, name, getattr(function, name))
-        for name in _OF_FUNCTIONS:  # `inspect.iscoroutinefunction` and the like go by them
-            if hasattr(function, name):
-                setattr(self, name, getattr(function, name))
-        self.__wrapped__ = function
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the function; in the body of a dag, make a node of it."""
@@ -58,11 +46,6 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
     def options(self) -> Options:
         """What was said beside the function."""
         return self._options
-
-    @property
-    def function(self) -> Callable[..., R_co]:
-        """The plain function."""
-        return self._function
 
     @property
     def output_names(self) -> tuple[str, ...]:
@@ -134,13 +117,6 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
 
         return component_of(self._function, self._options)
 
-    def to_yaml(self) -> str:
-        """The component as a Polyaxonfile; `polyaxon run -f` of it runs the same function."""
-        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification.component import yaml_of
-
-        return yaml_of(self.to_component())
-
     def cli(self, argv: Sequence[str] | None = None) -> R_co:
         """Call the function with what the command line says: `python train.py --epochs 3`.
 
@@ -188,27 +164,17 @@ class ClassComponent(Component[P, R_co]):
         return ClassComponent(self._kind, options)
 
 
-class _Decorator:
-    """What `component` with options gives, to be put on a function."""
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-
-    def __call__(self, function: Callable[P, R], /) -> Component[P, R]:
-        return _made(function, self._options)
-
-
 @overload
 def component(function: Callable[P, R], /) -> Component[P, R]: ...
 
 
 @overload
-def component(**options: Unpack[RunOptions]) -> _Decorator: ...
+def component(**options: Unpack[RunOptions]) -> Callable[[Callable[P, R]], Component[P, R]]: ...
 
 
 def component(
     function: Callable[P, R] | None = None, /, **options: Unpack[RunOptions]
-) -> Component[P, R] | _Decorator:
+) -> Component[P, R] | Callable[[Callable[P, R]], Component[P, R]]:
     """Make a component of a typed function, which stays a function.
 
     Args:
@@ -228,8 +194,8 @@ def component(
     A class with a `__call__` is one too: its fields are the inputs.
     """
     known = options_of(options)
-    return _Decorator(known) if function is None else _made(function, known)
 
+    def make(function: Callable[P, R]) -> Component[P, R]:
+        return ClassComponent(function, known) if isinstance(function, type) else Component(function, known)
 
-def _made(function: Callable[P, R], options: Options) -> Component[P, R]:
-    return ClassComponent(function, options) if isinstance(function, type) else Component(function, options)
+    return make if function is None else make(function)

@@ -1,12 +1,14 @@
-"""What components and dags are made into: operations and searches."""
+"""What components and dags have in common: a function, and the operations and searches that it is made into."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
+from polyaxon_sdk.authoring.function.names import bear
+from polyaxon_sdk.authoring.function.place import check_function
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.search.sweep import Wanted
@@ -19,7 +21,27 @@ R_co = TypeVar("R_co", covariant=True)
 
 
 class Composable(Runnable[P, R_co]):
-    """A component or a dag: it says nothing of its runs by itself."""
+    """A component or a dag: it says nothing of its runs by itself.
+
+    Args:
+        function: its parameters are the inputs.
+
+    Raises:
+        InputError: a function whose inputs can't be told by name, with its file and line.
+    """
+
+    __qualname__: str
+
+    def __init__(self, function: Callable[P, R_co]) -> None:
+        check_function(function)
+        self._function = function
+        bear(self, function, inside=True)
+        self.__wrapped__ = function
+
+    @property
+    def function(self) -> Callable[..., R_co]:
+        """The plain function."""
+        return self._function
 
     def specified(self) -> V1Operation:
         """Nothing: an operation says more."""
@@ -27,6 +49,13 @@ class Composable(Runnable[P, R_co]):
         from polyaxon_sdk.polyflow import V1Operation
 
         return V1Operation()
+
+    def to_yaml(self) -> str:
+        """The component as a Polyaxonfile; `polyaxon run -f` of it runs the same."""
+        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.specification.document import yaml_of
+
+        return yaml_of(self.to_component())
 
     def operation(self, *args: P.args, **kwargs: P.kwargs) -> Operation[..., R_co]:
         """The operation with these arguments; `operation(train, ...)` says more of its runs.

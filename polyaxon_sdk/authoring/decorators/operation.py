@@ -85,21 +85,9 @@ class Operation(Runnable[P, R_co]):
     def to_yaml(self) -> str:
         """The operation as a Polyaxonfile, its component in it; `polyaxon run -f` of it runs the same."""
         # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification.component import yaml_of
+        from polyaxon_sdk.authoring.specification.document import yaml_of
 
         return yaml_of(self.to_operation())
-
-
-class _Decorator:
-    """What `operation` without a component gives, to be put on one."""
-
-    def __init__(self, given: Mapping[str, object], fields: Mapping[str, object]) -> None:
-        check_fields_of(fields)
-        self._given = given
-        self._fields = fields
-
-    def __call__(self, component: Callable[P, R], /) -> Operation[P, R]:
-        return Operation(_runnable(component), self._given, self._fields)
 
 
 @overload
@@ -115,16 +103,16 @@ def operation(
 @overload
 def operation(
     *, params: Mapping[str, object] | None = None, **fields: Unpack[OperationFields]
-) -> _Decorator: ...
+) -> Callable[[Callable[P, R]], Operation[P, R]]: ...
 
 
 def operation(
-    component: Callable[..., R] | None = None,
+    component: Callable[P, R] | None = None,
     /,
     *,
     params: Mapping[str, object] | None = None,
     **fields: Unpack[OperationFields],
-) -> Operation[..., R] | _Decorator:
+) -> Operation[P, R] | Callable[[Callable[P, R]], Operation[P, R]]:
     """Make a named, reusable operation of a component: `polyaxon run -pm FILE.py:NAME` takes it like one.
 
     Args:
@@ -140,9 +128,12 @@ def operation(
     >>> quick(learning_rate=0.1)  # doctest: +SKIP
     0.25
     """
-    given = dict(params or {})
-    said: dict[str, object] = dict(fields)
-    return _Decorator(given, said) if component is None else Operation(_runnable(component), given, said)
+    check_fields_of(fields)
+
+    def make(component: Callable[P, R]) -> Operation[P, R]:
+        return Operation(_runnable(component), params or {}, fields)
+
+    return make if component is None else make(component)
 
 
 def _runnable(found: Callable[P, R]) -> Runnable[P, R]:

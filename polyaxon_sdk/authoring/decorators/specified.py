@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
 from polyaxon_sdk.authoring.caller import caller, short_path
 from polyaxon_sdk.authoring.decorators.composable import Composable
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
-from polyaxon_sdk.authoring.function.place import check_function, place_of
+from polyaxon_sdk.authoring.function.place import place_of
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
@@ -31,12 +31,8 @@ class Specified(Composable[P, R_co], Generic[P, R_co]):
     """
 
     def __init__(self, function: Callable[P, R_co], file: str) -> None:
-        check_function(function)
-        self._function = function
+        super().__init__(function)
         self._file = file
-        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(self, name, getattr(function, name))
-        self.__wrapped__ = function
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Make a node, in the body of a dag.
@@ -55,11 +51,6 @@ class Specified(Composable[P, R_co], Generic[P, R_co]):
 
     def __repr__(self) -> str:
         return f"<component {self.__name__} of {self._file}>"
-
-    @property
-    def function(self) -> Callable[..., R_co]:
-        """The function that has the signature."""
-        return self._function
 
     def to_component(self) -> V1Component:
         """The component of the file.
@@ -84,25 +75,8 @@ class Specified(Composable[P, R_co], Generic[P, R_co]):
             )
         return component
 
-    def to_yaml(self) -> str:
-        """The component as a Polyaxonfile, in the form in which components of functions are written."""
-        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification.component import yaml_of
 
-        return yaml_of(self.to_component())
-
-
-class _Decorator:
-    """What `specified` gives, to be put on a function."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-
-    def __call__(self, function: Callable[P, R], /) -> Specified[P, R]:
-        return Specified(function, self._file)
-
-
-def specified(file: str, /) -> _Decorator:
+def specified(file: str, /) -> Callable[[Callable[P, R]], Specified[P, R]]:
     """Make a component of a function whose file says what it runs; `polyaxon components stub` writes such functions.
 
     Args:
@@ -114,4 +88,8 @@ def specified(file: str, /) -> _Decorator:
     >>> train
     <component train of train.yml>
     """
-    return _Decorator(file)
+
+    def make(function: Callable[P, R]) -> Specified[P, R]:
+        return Specified(function, file)
+
+    return make

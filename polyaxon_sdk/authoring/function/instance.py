@@ -8,6 +8,7 @@ from inspect import Signature, signature
 from typing import cast
 
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.function.names import bear
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["as_function"]
@@ -40,8 +41,7 @@ def as_function(kind: type) -> Callable[..., object]:
     def run(*args: object, **kwargs: object) -> object:
         return cast("Callable[[], object]", kind(*args, **kwargs))()
 
-    for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-        setattr(run, name, getattr(kind, name))
+    bear(run, kind)
     run.__wrapped__ = called  # type: ignore[attr-defined]  # as functools.wraps does
     run.__signature__ = _signature(kind, called)  # type: ignore[attr-defined]  # inspect goes by it
     return run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, TypedDict, TypeVar, Unpack
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
-from polyaxon_sdk.authoring.function.place import check_function, place_of
+from polyaxon_sdk.authoring.function.place import place_of
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -41,20 +41,11 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
     """
 
     def __init__(self, function: Callable[P, R_co], options: Mapping[str, object]) -> None:
-        check_function(function)
-        self._function = function
+        super().__init__(function)
         self._options = options
-        for name in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(self, name, getattr(function, name))
-        self.__wrapped__ = function
 
     def __repr__(self) -> str:
         return f"<dag {self.__name__}>"
-
-    @property
-    def function(self) -> Callable[..., R_co]:
-        """The plain function."""
-        return self._function
 
     def to_component(self) -> V1Component:
         """The component of kind dag that the calls in the body make.
@@ -68,37 +59,18 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
 
         return component_of(self._function, self._options, place=place_of(self._function))
 
-    def to_yaml(self) -> str:
-        """The dag as a Polyaxonfile; `polyaxon run -f` of it runs the same."""
-        # attrs, cattrs and yaml cost 100 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification.component import yaml_of
-
-        return yaml_of(self.to_component())
-
-
-class _Decorator:
-    """What `dag` with options gives, to be put on a function."""
-
-    def __init__(self, options: Mapping[str, object]) -> None:
-        known = DagOptions.__annotations__
-        for name in options:
-            if name not in known:
-                raise InputError(f"a dag has no {name!r}", where=caller(), hint=did_you_mean(name, known))
-        self._options = options
-
-    def __call__(self, function: Callable[P, R], /) -> Dag[P, R]:
-        return Dag(function, self._options)
-
 
 @overload
 def dag(function: Callable[P, R], /) -> Dag[P, R]: ...
 
 
 @overload
-def dag(**options: Unpack[DagOptions]) -> _Decorator: ...
+def dag(**options: Unpack[DagOptions]) -> Callable[[Callable[P, R]], Dag[P, R]]: ...
 
 
-def dag(function: Callable[P, R] | None = None, /, **options: Unpack[DagOptions]) -> Dag[P, R] | _Decorator:
+def dag(
+    function: Callable[P, R] | None = None, /, **options: Unpack[DagOptions]
+) -> Dag[P, R] | Callable[[Callable[P, R]], Dag[P, R]]:
     """Make a dag of a function that calls components.
 
     Args:
@@ -112,5 +84,12 @@ def dag(function: Callable[P, R] | None = None, /, **options: Unpack[DagOptions]
     ...     scores = train(epochs=epochs)
     ...     when(scores.accuracy > 0.9)(deploy)(model=scores.model)
     """
-    given: dict[str, object] = dict(options)
-    return _Decorator(given) if function is None else Dag(function, given)
+    known = DagOptions.__annotations__
+    for name in options:
+        if name not in known:
+            raise InputError(f"a dag has no {name!r}", where=caller(), hint=did_you_mean(name, known))
+
+    def make(function: Callable[P, R]) -> Dag[P, R]:
+        return Dag(function, options)
+
+    return make if function is None else make(function)

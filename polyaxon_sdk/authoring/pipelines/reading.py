@@ -16,8 +16,8 @@ from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, Pending
 from polyaxon_sdk.authoring.pipelines.trace import Trace
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
-from polyaxon_sdk.authoring.specification.component import inputs_of
-from polyaxon_sdk.authoring.specification.fields import plain
+from polyaxon_sdk.authoring.specification.document import plain
+from polyaxon_sdk.authoring.specification.io import inputs_of
 from polyaxon_sdk.compiler.checking import check_parts
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import InputError

@@ -14,7 +14,7 @@ from polyaxon_sdk.authoring.pipelines.condition import Condition, Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
 from polyaxon_sdk.authoring.pipelines.join import Collected, Join
 from polyaxon_sdk.authoring.pipelines.node import Node
-from polyaxon_sdk.authoring.signature.whole import read_signature
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 

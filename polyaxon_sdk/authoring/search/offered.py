@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.authoring.signature.whole import read_signature
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.vocabulary.spaces import Choice, Space
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from attrs import evolve
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.search.direction import Direction, direction_of
 from polyaxon_sdk.authoring.search.offered import distribution_of, space_of
-from polyaxon_sdk.authoring.signature.whole import read_signature
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.vocabulary.spaces import Choice, Log, Range, Space, Uniform
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.exceptions import InputError, did_you_mean
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         V1Termination,
     )
 
-__all__ = ["OperationFields", "check_fields_of", "operation_of", "plain"]
+__all__ = ["OperationFields", "check_fields_of", "operation_of"]
 
 Plain = Mapping[str, object]
 """A section as a file has it, in camelCase or snake_case."""
@@ -80,27 +80,9 @@ def operation_of(fields: Mapping[str, object], *, place: str | None) -> V1Operat
         SpecError: a value that isn't of its field's type, with the place.
     """
     # attrs and cattrs, for those who ask for the specification.
-    from attrs import evolve
+    from polyaxon_sdk.authoring.specification.document import plain
+    from polyaxon_sdk.authoring.specification.placing import placed
+    from polyaxon_sdk.polyflow import V1Operation, read
 
-    from polyaxon_sdk.polyflow import SpecError, V1Operation, read
-
-    try:
+    with placed(place):
         return read(V1Operation, {name: plain(value) for name, value in fields.items()})
-    except SpecError as error:
-        raise SpecError(evolve(each, where=each.where or place) for each in error.problems) from error
-
-
-def plain(value: object) -> object:
-    """A value as a file would have it."""
-    # attrs and cattrs, for those who ask for the specification.
-    from attrs import has
-
-    from polyaxon_sdk.polyflow import write
-
-    if has(type(value)):
-        return write(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in cast("Sequence[object]", value)]
-    return value

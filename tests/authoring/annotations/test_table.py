@@ -10,7 +10,7 @@ import pytest
 
 from polyaxon_sdk.authoring.annotations import meaning_of
 from polyaxon_sdk.authoring.decorators.component import component
-from polyaxon_sdk.authoring.specification.component import inputs_of
+from polyaxon_sdk.authoring.specification.io import inputs_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile import read_files
 from polyaxon_sdk.polyflow import V1IO, write

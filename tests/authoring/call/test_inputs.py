@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from polyaxon_sdk.authoring.call.inputs import arguments_from, finished
-from polyaxon_sdk.authoring.signature.whole import read_signature
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.run import Run
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypedDict
 import pytest
 
 from polyaxon_sdk.authoring.call.outputs import outputs_from
-from polyaxon_sdk.authoring.signature.whole import read_signature
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 
 

@@ -9,8 +9,8 @@ import attrs
 import pydantic
 import pytest
 
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.signature.returned import outputs_of
-from polyaxon_sdk.authoring.signature.whole import read_signature
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
