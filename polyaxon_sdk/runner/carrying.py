@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyflow import V1Cache
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
 from polyaxon_sdk.runner.feasible import is_pipeline
@@ -50,7 +51,7 @@ def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watch
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
     """
-    outcome = carry_out_any(plan, settings=settings, executor=executor, watcher=watcher)
+    outcome = _reused(plan, settings=settings, executor=executor, watcher=watcher)
     if outcome.state is None or not plan.operation.hooks:
         return outcome
     from polyaxon_sdk.runner.hooks import hooks_after  # hubs, for runs with hooks
@@ -68,6 +69,19 @@ def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watch
         status = ended.status if ended else "unknown"
         watcher.tell(f"hook {each.name} {hook.folder.uuid[:12]} {status}")
     return outcome
+
+
+def _reused(plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher) -> Outcome:
+    """As `carry_out_any`; a run whose `cache` asks for it may be taken from an earlier one."""
+
+    def carry(each: Plan) -> Outcome:
+        return carry_out_any(each, settings=settings, executor=executor, watcher=watcher)
+
+    if not isinstance(plan.operation.cache, V1Cache) or plan.operation.cache.disable is not False:
+        return carry(plan)
+    from polyaxon_sdk.runner.reuse.reusing import Reusing  # the syntax trees, for those who reuse
+
+    return Reusing(settings, carry=carry, tell=watcher.tell).carry(plan)
 
 
 def carry_out_any(

@@ -27,12 +27,13 @@ class Descent:
 
     Args:
         original: the run that was there first.
-        kind: `restart`, `copy` where files come with it, `resume` where it is the same run.
+        kind: `restart`, `copy` where files come with it, `resume` where it is the same run, `cache` where all that came
+            of it is taken from it.
         copies: the files and folders, relative to the run, that come with it.
     """
 
     original: RunFolder
-    kind: Literal["restart", "copy", "resume"]
+    kind: Literal["restart", "copy", "resume", "cache"]
     copies: tuple[str, ...] = ()
 
     @property

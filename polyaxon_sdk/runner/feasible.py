@@ -69,7 +69,7 @@ def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
     return [f"ignored, since the command runs here as a process: {', '.join(named)}"] if named else []
 
 
-_UNUSED = ("queue", "namespace", "cache", "plugins", "build", "mount")
+_UNUSED = ("namespace", "plugins", "build", "mount")
 
 
 def _of_clusters(compiled: V1CompiledOperation) -> dict[str, object]:

@@ -58,6 +58,9 @@ class Plan:
     project: str
     operation: V1CompiledOperation
     task: Task
+        service: where it listens and what tells that it does; None where it listens nowhere.
+        ports: those that it is given; they are held until it starts.
+        reuse: why it was taken from no earlier run; None where that was not asked.
     masker: Masker
     context: Path | None = None
     steps: tuple[Step, ...] = ()
@@ -74,6 +77,9 @@ class Plan:
         if self.pipeline is None:
             return "job"
         return "dag" if self.operation.matrix is None else "matrix"
+    service: Service | None = None
+    ports: Ports | None = None
+    reuse: JsonObject | None = None
 
     def document(self, operation: V1CompiledOperation | V1Operation) -> str:
         """An operation as a file of the run holds it: without secrets."""

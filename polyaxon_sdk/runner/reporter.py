@@ -98,7 +98,11 @@ def _describe(plan: Plan, settings: Settings) -> None:
     writer.append("outputs", values=dict.fromkeys(output.name for output in operation.outputs or []))
     for edge in plan.edges:
         writer.append("edge", upstream=edge.upstream, kind=edge.kind, values=edge.values)
-    writer.append("status", status="compiled", reason="Runner", message="")
+    if plan.reuse is None:
+        writer.append("status", status="compiled", reason="Runner", message="")
+    else:
+        writer.append("reuse", **plan.reuse)
+        writer.append("status", status="compiled", reason="CacheMiss", message=plan.reuse["why"])
     writer.close()
 
 

@@ -34,7 +34,8 @@ class Upstream(NamedTuple):
 class RunState:
     """What is known of one run; times are seconds since the epoch.
 
-    `hidden` are the paths of artifacts that a later attempt superseded.
+    `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of what the run is made
+    of; `reuse` tells whether it was taken from an earlier run, and why.
 
     >>> fold("0f", []).status
     'unknown'
@@ -70,6 +71,9 @@ class RunState:
         self.rewinds: list[int] = []
         self.hidden: set[str] = set()
         self.shipped: dict[str, object] = {}
+        self.made_of: dict[str, object] = {}
+        self.reuse: dict[str, object] = {}
+        self.is_invalidated = False
 
     @property
     def status(self) -> str:
@@ -256,6 +260,14 @@ def _heartbeat(run: RunState, fact: Fact) -> None:
             run.conditions = follow(run.conditions, again)
 
 
+def _resumed(run: RunState, _fact: Fact) -> None:
+    run.made_of = {}  # nothing tells what the code is by now
+
+
+def _invalidated(run: RunState, _fact: Fact) -> None:
+    run.is_invalidated = True
+
+
 def _problem(run: RunState, fact: Fact) -> None:
     what = str(fact.fields.get("what"))
     run.problems = [*(each for each in run.problems if each != what), what]
@@ -276,6 +288,10 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "series": _series,
     "heartbeat": _heartbeat,
     "problem": _problem,
+    "resumed": _resumed,
+    "fingerprint": lambda run, fact: run.made_of.update(fact.fields),
+    "reuse": lambda run, fact: run.reuse.update(fact.fields),
+    "invalidated": _invalidated,
     "shipped": lambda run, fact: _merge(run.shipped, fact),
     "mirrored": lambda run, fact: run.mirrored.append(str(fact.fields.get("path") or "")),
 }

@@ -9,8 +9,8 @@ from threading import Thread
 from time import sleep
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.life import look
 from polyaxon_sdk.runner.lifecycle import Outcome
-from polyaxon_sdk.runner.pipelines.past import look
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import stop

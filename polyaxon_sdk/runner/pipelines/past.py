@@ -4,32 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from polyaxon_sdk.runner.life import Found, look
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
-from polyaxon_sdk.runs.state import RunState, fold, read_run
-from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["Found", "Past", "look", "past_of", "recorded"]
-
-_PATIENCE = 60.0
-"""Seconds that a sidecar may take to say how a run ended of which nobody is left."""
-
-
-class Found(NamedTuple):
-    """A run that was begun before.
-
-    Attributes:
-        folder: where it lies.
-        state: as it is now.
-        life: `over`; `running`; `gone` where nobody is left who could say how it ended.
-    """
-
-    folder: RunFolder
-    state: RunState
-    life: Literal["over", "running", "gone"]
+__all__ = ["Past", "past_of", "recorded"]
 
 
 class Past(NamedTuple):
@@ -48,19 +29,6 @@ class Past(NamedTuple):
         best = [each for each in found if each.state.status == "succeeded"]
         best += [each for each in found if each.life == "running"]
         return best[0] if best else found[-1] if found else None
-
-
-def look(folder: RunFolder) -> Found:
-    """A run as it is now; of one whose processes are gone, as its sidecar says that they ended."""
-    facts = read_facts(folder)
-    state = fold(folder.uuid, facts)
-    if state.is_done:
-        return Found(folder, state, "over")
-    if not crew(folder, facts).is_abandoned:
-        return Found(folder, state, "running")
-    launch(folder).wait(_PATIENCE)
-    state = read_run(folder)
-    return Found(folder, state, "over" if state.is_done else "gone")
 
 
 def past_of(folder: RunFolder) -> Past:

@@ -18,16 +18,18 @@ from polyaxon_sdk.polyflow.templates import unverbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.hooks import hooks_after
+from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
-from polyaxon_sdk.runner.pipelines.past import Found, past_of, recorded
+from polyaxon_sdk.runner.pipelines.past import past_of, recorded
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.rerun import resume
+from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runner.scene import Scene
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
@@ -108,6 +110,14 @@ class _Pipeline:
         self._next_look = 0.0
         self._undrained: list[RunFolder] = []
         self._hooks: set[str] = set()
+        self._told: SimpleQueue[str] = SimpleQueue()
+        self._reusing = Reusing(
+            settings,
+            carry=within.carry,
+            tell=self._told.put,
+            pipeline=self._drafted.folder.uuid,
+            is_stopped=lambda: self._stopped is not None,
+        )
 
     def _scheduled(self) -> Schedule:
         if self._drafted.operation.matrix is None:
@@ -133,6 +143,7 @@ class _Pipeline:
                 continue
 
     def _take(self, ended: Ended) -> None:
+        self._look()
         child = self._running.pop(ended.key, None)
         if child is not None:
             name = child.plan.operation.name or ended.key
@@ -190,7 +201,8 @@ class _Pipeline:
         """Start a run in a thread of its own; the record knows of it first, so that it is found again."""
         self._reporter.note("began", key=key, run=plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
-        self._running[key] = Child(key, plan, carry=self._within.carry, done=self._done, waits_for=waits_for)
+        carry = self._within.carry if key in self._hooks else self._reusing.carry
+        self._running[key] = Child(key, plan, carry=carry, done=self._done, waits_for=waits_for)
         self._running[key].start()
 
     def _again(self, found: Found | None) -> Plan | None:
@@ -235,7 +247,9 @@ class _Pipeline:
         self._undrained.clear()
 
     def _look(self) -> None:
-        """Stop where a signal, or a person elsewhere, asks for it."""
+        """Pass on what the runs told; stop where a signal, or a person elsewhere, asks for it."""
+        while not self._told.empty():
+            self._watcher.tell(self._told.get())
         if self._stopped is not None:
             return
         if self._requests.received:
