@@ -8,10 +8,10 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import cast
+from typing import Any, cast
 
-from polyaxon_sdk.authoring.call.inputs import arguments_from, finished, note_artifacts
-from polyaxon_sdk.authoring.call.outputs import log_result
+from polyaxon_sdk.authoring.call.course import Bound, carry_out
+from polyaxon_sdk.authoring.call.inputs import arguments_from
 from polyaxon_sdk.authoring.code.sources import keep_sources
 from polyaxon_sdk.authoring.code.target import import_object
 from polyaxon_sdk.authoring.decorators.component import Component
@@ -44,21 +44,30 @@ def execute(target: str) -> int:
     inputs = _inputs()
     run = init()
     try:
-        function, signature = _function(target)
-        keep_sources(run)
-        arguments = arguments_from(signature, inputs)
-        note_artifacts(run, signature, arguments)
-        log_result(run, signature, finished(run, function(**arguments)))
-        keep_sources(run)  # those that the function imported
+        carry_out(run, lambda: _bound(run, target, inputs), _end)
     except InputError as error:
-        return _fail(run, error, f"Error: {error}\n")
+        return _shown(f"Error: {error}\n")
     except KeyboardInterrupt as error:
-        return _fail(run, error, _trace(error), code=_INTERRUPTED)
-    except (
-        Exception
-    ) as error:  # the person's own code: whatever it raises is shown to them, and fails the run
-        return _fail(run, error, _trace(error))
+        return _shown(_trace(error), code=_INTERRUPTED)
+    except Exception as error:  # the person's own code: whatever it raises is shown to them
+        return _shown(_trace(error))
     return 0
+
+
+def _bound(run: Run, target: str, inputs: Mapping[str, object]) -> Bound:
+    """The function, which is imported for it, and its arguments."""
+    function, signature = _function(target)
+    keep_sources(run)
+    return Bound(function, arguments_from(signature, inputs), signature)
+
+
+def _end(run: Run, error: BaseException | None, outputs: dict[str, Any]) -> None:
+    """The run goes on to the end of its process, but for one that failed."""
+    if error is not None:
+        run.end_with(ending_of(error))
+        return
+    run.log_outputs(**outputs)
+    keep_sources(run)  # those that the function imported
 
 
 def _inputs() -> Mapping[str, object]:
@@ -89,9 +98,8 @@ def _function(target: str) -> tuple[Callable[..., object], Signature]:
     raise InputError(f"{type(found).__name__} is no function", where=target)
 
 
-def _fail(run: Run, error: BaseException, shown: str, *, code: int = 1) -> int:
-    sys.stderr.write(shown)
-    run.end_with(ending_of(error))
+def _shown(text: str, *, code: int = 1) -> int:
+    sys.stderr.write(text)
     return code
 
 

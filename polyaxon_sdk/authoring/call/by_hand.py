@@ -6,12 +6,10 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from polyaxon_sdk.authoring.call.inputs import finished
-from polyaxon_sdk.authoring.call.outputs import outputs_from
-from polyaxon_sdk.authoring.signature import Signature, read_signature
+from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
+from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.tracking import active_run
-from polyaxon_sdk.tracking.call import CALL, Call
+from polyaxon_sdk.tracking.call import Call
 from polyaxon_sdk.tracking.hooks import ending_of
 from polyaxon_sdk.tracking.run import Run
 
@@ -31,27 +29,22 @@ def call_by_hand(
         outputs: the names of its outputs, where its return annotation has none.
 
     Raises:
-        SystemExit: with a line that says so, where the function tracked a run and returned what its annotation
-            doesn't say.
+        SystemExit: with a line that says so, where its return annotation can't be outputs, or where it tracked a run
+            and returned what that doesn't say.
     """
-    bound = inspect.signature(function).bind(**arguments)
-    bound.apply_defaults()
-    token = CALL.set(Call(name, bound.arguments))
-    before = active_run()
+    whole = inspect.signature(function).bind(**arguments)
+    whole.apply_defaults()
     try:
-        result = cast(R, finished(None, function(**arguments)))
-    finally:
-        CALL.reset(token)
-    run = active_run()
-    if run is not None and run is not before:
-        _log_outputs(run, read_signature(function, outputs=outputs), result)
-    return result
-
-
-def _log_outputs(run: Run, signature: Signature, result: object) -> None:
-    try:
-        outputs: dict[str, Any] = outputs_from(signature, result)
+        bound = Bound(function, arguments, read_signature(function, outputs=outputs))
     except InputError as error:
+        raise SystemExit(f"Error: {error}") from error
+    with calling(Call(name, whole.arguments)):
+        return cast(R, carry_out(None, lambda: bound, _end))
+
+
+def _end(run: Run, error: BaseException | None, outputs: dict[str, Any]) -> None:
+    """The run goes on to the end of its process, but for one that returned what it doesn't say."""
+    if error is not None:
         run.end_with(ending_of(error))
         raise SystemExit(f"Error: {error}") from error
     run.log_outputs(**outputs)

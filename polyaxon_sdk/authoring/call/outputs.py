@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.authoring.annotations.meaning import inside, shown
 from polyaxon_sdk.authoring.signature import Signature
@@ -15,41 +15,18 @@ from polyaxon_sdk.exceptions import InputError
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["log_result", "logged_result", "outputs_from"]
+__all__ = ["outputs_from"]
 
 
-def log_result(run: Run, signature: Signature, result: object) -> None:
-    """Log what a function returned: values as outputs of the run, files, folders and arrays as its artifacts too.
-
-    Raises:
-        InputError: a value that is not of its annotated type, or a file that is not there; no output is logged.
-    """
-    run.log_outputs(**cast("dict[str, Any]", logged_result(run, signature, result)))
-
-
-def logged_result(run: Run, signature: Signature, result: object) -> dict[str, object]:
-    """As `log_result`, but for the outputs, which are left to the caller to log.
+def outputs_from(signature: Signature, result: object, run: Run) -> dict[str, object]:
+    """The outputs by name, as JSON holds them; files, folders and arrays become artifacts of the run, and paths.
 
     Raises:
-        InputError: likewise.
+        InputError: a value that is not of its annotated type, or a file that is not there; the output is named.
     """
     parts = _parts(signature.returned, result)
     return {
         output.name: _logged(run, output, parts[output.name])
-        for output in signature.outputs
-        if output.name in parts
-    }
-
-
-def outputs_from(signature: Signature, result: object) -> dict[str, object]:
-    """The outputs by name, as JSON holds them.
-
-    Raises:
-        InputError: a value that is not of its annotated type; the output is named.
-    """
-    parts = _parts(signature.returned, result)
-    return {
-        output.name: _spelled(output, parts[output.name])
         for output in signature.outputs
         if output.name in parts
     }

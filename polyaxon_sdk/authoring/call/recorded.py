@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
-from polyaxon_sdk.authoring.call.inputs import finished
-from polyaxon_sdk.authoring.call.outputs import logged_result
+from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
 from polyaxon_sdk.authoring.function.place import file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component
 from polyaxon_sdk.tracking import active_run
-from polyaxon_sdk.tracking.call import CALL, Call
+from polyaxon_sdk.tracking.call import Call
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
@@ -57,16 +55,12 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     whole = known.parameters.bind(**given)
     whole.apply_defaults()
     run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
-    try:
-        result = finished(run, function(**given))
-        outputs = logged_result(run, known.signature, result)
-    except BaseException as error:  # the edge of the call: whatever ends it ends the run, and goes on
-        with _calling(known.call):
-            run.end_with(ending_of(error))
-        raise
-    with _calling(known.call):
-        run.end_with(SUCCEEDED, outputs)
-    return cast(R, result)
+
+    def end(run: Run, error: BaseException | None, outputs: dict[str, object]) -> None:
+        with calling(known.call):
+            run.end_with(SUCCEEDED if error is None else ending_of(error), outputs)
+
+    return cast(R, carry_out(run, lambda: Bound(function, given, known.signature), end))
 
 
 def _spelled(
@@ -78,20 +72,10 @@ def _spelled(
 
 
 def _begun(call: Call) -> Run:
-    """The run of the call, active from now on."""
-    with _calling(call):
+    """The run of the call, active from now on; what the function itself begins is none of it."""
+    with calling(call):
         parent = active_run()
         return init(is_new=True) if parent is None else parent.child()
-
-
-@contextmanager
-def _calling(call: Call) -> Iterator[None]:
-    """Begin and end the run as that of a call; what the function itself begins meanwhile is none of it."""
-    token = CALL.set(call)
-    try:
-        yield
-    finally:
-        CALL.reset(token)
 
 
 def _known(runnable: Runnable[..., object]) -> _Known:

@@ -1,13 +1,14 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict, cast
 
 import pytest
 
 from polyaxon_sdk.authoring.call.outputs import outputs_from
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.tracking.run import Run
 
 
 class Scores(NamedTuple):
@@ -42,7 +43,7 @@ def _outputs(annotation: object, result: object) -> dict[str, object]:
     def f() -> None: ...
 
     f.__annotations__["return"] = annotation
-    return outputs_from(read_signature(f), result)
+    return outputs_from(read_signature(f), result, cast(Run, None))
 
 
 @pytest.mark.parametrize(
