@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.draft import read_draft
 from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import (
     Source,
+    Word,
     label_options,
     output_option,
     read_tags,
@@ -35,7 +36,7 @@ __all__ = ["compile_"]
 def compile_(
     *,
     source: Source,
-    params: tuple[str, ...],
+    params: tuple[Word, ...],
     project: str | None,
     name: str | None,
     description: str | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import exp
 from time import monotonic
 from typing import TextIO, cast
 
@@ -11,7 +12,9 @@ from rich.text import Text
 
 from polyaxon_sdk.cli.live import LiveLine, PlainLines
 from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
+from polyaxon_sdk.compiler.searching import provided
 from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.polyflow import V1CompiledOperation, write
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import Progress
@@ -42,7 +45,9 @@ class Display:
         self._console.print(title.append(f"  in project {plan.project}"), soft_wrap=True)
         for note in plan.notes:
             self._console.print(f"  {note}", style="dim", markup=False, highlight=False, soft_wrap=True)
-        self._print_values(plan.masker.values(cast("JsonObject", operation.values())))
+        searched = _searched(operation)
+        values = {name: value for name, value in operation.values().items() if name not in searched}
+        self._print_values({**plan.masker.values(cast("JsonObject", values)), **searched})
         self._lines.show(self._elapsed)
 
     def output(self, data: bytes) -> None:
@@ -102,6 +107,25 @@ class Display:
     @property
     def _elapsed(self) -> str:
         return lasting(monotonic() - self._started)
+
+
+def _searched(operation: V1CompiledOperation) -> dict[str, object]:
+    """Each input that a search gives values to, with where these come from."""
+    written = write(operation).get("matrix")
+    params = written.get("params") if isinstance(written, dict) else None
+    known = params if isinstance(params, dict) else {}
+    return {
+        name: _space(known[name]) if name in known else "searched" for name in sorted(provided(operation))
+    }
+
+
+def _space(written: object) -> str:
+    found = written if isinstance(written, dict) else {}
+    kind, value = str(found.get("kind")), found.get("value")
+    if not isinstance(value, dict) or not {"low", "high"} <= set(value):
+        return f"{kind} {brief(value)}"
+    low, high = (exp(value[end]) if "log" in kind else value[end] for end in ("low", "high"))
+    return f"{kind} {low:g}..{high:g}"
 
 
 def _bar(done: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.cli.given import given_of
-from polyaxon_sdk.cli.options import Source, read_params
+from polyaxon_sdk.cli.given import given_of, values_of
+from polyaxon_sdk.cli.options import Source, Word
 from polyaxon_sdk.cli.source import read_source, warn
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
@@ -16,7 +16,7 @@ def read_draft(
     settings: Settings,
     source: Source,
     *,
-    params: tuple[str, ...],
+    params: tuple[Word, ...],
     labels: Labels,
     refs: tuple[str, ...] = (),
 ) -> Draft:
@@ -29,9 +29,9 @@ def read_draft(
     return draft_of(found, settings=settings, params=params, labels=labels)
 
 
-def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[str, ...], labels: Labels) -> Draft:
+def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[Word, ...], labels: Labels) -> Draft:
     """As `read_draft`, of what was read already."""
-    values = read_params(params)
+    values = values_of(params, found.operation)
     given = given_of(params)
     given |= {(field,): f"--{field}" for field in ("name", "description", "tags") if getattr(labels, field)}
     with found.locating(given=given):

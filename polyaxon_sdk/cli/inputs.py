@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from io import StringIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -35,12 +35,14 @@ class Given(NamedTuple):
         flags: its inputs as options, without those whose names the command has itself.
         texts: what was typed, by the keys of the flags.
         hidden: those whose names the command has itself, which only `-P` gives.
+        anything: the inputs that take any plain data.
     """
 
     loaded: object
     flags: list[Flag]
     texts: dict[str, str | tuple[str, ...]]
     hidden: list[Flag]
+    anything: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> dict[str, object]:
@@ -51,7 +53,7 @@ class Given(NamedTuple):
         """
         # Signatures, for those who give options of inputs.
         from polyaxon_sdk.authoring.decorators.runnable import Runnable
-        from polyaxon_sdk.authoring.search.sweep import spaces_in
+        from polyaxon_sdk.authoring.command_line.spaces import spaces_in
         from polyaxon_sdk.authoring.signature import read_signature
 
         if not isinstance(self.loaded, Runnable):
@@ -60,8 +62,8 @@ class Given(NamedTuple):
         texts = {key: text[-1] if isinstance(text, tuple) else text for key, text in self.texts.items()}
         return spaces_in(texts, inputs)
 
-    def params(self, *, without: Sequence[str] = ()) -> tuple[str, ...]:
-        """The words that `-P` would have been given.
+    def params(self, *, without: Sequence[str] = ()) -> list[tuple[str, str, object]]:
+        """What the options give: each as it is typed, its input, and the value as JSON holds it.
 
         Args:
             without: inputs that are searched.
@@ -70,11 +72,15 @@ class Given(NamedTuple):
             InputError: a word that stands for no value, with the option.
         """
         # attrs, loaded by whoever found the flags.
-        from polyaxon_sdk.authoring.command_line.flag import values_of
+        from polyaxon_sdk.authoring.command_line.values import values_of
 
         texts = {key: text for key, text in self.texts.items() if key not in without}
         values = values_of(texts, self.flags)
-        return tuple(f"{name}={_text(value)}" for name, value in values.items())
+        return [(self._option(name), name, value) for name, value in values.items()]
+
+    def _option(self, name: str) -> str:
+        """The option of an input that was typed: of its whole, or of a part of it."""
+        return next(flag.option for flag in self.flags if flag.path[0] == name and flag.key in self.texts)
 
 
 class InputsCommand(click.Command):
@@ -90,8 +96,9 @@ class InputsCommand(click.Command):
         if target is not None and ctx.resilient_parsing:
             with suppress(InputError), redirect_stdout(StringIO()):  # a shell completes what can be read
                 ctx.meta[GIVEN] = _given(target, own)
-        elif target is not None and (_LOADING & set(args) or self._is_unknown(ctx, args)):
+        elif target is not None and (_asks(args) or self._is_unknown(ctx, args)):
             ctx.meta[GIVEN] = _given(target, own)
+            self._check_words(ctx, args, ctx.meta[GIVEN])
         return super().parse_args(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
@@ -120,10 +127,25 @@ class InputsCommand(click.Command):
         negated = [_negation(flag, given) for flag in given.flags if flag.io.value is True]
         return [*(_option(flag, given) for flag in given.flags), *negated]
 
+    def _check_words(self, ctx: click.Context, args: Sequence[str], given: Given) -> None:
+        """Refuse an option of an input whose value would be the option that follows."""
+        known = {word for each in self.get_params(ctx) for word in each.opts}
+        taking = {
+            word for flag in given.flags if flag.io.type != "bool" for word in (flag.option, f"--{flag.key}")
+        }
+        for word, following in pairwise(args):
+            if word in taking and following.partition("=")[0] in known:
+                raise click.BadOptionUsage(word, f"Option {word!r} requires an argument.", ctx)
+
     def _is_unknown(self, ctx: click.Context, args: Sequence[str]) -> bool:
         known = {word for each in super().get_params(ctx) for word in (*each.opts, *each.secondary_opts)}
         typed = {word.partition("=")[0] for word in args if word.startswith("--") and word != "--"}
         return bool(typed - known)
+
+
+def _asks(args: Sequence[str]) -> bool:
+    """Whether a word needs the component to be answered."""
+    return bool(_LOADING & set(args)) or any(word.startswith(("-P", "--param")) for word in args)
 
 
 def _target(args: Sequence[str]) -> str | None:
@@ -138,6 +160,7 @@ def _target(args: Sequence[str]) -> str | None:
 
 def _given(target: str, taken: set[str]) -> Given:
     # The classes of components, for those who ask for inputs.
+    from polyaxon_sdk.authoring.annotations.scalars import ANY
     from polyaxon_sdk.authoring.command_line.flag import flags_of
     from polyaxon_sdk.authoring.decorators.runnable import Runnable
     from polyaxon_sdk.authoring.specification.io import inputs_of
@@ -153,7 +176,9 @@ def _given(target: str, taken: set[str]) -> Given:
         pairs = [(io, None) for io in _inputs(specified_by(loaded, target))]
     flags = flags_of(pairs)
     free = [flag for flag in flags if flag.option not in taken]
-    return Given(loaded, free, {}, [flag for flag in flags if flag.option in taken and len(flag.path) == 1])
+    hidden = [flag for flag in flags if flag.option in taken and len(flag.path) == 1]
+    anything = (io.name for io, meaning in pairs if meaning is not None and meaning.build is ANY.build)
+    return Given(loaded, free, {}, hidden, frozenset(anything))
 
 
 def _inputs(specified: V1Component | V1Operation) -> list[V1IO]:
@@ -191,7 +216,3 @@ def _negation(flag: Flag, given: Given) -> click.Option:
     names = [f"--no-{flag.option[2:]}", f"no_input_{flag.key.replace('.', '_')}"]
     told = f"the opposite of {flag.option}"
     return click.Option(names, is_flag=True, help=told, expose_value=False, callback=keep)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)

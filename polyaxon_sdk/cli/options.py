@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import click
 
 from polyaxon_sdk.cli.completing import complete_modules, complete_params
 from polyaxon_sdk.cli.inputs import GIVEN, Given
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow.templates import is_template, verbatim
 
 __all__ = [
     "UID_SPELLINGS",
     "Source",
+    "Typed",
+    "Word",
     "label_options",
     "output_option",
     "project_option",
@@ -57,6 +60,24 @@ refs_option = click.option(
 )
 
 
+class Typed(NamedTuple):
+    """What an option of an input was given.
+
+    Attributes:
+        option: as it was typed.
+        name: the input.
+        value: as JSON holds it; braces in it are no template.
+    """
+
+    option: str
+    name: str
+    value: object
+
+
+Word: TypeAlias = str | Typed
+"""`NAME=VALUE` of `-P`, or what an option of an input was given."""
+
+
 class Source(NamedTuple):
     """What to run, as it was named; by default the folder's own Polyaxonfile."""
 
@@ -93,7 +114,7 @@ def source_options(command: Callable[..., R]) -> Callable[..., R]:
         names = tuple(name for word in presets for name in read_tags(word))
         found: Given | None = click.get_current_context().meta.get(GIVEN)
         source = Source(**words, presets=names, loaded=found and found.loaded)
-        given["params"] = (*given["params"], *_of_options(found))
+        given["params"] = _words(given["params"], found)
         return command(source=source.checked(), **given)
 
     for option in reversed(_SOURCE_OPTIONS):
@@ -101,9 +122,22 @@ def source_options(command: Callable[..., R]) -> Callable[..., R]:
     return gathered
 
 
-def _of_options(found: Given | None) -> tuple[str, ...]:
-    """The params that are given as options of their own; what is searched isn't among them."""
-    return () if found is None else found.params(without=tuple(found.spaces))
+def _words(typed: tuple[str, ...], found: Given | None) -> tuple[Word, ...]:
+    """The params of `-P`, and those given as options of their own; what is searched isn't among them."""
+    if found is None:
+        return typed
+    own = found.params(without=tuple(found.spaces))
+    return (*(_read(word, found) for word in typed), *(Typed(*each) for each in own))
+
+
+def _read(word: str, found: Given) -> Word:
+    """A word of `-P`; to an input that takes anything it is what YAML says it is."""
+    from polyaxon_sdk.polyaxonfile.words import read_word  # yaml, for those who name a function
+
+    name, equals, text = word.partition("=")
+    if not equals or is_template(text) or name.strip() not in found.anything:
+        return word
+    return Typed("-P", name.strip(), read_word(text))
 
 
 _SOURCE_OPTIONS = (
@@ -158,8 +192,8 @@ def label_options(command: F) -> F:
     return command
 
 
-def read_params(words: Sequence[str]) -> dict[str, object]:
-    """The values that `-P name=value` words give.
+def read_params(words: Sequence[Word]) -> dict[str, object]:
+    """The values that `-P name=value` words and options of inputs give; of the latter braces stay braces.
 
     Raises:
         InputError: a word without `=`, or a name given twice.
@@ -169,14 +203,18 @@ def read_params(words: Sequence[str]) -> dict[str, object]:
     """
     params: dict[str, object] = {}
     for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name.strip():
-            raise InputError(f"{word!r} gives no value", where="-P", expected="NAME=VALUE")
-        name = name.strip()
+        option, name, value = word if isinstance(word, Typed) else _split(word)
         if name in params:
-            raise InputError(f"{name!r} is given twice", where="-P", expected="one value for each input")
-        params[name] = value
+            raise InputError(f"{name!r} is given twice", where=option, expected="one value for each input")
+        params[name] = verbatim(value) if isinstance(word, Typed) else value
     return params
+
+
+def _split(word: str) -> Typed:
+    name, equals, value = word.partition("=")
+    if not equals or not name.strip():
+        raise InputError(f"{word!r} gives no value", where="-P", expected="NAME=VALUE")
+    return Typed("-P", name.strip(), value)
 
 
 def read_refs(words: Sequence[str]) -> dict[str, Path]:

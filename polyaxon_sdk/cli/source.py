@@ -9,7 +9,8 @@ import click
 from attrs import evolve
 
 from polyaxon_sdk.cli.beside import beside
-from polyaxon_sdk.cli.options import Source, read_params, read_refs
+from polyaxon_sdk.cli.given import values_of
+from polyaxon_sdk.cli.options import Source, Word, read_refs
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import cut, printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
@@ -28,7 +29,7 @@ def read_given(
     settings: Settings,
     source: Source,
     *,
-    params: tuple[str, ...],
+    params: tuple[Word, ...],
     refs: tuple[str, ...],
     alone: bool = False,
     is_lenient: bool = False,
@@ -43,7 +44,7 @@ def read_given(
         InputError: it can't be read, or what it holds is wrong.
     """
     found = read_source(settings, source, refs=refs, alone=alone, is_lenient=is_lenient)
-    return found, with_params(found.operation, read_params(params))
+    return found, with_params(found.operation, values_of(params, found.operation))
 
 
 def warn(lines: Iterable[str]) -> None:

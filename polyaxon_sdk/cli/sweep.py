@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from attrs import evolve
 
+from polyaxon_sdk.authoring.search.kind import KINDS
 from polyaxon_sdk.cli.inputs import GIVEN, Given
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Sweep", "sweep_options"]
 
 R = TypeVar("R")
-
-_KINDS = ("grid", "random", "tpe", "bayes")
 
 _OPTIONS = (
     click.option("--sweep", is_flag=True, help="Search the values that the annotations of its inputs offer."),
@@ -33,7 +32,7 @@ _OPTIONS = (
         help="Values of an input to search: `lr=linspace:0.001:0.1:5`, `opt=choice:[adam,sgd]`.",
     ),
     click.option("--metric", metavar="NAME", help="The output that the search is for: `-loss`, `+accuracy`."),
-    click.option("--matrix-kind", type=click.Choice(_KINDS), help="How values are chosen."),
+    click.option("--matrix-kind", type=click.Choice(KINDS), help="How values are chosen."),
     click.option("--matrix-num-runs", type=click.IntRange(1), metavar="N", help="How many runs at most."),
     click.option("--matrix-concurrency", type=click.IntRange(1), metavar="N", help="How many runs at once."),
     click.option("--matrix-seed", type=int, metavar="N", help="The same seed draws the same values."),
@@ -55,8 +54,11 @@ class Sweep:
         self._words = words
         self._given: Given | None = click.get_current_context().meta.get(GIVEN)
 
-    def put_on(self, found: Polyaxonfile) -> Polyaxonfile:
+    def put_on(self, found: Polyaxonfile, *, fixed: Collection[str]) -> Polyaxonfile:
         """What was read, as a search where one is asked for.
+
+        Args:
+            fixed: the inputs that have a value of their own.
 
         Raises:
             InputError: no component of Python whose annotations offer values, or values that are none.
@@ -68,12 +70,18 @@ class Sweep:
                     "a search has values: give --sweep, -HP, or several values of an input"
                 )
             return found
-        return evolve(found, operation=evolve(found.operation, matrix=self._matrix(found.operation, spaces)))
+        return evolve(
+            found, operation=evolve(found.operation, matrix=self._matrix(found.operation, spaces, fixed))
+        )
 
-    def _matrix(self, operation: V1Operation, spaces: dict[str, object]) -> Any:  # a matrix of any kind
+    def _matrix(
+        self, operation: V1Operation, spaces: dict[str, object], fixed: Collection[str]
+    ) -> Any:  # a matrix of any kind
         # The searches of polyflow, for those who search.
         from polyaxon_sdk.authoring.decorators.runnable import Runnable
-        from polyaxon_sdk.authoring.search.sweep import Wanted, matrix_of, read_hparams, sweep_of
+        from polyaxon_sdk.authoring.search.hparams import read_hparams
+        from polyaxon_sdk.authoring.search.matrix import Wanted, matrix_of
+        from polyaxon_sdk.authoring.search.sweep import sweep_of
 
         wanted = Wanted(
             self._words["matrix_kind"],
@@ -90,11 +98,20 @@ class Sweep:
             expected = "a function below `@component`, or -HP"
             raise InputError("only a decorated function offers values", where="--sweep", expected=expected)
         try:
-            return sweep_of(loaded, wanted, spaces)[0]
+            return sweep_of(loaded, wanted, {**self._fixed(fixed), **spaces})[0]
         except InputError as error:
             error.where = f"--{error.path.replace('_', '-')}" if error.path else "--sweep"
             error.path = None
             raise
+
+    def _fixed(self, names: Collection[str]) -> dict[str, object]:
+        """Those of the names that inputs have: they aren't searched, whatever their annotations offer."""
+        known = (
+            set()
+            if self._given is None
+            else {flag.path[0] for flag in (*self._given.flags, *self._given.hidden)}
+        )
+        return dict.fromkeys(known.intersection(names))
 
 
 def sweep_options(command: Callable[..., R]) -> Callable[..., R]:

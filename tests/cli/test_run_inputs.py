@@ -1,6 +1,7 @@
 """The inputs of a component as options of `polyaxon run`, and searches over them."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,15 @@ from polyaxon_sdk import component
 @component
 def label(tags: str = "a") -> None:
     "Have an input that is called as an option is."
+"""
+
+NOTES = """
+from typing import Any
+from polyaxon_sdk import component
+
+@component
+def keep(note: str = "", plain: Any = None, words: list[str] = ["a"]) -> None:
+    "Keep what is typed."
 """
 
 
@@ -99,6 +109,8 @@ def test_several_values_are_searched(terminal: Terminal) -> None:
     done = terminal.type("polyaxon run -pm train.py:train --epochs 2 --rate 0.1,0.2 --opt adam,sgd -o json")
     search = json.loads(done.stdout)
     assert (done.returncode, search["kind"], search["status"]) == (0, "matrix", "succeeded"), done
+    assert "  rate     choice [0.1, 0.2]\n" in done.stderr
+    assert "succeeded  rate 0.1  opt sgd  loss 0.2\n" in done.stderr
     listed = terminal.type(f"polyaxon ops ls -q pipeline:{search['uuid']} -o json")
     runs = json.loads(listed.stdout)["results"]
     assert sorted((run["inputs"]["rate"], run["inputs"]["opt"]) for run in runs) == [
@@ -110,10 +122,40 @@ def test_several_values_are_searched(terminal: Terminal) -> None:
 
 
 @pytest.mark.system
+@pytest.mark.parametrize(
+    ("words", "inputs"),
+    [
+        (
+            ["--note={{ globals.uuid }}", "-P", "plain=3", "-P", "words=[q, r]"],
+            {"note": "{{ globals.uuid }}", "plain": 3, "words": ["q", "r"]},
+        ),
+        (
+            ["-P", "note={{ 1 + 1 }}", "-P", "plain='3'"],
+            {"note": "2", "plain": "3", "words": ["a"]},
+        ),
+        (
+            ["-P", "note=[q, r]", "-P", "plain={{ 1 + 1 }}"],
+            {"note": "[q, r]", "plain": 2, "words": ["a"]},
+        ),
+    ],
+)
+def test_a_value_is_what_was_typed(words: list[str], inputs: dict[str, object], terminal: Terminal) -> None:
+    (terminal.folder / "notes.py").write_text(NOTES)
+    done = terminal.type(f"polyaxon compile -pm notes.py:keep {shlex.join(words)} -o json")
+    found = {io["name"]: io.get("value") for io in json.loads(done.stdout)["resolved"]["inputs"]}
+    assert found == inputs
+
+
+@pytest.mark.system
 def test_the_signature_offers_what_to_search(terminal: Terminal) -> None:
-    done = terminal.type("polyaxon run -pm train.py:train --epochs 2 --sweep --matrix-num-runs 2 -o json")
+    words = "--epochs 2 --sweep --matrix-num-runs 2 --metric loss --opt sgd -P deep=true"
+    done = terminal.type(f"polyaxon run -pm train.py:train {words} -o json")
     search = json.loads(done.stdout)
     assert (done.returncode, search["status"]) == (0, "succeeded"), done
+    assert "  rate     loguniform 0.001..0.1\n" in done.stderr
+    assert "  opt      sgd\n" in done.stderr
+    assert "succeeded after" in done.stderr
+    assert ": best is " in done.stderr
 
 
 @pytest.mark.system
@@ -133,6 +175,7 @@ def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
         ("-pm train.py:train -P epochs=1 --metric loss", "a search has values"),
         ("-pm train.py:train -P epochs=1 -HP rate", "-HP: 'rate' gives no values"),
         ("-pm train.py:train -P epochs=1 -HP rate=linspac:0:1:2", "did you mean 'linspace'?"),
+        ("-pm train.py:train --epochs -l", "Option '--epochs' requires an argument"),
         ("-pm train.py:trian --help", "did you mean 'train'?"),
     ],
 )

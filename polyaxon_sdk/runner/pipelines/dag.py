@@ -85,6 +85,10 @@ class DagSchedule:
         self._ended[ended.key] = ended
         return stops_early(self._dag.early_stopping, list(self._ended.values()), total=len(self._nodes))
 
+    def described(self, _: Ended) -> str:
+        """Nothing: the operations have names."""
+        return ""
+
     def verdict(self) -> Verdict:
         """How the dag ends."""
         statuses = {name: ended.status for name, ended in self._ended.items()}
