@@ -8,7 +8,8 @@ from inspect import signature
 from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.authoring.signature.names import check_names, name_of
+from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["bind", "spell", "spell_all"]
 
@@ -24,11 +25,11 @@ def bind(
     >>> bind(lambda epochs, rate=0.1: None, (3,), {})
     {'epochs': 3}
     """
-    _check_names(function, kwargs)
+    check_names(function, kwargs)
     try:
         return dict(signature(function).bind_partial(*args, **kwargs).arguments)
     except TypeError as error:
-        raise InputError(str(error), where=caller(), path=_name(function)) from error
+        raise InputError(str(error), where=caller(), path=name_of(function)) from error
 
 
 def spell(
@@ -57,7 +58,7 @@ def spell(
     except InputError as error:
         if error.where is None:
             error.where = caller()
-            error.path = ".".join(part for part in (_name(function), name, error.path) if part)
+            error.path = ".".join(part for part in (name_of(function), name, error.path) if part)
         raise
 
 
@@ -69,7 +70,7 @@ def spell_all(
     Raises:
         InputError: one that is no input's, too.
     """
-    _check_names(function, given)
+    check_names(function, given)
     return {name: spell(function, name, value, known) for name, value in given.items()}
 
 
@@ -80,15 +81,3 @@ def _check_nothing(found: Parameter) -> None:
             f"None can't be handed to a run: the default {shown(found.default)} would stand",
             expected="a value, or a default of None",
         )
-
-
-def _check_names(function: Callable[..., object], given: Mapping[str, object]) -> None:
-    known = signature(function).parameters
-    for name in given:
-        if name not in known:
-            hint = did_you_mean(name, known) or f", it has {', '.join(known) or 'none'}"
-            raise InputError(f"no input {name!r}", where=caller(), path=_name(function), hint=hint)
-
-
-def _name(function: Callable[..., object]) -> str:
-    return getattr(function, "__name__", type(function).__name__)

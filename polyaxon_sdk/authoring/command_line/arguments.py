@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
-from polyaxon_sdk.authoring.command_line.flag import Flag, flags_of, values_of
-from polyaxon_sdk.authoring.search.sweep import spaces_in
+from polyaxon_sdk.authoring.command_line.flag import flags_of, option_of
+from polyaxon_sdk.authoring.command_line.parser import Parser
+from polyaxon_sdk.authoring.command_line.spaces import spaces_in
+from polyaxon_sdk.authoring.command_line.values import values_of
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.io import inputs_of
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.signature import Parameter
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1IO
 
 __all__ = ["Arguments", "read_arguments"]
-
-_NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
 
 class Arguments(NamedTuple):
@@ -52,7 +50,7 @@ def read_arguments(
         raise SystemExit(2) from error
     flags = flags_of((io, each.meaning) for io, each in inputs)
     description = options.description or read_docstring(function.__doc__).description
-    parser = _Parser(flags, description)
+    parser = Parser(flags, description)
     texts = vars(parser.read(sys.argv[1:] if argv is None else argv))
     try:
         spaces = spaces_in(texts, {each.name: each.meaning for _, each in inputs})
@@ -71,68 +69,10 @@ def _built(inputs: Iterable[tuple[V1IO, Parameter]], values: Mapping[str, object
             try:
                 found[io.name] = each.meaning.build(values[io.name])
             except InputError as error:
-                error.where = f"--{io.name.replace('_', '-')}"
+                error.where = option_of(io.name)
                 raise
         elif io.required:
-            raise InputError("missing", where=f"--{io.name.replace('_', '-')}", expected=each.meaning.words)
+            raise InputError("missing", where=option_of(io.name), expected=each.meaning.words)
         elif not each.has_default:
             found[io.name] = None  # an Optional that was not given
     return found
-
-
-class _Parser(ArgumentParser):
-    """One option an input; mistakes take one line."""
-
-    def __init__(self, flags: Sequence[Flag], description: str | None) -> None:
-        prog = os.path.basename(sys.argv[0])
-        super().__init__(prog, description=description, allow_abbrev=False, conflict_handler="resolve")
-        self._flags = ["--help"]
-        wholes = {flag.path[0] for flag in flags if len(flag.path) > 1}
-        for flag in flags:
-            self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; --help says more\n")
-
-    def read(self, words: Sequence[str]) -> Namespace:
-        """The texts that the options were given; unknown options are told before missing ones."""
-        for word in words:
-            name = word.partition("=")[0]
-            if name.startswith("--") and name not in self._flags:
-                self.error(f"unknown option {name!r}{did_you_mean(name, self._flags)}")
-        return self.parse_args(self._joined(words))
-
-    def _joined(self, words: Sequence[str]) -> list[str]:
-        """`--rate -1e-3` as `--rate=-1e-3`: argparse takes the number for an option."""
-        joined: list[str] = []
-        for word in words:
-            if joined and joined[-1] in self._flags and _NEGATIVE.fullmatch(word):
-                joined[-1] += f"={word}"
-            else:
-                joined.append(word)
-        return joined
-
-    def _add(self, flag: Flag, *, is_required: bool) -> None:
-        io = flag.io
-        flags = list(dict.fromkeys([flag.option, f"--{flag.key}"]))
-        self._flags += flags
-        form = {"nargs": "*"} if io.is_list else {"nargs": "?", "const": "true"} if io.type == "bool" else {}
-        self.add_argument(
-            *flags,
-            dest=flag.key,
-            metavar=flag.metavar,
-            default=SUPPRESS,
-            required=is_required,
-            help=flag.help.replace("%", "%%"),
-            **form,
-        )
-        if io.value is True:
-            self._flags.append(f"--no-{flag.option[2:]}")
-            self.add_argument(
-                self._flags[-1],
-                dest=flag.key,
-                action="store_const",
-                const="false",
-                default=SUPPRESS,
-                help=f"the opposite of {flag.option}",
-            )

@@ -137,7 +137,7 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         if spaces:
             # What starts runs costs 150 ms more.
             from polyaxon_sdk.authoring.search.following import follow
-            from polyaxon_sdk.authoring.search.sweep import Wanted
+            from polyaxon_sdk.authoring.search.matrix import Wanted
 
             follow(lambda: self._searched(Wanted(), {**arguments, **spaces}))
         function = cast("Callable[..., R_co]", self._function)

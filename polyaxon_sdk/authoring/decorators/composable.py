@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
@@ -11,7 +11,8 @@ from polyaxon_sdk.authoring.function.names import bear
 from polyaxon_sdk.authoring.function.place import check_function
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.authoring.search.sweep import Wanted
+    from polyaxon_sdk.authoring.search.kind import SearchKind
+    from polyaxon_sdk.authoring.search.matrix import Wanted
     from polyaxon_sdk.polyflow import V1Matrix, V1Operation
 
 __all__ = ["Composable"]
@@ -74,7 +75,7 @@ class Composable(Runnable[P, R_co]):
     def sweep(
         self,
         *,
-        matrix: Literal["grid", "random", "tpe", "bayes"] | V1Matrix | None = None,
+        matrix: SearchKind | V1Matrix | None = None,
         metric: str | None = None,
         num_runs: int | None = None,
         concurrency: int | None = None,
@@ -101,7 +102,7 @@ class Composable(Runnable[P, R_co]):
         <operation train>
         """
         # inspect, attrs and the searches of polyflow, for those who search.
-        from polyaxon_sdk.authoring.search.sweep import Wanted
+        from polyaxon_sdk.authoring.search.matrix import Wanted
 
         return self._searched(Wanted(matrix, metric, num_runs, concurrency, seed), space)
 

@@ -106,6 +106,22 @@ def unreadable(data: complex = 1j) -> None:
     """Take what no input can be."""
 
 
+@component
+def noted(note: str = "", rate: float = 0.1) -> str:
+    return f"{note} {rate}"
+
+
+@pytest.mark.parametrize("words", [["--note", "--x"], ["--note=--x"]])
+def test_a_text_may_begin_with_dashes(words: list[str]) -> None:
+    assert noted.cli(words) == "--x 0.1"
+
+
+def test_an_option_is_no_text_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        noted.cli(["--note", "--rate", "0.2"])
+    assert "argument --note: expected one argument" in capsys.readouterr().err
+
+
 def test_a_signature_that_can_be_no_inputs_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         unreadable.cli([])

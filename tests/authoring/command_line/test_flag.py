@@ -8,7 +8,8 @@ import pytest
 from annotated_types import Ge, Lt
 
 from polyaxon_sdk import component
-from polyaxon_sdk.authoring.command_line.flag import flags_of, values_of
+from polyaxon_sdk.authoring.command_line.flag import flags_of
+from polyaxon_sdk.authoring.command_line.values import values_of
 from polyaxon_sdk.authoring.specification.io import inputs_of
 
 

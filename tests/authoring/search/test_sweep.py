@@ -105,7 +105,7 @@ def test_a_matrix_is_taken_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"rat": [1]}, r"test_sweep.py:\d+: no input 'rat', did you mean 'rate'\?"),
+        ({"rat": [1]}, r"test_sweep.py:\d+: train: no input 'rat', did you mean 'rate'\?"),
         ({"rate": "a..b"}, r"test_sweep.py:\d+: rate: 'a..b' is no range, expected LOW..HIGH"),
         ({"rate": "0.5..0.1"}, r"test_sweep.py:\d+: rate: 0.1 is not above 0.5"),
         ({"rate": ["a"]}, r"test_sweep.py:\d+: rate: 'a' is of another type, expected float"),

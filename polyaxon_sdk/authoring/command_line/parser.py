@@ -1,0 +1,80 @@
+"""The options of a function, as argparse reads them."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import NoReturn
+
+from polyaxon_sdk.authoring.command_line.flag import Flag
+from polyaxon_sdk.exceptions import did_you_mean
+
+__all__ = ["Parser"]
+
+_NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+
+
+class Parser(ArgumentParser):
+    """One option an input; mistakes take one line."""
+
+    def __init__(self, flags: Sequence[Flag], description: str | None) -> None:
+        prog = os.path.basename(sys.argv[0])
+        super().__init__(prog, description=description, allow_abbrev=False, conflict_handler="resolve")
+        self._flags = ["--help", "-h"]
+        self._single: set[str] = set()
+        wholes = {flag.path[0] for flag in flags if len(flag.path) > 1}
+        for flag in flags:
+            self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with one line that says what is wrong."""
+        self.exit(2, f"{self.prog}: {message}; --help says more\n")
+
+    def read(self, words: Sequence[str]) -> Namespace:
+        """The texts that the options were given; unknown options are told before missing ones."""
+        return self.parse_args(self._joined(words))
+
+    def _joined(self, words: Sequence[str]) -> list[str]:
+        """`--rate -1e-3` and `--note --x` as one word each: argparse takes what begins with a dash for an option."""
+        joined: list[str] = []
+        for word in words:
+            name = word.partition("=")[0]
+            before = joined[-1] if joined else ""
+            is_value = before in self._single and name not in self._flags
+            if is_value or (before in self._flags and _NEGATIVE.fullmatch(word)):
+                joined[-1] += f"={word}"
+            elif name.startswith("--") and name not in self._flags:
+                self.error(f"unknown option {name!r}{did_you_mean(name, self._flags)}")
+            else:
+                joined.append(word)
+        return joined
+
+    def _add(self, flag: Flag, *, is_required: bool) -> None:
+        io = flag.io
+        flags = list(dict.fromkeys([flag.option, f"--{flag.key}"]))
+        self._flags += flags
+        if not io.is_list and io.type != "bool":
+            self._single.update(flags)
+        form = {"nargs": "*"} if io.is_list else {"nargs": "?", "const": "true"} if io.type == "bool" else {}
+        self.add_argument(
+            *flags,
+            dest=flag.key,
+            metavar=flag.metavar,
+            default=SUPPRESS,
+            required=is_required,
+            help=flag.help.replace("%", "%%"),
+            **form,
+        )
+        if io.value is True:
+            self._flags.append(f"--no-{flag.option[2:]}")
+            self.add_argument(
+                self._flags[-1],
+                dest=flag.key,
+                action="store_const",
+                const="false",
+                default=SUPPRESS,
+                help=f"the opposite of {flag.option}",
+            )
