@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.tracking.numbers import shown
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -103,9 +106,21 @@ def floats_of(values: object, what: str) -> list[float]:
     """`values`, one after another, as numbers.
 
     Raises:
-        TypeError, ValueError: they are none.
+        InputError: they are none.
     """
     found = listed(values)
     if not isinstance(found, list):
-        raise TypeError(f"{what} is {type(values).__name__}, no list of numbers")
-    return [float(each) for each in found]
+        raise InputError(f"{shown(values)} is no list", path=what, expected="a list of numbers")
+    numbers = [_float(each) for each in found]
+    if None in numbers:
+        raise InputError(
+            f"{shown(found[numbers.index(None)])} is no number", path=what, expected="a list of numbers"
+        )
+    return cast("list[float]", numbers)
+
+
+def _float(value: object) -> float | None:
+    try:
+        return float(cast(float, value))
+    except (TypeError, ValueError, OverflowError):
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from errno import ENOENT
 from functools import partial
 from typing import NamedTuple
@@ -12,12 +13,14 @@ from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.owed import mark_of
 from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
-from polyaxon_sdk.tracking.numbers import Moment
+from polyaxon_sdk.tracking.given import flag_given, mapping_given, name_or, path_given, text_given
+from polyaxon_sdk.tracking.numbers import Moment, step_of
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.trees import copy_tree, remove
+from polyaxon_sdk.tracking.values import plain_values, text_of
 from polyaxon_sdk.types import Json
 
-__all__ = ["Artifact", "StrPath", "log_file", "log_lineage"]
+__all__ = ["Artifact", "StrPath", "log_file", "log_lineage", "summary_of"]
 
 StrPath = str | os.PathLike[str]
 
@@ -37,15 +40,17 @@ class Artifact(NamedTuple):
         rel_path: the folder in the outputs that it goes to under its own file name; by default its `name` in the
             outputs themselves.
         skip_hash: whether to compute no hash.
+        framework: what made a model.
     """
 
     name: str | None
     kind: str
-    summary: dict[str, Json]
+    summary: Mapping[str, object] | None = None
     step: int | None = None
     timestamp: Moment | None = None
     rel_path: str | None = None
     skip_hash: bool = False
+    framework: str | None = None
 
 
 def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
@@ -54,10 +59,41 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
     With a step it goes to `assets/<kind>/` and becomes an event, without one to `outputs/` (semantics 5.2). That
     takes as long as copying does; a disk that hangs is not waited for.
     """
-    source = os.path.abspath(os.fspath(path))
+    given = path_given(path, "path")
     if place.writes:
-        work = partial(_keep_file, place, source, artifact)
-        keep_copied(place, f"artifact {os.fspath(path)!r}", work)
+        source = os.path.abspath(given)
+        keep_copied(
+            place, f"artifact {given!r}", partial(_keep_file, place, source, _checked(artifact, source))
+        )
+
+
+def summary_of(framework: object, summary: object) -> dict[str, Json]:
+    """What else is known of a file, as JSON; of a model, what made it.
+
+    Raises:
+        InputError: `summary` or `framework` is of another type.
+    """
+    made = "" if framework is None else text_given(framework, "framework")
+    known: dict[str, Json] = {"framework": made} if made else {}
+    return {**known, **plain_values(mapping_given(summary, "summary"))}
+
+
+def _checked(artifact: Artifact, source: str) -> Artifact:
+    """What is said of a file, each of its type, and named.
+
+    Raises:
+        InputError: something is of another type.
+    """
+    name = name_or(artifact.name, os.path.splitext(os.path.basename(source))[0])
+    return Artifact(
+        text_of(name),
+        text_given(artifact.kind, "kind", expected="what it is, such as 'file' or 'model'"),
+        summary_of(artifact.framework, artifact.summary),
+        artifact.step,
+        artifact.timestamp,
+        rel_path=None if artifact.rel_path is None else path_given(artifact.rel_path, "rel_path"),
+        skip_hash=flag_given(artifact.skip_hash, "skip_hash_calculation"),
+    )
 
 
 def _keep_file(place: Place, source: str, artifact: Artifact, copying: Copying) -> None:
@@ -65,17 +101,18 @@ def _keep_file(place: Place, source: str, artifact: Artifact, copying: Copying) 
         raise FileNotFoundError(ENOENT, "there is no such file")
     if not os.path.isdir(source):
         check_is_file(source)
-    name = artifact.name or os.path.splitext(os.path.basename(source))[0]
     own = _inside_already(place, source)
     place.progress()  # a server that is busy takes its time over each step
-    relative = own or _copied(place, source, _target(artifact, name, source), copying)
+    relative = own or _copied(place, source, _target(artifact, source), copying)
     if artifact.step is None:
         kind = "dir" if artifact.kind == "file" and os.path.isdir(source) else artifact.kind
-        _log_made(place, relative, artifact._replace(name=name, kind=kind), is_copy=own is None)
+        _log_made(place, relative, artifact._replace(kind=kind), is_copy=own is None)
     else:
         known: dict[str, Json] = {} if artifact.kind == "model" else {"kind": artifact.kind}
-        value: dict[str, Json] = {**known, **artifact.summary, "path": relative}
-        place.event(artifact.kind, name, value, step=artifact.step, timestamp=artifact.timestamp)
+        value: dict[str, Json] = {**known, **plain_values(artifact.summary or {}), "path": relative}
+        place.event(
+            artifact.kind, artifact.name or "", value, step=artifact.step, timestamp=artifact.timestamp
+        )
 
 
 def log_lineage(
@@ -103,19 +140,21 @@ def log_lineage(
     place.fact("lineage", artifact=artifact)
 
 
-def _target(artifact: Artifact, name: str, source: str) -> str:
-    ending = os.path.splitext(source)[1]
+def _target(artifact: Artifact, source: str) -> str:
+    ending, name = os.path.splitext(source)[1], file_name(artifact.name or "")
     if artifact.step is None:
         own = (
             os.path.join(artifact.rel_path.strip("/"), os.path.basename(source)) if artifact.rel_path else ""
         )
-        return f"outputs/{own or f'{file_name(name)}{ending}'}"
-    return f"assets/{file_name(artifact.kind)}/{file_name(name)}_{artifact.step}{ending}"
+        return f"outputs/{own or f'{name}{ending}'}"
+    step = step_of(artifact.step)
+    at = file_name(text_of(artifact.step)) if step is None else step
+    return f"assets/{file_name(artifact.kind)}/{name}_{at}{ending}"
 
 
 def _log_made(place: Place, relative: str, artifact: Artifact, *, is_copy: bool) -> None:
     """Say that the run made it. A copy, which nobody else writes to, is hashed by the sidecar, other files at once."""
-    summary, pending = artifact.summary, None
+    summary, pending = plain_values(artifact.summary or {}), None
     try:
         if not artifact.skip_hash and "hash" not in summary:
             path = str(place.folder.inside(relative))

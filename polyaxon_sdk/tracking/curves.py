@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
+from polyaxon_sdk.tracking.given import flag_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.values import plain
@@ -86,7 +87,7 @@ def _classes(
 ) -> list[tuple[str, NDArray[Any], NDArray[Any]]]:
     """For each curve its name, the scores and what is true."""
     scores, truth = array_of(predictions), array_of(targets)
-    if not by_class:
+    if not flag_given(by_class, "is_multi_class"):
         return [(name, scores, truth)]
     classes = sorted(set(truth.tolist()))
     if scores.ndim != 2 or scores.shape[1] != len(classes):

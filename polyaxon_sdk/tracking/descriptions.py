@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import cast
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.tracking.artifacts import log_lineage
-from polyaxon_sdk.tracking.numbers import shown
+from polyaxon_sdk.tracking.given import flag_given, mapping_given, path_given, text_given, texts_given
 from polyaxon_sdk.tracking.place import Place
-from polyaxon_sdk.tracking.values import plain, plain_values, text_of
+from polyaxon_sdk.tracking.values import plain, plain_values
 
-__all__ = ["log_environment", "log_status", "log_tags", "rename", "update_run", "write_readme"]
+__all__ = ["log_environment", "log_status", "log_tags", "log_values", "rename", "update_run", "write_readme"]
 
 _README = "readme.plx.md"
 _ENVIRONMENT = "env.json"
 
 
 def rename(place: Place, field: str, text: str) -> None:
-    """Set the run's `name` or `description`."""
-    place.fact("update", **{field: plain(text)})
+    """Set the run's `name` or `description`.
+
+    Raises:
+        InputError: it is no text.
+    """
+    place.fact("update", **{field: text_given(text, field)})
 
 
 def update_run(
@@ -32,28 +37,35 @@ def update_run(
     """Say what `data`, a dict or an object with `to_dict`, tells of the run, and above it its name and description.
 
     Raises:
-        TypeError: `data` is neither.
+        InputError: `data` is neither, or what it tells is of another type.
     """
     to_dict = getattr(data, "to_dict", None)
-    told = to_dict() if callable(to_dict) else data or {}
-    if not isinstance(told, Mapping):
-        raise TypeError(f"{type(data).__name__} tells nothing by name")
-    given = {**told, "name": name or told.get("name"), "description": description or told.get("description")}
-    texts = {field: given[field] for field in ("name", "description") if given[field] is not None}
+    told = mapping_given(to_dict() if callable(to_dict) else data, "data")
+    named = {"name": name, "description": description}
+    given = {**told, **{field: text for field, text in named.items() if text is not None}}
+    texts = {field: text_given(given[field], field) for field in named if given.get(field) is not None}
     if texts:
-        place.fact("update", **{field: text_of(text) for field, text in texts.items()})
+        place.fact("update", **texts)
     if given.get("tags") is not None:
-        log_tags(place, given["tags"], reset=False)
+        log_tags(place, cast("str | Sequence[str]", given["tags"]), reset=False)
     if given.get("readme") is not None:
-        write_readme(place, str(given["readme"]))
+        write_readme(place, given["readme"])
     for kind, field in (("inputs", "inputs"), ("outputs", "outputs"), ("meta", "meta_info")):
         if isinstance(values := given.get(field), Mapping):
             place.fact(kind, values=plain_values(values), reset=False)
 
 
-def write_readme(place: Place, readme: str) -> None:
-    """Replace the run's readme."""
-    data = masker_here().text(readme).encode("utf-8", "surrogatepass")
+def write_readme(place: Place, readme: object) -> None:
+    """Replace the run's readme.
+
+    Raises:
+        InputError: it is no text.
+    """
+    data = (
+        masker_here()
+        .text(text_given(readme, "readme", expected="text in Markdown"))
+        .encode("utf-8", "surrogatepass")
+    )
     place.keep("readme", partial(write_whole, place.folder.path / _README, data), len(data))
 
 
@@ -63,7 +75,7 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
     It is kept without secrets: a program may give all its environment variables.
 
     Raises:
-        InputError: `rel_path` leads out of the outputs.
+        InputError: `rel_path` leads out of the outputs, or `content` is no mapping.
     """
     masker = masker_here()
     if content is None:
@@ -71,8 +83,10 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
 
         text = masker.text(json.dumps(capture_environment(), indent=1))
     else:
-        text = json.dumps(masker.values(plain_values(content)), indent=1)
-    relative = f"outputs/{rel_path or _ENVIRONMENT}"
+        text = json.dumps(masker.values(plain_values(mapping_given(content, "content"))), indent=1)
+    relative = (
+        f"outputs/{_ENVIRONMENT if rel_path is None else path_given(rel_path, 'rel_path') or _ENVIRONMENT}"
+    )
     path, data = place.folder.inside(relative), text.encode("ascii")
 
     def write() -> None:
@@ -83,16 +97,22 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
     place.keep("environment", write, len(data))
 
 
+def log_values(place: Place, kind: str, values: Mapping[str, object], *, reset: bool) -> None:
+    """Set `inputs`, `outputs` or `meta` of the run by name; `reset` forgets those of before.
+
+    Raises:
+        InputError: `reset` is neither yes nor no.
+    """
+    place.fact(kind, values=plain_values(values), reset=flag_given(reset, "reset"))
+
+
 def log_tags(place: Place, tags: str | Sequence[str], *, reset: bool) -> None:
     """Add tags, given as a list or as text with commas.
 
     Raises:
-        TypeError: they are neither.
+        InputError: they are neither.
     """
-    if not isinstance(tags, Iterable):
-        raise TypeError(f"{shown(tags)} is no list of tags and no text")
-    each = tags.split(",") if isinstance(tags, str) else tags
-    place.fact("tags", values=[str(tag).strip() for tag in each if str(tag).strip()], reset=reset)
+    place.fact("tags", values=texts_given(tags, "tags"), reset=flag_given(reset, "reset"))
 
 
 def log_status(place: Place, status: str, reason: str, message: str) -> None:

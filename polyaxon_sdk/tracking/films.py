@@ -7,6 +7,7 @@ import os
 from polyaxon_sdk.runs.pictures import Picture
 from polyaxon_sdk.tracking.arrays import array_of, pixels_of
 from polyaxon_sdk.tracking.assets import keep_copy, keep_raw
+from polyaxon_sdk.tracking.given import called, number_given, path_given, text_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -15,7 +16,7 @@ __all__ = ["log_film"]
 
 _OURS = "image/apng"
 _CHANNELS = range(1, 5)
-_ACCEPTED = {None, "apng", "png", _OURS, "image/png"}
+_ACCEPTED = {"apng", "png", _OURS, "image/png"}
 
 
 def log_film(place: Place, data: object, series: Series, fps: float, content_type: str | None) -> None:
@@ -29,12 +30,11 @@ def log_film(place: Place, data: object, series: Series, fps: float, content_typ
         OSError: the file can't be read, or the disk is full or broken.
     """
     if isinstance(data, str | os.PathLike):
-        _log_path(place, os.fspath(data), series, content_type)
+        _log_path(place, path_given(data, "data"), series, content_type)
         return
-    if not fps > 0:
-        raise ValueError(f"{fps} frames a second is no speed")
-    if content_type not in _ACCEPTED:
-        place.trouble(f"videos are kept as animated PNG, not as {content_type}")
+    speed = number_given(fps, "fps", expected="frames a second, such as 4")
+    if content_type is not None and text_given(content_type, "content_type") not in _ACCEPTED:
+        place.trouble(f"videos are kept as animated PNG, not as {called(content_type)}")
     array = array_of(data)
     pixels = pixels_of(array, _layout_of(array.shape))
     picture = Picture(pixels.shape, pixels.layout)
@@ -48,7 +48,7 @@ def log_film(place: Place, data: object, series: Series, fps: float, content_typ
         "path": None,
         "content_type": _OURS,
     }
-    fields: dict[str, Json] = {"encoding": "apng", "fps": float(fps), **picture._asdict()}
+    fields: dict[str, Json] = {"encoding": "apng", "fps": speed, **picture._asdict()}
     keep_raw(place, series, ".png", pixels.data, fields=fields, value=value)
 
 
@@ -60,8 +60,7 @@ def _layout_of(shape: tuple[int, ...]) -> str:
 
 
 def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
-    value: dict[str, Json] = {
-        "path": None,
-        "content_type": content_type or os.path.splitext(path)[1].lstrip("."),
-    }
+    ending = os.path.splitext(path)[1].lstrip(".")
+    kind = ending if content_type is None else text_given(content_type, "content_type")
+    value: dict[str, Json] = {"path": None, "content_type": kind}
     keep_copy(place, series, path, lambda: value)

@@ -6,7 +6,9 @@ import sys
 from bisect import bisect_right
 from math import isfinite
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
+from polyaxon_sdk.tracking.numbers import shown, step_of
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 
@@ -42,9 +44,15 @@ def log_histogram(place: Place, series: Series, values: object, bins: object, ma
         max_bins: how many bins a number or a rule may give.
 
     Raises:
-        ValueError, TypeError: `values` or `bins` are nothing of that kind.
+        InputError, ValueError: `values`, `bins` or `max_bins` are nothing of that kind.
     """
-    most = _MOST if max_bins is None else max_bins
+    most = step_of(_MOST if max_bins is None else max_bins)
+    if most is None or most < 1:
+        raise InputError(
+            f"{shown(max_bins)} is no number of bins", path="max_bins", expected="a whole number from 1 on"
+        )
+    if isinstance(bins, int) and bins < 1:
+        raise InputError(f"{bins} is no number of bins", path="bins", expected="a whole number from 1 on")
     if "numpy" in sys.modules or isinstance(bins, str):
         edges, counts = _counted_by_numpy(values, bins, most)
     else:
@@ -55,9 +63,12 @@ def log_histogram(place: Place, series: Series, values: object, bins: object, ma
 def _counted_by_numpy(values: object, bins: object, most: int) -> tuple[object, object]:
     import numpy  # it is imported already, or the only one to know the rule
 
-    numbers = array_of(values).reshape(-1).astype(float)
+    try:
+        numbers = array_of(values).reshape(-1).astype(float)
+    except (TypeError, ValueError):  # each library has words of its own for it
+        raise InputError(f"{shown(values)} is no array of numbers", path="values") from None
     numbers = numbers[numpy.isfinite(numbers)]
-    rule = bins if isinstance(bins, str | int) else array_of(bins)
+    rule = bins if isinstance(bins, str | int) else floats_of(bins, "bins")
     if isinstance(rule, int):
         rule = min(rule, most)
     counts, edges = numpy.histogram(numbers, bins=rule)
@@ -68,12 +79,12 @@ def _counted_by_numpy(values: object, bins: object, most: int) -> tuple[object, 
 
 def _finite(values: object) -> list[float]:
     rows = listed(values)
-    return [number for number in map(float, _flat(rows)) if isfinite(number)]
+    return [number for number in floats_of(_flat(rows), "values") if isfinite(number)]
 
 
 def _flat(values: object) -> list[float]:
     if not isinstance(values, list):
-        raise TypeError(f"{type(values).__name__} is no list of numbers")
+        raise InputError(f"{shown(values)} is no list of numbers", path="values")
     return [each for value in values for each in (_flat(value) if isinstance(value, list) else [value])]
 
 
@@ -91,8 +102,6 @@ def counted(numbers: list[float], bins: object, most: int) -> tuple[list[float],
         if low == high:
             low, high = low - 0.5, high + 0.5
         count = min(bins, most)
-        if count < 1:
-            raise ValueError(f"{count} is no number of bins")
         edges = [low + (high - low) * index / count for index in range(count)] + [high]
     else:
         edges = sorted(floats_of(bins, "bins"))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.pictures import Box, Picture
 from polyaxon_sdk.runs.snapshots import Buffer
 from polyaxon_sdk.tracking.arrays import array_of, listed, pixels_of
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy, keep_raw
+from polyaxon_sdk.tracking.given import called, number_given, path_given, text_given
+from polyaxon_sdk.tracking.numbers import number_of
+from polyaxon_sdk.tracking.numbers import shown as told
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -17,8 +22,10 @@ from polyaxon_sdk.types import Json
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Shown", "log_figures", "log_image", "log_picture"]
+__all__ = ["Shown", "close_figures", "figure_of", "is_of", "log_figures", "log_image", "log_picture"]
 
+_LAYOUTS = ("CHW", "HWC", "HW", "NCHW", "NHWC")
+_BOX = "4 numbers for each: left, top, right and bottom, in pixels"
 _MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}
@@ -48,16 +55,16 @@ def log_image(place: Place, data: object, series: Series, shown: Shown) -> None:
         OSError: the file can't be read, or the disk is full or broken.
     """
     if isinstance(data, str | os.PathLike):
-        _log_path(place, os.fspath(data), series)
+        _log_path(place, path_given(data, "data"), series)
     elif isinstance(data, bytes | bytearray):
-        ending = f".{(shown.ending or 'png').lstrip('.')}"
+        ending = f".{text_given(shown.ending or 'png', 'ext').lstrip('.')}"
         keep_bytes(place, series, ending, data, {**_size_of(bytes(data[:26])), "path": None})
-    elif _is_of("PIL", data):
+    elif is_of("PIL", data):
         data_, picture = _of_pillow(data)
-        log_picture(place, data_, picture._replace(rescale=shown.rescale, boxes=_boxes(shown)), series)
+        log_picture(place, data_, picture._replace(rescale=_scale(shown), boxes=_boxes(shown)), series)
     else:
-        pixels = pixels_of(array_of(data), shown.layout.upper())
-        picture = Picture(pixels.shape, pixels.layout, float(shown.rescale), _boxes(shown))
+        pixels = pixels_of(array_of(data), _layout(shown))
+        picture = Picture(pixels.shape, pixels.layout, _scale(shown), _boxes(shown))
         log_picture(place, pixels.data, picture, series)
 
 
@@ -158,20 +165,39 @@ def _drawn(figure: Figure) -> tuple[bytes, tuple[int, int]]:
         figure.set_canvas(before)
 
 
+def _layout(shown: Shown) -> str:
+    expected = "the axes of the array, such as 'CHW', 'HWC', 'HW' or 'NCHW'"
+    layout = text_given(shown.layout, "dataformats", expected=expected).upper()
+    if not {"H", "W"} <= set(layout) <= set("NCHW") or len(set(layout)) < len(layout):
+        hint = did_you_mean(layout, _LAYOUTS)
+        raise InputError(
+            f"{called(shown.layout)} is no layout", path="dataformats", expected=expected, hint=hint
+        )
+    return layout
+
+
+def _scale(shown: Shown) -> float:
+    return number_given(shown.rescale, "rescale", expected="how many times as high and wide it is shown")
+
+
 def _boxes(shown: Shown) -> tuple[Box, ...]:
     found = [] if shown.boxes is None else listed(shown.boxes)
-    if found and not isinstance(found[0], list):
+    if isinstance(found, list) and found and not isinstance(found[0], list):
         found = [found]
+    if not isinstance(found, list):
+        raise InputError(f"{told(shown.boxes)} is no list of boxes", path="tensor_boxes", expected=_BOX)
     return tuple(_box(each) for each in found)
 
 
-def _box(corners: list[float]) -> Box:
-    if len(corners) != 4:
-        raise ValueError(f"a box has 4 numbers (left, top, right, bottom), not {len(corners)}")
-    left, top, right, bottom = (int(each) for each in corners)
+def _box(corners: object) -> Box:
+    numbers = [number_of(each) for each in corners] if isinstance(corners, list) else []
+    whole = [int(each) for each in numbers if each is not None and isfinite(each)]
+    if len(whole) != 4 or len(numbers) != 4:
+        raise InputError(f"{told(corners)} is no box", path="tensor_boxes", expected=_BOX)
+    left, top, right, bottom = whole
     return left, top, right, bottom
 
 
-def _is_of(package: str, data: object) -> bool:
+def is_of(package: str, data: object) -> bool:
     """Whether a class of `data` comes from `package`, which nothing is imported for."""
     return any(each.__module__.partition(".")[0] == package for each in type(data).__mro__)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple, cast
 
-from polyaxon_sdk.tracking.artifacts import StrPath
+from polyaxon_sdk.tracking.artifacts import StrPath, summary_of
 from polyaxon_sdk.tracking.copies import FILE_PATIENCE
+from polyaxon_sdk.tracking.given import flag_given, mapping_given, name_or, path_given, text_given
 from polyaxon_sdk.tracking.hashes import hash_of_content, hash_of_path
 from polyaxon_sdk.tracking.place import Place
-from polyaxon_sdk.tracking.values import plain_values
+from polyaxon_sdk.tracking.values import plain_values, text_of
 from polyaxon_sdk.types import Json
 
 __all__ = ["Reference", "log_body", "log_code", "log_reference", "note"]
@@ -32,6 +33,7 @@ class Reference(NamedTuple):
         is_input: whether the run read it.
         rel_path: its path inside the run, where that is known.
         skip_hash: whether to compute no hash.
+        framework: what made a model.
     """
 
     path: StrPath | None
@@ -43,6 +45,7 @@ class Reference(NamedTuple):
     is_input: bool = False
     rel_path: str | None = None
     skip_hash: bool = False
+    framework: str | None = None
 
 
 def log_reference(place: Place, reference: Reference) -> None:
@@ -56,17 +59,26 @@ def log_reference(place: Place, reference: Reference) -> None:
 
     Raises:
         ValueError: it has neither path nor name.
+        InputError: something that is said of it is of another type.
     """
-    path = None if reference.path is None else os.fspath(reference.path)
+    path = None if reference.path is None else path_given(reference.path, "path")
     if path is not None and "://" not in path:
         path = os.path.abspath(path)
-    if not (name := reference.name or _stem(path or "")):
+    if not (name := text_of(name_or(reference.name, _stem(path or "")))):
         raise ValueError("it has neither path nor name")
-    known = reference.hash
-    if not known and not reference.skip_hash and reference.content is not None:
+    known = None if reference.hash is None else text_given(reference.hash, "hash", expected="a hash, as text")
+    skip = flag_given(reference.skip_hash, "skip_hash_calculation")
+    if not known and not skip and reference.content is not None:
         known = hash_of_content(reference.content)  # now: it is the caller's, who may change it
-    told = reference._replace(
-        path=path, name=name, hash=known, content=None, summary=plain_values(reference.summary or {})
+    told = Reference(
+        path,
+        text_given(reference.kind, "kind", expected="what it is, such as 'file' or 'data'"),
+        name,
+        known,
+        summary=summary_of(reference.framework, reference.summary),
+        is_input=flag_given(reference.is_input, "is_input"),
+        rel_path=None if reference.rel_path is None else path_given(reference.rel_path, "rel_path"),
+        skip_hash=skip,
     )
     place.keep(f"reference to {name!r}", partial(_note, place, told), patience=FILE_PATIENCE)
 
@@ -79,8 +91,7 @@ def _note(place: Place, reference: Reference) -> None:
     if path is not None and not reference.hash and not reference.skip_hash:
         reference = reference._replace(hash=hash_of_path(path, place.progress))
     summary.update({"hash": reference.hash} if reference.hash else {})
-    kind = str(getattr(reference.kind, "value", reference.kind))
-    artifact: dict[str, Json] = {"name": str(name), "kind": kind, "is_input": bool(reference.is_input)}
+    artifact: dict[str, Json] = {"name": name, "kind": reference.kind, "is_input": reference.is_input}
     if shown:
         artifact["path"] = summary["path"] = shown
     if location:
@@ -101,10 +112,16 @@ def log_code(place: Place, code: Mapping[str, object] | None, *, is_input: bool)
         if captured is None:
             raise ValueError(f"{os.getcwd()} is in no git repository")
         code = {name: value for name, value in captured._asdict().items() if name != "diff"}
-    summary = plain_values(code)
+    summary = plain_values(mapping_given(code, "code_ref"))
     name = str(summary.get("commit") or "uncommitted")
     place.fact(
-        "lineage", artifact={"name": name, "kind": "coderef", "is_input": is_input, "summary": summary}
+        "lineage",
+        artifact={
+            "name": name,
+            "kind": "coderef",
+            "is_input": flag_given(is_input, "is_input"),
+            "summary": summary,
+        },
     )
 
 

@@ -12,7 +12,8 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import rank_of
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file
-from polyaxon_sdk.tracking.descriptions import log_tags
+from polyaxon_sdk.tracking.descriptions import log_tags, log_values
+from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
 from polyaxon_sdk.tracking.numbers import Moment, number_of, shown
@@ -30,7 +31,6 @@ from polyaxon_sdk.tracking.verbs.reading import ReadingVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
 from polyaxon_sdk.tracking.verbs.versions import VersionVerbs
-from polyaxon_sdk.types import Json
 
 __all__ = ["Run"]
 
@@ -171,7 +171,7 @@ class Run(
     def log_inputs(self, /, *, reset: bool = False, async_req: bool = True, **inputs: object) -> None:
         """Set inputs of the run by name; `reset` forgets those of before."""
         del async_req
-        self._place.fact("inputs", values=plain_values(inputs), reset=reset)
+        self._log("inputs", log_values, "inputs", inputs, reset=reset)
 
     def log_outputs(self, /, *, reset: bool = False, async_req: bool = True, **outputs: object) -> None:
         """Set outputs of the run by name; `reset` forgets those of before.
@@ -179,12 +179,12 @@ class Run(
         The last value of every metric is an output by itself.
         """
         del async_req
-        self._place.fact("outputs", values=plain_values(outputs), reset=reset)
+        self._log("outputs", log_values, "outputs", outputs, reset=reset)
 
     def log_meta(self, /, *, reset: bool = False, async_req: bool = True, **meta: object) -> None:
         """Set free facts about the run by name."""
         del async_req
-        self._place.fact("meta", values=plain_values(meta), reset=reset)
+        self._log("meta", log_values, "meta", meta, reset=reset)
 
     def log_tags(self, tags: str | Sequence[str], *, reset: bool = False, async_req: bool = True) -> None:
         """Add tags, given as a list or as text with commas; `reset` forgets those of before."""
@@ -204,7 +204,7 @@ class Run(
         self, name: str, text: str, step: int | None = None, timestamp: Moment | None = None
     ) -> None:
         """Log a text to the series `name`."""
-        self._log(f"text {name!r}", log_text, Series("text", name, step, timestamp), text)
+        self._log(f"text {called(name)}", log_text, Series("text", name, step, timestamp), text)
 
     def log_artifact(
         self,
@@ -219,9 +219,8 @@ class Run(
         skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a file or folder; with `step` as an event of the series `name` (see `Artifact`)."""
-        artifact = Artifact(name, kind, plain_values(summary or {}), step, timestamp)
-        artifact = artifact._replace(rel_path=rel_path, skip_hash=skip_hash_calculation)
-        self._log(f"artifact {path!r}", log_file, path, artifact)
+        artifact = Artifact(name, kind, summary, step, timestamp, rel_path, skip_hash_calculation)
+        self._log(f"artifact {called(path)}", log_file, path, artifact)
 
     def log_model(
         self,
@@ -236,11 +235,10 @@ class Run(
         skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a model's file or folder, and say what made it."""
-        known: dict[str, Json] = {"framework": framework} if framework else {}
-        known.update(plain_values(summary or {}))
-        artifact = Artifact(name, "model", known, step, timestamp)
-        artifact = artifact._replace(rel_path=rel_path, skip_hash=skip_hash_calculation)
-        self._log(f"artifact {path!r}", log_file, path, artifact)
+        artifact = Artifact(
+            name, "model", summary, step, timestamp, rel_path, skip_hash_calculation, framework
+        )
+        self._log(f"artifact {called(path)}", log_file, path, artifact)
 
     def log_succeeded(self, reason: str = "Tracking", message: str = "") -> None:
         """Say that the run succeeded; a final status stays."""
@@ -277,9 +275,9 @@ class Run(
             if outputs:
                 ended.fact("outputs", values=plain_values(outputs), reset=False)
             self._tell(ending)
-            if self._host is not None:
-                self._host.ended(self)
             ended.close()
+        if self._host is not None:
+            self._host.ended(self)
         if ended.writes:
             self._place = Nowhere("the run has ended: what is logged now is left out", ended.folder)
         self.metrics, self.journal = self._place.metrics, self._place.metrics.journal

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyaxon_sdk.tracking.arrays import array_of
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy
+from polyaxon_sdk.tracking.given import number_given, path_given, text_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
@@ -32,24 +33,24 @@ def log_sound(place: Place, data: object, series: Series, sample_rate: int, cont
         OSError: the file can't be read, or the disk is full or broken.
     """
     if isinstance(data, str | os.PathLike):
-        _log_path(place, os.fspath(data), series, content_type)
+        _log_path(place, path_given(data, "data"), series, content_type)
         return
-    if not sample_rate > 0:
-        raise ValueError(f"{sample_rate} samples a second is no speed")
+    rate = number_given(sample_rate, "sample_rate", expected="samples a second, such as 44100")
     samples, channels = _samples_of(array_of(data))
     value: dict[str, Json] = {
-        "sample_rate": float(sample_rate),
+        "sample_rate": rate,
         "num_channels": channels,
         "length_frames": len(samples) // (2 * channels),
         "path": None,
         "content_type": "audio/wav",
     }
-    keep_bytes(place, series, ".wav", _encoded(samples, channels, int(sample_rate)), value)
+    keep_bytes(place, series, ".wav", _encoded(samples, channels, int(rate)), value)
 
 
 def _log_path(place: Place, path: str, series: Series, content_type: str | None) -> None:
     ending = os.path.splitext(path)[1]
-    value: dict[str, Json] = {"path": None, "content_type": content_type or f"audio/{ending.lstrip('.')}"}
+    kind = f"audio/{ending.lstrip('.')}" if content_type is None else text_given(content_type, "content_type")
+    value: dict[str, Json] = {"path": None, "content_type": kind}
     keep_copy(place, series, path, lambda: value)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_raw
+from polyaxon_sdk.tracking.given import text_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.sheets import sheet_of
@@ -23,10 +25,17 @@ def log_table(place: Place, series: Series, table: object, content_type: str) ->
     A large one of pandas becomes CSV in the sidecar, the same bytes.
 
     Raises:
-        ValueError, TypeError: another type, or no table. What the library raises passes through.
+        InputError: another type.
+        TypeError: no table. What the library raises passes through.
         OSError: the disk is full or broken.
     """
-    wanted = str(getattr(content_type, "value", content_type)).lower().rpartition("/")[2].lstrip(".")
+    wanted = (
+        text_given(content_type, "content_type", expected="csv, html or parquet")
+        .lower()
+        .rpartition("/")[2]
+        .lstrip(".")
+    )
+    table = _whole(table)
     kind = type(table).__module__.partition(".")[0]
     writers = _WRITERS.get(kind)
     if writers is None and hasattr(table, "to_csv"):
@@ -34,13 +43,23 @@ def log_table(place: Place, series: Series, table: object, content_type: str) ->
     if writers is None:
         raise TypeError(f"{type(table).__name__} is no table of pandas, polars or pyarrow")
     if wanted not in writers:
-        raise ValueError(f"{content_type!r} is no type of table: {', '.join(sorted(writers))}")
+        hint = did_you_mean(wanted, writers)
+        raise InputError(
+            f"{wanted!r} is no type of table", path="content_type", expected=" or ".join(writers), hint=hint
+        )
     value: dict[str, Json] = {"path": None, "content_type": wanted}
     if wanted == "csv" and kind == "pandas" and (raw := sheet_of(table)) is not None:
         fields: dict[str, Json] = {"encoding": "csv", **raw.sheet._asdict()}
         keep_raw(place, series, ".csv", raw.data, fields=fields, value=value)
         return
     keep_bytes(place, series, f".{wanted}", _written(table, writers[wanted]), value)
+
+
+def _whole(table: Any) -> Any:
+    """A table; of a column of pandas or polars, one with that column alone."""
+    if hasattr(table, "columns") or not callable(getattr(table, "to_frame", None)):
+        return table
+    return table.to_frame("values" if table.name in {None, ""} else table.name)
 
 
 def _written(table: object, write: Write) -> bytes:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
+from polyaxon_sdk.exceptions import cut, printable
+
 __all__ = ["Trouble"]
 
 
@@ -18,6 +20,7 @@ class Trouble:
 
     def of(self, what: str) -> None:
         """Something that was logged could not be taken; said once however often it happens."""
+        what = printable(cut(what))
         if what in self._told:
             return
         self._told.add(what)

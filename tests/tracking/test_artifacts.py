@@ -95,7 +95,7 @@ def test_what_is_no_picture_and_no_sound_is_called_so(run: Run, folder: RunFolde
 
 def test_what_is_no_list_of_tags_is_called_so(run: Run, folder: RunFolder) -> None:
     run.log_tags(5)  # type: ignore[arg-type]  # a person's mistake
-    assert "int '5' is no list of tags and no text" in read_run(folder).problems[0]
+    assert "int '5' is no list of texts" in read_run(folder).problems[0]
 
 
 def test_a_file_stays_in_the_run(run: Run, folder: RunFolder, file: Path) -> None:

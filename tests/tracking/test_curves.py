@@ -81,9 +81,9 @@ def test_a_curve_has_its_step_and_time(run: Run, folder: RunFolder) -> None:
     ("x", "y", "words"),
     [
         ([1, 2], [1], "there are 2 values of x and 1 of y"),
-        (["a"], [1], "could not convert string to float: 'a'"),
-        (3, [1], "x is int, no list of numbers"),
-        ([[1, 2]], [1], "float() argument must be a string or a real number, not 'list'"),
+        (["a"], [1], "x: str 'a' is no number, expected a list of numbers"),
+        (3, [1], "x: int '3' is no list, expected a list of numbers"),
+        ([[1, 2]], [1], "x: list '[1, 2]' is no number, expected a list of numbers"),
     ],
 )
 def test_what_is_no_curve_is_left_out_with_a_line(

@@ -68,7 +68,7 @@ def test_a_file_is_kept_as_it_is(run: Run, folder: RunFolder, tmp_path: Path) ->
 
 def test_another_type_is_told_and_kept_as_an_animated_png(run: Run, folder: RunFolder) -> None:
     run.log_video(FRAMES, "clip", content_type="gif")
-    assert problem_of(folder) == "videos are kept as animated PNG, not as gif"
+    assert problem_of(folder) == "videos are kept as animated PNG, not as 'gif'"
     assert value_in(folder, "video", "clip")["content_type"] == "image/apng"
 
 
@@ -76,7 +76,7 @@ def test_another_type_is_told_and_kept_as_an_animated_png(run: Run, folder: RunF
     ("data", "fps", "words"),
     [
         (FRAMES[0], 4, "its shape is (3, 4, 6), which is not NTCHW"),
-        (FRAMES, 0, "0 frames a second is no speed"),
+        (FRAMES, 0, "fps: 0 is too small, expected frames a second"),
         ("/nonexistent.mp4", 4, "No such file"),
     ],
 )

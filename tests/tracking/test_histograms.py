@@ -76,7 +76,7 @@ def test_a_list_is_counted_where_there_is_no_numpy(scripts: Scripts) -> None:
     [
         ([1, 2], [1, 2], "there are 2 edges for 2 counts"),
         ([1], [], "there are 1 edges for 0 counts"),
-        (["a"], [1, 2], "could not convert string to float"),
+        (["a"], [1, 2], "values: str 'a' is no number, expected a list of numbers"),
     ],
 )
 def test_what_is_no_histogram_is_left_out_with_a_line(
@@ -87,7 +87,8 @@ def test_what_is_no_histogram_is_left_out_with_a_line(
 
 
 @pytest.mark.parametrize(
-    ("bins", "words"), [("tensorflow", "'tensorflow' is not a valid estimator"), (0, "must be positive")]
+    ("bins", "words"),
+    [("tensorflow", "'tensorflow' is not a valid estimator"), (0, "bins: 0 is no number of bins")],
 )
 def test_a_rule_that_is_none_is_told(run: Run, folder: RunFolder, bins: object, words: str) -> None:
     run.log_histogram("weights", [1, 2], bins)

@@ -227,7 +227,8 @@ def test_what_is_no_image_is_left_out_with_a_line(
 
 
 @pytest.mark.parametrize(
-    ("boxes", "words"), [([[1, 2, 3]], "a box has 4 numbers"), ([["a", 1, 2, 3]], "invalid literal")]
+    ("boxes", "words"),
+    [([[1, 2, 3]], "is no box, expected 4 numbers"), ([["a", 1, 2, 3]], "is no box, expected 4 numbers")],
 )
 def test_what_is_no_box_is_left_out_with_a_line(
     run: Run, folder: RunFolder, boxes: object, words: str
@@ -238,7 +239,7 @@ def test_what_is_no_box_is_left_out_with_a_line(
 
 def test_a_layout_has_known_axes(run: Run, folder: RunFolder) -> None:
     run.log_image(np.zeros((3, 4)), "img", dataformats="HX")
-    assert "HX has other axes than N, T, C, H and W" in problem_of(folder)
+    assert "dataformats: 'HX' is no layout, expected the axes of the array" in problem_of(folder)
 
 
 def test_what_is_no_figure_is_left_out_with_a_line(run: Run, folder: RunFolder) -> None:

@@ -70,7 +70,7 @@ def test_a_file_is_kept_as_it_is(run: Run, folder: RunFolder, tmp_path: Path) ->
         (np.zeros(0), 8000, "its shape is (0,)"),
         (np.zeros((40, 50)), 8000, "40 channels are too many"),
         (np.zeros(3, complex), 8000, "complex128 is no loudness"),
-        (np.zeros(3), 0, "0 samples a second is no speed"),
+        (np.zeros(3), 0, "sample_rate: 0 is too small, expected samples a second"),
         ("/nonexistent.wav", 8000, "No such file"),
     ],
 )

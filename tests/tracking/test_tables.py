@@ -58,7 +58,11 @@ def test_html_shows_every_cell_as_text(run: Run, folder: RunFolder, library: str
     ("table", "content_type", "words"),
     [
         ({"a": [1]}, "csv", "dict is no table of pandas, polars or pyarrow"),
-        (TABLES["polars"], "xlsx", "'xlsx' is no type of table: csv, html, parquet"),
+        (
+            TABLES["polars"],
+            "xlsx",
+            "content_type: 'xlsx' is no type of table, expected csv or html or parquet",
+        ),
         (pd.DataFrame({1: [object()]}), "parquet", "table 'table' is left out: "),
     ],
 )

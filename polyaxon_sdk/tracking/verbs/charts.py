@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.series import Series, log_text
 from polyaxon_sdk.tracking.verbs.placed import Placed
@@ -19,7 +20,7 @@ class ChartVerbs(Placed):
 
         >>> run.log_html("answer", "<b>yes</b>", step=1)  # doctest: +SKIP
         """
-        self._log(f"html {name!r}", log_text, Series("html", name, step, timestamp), html)
+        self._log(f"html {called(name)}", log_text, Series("html", name, step, timestamp), html)
 
     def log_plotly_chart(
         self, name: str, figure: object, step: int | None = None, timestamp: Moment | None = None
@@ -30,7 +31,7 @@ class ChartVerbs(Placed):
         """
         from polyaxon_sdk.tracking.charts import log_plotly  # paid by who logs one
 
-        self._log(f"chart {name!r}", log_plotly, Series("chart", name, step, timestamp), figure)
+        self._log(f"chart {called(name)}", log_plotly, Series("chart", name, step, timestamp), figure)
 
     def log_bokeh_chart(
         self, name: str, figure: object, step: int | None = None, timestamp: Moment | None = None
@@ -41,7 +42,7 @@ class ChartVerbs(Placed):
         """
         from polyaxon_sdk.tracking.charts import log_bokeh  # paid by who logs one
 
-        self._log(f"chart {name!r}", log_bokeh, Series("chart", name, step, timestamp), figure)
+        self._log(f"chart {called(name)}", log_bokeh, Series("chart", name, step, timestamp), figure)
 
     def log_altair_chart(
         self, name: str, figure: object, step: int | None = None, timestamp: Moment | None = None
@@ -52,7 +53,7 @@ class ChartVerbs(Placed):
         """
         from polyaxon_sdk.tracking.charts import log_altair  # paid by who logs one
 
-        self._log(f"chart {name!r}", log_altair, Series("chart", name, step, timestamp), figure)
+        self._log(f"chart {called(name)}", log_altair, Series("chart", name, step, timestamp), figure)
 
     def log_mpl_plotly_chart(
         self,
@@ -80,7 +81,7 @@ class ChartVerbs(Placed):
 
         series = Series("chart", name, step, timestamp)
         choices = {"close": close, "fallback_to_image": fallback_to_image}
-        self._log(f"chart {name!r}", log_matplotlib, series, figure, **choices)
+        self._log(f"chart {called(name)}", log_matplotlib, series, figure, **choices)
 
     def log_dataframe(
         self,
@@ -92,9 +93,11 @@ class ChartVerbs(Placed):
     ) -> None:
         """Log a table of pandas, polars or pyarrow as `csv`, `html` or `parquet`; it is written before this returns.
 
+        A series of pandas or polars is a table of one column.
+
         >>> run.log_dataframe(pandas.DataFrame({"loss": [0.5, 0.25]}), "history")  # doctest: +SKIP
         """
         from polyaxon_sdk.tracking.tables import log_table  # paid by who logs one
 
         series = Series("dataframe", name, step, timestamp)
-        self._log(f"table {name!r}", log_table, series, df, content_type)
+        self._log(f"table {called(name)}", log_table, series, df, content_type)

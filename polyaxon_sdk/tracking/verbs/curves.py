@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.verbs.placed import Placed
@@ -29,7 +30,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
 
         series = Series("curve", name, step, timestamp)
-        self._log(f"curve {name!r}", log_curve, series, "roc", (fpr, tpr), auc)
+        self._log(f"curve {called(name)}", log_curve, series, "roc", (fpr, tpr), auc)
 
     def log_pr_curve(
         self,
@@ -48,7 +49,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
 
         series = Series("curve", name, step, timestamp)
-        self._log(f"curve {name!r}", log_curve, series, "pr", (precision, recall), average_precision)
+        self._log(f"curve {called(name)}", log_curve, series, "pr", (precision, recall), average_precision)
 
     def log_curve(
         self,
@@ -67,7 +68,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_curve  # paid by who logs one
 
         series = Series("curve", name, step, timestamp)
-        self._log(f"curve {name!r}", log_curve, series, "custom", (x, y), annotation)
+        self._log(f"curve {called(name)}", log_curve, series, "custom", (x, y), annotation)
 
     def log_sklearn_roc_auc_curve(
         self,
@@ -88,7 +89,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_receiver_operating  # paid by who logs one
 
         series = Series("curve", name, step, timestamp)
-        what = f"curve {name!r}"
+        what = f"curve {called(name)}"
         self._log(what, log_receiver_operating, series, y_preds, y_targets, by_class=is_multi_class)
 
     def log_sklearn_pr_curve(
@@ -110,7 +111,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_precision_recall  # paid by who logs one
 
         series = Series("curve", name, step, timestamp)
-        what = f"curve {name!r}"
+        what = f"curve {called(name)}"
         self._log(what, log_precision_recall, series, y_preds, y_targets, by_class=is_multi_class)
 
     def log_confusion_matrix(
@@ -130,7 +131,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.curves import log_confusion  # paid by who logs one
 
         series = Series("confusion", name, step, timestamp)
-        self._log(f"confusion matrix {name!r}", log_confusion, series, x, y, z)
+        self._log(f"confusion matrix {called(name)}", log_confusion, series, x, y, z)
 
     def log_np_histogram(
         self,
@@ -149,7 +150,7 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.histograms import log_counted  # paid by who logs one
 
         series = Series("histogram", name, step, timestamp)
-        self._log(f"histogram {name!r}", log_counted, series, values, counts)
+        self._log(f"histogram {called(name)}", log_counted, series, values, counts)
 
     def log_histogram(
         self,
@@ -175,4 +176,4 @@ class CurveVerbs(Placed):
         from polyaxon_sdk.tracking.histograms import log_histogram  # paid by who logs one
 
         series = Series("histogram", name, step, timestamp)
-        self._log(f"histogram {name!r}", log_histogram, series, values, bins, max_bins)
+        self._log(f"histogram {called(name)}", log_histogram, series, values, bins, max_bins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polyaxon_sdk.tracking.given import called, name_or
 from polyaxon_sdk.tracking.numbers import Moment
 from polyaxon_sdk.tracking.series import Series, named_after
 from polyaxon_sdk.tracking.verbs.placed import Placed
@@ -39,8 +40,10 @@ class MediaVerbs(Placed):
         """
         from polyaxon_sdk.tracking.images import Shown, log_image  # paid by who logs one
 
-        series = Series("image", name or named_after(data, "image"), step, timestamp)
-        self._log(f"image {series.name!r}", log_image, data, series, Shown(rescale, dataformats, ending=ext))
+        series = Series("image", name_or(name, named_after(data, "image")), step, timestamp)
+        self._log(
+            f"image {called(series.name)}", log_image, data, series, Shown(rescale, dataformats, ending=ext)
+        )
 
     def log_image_with_boxes(
         self,
@@ -59,9 +62,9 @@ class MediaVerbs(Placed):
         """
         from polyaxon_sdk.tracking.images import Shown, log_image  # paid by who logs one
 
-        series = Series("image", name or named_after(tensor_image, "figure"), step, timestamp)
+        series = Series("image", name_or(name, named_after(tensor_image, "figure")), step, timestamp)
         shown = Shown(rescale, dataformats, tensor_boxes)
-        self._log(f"image {series.name!r}", log_image, tensor_image, series, shown)
+        self._log(f"image {called(series.name)}", log_image, tensor_image, series, shown)
 
     def log_mpl_image(
         self,
@@ -84,8 +87,8 @@ class MediaVerbs(Placed):
         """
         from polyaxon_sdk.tracking.images import log_figures  # paid by who logs one
 
-        series = Series("image", name or "figure", step, timestamp)
-        self._log(f"image {series.name!r}", log_figures, data, series, close=close)
+        series = Series("image", name_or(name, "figure"), step, timestamp)
+        self._log(f"image {called(series.name)}", log_figures, data, series, close=close)
 
     def log_video(
         self,
@@ -112,8 +115,8 @@ class MediaVerbs(Placed):
         """
         from polyaxon_sdk.tracking.films import log_film  # paid by who logs one
 
-        series = Series("video", name or named_after(data, "video"), step, timestamp)
-        self._log(f"video {series.name!r}", log_film, data, series, fps, content_type)
+        series = Series("video", name_or(name, named_after(data, "video")), step, timestamp)
+        self._log(f"video {called(series.name)}", log_film, data, series, fps, content_type)
 
     def log_audio(
         self,
@@ -140,5 +143,5 @@ class MediaVerbs(Placed):
         """
         from polyaxon_sdk.tracking.sounds import log_sound  # paid by who logs one
 
-        series = Series("audio", name or named_after(data, "audio"), step, timestamp)
-        self._log(f"audio {series.name!r}", log_sound, data, series, sample_rate, content_type)
+        series = Series("audio", name_or(name, named_after(data, "audio")), step, timestamp)
+        self._log(f"audio {called(series.name)}", log_sound, data, series, sample_rate, content_type)

@@ -9,6 +9,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.tracking.artifacts import StrPath
+from polyaxon_sdk.tracking.given import flag_given, path_given
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class OfflineVerbs(Placed):
 
         del agent, ignore_agent_host, ignore_store
         arrival = Arrival(takes_files=upload_artifacts)
-        return push_offline(Path(path), self._place.folder.home, arrival, clean=clean).uuid
+        return push_offline(
+            Path(path_given(path, "path")), self._place.folder.home, arrival, clean=clean
+        ).uuid
 
     def pull_remote_run(self, path: StrPath | None = None, *, download_artifacts: bool = True) -> str:
         """Copy this run into a folder, in Polyaxon's form; where it is.
@@ -63,7 +66,12 @@ class OfflineVerbs(Placed):
         """
         from polyaxon_sdk.runs.offline import take_out  # see above
 
-        return str(take_out(self._place.folder, Path(path or "."), takes_files=download_artifacts))
+        takes = flag_given(download_artifacts, "download_artifacts")
+        return str(
+            take_out(
+                self._place.folder, Path("." if path is None else path_given(path, "path")), takes_files=takes
+            )
+        )
 
     def persist_run(self, path: StrPath) -> None:
         """Write what is known of this run into a folder: `run.plx.json` and `lineages.plx.json`.
@@ -73,7 +81,7 @@ class OfflineVerbs(Placed):
         """
         from polyaxon_sdk.runs.offline import persist  # see above
 
-        persist(self._place.folder, Path(path))
+        persist(self._place.folder, Path(path_given(path, "path")))
 
     @staticmethod
     def load_offline_run(
@@ -103,7 +111,7 @@ class OfflineVerbs(Placed):
 
         del run_client
         try:
-            state = read_offline(Path(path))
+            state = read_offline(Path(path_given(path, "path")))
         except InputError:
             if raise_if_not_found:
                 raise

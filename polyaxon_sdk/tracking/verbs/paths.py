@@ -7,6 +7,7 @@ from functools import partial
 
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.tracking.artifacts import log_lineage
+from polyaxon_sdk.tracking.given import flag_given, path_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
@@ -33,10 +34,10 @@ class PathVerbs(Placed):
             use_store_path: accepted for existing scripts: what lies in the run is shipped to the store.
 
         Raises:
-            InputError: `rel_path` leads out of the run.
+            InputError: `rel_path` is no path, or leads out of the run.
         """
         del use_store_path
-        return _path(self._place, "", rel_path or "", ensure_path=ensure_path, is_dir=is_dir)
+        return _path(self._place, "", rel_path, ensure_path=ensure_path, is_dir=is_dir)
 
     def get_outputs_path(
         self,
@@ -49,10 +50,10 @@ class PathVerbs(Placed):
         """A path inside the run's outputs, as text (see `get_artifacts_path`); what lies there is shipped.
 
         Raises:
-            InputError: `rel_path` leads out of the outputs.
+            InputError: `rel_path` is no path, or leads out of the outputs.
         """
         del use_store_path
-        return _path(self._place, "outputs", rel_path or "", ensure_path=ensure_path, is_dir=is_dir)
+        return _path(self._place, "outputs", rel_path, ensure_path=ensure_path, is_dir=is_dir)
 
     def mirror_outputs(self, rel_path: str | None = None) -> None:
         """Let what is deleted of an output, or of a folder of them, go from the store too; by default of all.
@@ -60,17 +61,18 @@ class PathVerbs(Placed):
         Without it a file that is deleted here stays in the store.
 
         Raises:
-            InputError: `rel_path` leads out of the outputs.
+            InputError: `rel_path` is no path, or leads out of the outputs.
         """
+        relative = path_given("" if rel_path is None else rel_path, "rel_path")
         root = os.path.join(self._place.folder.path, "outputs")
-        path = os.path.relpath(inside(root, rel_path) if rel_path else root, self._place.folder.path)
+        path = os.path.relpath(inside(root, relative) if relative else root, self._place.folder.path)
         self._place.fact("mirrored", path=path)
 
     def get_tensorboard_path(self, rel_path: str = "tensorboard", *, use_store_path: bool = False) -> str:
         """A folder inside the run's outputs for TensorBoard's event files, noted in the run's lineage.
 
         Raises:
-            InputError: `rel_path` leads out of the outputs.
+            InputError: `rel_path` is no path, or leads out of the outputs.
         """
         del use_store_path
         path = self.get_outputs_path(rel_path, is_dir=True)
@@ -79,7 +81,9 @@ class PathVerbs(Placed):
         return path
 
 
-def _path(place: Place, folder: str, relative: str, *, ensure_path: bool, is_dir: bool) -> str:
+def _path(place: Place, folder: str, rel_path: str | None, *, ensure_path: bool, is_dir: bool) -> str:
+    relative = path_given("" if rel_path is None else rel_path, "rel_path")
+    ensure_path, is_dir = flag_given(ensure_path, "ensure_path"), flag_given(is_dir, "is_dir")
     root = os.path.join(place.folder.path, folder) if folder else str(place.folder.path)
     path = inside(root, relative) if relative else root
     if ensure_path:

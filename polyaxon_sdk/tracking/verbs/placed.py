@@ -37,5 +37,7 @@ class Placed:
 
 
 def _line(error: Exception) -> str:
+    if isinstance(error, UnicodeError):
+        return "a text of it has half a letter (a lone surrogate), which no file holds"
     text = " ".join(str(error).split())
     return text if len(text) <= 200 else f"{text[:197]}..."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.tracking.artifacts import StrPath
+from polyaxon_sdk.tracking.given import called, name_or
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ class ReferenceVerbs(Placed):
         """
         from polyaxon_sdk.tracking.references import Reference, note  # paid by who logs one
 
-        known = {"framework": framework, **(summary or {})} if framework else summary
-        where = Reference(path, "model", name, summary=known, is_input=is_input)
-        self._refer(where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation))
+        where = Reference(path, "model", name, summary=summary, is_input=is_input)
+        where = where._replace(rel_path=rel_path, skip_hash=skip_hash_calculation, framework=framework)
+        self._refer(where)
         self._log("meta", note, has_model=True)
 
     def log_file_ref(
@@ -193,4 +194,5 @@ class ReferenceVerbs(Placed):
     def _refer(self, reference: Reference) -> None:
         from polyaxon_sdk.tracking.references import log_reference  # paid by who logs one
 
-        self._log(f"reference to {(reference.name or reference.path)!r}", log_reference, reference)
+        name = name_or(reference.name, cast(str, reference.path))
+        self._log(f"reference to {called(name)}", log_reference, reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.values import plain
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
@@ -74,5 +75,5 @@ class VersionVerbs(Placed):
     def _promote(self, kind: VersionKind, promotion: Promotion) -> Version | None:
         from polyaxon_sdk.tracking.versions import promote_run, version_of  # see above
 
-        made = self._log(f"{kind} version {promotion.version!r}", promote_run, kind, promotion)
+        made = self._log(f"{kind} version {called(promotion.version)}", promote_run, kind, promotion)
         return made if self._place.writes else version_of(kind, promotion)
