@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 from tests.disks.prerequisites import needs
 from tests.polling import eventually
@@ -30,6 +31,11 @@ class FaultyDisk:
     def heal(self) -> int:
         """Work well again; how many operations there were that could have failed."""
         return self._ask("heal")
+
+    def has_met(self, nth: int, *, after: float) -> bool:
+        """Whether the `nth` operation that could fail has come within some seconds more."""
+        sleep(after)
+        return self._ask("look") >= nth
 
     def lose_power(self, target: Path, seed: int) -> Path:
         """Write what a loss of power would leave now to a folder."""

@@ -35,7 +35,7 @@ def main() -> None:
         sys.argv[1],
         foreground=True,
         attr_timeout=0,
-        entry_timeout=0,
+        entry_timeout=3600,  # one operation a system call, not one for each folder above
         negative_timeout=0,
         hard_remove=True,
         big_writes=True,

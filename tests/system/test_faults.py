@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from errno import EACCES, EIO, ENOSPC, EROFS
-from itertools import count, takewhile
+from functools import partial
+from itertools import chain, count, takewhile, zip_longest
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
 import pytest
 
+from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -27,8 +29,10 @@ pytestmark = pytest.mark.timeout(1800)  # with all trials, hundreds of operation
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
 STRIDE = 1 if TRIALS >= 80 else 160 // TRIALS
 """With 80 trials each operation of a trainer fails with each error; else one in so many."""
-SIDECAR_STRIDE = 1 if TRIALS >= 80 else 400 // TRIALS
-"""Likewise each of a sidecar with EIO, and with one of the other errors, which have three times the stride."""
+SIDECAR_STRIDE = 1 if TRIALS >= 80 else 600 // TRIALS
+"""Likewise each of a sidecar."""
+BESIDE = 300
+"""How many operations of a sidecar fail or hang, each in turn, while training goes on beside it."""
 
 ERRORS = [EIO, ENOSPC, EROFS, EACCES]
 STEPS = 6
@@ -61,6 +65,7 @@ class Logged(NamedTuple):
     met: int
     waits: tuple[float, ...]
     folder: RunFolder
+    steps: int = STEPS
 
     @property
     def longest(self) -> float:
@@ -71,6 +76,7 @@ class Logged(NamedTuple):
     def lost(self) -> list[str]:
         """What is not as it was logged."""
         drain(self.folder)
+        expected = list(range(self.steps))
         points, events = read_series(self.folder), self.folder.events
         steps = [point.step for point in points.get("loss", [])]
         texts = [] if not (events / "text").exists() else read(events / "text/note.plx", "text")
@@ -82,9 +88,9 @@ class Logged(NamedTuple):
         return [
             *(["files"] if missing else []),
             *(["whole files"] if copies else []),
-            *(["points"] if steps != list(range(STEPS)) else []),
-            *(["texts"] if [text.step for text in texts] != list(range(STEPS)) else []),
-            *(["inputs"] if inputs != {f"step_{step}": step for step in range(STEPS)} else []),
+            *(["points"] if steps != expected else []),
+            *(["texts"] if [text.step for text in texts] != expected else []),
+            *(["inputs"] if inputs != {f"step_{step}": step for step in expected} else []),
         ]
 
 
@@ -199,20 +205,46 @@ def attend(disk: FaultyDisk, nth: int, error: int) -> Logged:
     disk.fail(nth, error, pid=-os.getpid())
     sidecar = launch(folder)
     eventually(lambda: sidecar.wait(0.1) or not sidecars_of(str(folder.path)), 120)
+    eventually(lambda: not sidecars_of(str(folder.path)), 120)
     met = disk.heal()
-    assert launch(folder).wait(120)
+    assert read_drained(folder).is_finished or launch(folder).wait(120)
     return Logged(nth, met, (0.0,), folder)
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=os.strerror)
 def test_no_failure_of_a_sidecars_operation_loses_or_doubles_anything(disk: FaultyDisk, error: int) -> None:
-    first, stride = max(1, ERRORS.index(error)), SIDECAR_STRIDE if error == EIO else 3 * SIDECAR_STRIDE
-    found = list(
-        takewhile(
-            lambda logged: logged.met >= logged.nth,
-            (attend(disk, nth, error) for nth in count(first, stride)),
-        )
-    )
+    found = each_failure(lambda nth: attend(disk, nth, error), SIDECAR_STRIDE)
     assert len(found) > 1
+    assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
+    assert {read_run(logged.folder).status for logged in found} == {"succeeded"}
+
+
+def accompany(disk: FaultyDisk, nth: int, error: int, seconds: float = 0.0) -> Logged:
+    """Log until the n-th operation of the sidecar beside failed, or took so many seconds, and some steps more."""
+    folder = RunFolder(disk.path / "runs" / new_uuid()).create()
+    place = Recorded(folder)
+    place.fact("created", track_code=False, track_env=False, collect_resources=False)
+    run = Run(place)
+    disk.fail(nth, error, pid=-os.getpid(), seconds=seconds)
+    launch(folder)
+    has_met = partial(disk.has_met, nth, after=0.05)
+    steps = enumerate(chain(iter(has_met, True), range(STEPS)))
+    each = [[timed(call) for call in calls(run, step)] for step, _ in steps]
+    for call in file_calls(run):
+        call()
+    run.end()
+    met = disk.heal()
+    assert launch(folder).wait(120)
+    waits = tuple(map(max, zip_longest(*each, fillvalue=0.0)))
+    return Logged(nth, met, waits, folder, steps=len(each))
+
+
+@pytest.mark.parametrize(("error", "seconds"), [(EIO, 0.0), (ENOSPC, 0.0), (EROFS, 0.0), (0, 0.3)])
+def test_no_operation_of_a_sidecar_that_fails_or_hangs_reaches_the_training_beside_it(
+    disk: FaultyDisk, error: int, seconds: float
+) -> None:
+    numbers = range(1, BESIDE, SIDECAR_STRIDE)
+    found = [quickest(partial(accompany, disk, nth, error, seconds)) for nth in numbers]
+    assert [logged for logged in found if logged.longest > LONGEST] == []
     assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
     assert {read_run(logged.folder).status for logged in found} == {"succeeded"}
