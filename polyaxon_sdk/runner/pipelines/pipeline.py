@@ -148,7 +148,9 @@ class _Pipeline:
         if child is not None:
             name = child.plan.operation.name or ended.key
             self._undrained.append(child.folder)
-            self._watcher.tell(f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}")
+            told = f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
+            which = "" if ended.key in self._hooks else self._schedule.described(ended)
+            self._watcher.tell(f"{told}  {which}".rstrip())
         if ended.key in self._hooks:
             return
         if child is not None and ended.state is not None:

@@ -71,6 +71,10 @@ class Schedule(Protocol):
     def ended(self, ended: Ended) -> Verdict | None:
         """Take in how a run ended; how the pipeline ends where that stops it early."""
 
+    def described(self, ended: Ended) -> str:
+        """What tells a run of the pipeline from the others, and what it came to; nothing where its name does."""
+        ...  # without it pyright takes the docstring for a body
+
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to start or to wait for."""

@@ -43,6 +43,7 @@ class SearchSchedule:
             raise InputError("no search to carry out", path="matrix")
         self._matrix: V1Matrix = drafted.operation.matrix
         self._operation = without_matrix(drafted.source)
+        self._outputs = [io.name for io in drafted.operation.outputs or []]
         self._known = known
         self._remember = remember
         self._waiting: deque[tuple[str, dict[str, object]]] = deque()
@@ -81,6 +82,16 @@ class SearchSchedule:
         self._running.discard(ended.key)
         self._ended.append(ended)
         return stops_early(self._matrix.early_stopping, self._ended, total=len(self._values))
+
+    def described(self, ended: Ended) -> str:
+        """The values that a run was given, and the metric, or else the outputs, that came of them."""
+        metric = getattr(self._matrix, "metric", None)
+        wanted = [metric.name] if metric is not None else self._outputs
+        outputs = ended.state.outputs if ended.state is not None else {}
+        found = {name: outputs[name] for name in wanted if outputs.get(name) is not None}
+        return "  ".join(
+            f"{name} {_brief(value)}" for name, value in {**self._values[ended.key], **found}.items()
+        )
 
     def verdict(self) -> Verdict:
         """How the search ends: failed where all of its runs did."""
@@ -154,3 +165,7 @@ def without_matrix(layer: T) -> T:
     inner = layer.component
     under = None if inner is None else without_matrix(inner)
     return evolve(layer, matrix=None, conditions=None, is_approved=None, hooks=None, component=under)
+
+
+def _brief(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
