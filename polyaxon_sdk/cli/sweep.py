@@ -78,6 +78,7 @@ class Sweep:
         self, operation: V1Operation, spaces: dict[str, object], fixed: Collection[str]
     ) -> Any:  # a matrix of any kind
         # The searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.command_line.flag import option_of
         from polyaxon_sdk.authoring.decorators.runnable import Runnable
         from polyaxon_sdk.authoring.search.hparams import read_hparams
         from polyaxon_sdk.authoring.search.matrix import Wanted, matrix_of
@@ -100,7 +101,7 @@ class Sweep:
         try:
             return sweep_of(loaded, wanted, {**self._fixed(fixed), **spaces})[0]
         except InputError as error:
-            error.where = f"--{error.path.replace('_', '-')}" if error.path else "--sweep"
+            error.where = option_of(error.path) if error.path else "--sweep"
             error.path = None
             raise
 

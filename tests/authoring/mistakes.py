@@ -64,6 +64,15 @@ main = Trainer.fit
 """,
         "train.py:3: fit is a method of an object",
     ),
+    "a method with another word for self": Mistake(
+        """\
+class Trainer:
+    @component
+    def fit(this, a: int): ...
+main = Trainer.fit
+""",
+        "train.py:3: fit is a method of an object",
+    ),
     "a bound method": Mistake(
         """\
 class Trainer:

@@ -70,7 +70,7 @@ def file_of(function: Callable[..., object]) -> str:
     found = innermost(function)
     assert isinstance(found, FunctionType)
     name = function.__qualname__
-    if "<locals>" in name or (found.__code__.co_varnames[:1] in (("self",), ("cls",)) and "." in name):
+    if "<locals>" in name or _is_method(found, name):
         inside = "defined inside another function" if "<locals>" in name else "a method of an object"
         raise InputError(
             f"{found.__name__} is {inside}",
@@ -83,6 +83,17 @@ def file_of(function: Callable[..., object]) -> str:
             f"{found.__name__} stands in no file", where=file, expected="a .py file, which a run can import"
         )
     return short_path(file)
+
+
+def _is_method(function: FunctionType, name: str) -> bool:
+    """Whether a call needs an object: the function stands in a class, and as no static method of it."""
+    *classes, own = name.split(".")
+    if not classes:
+        return False
+    owner: object = function.__globals__.get(classes[0])
+    for part in classes[1:]:
+        owner = getattr(owner, part, None)
+    return not isinstance(getattr(owner, "__dict__", {}).get(own), staticmethod)
 
 
 def _unnamed(code: CodeType) -> str | None:
