@@ -85,6 +85,11 @@ class RunFolder:
         return self.path / "source.plx.json"
 
     @property
+    def sources(self) -> Path:
+        """The source files that it was made from, each under its path on the import path."""
+        return self.path / "assets" / "coderef" / "sources"
+
+    @property
     def run_view(self) -> Path:
         """The run in Polyaxon's form."""
         return self.path / "run.plx.json"

@@ -21,6 +21,7 @@ from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Child
+from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import past_of, recorded
@@ -153,11 +154,21 @@ class _Pipeline:
             self._watcher.tell(f"{told}  {which}".rstrip())
         if ended.key in self._hooks:
             return
+        if ended.state is not None:
+            self._keep_code(RunFolder(self._settings.runs / ended.state.uuid))
         if child is not None and ended.state is not None:
             self._set_off(ended.key, child.plan.operation, ended.state)
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
+
+    def _keep_code(self, run: RunFolder) -> None:
+        """Keep the code of a run with the pipeline, and note it the first time."""
+        own = self._drafted.folder
+        if keep_code(own, run):
+            path = own.sources.relative_to(own.path).as_posix()
+            artifact = {"name": "sources", "kind": "dir", "path": path, "is_input": True}
+            self._reporter.note("lineage", artifact=cast("JsonObject", artifact))
 
     def _start(self) -> None:
         width = self._schedule.width or len(os.sched_getaffinity(0))
