@@ -77,6 +77,30 @@ KNOWN: Mapping[str, Setting] = {
         Setting(
             "max_parallel", "0", "runs of the home that are carried out at once; 0: no limit", saved=True
         ),
+        Setting(
+            "queues",
+            "",
+            "how many runs of a queue are carried out at once: `QUEUE=NUMBER`, separated by commas; others: no limit",
+            saved=True,
+        ),
+        Setting(
+            "max_cpu",
+            "",
+            "cpus that runs which ask for some take together, such as 4 or 500m; empty: those of this machine",
+            saved=True,
+        ),
+        Setting(
+            "max_memory",
+            "",
+            "memory that runs which ask for some take together, such as 16Gi; empty: that of this machine",
+            saved=True,
+        ),
+        Setting(
+            "gpus",
+            "",
+            "how many GPUs runs share; any: they are neither counted nor assigned; empty: those of this machine",
+            saved=True,
+        ),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),

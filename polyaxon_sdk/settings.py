@@ -116,6 +116,26 @@ class Settings(NamedTuple):
         return max(0, int(self.number("max_parallel")))
 
     @property
+    def queues(self) -> dict[str, int]:
+        """How many runs of a queue are carried out at once, by its name.
+
+        Raises:
+            InputError: an item names no number.
+        """
+        found = {}
+        for item in _listed(self.texts["queues"]):
+            queue, _, most = (part.strip() for part in item.partition("="))
+            if not queue or not most.isdecimal() or not int(most):
+                raise InputError(
+                    f"{item!r} is no queue and its number",
+                    where=self.sources["queues"],
+                    path="queues",
+                    expected="QUEUE=NUMBER, such as gpu=2",
+                )
+            found[queue] = int(most)
+        return found
+
+    @property
     def ship_wait(self) -> float | None:
         """Seconds that the end of a script waits until its run is shipped; None: as many as its place asks for."""
         return self.number("ship_wait") if self.texts["ship_wait"] else None
@@ -353,6 +373,8 @@ def _text(value: object, separator: str = ",") -> str:
         return json.dumps(value, default=str)
     if isinstance(value, list):
         return separator.join(_text(item) for item in value)
+    if isinstance(value, dict):
+        return separator.join(f"{key}={_text(item)}" for key, item in value.items())
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -83,3 +83,28 @@ def _size(name: str, text: str) -> float:
     found = _AMOUNTS.get(name, _COUNT)[0].fullmatch(text)
     assert found is not None
     return float(found["number"]) * _UNITS[found["unit"]]
+
+
+def amount_of(name: str, amount: object) -> float:
+    """How much of a resource that is: cpus, bytes, devices.
+
+    Raises:
+        SpecError: it is no amount of it.
+
+    >>> amount_of("cpu", "500m"), amount_of("memory", "1Gi"), amount_of("nvidia.com/gpu", "2")
+    (0.5, 1073741824.0, 2.0)
+    """
+    if not isinstance(amount, str):
+        _check_number(amount, is_device=False)
+        return float(amount)  # type: ignore[arg-type]  # it was checked
+    return _size(name, _amount(amount.strip(), *_AMOUNTS.get(name, _COUNT)))
+
+
+def as_bytes(amount: float) -> str:
+    """An amount of memory, for people.
+
+    >>> as_bytes(1.5 * 2**30), as_bytes(3 * 2**20)
+    ('1.5Gi', '3Mi')
+    """
+    power = max((power for power in range(7) if amount >= 1024**power), default=0)
+    return f"{round(amount / 1024**power, 1):g}{'' if power == 0 else 'KMGTPE'[power - 1] + 'i'}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job, V1Termination
 from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.runner.room.needs import uncounted
 
 __all__ = ["container_of", "ignored", "is_pipeline"]
 
@@ -60,7 +61,7 @@ def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
     named = [f"image {container.image!r}"] if container.image else []
     job = compiled.run
     fields = {
-        "resources": container.resources,
+        "resources": uncounted(container),
         **{name: getattr(job, name, None) for name in ("environment", "volumes", "sidecars", "connections")},
         **{name: getattr(compiled, name) for name in _UNUSED},
         **{f"termination.{name}": value for name, value in _of_clusters(compiled).items()},

@@ -6,14 +6,19 @@ from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple
 
+from attrs import evolve
+
 from polyaxon_sdk.runner.approval import WAITING, is_waiting, told_of
 from polyaxon_sdk.runner.attempt import Attempt, Tried
 from polyaxon_sdk.runner.executors.executor import Executor, Exit
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
+from polyaxon_sdk.runner.room.limits import limits_of, wish_of
+from polyaxon_sdk.runner.room.machine import visible
+from polyaxon_sdk.runner.room.needs import needs_of
+from polyaxon_sdk.runner.room.places import Place
 from polyaxon_sdk.runner.scene import Ending, Scene
-from polyaxon_sdk.runner.slots import Slots
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.termination import Termination, pause_before, termination_of
 from polyaxon_sdk.runner.watcher import Watcher
@@ -61,14 +66,15 @@ def carry_out(
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
     """
-    slots = Slots(settings.home, settings.max_parallel)
+    wish = wish_of(plan.operation, settings)
+    place = Place(settings.home, plan.folder.uuid, wish, limits_of(settings, wish))
     with StopRequests() as requests:
         create(plan, settings)
         # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
         sidecar = launch(plan.folder)
         watcher.started(plan)
         scene = Scene(plan, Reporter(plan.folder, watcher.tell), requests, watcher)
-        ended = _run(scene, executor, slots)
+        ended = _run(scene, executor, place)
         scene.reporter.close()
     return _outcome(plan, ended, sidecar, max(patience, patience_here(settings)) if patience else 0.0)
 
@@ -90,35 +96,46 @@ def await_approval(scene: Scene) -> Ending | None:
     return scene.hold(is_approved)
 
 
-def _run(scene: Scene, executor: Executor, slots: Slots) -> Exit | None:
+def _run(scene: Scene, executor: Executor, place: Place) -> Exit | None:
     """From the wait for approval, and for a place, to the final status of the run."""
-    stopped = await_approval(scene) or _await_place(scene, slots)
-    if stopped is not None:
-        scene.reporter.status(*stopped)
-        return None
-    scene.reporter.status("scheduled", "Runner")
-    scene.reporter.status("starting", "Runner")
-    tail = Tail(scene.plan.task.output)
-    tried = _try(scene, executor, termination_of(scene.plan.operation), tail)
-    tail.close()
-    slots.give_back()
+    try:
+        stopped = await_approval(scene) or _await_place(scene, place)
+        if stopped is not None:
+            scene.reporter.status(*stopped)
+            return None
+        scene = scene._replace(plan=_at(place, scene.plan))
+        scene.reporter.status("scheduled", "Runner")
+        scene.reporter.status("starting", "Runner")
+        tail = Tail(scene.plan.task.output)
+        tried = _try(scene, executor, termination_of(scene.plan.operation), tail)
+        tail.close()
+    finally:
+        place.give_back()
     scene.reporter.status(*tried.ending)
     return tried.exit
 
 
-def _await_place(scene: Scene, slots: Slots) -> Ending | None:
+def _await_place(scene: Scene, place: Place) -> Ending | None:
     """Wait until a place for the run is free; how it ends where it is stopped before."""
 
     def is_there() -> bool:
         with suppress(OSError):
-            return slots.take()
+            return place.take()
         return True  # the home takes no locks: what a person asked for is run rather than held for ever
 
     if is_there():
         return None
-    scene.reporter.status("queued", "Runner", "waits for a place (max_parallel)")
-    scene.watcher.tell("the run waits for a place: max_parallel others of this home run")
+    scene.reporter.status("queued", "Runner", f"waits for {place.waits_for}")
+    scene.watcher.tell(f"the run waits for {place.waits_for}")
     return scene.hold(is_there)
+
+
+def _at(place: Place, plan: Plan) -> Plan:
+    """The plan with the GPUs of its place; its process keeps the place where this one dies."""
+    gpus = visible(place.gpus, needs_of(getattr(plan.operation.run, "container", None)))
+    environment = {**gpus, **plan.task.environment}  # what the container itself says is first
+    held = () if place.descriptor is None else (place.descriptor,)
+    return evolve(plan, task=plan.task._replace(environment=environment, held=held))
 
 
 def _try(scene: Scene, executor: Executor, rules: Termination, tail: Tail) -> Tried:

@@ -20,6 +20,8 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of, ignored
 from polyaxon_sdk.runner.inits.step import Step
+from polyaxon_sdk.runner.room.machine import check_fits
+from polyaxon_sdk.runner.room.needs import needs_of
 from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
@@ -51,6 +53,7 @@ class Plan:
         pipeline: the draft of a dag or a search, whose task is empty; None for a job.
         descent: which run it comes from; None where it is a run of its own.
         upload: files of this machine that it takes along; None for none.
+        reuse: why it was taken from no earlier run; None where that was not asked.
     """
 
     folder: RunFolder
@@ -58,9 +61,6 @@ class Plan:
     project: str
     operation: V1CompiledOperation
     task: Task
-        service: where it listens and what tells that it does; None where it listens nowhere.
-        ports: those that it is given; they are held until it starts.
-        reuse: why it was taken from no earlier run; None where that was not asked.
     masker: Masker
     context: Path | None = None
     steps: tuple[Step, ...] = ()
@@ -70,6 +70,7 @@ class Plan:
     descent: Descent | None = None
     pipeline: Draft | None = None
     upload: Upload | None = None
+    reuse: JsonObject | None = None
 
     @property
     def kind(self) -> str:
@@ -77,9 +78,6 @@ class Plan:
         if self.pipeline is None:
             return "job"
         return "dag" if self.operation.matrix is None else "matrix"
-    service: Service | None = None
-    ports: Ports | None = None
-    reuse: JsonObject | None = None
 
     def document(self, operation: V1CompiledOperation | V1Operation) -> str:
         """An operation as a file of the run holds it: without secrets."""
@@ -95,6 +93,7 @@ def make_plan(drafted: Draft) -> Plan:
     """
     folder, context, compiled = drafted.folder, drafted.context, drafted.operation
     container = container_of(compiled)
+    check_fits(needs_of(container), drafted.settings)
     task = _task(drafted, container)
     texts = (*task.words, *task.environment.values(), str(task.folder))
     _check_task(task, made_later=(context, folder.path))
@@ -124,6 +123,12 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
     # Stores come with it, which cost 40 ms.
     from polyaxon_sdk.runner.inits.around import around_of
     from polyaxon_sdk.runner.inits.planning import steps_of
+    from polyaxon_sdk.runner.inits.process import ProcessStep
+
+    def process(container: V1Container) -> ProcessStep:
+        task = _task(drafted, container)
+        _check_task(task, made_later=(drafted.context, drafted.folder.path))
+        return ProcessStep(words=task.words, folder=task.folder, environment=task.environment)
 
     return steps_of(inits, around_of(drafted, process))
 
@@ -158,16 +163,17 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_RUN_INSTANCE": f"{drafted.owner}.{drafted.project}.runs.{folder.uuid}",
         "POLYAXON_IS_MANAGED": "true",
         "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
-    from polyaxon_sdk.runner.inits.process import ProcessStep
-
-    def process(container: V1Container) -> ProcessStep:
-        task = _task(drafted, container)
-        _check_task(task, made_later=(drafted.context, drafted.folder.path))
-        return ProcessStep(words=task.words, folder=task.folder, environment=task.environment)
         "PYTHONUNBUFFERED": "1",
+        "PATH": _with_ours(inherited(own).get("PATH")),
         "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
         **export_inputs(cast("JsonObject", drafted.operation.values()), masker_here(own)),
     }
+
+
+def _with_ours(path: str | None) -> str:
+    """The search path for programs, and last the folder of those that are installed with this one's packages."""
+    folders = path.split(os.pathsep) if path else os.defpath.split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys([*folders, os.path.dirname(sys.executable)]))
 
 
 def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
@@ -178,7 +184,7 @@ def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
     program = task.words[0]
     path = inherited(task.environment).get("PATH")
     found = os.path.join(task.folder, program) if os.sep in program else program
-    if shutil.which(found, path=path) is None:
-        raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")
     if any(Path(found).is_relative_to(folder) for folder in made_later):
         return  # an init step may bring it
+    if shutil.which(found, path=path) is None:
+        raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")

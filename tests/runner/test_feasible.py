@@ -5,9 +5,15 @@ from tests.runner.conftest import MakePlan, shell
 
 
 def test_what_a_process_has_no_use_for_is_named_in_one_line(plan_of: MakePlan) -> None:
-    container = {**shell("true"), "image": "busybox", "resources": {"limits": {"cpu": 1}}}
-    notes = plan_of(container, queue="agent/q").notes
-    assert notes == ("ignored, since the command runs here as a process: image 'busybox', resources, queue",)
+    container = {**shell("true"), "image": "busybox", "resources": {"limits": {"google.com/tpu": 1}}}
+    notes = plan_of(container, namespace="team").notes
+    told = "ignored, since the command runs here as a process: image 'busybox', resources, namespace"
+    assert notes == (told,)
+
+
+def test_what_is_counted_is_not_ignored(plan_of: MakePlan) -> None:
+    container = {**shell("true"), "resources": {"limits": {"cpu": 1, "memory": "1Mi"}}}
+    assert plan_of(container, queue="agent/q").notes == ()
 
 
 def test_nothing_to_ignore_takes_no_line(plan_of: MakePlan) -> None:

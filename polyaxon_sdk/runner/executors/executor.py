@@ -19,6 +19,7 @@ class Task(NamedTuple):
         folder: where it starts.
         output: the file that takes stdout and stderr, in the order they are written.
         replica: its name within the run.
+        held: descriptors that its process keeps open, as a lease on what it takes.
     """
 
     words: tuple[str, ...]
@@ -26,6 +27,7 @@ class Task(NamedTuple):
     folder: Path
     output: Path
     replica: str = "main"
+    held: tuple[int, ...] = ()
 
 
 class Exit(NamedTuple):

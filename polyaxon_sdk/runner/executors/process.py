@@ -35,6 +35,7 @@ class ProcessExecutor:
                 stdout=console.inlet,
                 stderr=console.inlet,
                 start_new_session=True,
+                pass_fds=task.held,
             )
         except OSError:
             console.close()

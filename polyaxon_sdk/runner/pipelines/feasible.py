@@ -15,7 +15,10 @@ from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of
 from polyaxon_sdk.runner.pipelines.search import without_matrix
 from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.room.machine import check_fits
+from polyaxon_sdk.runner.room.needs import needs_of
 from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["plan_pipeline"]
 
@@ -46,18 +49,18 @@ def _check_whole(drafted: Draft) -> None:
     if drafted.operation.schedule is not None:
         raise InputError("not carried out here: a local run starts at once", path="schedule")
     if drafted.operation.matrix is None:
-        _check(drafted.operation, "")
+        _check(drafted.operation, "", drafted.settings)
     elif drafted.source is not None:
-        _check(merge(without_matrix(drafted.source)), "")
+        _check(merge(without_matrix(drafted.source)), "", drafted.settings)
 
 
-def _check(merged: V1CompiledOperation, path: str) -> None:
+def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:
     """Refuse what a run of this operation, or one within it, can't be."""
     if not is_dag(merged.run):
         # What a search, a join or a condition adds is carried out by the pipeline itself.
         single = evolve(merged, conditions=None, matrix=None, joins=None, events=None)
         try:
-            container_of(single)
+            check_fits(needs_of(container_of(single)), settings)
         except InputError as error:
             error.path = f"{path}{error.path}"
             raise
@@ -66,4 +69,4 @@ def _check(merged: V1CompiledOperation, path: str) -> None:
         inner = f"{path}run.operations[{position}]."
         if node.events:
             raise InputError("events aren't watched by a local run", path=f"{inner}events")
-        _check(merge(node), inner)
+        _check(merge(node), inner, settings)
