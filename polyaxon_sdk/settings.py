@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.plain_lines import read_plain
 from polyaxon_sdk.setting import KNOWN
 from polyaxon_sdk.workplace import project_here
 
@@ -324,12 +325,7 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
 def _saved(file: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
-    import yaml  # third-party, and paid only where a config file exists
-
-    try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(" ".join(str(error).split()), where=str(file)) from error
+    found = _mapping(file)
     if found is None:
         return {}
     if not isinstance(found, dict):
@@ -337,6 +333,22 @@ def _saved(file: Path) -> dict[str, str]:
     for name in found:
         _check_saved(str(name), str(file))
     return {str(name): _text(value, _SEPARATORS.get(str(name), ",")) for name, value in found.items()}
+
+
+def _mapping(file: Path) -> object:
+    """What a file of YAML says."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(" ".join(str(error).split()), where=str(file)) from error
+    if (plain := read_plain(text)) is not None:
+        return plain
+    import yaml  # third-party, and slow: paid only where a file says more than names and words
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise InputError(" ".join(str(error).split()), where=str(file)) from error
 
 
 def _check_saved(name: str, where: str) -> None:

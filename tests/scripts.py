@@ -39,22 +39,21 @@ class Scripts:
 
     def start(self, text: str, **variables: str) -> subprocess.Popen[str]:
         """Start a script; a test that doesn't wait for its end kills it."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("POLYAXON_")}
         return subprocess.Popen(
             [sys.executable, "-c", text],
-            env={
-                **kept,
-                **_FEWER_PROCESSES,
-                "POLYAXON_HOME": str(self.home),
-                "PYTHONPATH": str(ROOT),
-                **variables,
-            },
+            env={**self.environment, **_FEWER_PROCESSES, **variables},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             preexec_fn=_default_signals,
         )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """That of a script which sees the home, and no setting of the tests."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("POLYAXON_")}
+        return {**kept, "POLYAXON_HOME": str(self.home), "PYTHONPATH": str(ROOT)}
 
     def the_run(self) -> RunFolder:
         """The only run of the home."""

@@ -55,7 +55,18 @@ class Peer(NamedTuple):
 
     def tell(self, number: signal.Signals) -> None:
         """Send it a signal, where it is there."""
-        if self.pid and not self.is_gone:
+        if not self.is_gone:
+            self._send(number)
+
+    def wake(self) -> None:
+        """Let it go on where somebody stopped it; it was seen just before this.
+
+        Who looks at a process while it ends may be given its memory to take down: milliseconds.
+        """
+        self._send(signal.SIGCONT)
+
+    def _send(self, number: signal.Signals) -> None:
+        if self.pid:
             with suppress(OSError):  # it is gone by now
                 os.kill(self.pid, number)
 

@@ -8,6 +8,7 @@ import sys
 import termios
 from fcntl import ioctl
 
+from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.ring import Ring
 
 __all__ = ["LOOK_EVERY", "Pulse", "waiting"]
@@ -62,11 +63,10 @@ class Pulse:
         for peer in stopped:
             peer.tell(signal.SIGCONT if self._looks <= _PATIENT_LOOKS else signal.SIGKILL)
 
-    def wake(self) -> None:
-        """Let those go on who were stopped, whether output waits or not: nobody looks after them any more."""
-        for peer in (self._ring.scribe, self._ring.mover):
-            if peer.is_stopped:
-                peer.tell(signal.SIGCONT)
+    @property
+    def present(self) -> list[Peer]:
+        """Those of the two who are there."""
+        return [peer for peer in (self._ring.scribe, self._ring.mover) if not peer.is_gone]
 
 
 def waiting(source: int) -> int:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from errno import EAGAIN
 from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.settings import inherited
 
-__all__ = ["Program", "start_detached"]
+__all__ = ["Held", "Program", "start_detached"]
 
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
-_BACKGROUND = '</dev/null >/dev/null 2>/dev/null & pids="$pids $!"'
+_WAITING = "{ read go <&2; exec"
+_BACKGROUND = '</dev/null >/dev/null 2>/dev/null; } & pids="$pids $!"'
 _ANSWER = 1 << 12
 
 Opened = tuple[int, int, str, int, int]
@@ -58,37 +59,100 @@ def start_detached(
     Raises:
         OSError: no process can be started.
     """
-    said, answer = os.pipe()
+    held = Held(programs, added=added, descriptors=descriptors)
     try:
-        shell = _spawn(programs, {1: answer, **(descriptors or {})}, added)
-        os.close(answer)
-        answer = -1
-        with suppress(ChildProcessError):  # where SIGCHLD is ignored, the kernel waits for children
-            os.waitpid(shell, 0)
-        pids = [int(pid) for pid in _read(said).split()]
+        return held.pids()
     finally:
-        os.close(said)
-        if answer >= 0:
-            os.close(answer)
-    if len(pids) != len(programs):
-        raise OSError(EAGAIN, "no process can be started")
-    return pids
+        held.let_go()
+
+
+class Held:
+    """Programs as `start_detached` starts them, which wait until they are let go, or this process is gone.
+
+    While the shell forks the next of them, and this process waits for the shell, those before would want the
+    processors too. The shell works beside this process until `pids` waits for it.
+
+    Args:
+        programs, added, descriptors: as there.
+        serves: whether they serve this process: then they give way to it, and so do their children.
+
+    Raises:
+        OSError: no process can be started.
+    """
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        *,
+        added: Mapping[str, str],
+        descriptors: Mapping[int, int] | None = None,
+        serves: bool = False,
+    ) -> None:
+        self._count = len(programs)
+        with ExitStack() as opened:
+            gate, self._opener = _pipe(opened)
+            self._said, answer = _pipe(opened)
+            with _giving_way() if serves else nullcontext():
+                self._shell = _spawn(programs, {1: answer, 2: gate, **(descriptors or {})}, added)
+            self._opened = opened.pop_all()
+
+    def pids(self) -> list[int]:
+        """Their process ids, in order; to be asked for once.
+
+        Raises:
+            OSError: not all of them could be started.
+        """
+        with suppress(ChildProcessError):  # where SIGCHLD is ignored, the kernel waits for children
+            os.waitpid(self._shell, 0)
+        pids = [int(pid) for pid in _read(self._said).split()]
+        if len(pids) != self._count:
+            raise OSError(EAGAIN, "no process can be started")
+        return pids
+
+    def let_go(self) -> None:
+        """Let them begin."""
+        os.write(self._opener, b"\n" * self._count)  # another thread's child may hold it open
+        self._opened.close()
+
+
+def _pipe(opened: ExitStack) -> tuple[int, int]:
+    """The two ends of a pipe, which `opened` closes."""
+    ends = os.pipe()
+    for end in ends:
+        opened.callback(os.close, end)
+    return ends
 
 
 def _spawn(programs: Sequence[Program], descriptors: Mapping[int, int], added: Mapping[str, str]) -> int:
     streams: list[Opened | Duplicated] = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         *((os.POSIX_SPAWN_DUP2, ours, theirs) for theirs, ours in descriptors.items()),
     ]
     script, words = [], list[str]()
     for program in programs:
         numbers = range(len(words) + 1, len(words) + len(program.command) + 1)
         heard = ["$pids"] if program.hears_pids else []
-        script.append(" ".join([*(f'"${{{number}}}"' for number in numbers), *heard, _BACKGROUND]))
+        script.append(" ".join([_WAITING, *(f'"${{{number}}}"' for number in numbers), *heard, _BACKGROUND]))
         words += program.command
     command = ["sh", "-c", "\n".join([*script, "echo $pids"]), "sh", *words]
     return os.posix_spawn("/bin/sh", command, _environment(added), file_actions=streams, setsid=True)
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """What this thread starts meanwhile never takes the processor from who wakes it, as reading a pipe would.
+
+    `posix_spawn` can't ask for that policy itself: the C library doesn't take it.
+    """
+    policy, usual = os.sched_getscheduler(0), os.sched_param(0)
+    with suppress(OSError):  # a container may deny it
+        if policy == os.SCHED_OTHER:
+            os.sched_setscheduler(0, os.SCHED_BATCH, usual)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.sched_setscheduler(0, policy, usual)
 
 
 def _read(descriptor: int) -> bytes:

@@ -35,6 +35,8 @@ def file_name(name: str) -> str:
     >>> file_name("val loss/x")
     'val-loss__x'
     """
+    if name.isascii() and name.isidentifier() and len(name) <= _LONGEST and name.strip("_"):
+        return name  # without compiling the expressions below
     text = normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     text = re.sub(r"[/\\]", "__", text)
     text = re.sub(r"[^\w\s.-]", "", text).strip()

@@ -76,11 +76,12 @@ def this_process() -> Writer:
 def process_start(pid: int) -> int | None:
     """When process `pid` started, in clock ticks since boot; None where it is gone, or a zombie."""
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            stat = file.read()
     except OSError:
         return None
-    state, *fields = stat.rpartition(")")[2].split()
-    return None if state in {"Z", "X"} else int(fields[18])
+    state, *fields = stat.rpartition(b")")[2].split()
+    return None if state in {b"Z", b"X"} else int(fields[18])
 
 
 def _is_running(pid: int, start: int) -> bool:

@@ -11,7 +11,7 @@ from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.sidecar.watch import Crew, crew
+from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, crew
 
 __all__ = ["SILENCE", "close_abandoned"]
 
@@ -41,7 +41,7 @@ def close_abandoned(folder: RunFolder, now: float, *, silence: float = SILENCE) 
     """
     facts = read_facts(folder)
     state, people = fold(folder.uuid, facts), crew(folder, facts)
-    if state.is_done or not (people.trainers or people.runner):
+    if state.is_done or not (people.trainers or people.runner or people.has_dispersed):
         return False
     found = _gone(folder, state, people) if people.is_abandoned else _silent(state, people, now, silence)
     if found is None:
@@ -59,6 +59,8 @@ def _gone(folder: RunFolder, state: RunState, people: Crew) -> _Finding | None:
         return None  # its sidecar says so itself
     if (asked := asked_end(state.conditions)) is not None:
         return _Finding(asked, "ProcessGone", "the process ended once it was asked to")
+    if people.has_dispersed:
+        return _Finding(*DISPERSED)
     here = this_process()
     known = [each for each in (*people.trainers, people.runner) if each is not None]
     if all(each.boot != here.boot for each in known):

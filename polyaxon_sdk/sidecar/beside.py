@@ -24,7 +24,7 @@ from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.hashing import Hashing
 from polyaxon_sdk.sidecar.syncing import Syncing
-from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
+from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
 __all__ = ["Beside", "is_missing"]
@@ -161,6 +161,8 @@ class Beside:
         elif people.has_left:
             status, reason = "succeeded", "RunnerGone"
             message = "the script had ended its tracking; the runner, which knows its exit code, is gone"
+        elif people.has_dispersed:
+            status, reason, message = DISPERSED
         else:
             status, reason = "failed", "ProcessGone"
             message = "the process ended without a word: killed, or out of memory"

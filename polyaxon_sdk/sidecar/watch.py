@@ -12,7 +12,10 @@ from polyaxon_sdk.runs.journals import journal_writers
 from polyaxon_sdk.runs.record import Fact, read_writers_of
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
 
-__all__ = ["Crew", "Watch", "crew"]
+__all__ = ["DISPERSED", "Crew", "Watch", "crew"]
+
+DISPERSED = ("succeeded", "Tracking", "its ranks have ended, none of which began it")
+"""What becomes of a run whose ranks have dispersed."""
 
 
 class Crew:
@@ -24,6 +27,8 @@ class Crew:
         runner: the process that carries the run out and reports its end; None for a script run by hand.
         tasks: those trainers that a runner started.
         has_left: whether a process took its leave of the last attempt, as a script does that ends well.
+        is_of_ranks: whether ranks joined the run and nobody began it or carried it out, who would say how it ended:
+            the first rank tracks elsewhere, or not at all.
     """
 
     def __init__(
@@ -33,11 +38,13 @@ class Crew:
         *,
         tasks: Iterable[Writer] = (),
         has_left: bool = False,
+        is_of_ranks: bool = False,
     ) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
         self.tasks = list(tasks)
         self.has_left = has_left
+        self.is_of_ranks = is_of_ranks
 
     @property
     def trainer_life(self) -> Life:
@@ -49,6 +56,11 @@ class Crew:
         """Whether the file of this name is the journal of a trainer that may still write to it."""
         writing = [trainer for trainer in self.trainers if journal.startswith(f"{trainer.name}.")]
         return any(trainer.life() != "gone" for trainer in writing)
+
+    @property
+    def has_dispersed(self) -> bool:
+        """Whether ranks that nobody led all took their leave, as scripts do that end well."""
+        return self.is_of_ranks and {*self.trainers} <= {*self.tasks}
 
     @property
     def is_abandoned(self) -> bool:
@@ -75,7 +87,9 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
             runner = writers.get(fact.writer)
     known = [*tasks, *(trainer for trainer in joined if trainer), *journal_writers(folder)]
     trainers = [trainer for trainer in known if trainer.name not in left]
-    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts))
+    parts = {str(fact.fields.get("part", "")) for fact in facts if fact.kind == "joined"}
+    is_of_ranks = runner is None and "rank" in parts and "" not in parts
+    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks)
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:

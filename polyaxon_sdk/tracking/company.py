@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 
 from polyaxon_sdk.console.launch import DESCRIPTORS, FIRST, Capture, Line
-from polyaxon_sdk.runs.detached import Program, start_detached
+from polyaxon_sdk.runs.detached import Held, Program
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.settings import Settings, rank_of
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
 from polyaxon_sdk.sidecar.shared import SHARED
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.call import CALL
-from polyaxon_sdk.tracking.console import CONSOLE, hears, stream_names
+from polyaxon_sdk.tracking.console import CONSOLE, hears, launcher_files, stream_names
 from polyaxon_sdk.tracking.place import Recorded
 
 __all__ = ["Company", "SharedCompany", "company_of"]
@@ -29,56 +30,91 @@ class Company:
         place: where the run is.
         settings: tell what else is a secret.
         is_new: whether this process began the run.
+        is_rank: whether another rank leads the run, and has its sidecar.
     """
 
-    def __init__(self, owner: object, place: Recorded, settings: Settings, *, is_new: bool) -> None:
+    def __init__(
+        self, owner: object, place: Recorded, settings: Settings, *, is_new: bool, is_rank: bool = False
+    ) -> None:
         self._owner = owner
         self._place = place
         self._settings = settings
         self._is_new = is_new
-        self._replica = "main" if is_new else f"{os.uname().nodename}-{os.getpid()}"
+        self._is_rank = is_rank
+        self._replica = _replica(is_new=is_new, is_rank=is_rank)
         self._lines: list[Line] = []
+        self._held: Held | None = None
+        self._error: OSError | None = None
 
     def prepare(self) -> None:
         """Get ready to capture what this process prints, and say so in the record, for the children that join the run.
 
-        Where an ancestor captures it for the same run, it is heard already.
+        Where an ancestor captures it for the same run, it is heard already. Ranks are heard each by itself, even where
+        all print to their launcher's file.
         """
-        if not self._is_new and hears(self._place.folder):
+        if not self._is_new and not self._is_rank and hears(self._place.folder):
             return
-        before = [*stream_names()]
-        self._lines = CONSOLE.prepare(self._owner, self._capture(), self._place.trouble)
+        before, shared = [*stream_names()], set[str]() if rank_of() is None else launcher_files()
+        self._lines = CONSOLE.prepare(self._owner, self._capture(), self._place.trouble, shared=shared)
         if self._lines:
             self._place.fact("streams", names=[*before, *CONSOLE.names])
 
-    def start(self) -> None:
-        """Start the sidecar, and what captures where that is prepared.
+    def spawn(self) -> None:
+        """Start what captures, where that is prepared, and the sidecar; they wait until `start`.
 
-        All of it with one shell, since starting that takes longer than anything else here. What can't be started is
-        told: a thread does the sidecar's work then, and what is printed is not captured.
+        All of it with one shell, since starting that takes longer than anything else here.
         """
-        try:
-            pids = self._start()
-        except OSError as error:
-            CONSOLE.end(self._owner)
-            _substitute(self._place, error)
-            return
-        if self._lines:
-            CONSOLE.begin(pids)
-
-    def _capture(self) -> Capture:
-        journal = self._place.folder.journal / f"{file_name(self._replica)}.out"
-        return Capture(journal, self._settings.secret_names, self._settings.secret_patterns, os.getpid())
-
-    def _start(self) -> list[int]:
-        folder = self._place.folder
         programs, descriptors = list[Program](), dict[int, int]()
         for number, line in enumerate(self._lines):
             first = FIRST + number * DESCRIPTORS
             programs.append(line.program(first))
             descriptors.update(line.descriptors(first))
-        programs.append(sidecar_program(folder, beside=self._replica))
-        return start_detached(programs, added=sidecar_variables(folder), descriptors=descriptors)
+        if not self._is_rank:
+            programs.append(sidecar_program(self._place.folder, beside=self._replica))
+        if not programs:
+            return
+        try:
+            added = sidecar_variables(self._place.folder)
+            self._held = Held(programs, added=added, descriptors=descriptors, serves=True)
+        except OSError as error:
+            self._error = error
+
+    def start(self) -> None:
+        """Capture from now on, and let go who works beside this process: now the record holds what they need.
+
+        What can't be started is told: a thread does the sidecar's work then, and what is printed is not captured.
+        """
+        if self._error is not None:
+            self._do_without(self._error)
+        if self._held is None:
+            return
+        try:
+            pids = self._held.pids()
+        except OSError as error:
+            self._do_without(error)
+        else:
+            self._begin(pids)
+        finally:
+            self._held.let_go()
+
+    def _begin(self, pids: list[int]) -> None:
+        if self._is_rank:  # else the sidecar notes it
+            with self._place.together():
+                for pid in pids:
+                    self._place.fact("process", replica=self._replica, pid=pid, start=process_start(pid))
+        if self._lines:
+            CONSOLE.begin(pids)
+
+    def _do_without(self, error: OSError) -> None:
+        CONSOLE.end(self._owner)
+        if self._is_rank:
+            self._place.trouble(f"what is printed is not captured: {error.strerror or error}")
+        else:
+            _substitute(self._place, error)
+
+    def _capture(self) -> Capture:
+        journal = self._place.folder.journal / f"{file_name(self._replica)}.out"
+        return Capture(journal, self._settings.secret_names, self._settings.secret_patterns, os.getpid())
 
 
 class SharedCompany:
@@ -96,6 +132,9 @@ class SharedCompany:
     def prepare(self) -> None:
         """Nothing is captured."""
 
+    def spawn(self) -> None:
+        """It is one of many, and may be there."""
+
     def start(self) -> None:
         """Tell the sidecar of the run; where there is none and none can be started, a thread does its work."""
         try:
@@ -105,13 +144,20 @@ class SharedCompany:
 
 
 def company_of(
-    owner: object, place: Recorded, settings: Settings, *, is_new: bool
+    owner: object, place: Recorded, settings: Settings, *, is_new: bool, is_rank: bool
 ) -> Company | SharedCompany:
     """The processes that are to be beside a run of this process: those of its own, or of all recorded calls."""
     call = CALL.get()
     if call is not None and call.is_recorded:
         return SharedCompany(place, settings)
-    return Company(owner, place, settings, is_new=is_new)
+    return Company(owner, place, settings, is_new=is_new, is_rank=is_rank)
+
+
+def _replica(*, is_new: bool, is_rank: bool) -> str:
+    """What the output of this process is called."""
+    if is_rank and (rank := rank_of()) is not None:
+        return f"rank-{rank.number}"
+    return "main" if is_new else f"{os.uname().nodename}-{os.getpid()}"
 
 
 def _substitute(place: Recorded, error: OSError) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from signal import SIGCONT
@@ -16,7 +17,7 @@ from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.tracking.cells import CellStream, cell_streams
 from polyaxon_sdk.tracking.stream import FollowedStream, MovedStream, open_stream
 
-__all__ = ["CONSOLE", "Console", "hears", "stream_names"]
+__all__ = ["CONSOLE", "Console", "hears", "launcher_files", "stream_names"]
 
 Stream = CellStream | FollowedStream | MovedStream
 
@@ -36,8 +37,18 @@ class Console:
         self._pid = 0
         self._watches_forks = False
 
-    def prepare(self, owner: object, capture: Capture, tell: Callable[[str], None]) -> list[Line]:
-        """Get ready to capture for `owner`; what can't be captured is told and stays as it is."""
+    def prepare(
+        self,
+        owner: object,
+        capture: Capture,
+        tell: Callable[[str], None],
+        *,
+        shared: Collection[str] = (),
+    ) -> list[Line]:
+        """Get ready to capture for `owner`; what can't be captured is told and stays as it is.
+
+        Files with a name in `shared` are those of others too: they are not followed.
+        """
         if self._owner is not None:
             return []
         self._owner, self._pid = owner, os.getpid()
@@ -46,7 +57,8 @@ class Console:
             os.register_at_fork(after_in_child=self._forget)
         _flush()
         openers: list[Callable[[], Stream]] = [
-            partial(open_stream, capture, descriptors, tell) for _, descriptors in _places()
+            partial(open_stream, capture, descriptors, tell, is_shared=_name(place) in shared)
+            for place, descriptors in _places()
         ]
         if cells := cell_streams():
             openers.append(partial(CellStream, capture, cells))
@@ -106,6 +118,17 @@ def _heard(folder: RunFolder) -> set[str]:
 def stream_names() -> Iterator[str]:
     """What tells the streams of this process from those of others, as long as they are open."""
     return (_name(place) for place, _ in _places())
+
+
+def launcher_files() -> set[str]:
+    """The names of the files that the parent of this process prints to: other ranks do so too."""
+    found = set()
+    for descriptor in _STREAMS:
+        with suppress(OSError):  # of a parent that is gone, or somebody else's
+            place = os.stat(f"/proc/{os.getppid()}/fd/{descriptor}")
+            if stat.S_ISREG(place.st_mode):
+                found.add(_name(place))
+    return found
 
 
 def _name(place: os.stat_result) -> str:

@@ -100,6 +100,7 @@ class Spooled(Recorded):
                 self._disk_trouble(error)  # which gives back the space that is set aside
                 self._try_to(self._copy_to_end)
         sweep(self._spool)
+        self._record.leave_spool()  # what is still told belongs in the run itself
 
     def _copy_to_end(self) -> None:
         self._copy_all()

@@ -161,12 +161,16 @@ def _begin(
     belonging = _going_on(settings, belonging)
     begun = open_run(folder_of(settings, belonging))
     run = Run(begun.place, part=belonging.part, host=_HOST)
-    company = company_of(run, begun.place, settings, is_new=begun.is_new)
+    is_rank = belonging.part == "rank"
+    company = company_of(run, begun.place, settings, is_new=begun.is_new, is_rank=is_rank)
+    has_company = belonging.part == "leader" or (is_rank and _is_heard_alone(settings))
     with begun.place.together():
         begin(begun, belonging, created, upstream=upstream, resumption=resumption)
-        if belonging.part == "leader" and created["track_logs"]:
+        if has_company and created["track_logs"]:
             company.prepare()
-    if belonging.part == "leader":
+        if has_company:
+            company.spawn()  # it takes its time beside this process, which writes meanwhile
+    if has_company:
         company.start()  # last of all: what is started wants the processor too
     if resumption.step is not None and not begun.is_new and belonging.part != "child":
         await_rewind(begun.place, resumption.step)
@@ -175,6 +179,12 @@ def _begin(
     if belonging.part == "leader" and _waits(settings):
         ACTIVE.heed_termination()
     return run
+
+
+def _is_heard_alone(settings: Settings) -> bool:
+    """Whether nobody else hears what a rank prints, as a runner does."""
+    call = CALL.get()
+    return not settings.flag("is_managed") and (call is None or not call.is_recorded)
 
 
 def _joined(folder: RunFolder, belonging: Belonging) -> Run:

@@ -9,7 +9,6 @@ import termios
 from _thread import start_new_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from signal import SIGCONT
 from threading import Event
 from time import monotonic
 
@@ -61,10 +60,12 @@ class FollowedStream:
 
     def end(self) -> None:
         """Let what was printed so far be the end of it."""
+        is_gone = self._follower.is_gone  # later on it ends
         with suppress(OSError):  # of a stream that the script closed, or of a reader that is gone
             if os.path.samestat(os.fstat(self._descriptor), self._file):
                 os.write(self.line.control, b"%d" % os.fstat(self._descriptor).st_size)
-        self._follower.tell(SIGCONT)  # somebody may have stopped it
+        if not is_gone:
+            self._follower.wake()  # somebody may have stopped it
         self.forget()
 
     def forget(self) -> None:
@@ -117,12 +118,15 @@ class MovedStream:
 
     def end(self) -> None:
         """Send what is printed from now on straight to where it went before, behind all that was printed."""
+        present = self._pulse.present  # later on they end
         self._restore()
         with suppress(OSError):  # they are gone, and all is said
             os.write(self.line.control, b".")
-        if self._is_behind() or self._ring.scribe.is_gone:  # then another one follows it
+        if self._is_behind() or self._ring.scribe not in present:  # then another one follows it
             self._await_drained()
-        self._pulse.wake()
+            present = self._pulse.present
+        for each in present:
+            each.wake()  # nobody looks after them any more, whether output waits or not
         os.close(self.line.control)
         self._leave_target()
 
@@ -254,14 +258,14 @@ class MovedStream:
 
 
 def open_stream(
-    capture: Capture, descriptors: Sequence[int], tell: Callable[[str], None]
+    capture: Capture, descriptors: Sequence[int], tell: Callable[[str], None], *, is_shared: bool = False
 ) -> FollowedStream | MovedStream:
-    """Capture what goes to `descriptors`, which all mean the same place.
+    """Capture what goes to `descriptors`, which all mean the same place; others may print there too.
 
     Raises:
         OSError: it can't be captured; nothing has changed.
     """
-    if stat.S_ISREG(os.fstat(descriptors[0]).st_mode):
+    if stat.S_ISREG(os.fstat(descriptors[0]).st_mode) and not is_shared:
         return FollowedStream(capture, descriptors)
     return MovedStream(capture, descriptors, tell)
 

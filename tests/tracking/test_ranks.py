@@ -1,15 +1,20 @@
 """Ranks of one training, as torchrun starts them: processes of one launcher with RANK and WORLD_SIZE."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import journal_writers
+from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.sidecar.launch import launch as launch_sidecar
 from tests.scripts import Ended, Scripts
 
 pytestmark = pytest.mark.system
@@ -39,8 +44,7 @@ def launch(scripts: Scripts) -> Launch:
                 RANK=str(rank),
                 LOCAL_RANK=str(rank),
                 WORLD_SIZE=str(SIZE),
-                **dict.fromkeys(QUIET, "false"),
-                **variables,
+                **{**dict.fromkeys(QUIET, "false"), **variables},
             )
             for rank in range(SIZE)
         ]
@@ -48,6 +52,10 @@ def launch(scripts: Scripts) -> Launch:
         return [Ended(rank.returncode, *streams) for rank, streams in zip(ranks, said, strict=True)]
 
     return launch
+
+
+def printed(folder: RunFolder, replica: str) -> list[str]:
+    return [line.text for line in read_logs(folder, replica)]
 
 
 def losses(folder: RunFolder) -> dict[str, int]:
@@ -117,6 +125,41 @@ def test_ranks_have_the_runs_within_their_run_in_common(scripts: Scripts, launch
     runs = [RunFolder(path) for path in (scripts.home / "runs").iterdir()]
     folds = [f"fold-{rank}" for rank in range(SIZE)]
     assert sorted(sorted(losses(run)) for run in runs) == [folds, sorted(ALL)]
+
+
+def test_what_each_rank_prints_is_shown_and_kept_as_its_own(scripts: Scripts, launch: Launch) -> None:
+    ended = launch("print(f'from {rank}', flush=True)", POLYAXON_TRACK_LOGS="true")
+    said = {"main": ["from 0"], **{f"rank-{rank}": [f"from {rank}"] for rank in range(1, SIZE)}}
+    assert [each.out.split() for each in ended] == [line.split() for [line] in said.values()]
+    assert scripts.finished().status == "succeeded"
+    assert {name: printed(scripts.the_run(), name) for name in said} == said
+
+
+def test_what_ranks_print_to_the_file_of_their_launcher_is_kept_as_their_own(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    (tmp_path / "train.py").write_text(f"{BEGIN}print(f'from {{rank}}', flush=True)")
+    start = (
+        f"for rank in 0 1; do RANK=$rank LOCAL_RANK=$rank WORLD_SIZE=2 {sys.executable} train.py & done; wait"
+    )
+    with (tmp_path / "log").open("wb") as log:
+        subprocess.run(["sh", "-c", start], cwd=tmp_path, stdout=log, env=scripts.environment, check=True)
+    assert scripts.finished().status == "succeeded"
+    assert printed(scripts.the_run(), "main") == ["from 0"]
+    assert printed(scripts.the_run(), "rank-1") == ["from 1"]
+    assert sorted((tmp_path / "log").read_text().split("\n")) == ["", "from 0", "from 1"]
+
+
+def test_a_rank_that_is_alone_under_its_launcher_and_ends_well_succeeds(scripts: Scripts) -> None:
+    ended = scripts.run(BEGIN, RANK="1", WORLD_SIZE="2")
+    run = scripts.finished()
+    assert (ended.code, run.status, losses(scripts.the_run())) == (0, "succeeded", {"loss-1": 100})
+
+
+def test_a_rank_that_is_alone_and_is_killed_fails_the_run(scripts: Scripts) -> None:
+    scripts.run(f"{BEGIN}os.kill(os.getpid(), 9)", RANK="1", WORLD_SIZE="2")
+    assert launch_sidecar(scripts.the_run()).wait(120)
+    assert scripts.finished().status == "failed"
 
 
 def test_workers_of_a_rank_are_its_children(scripts: Scripts, launch: Launch) -> None:

@@ -86,3 +86,15 @@ def test_facts_go_to_the_run_at_the_end_where_the_spool_is_full(folder: RunFolde
         run.end()
     state = read_run(folder)
     assert (state.outputs, state.status) == ({"text": "x" * 10_000}, "succeeded")
+
+
+def test_what_is_told_behind_the_end_is_in_the_run_with_all_before(
+    spool: RunFolder, folder: RunFolder
+) -> None:
+    run = Run(place := Spooled(folder, spool, patience=SECOND))
+    run.log_outputs(loss=0.5)
+    run.end()
+    place.trouble("what was printed last is not shown")
+    state = read_run(folder)
+    assert (state.problems, state.outputs) == (["what was printed last is not shown"], {"loss": 0.5})
+    assert not spool.path.exists()
