@@ -72,7 +72,7 @@ def uuid_of(text: str | None) -> str | None:
     Raises:
         InputError: it is malformed.
     """
-    if not text:
+    if text is None or text == "":
         return None
     plain = str(text).replace("-", "").lower()
     if not is_uuid(plain):

@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -22,9 +22,9 @@ from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewin
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.company import company_of
 from polyaxon_sdk.tracking.console import CONSOLE
-from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.place import Nowhere
+from polyaxon_sdk.tracking.resuming import Resume, resumption_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
@@ -45,7 +45,7 @@ def init(
     tags: str | Sequence[str] | None = None,
     is_new: bool = False,
     is_offline: bool = False,
-    resume: bool = False,
+    resume: Resume = False,
     resume_from_step: int | None = None,
     track_code: bool | None = None,
     track_env: bool | None = None,
@@ -72,11 +72,12 @@ def init(
         name, description, tags: what the run is called; they are set on a run that is attached to as well.
         is_new: make a new run even where one is active.
         is_offline: use the offline root where one is set; no run here needs a network.
-        resume: begin a new attempt of a run that is there, even where nobody said that the last one ended; one
-            that is not there is made.
-        resume_from_step: the first step that is logged anew, as after a pre-emption: what was logged at it and
-            behind it is taken out of the series, and kept under `superseded` in the run (see `RunClient`); outputs and
-            artifacts of then are hidden.
+        resume: begin a new attempt of a run that is there, even where nobody said that the last one ended. One that
+            is not there is an error, unless `POLYAXON_RUN_UUID` names it; with `"allow"` it is made, with `"must"`
+            it is an error always.
+        resume_from_step: the first step that is logged anew, as after a pre-emption; that is `resume=True` too. What
+            was logged at it and behind it is taken out of the series, and kept under `superseded` in the run (see
+            `RunClient`); outputs and artifacts of then are hidden.
         track_code, track_env, collect_resources: whether to capture git state and packages and to sample the
             machine; by default as configured.
         track_logs: whether to capture what the process and its children print; by default as configured. The
@@ -88,33 +89,23 @@ def init(
         client, refresh_data, log_context: accepted for existing scripts: there is no server.
 
     Raises:
-        InputError: `run_uuid` or a setting is malformed.
+        InputError: `run_uuid` or a setting is malformed, or a run that is to go on is not there.
         PolyaxonError: the home can't be written.
 
     >>> tracking.init(name="digits", tags=["cnn"])  # doctest: +SKIP
     Run(uuid='0f5a8b1c2d3e4f5061728394a5b6c7d8')
     """
     del client, refresh_data, log_context
-    choices = {
-        "track_code": track_code,
-        "track_env": track_env,
-        "track_logs": track_logs,
-        "collect_artifacts": collect_artifacts,
-        "collect_resources": collect_resources,
-        "ship_mirror": ship_mirror,
-    }
+    told = (track_code, track_env, track_logs, collect_artifacts, collect_resources, ship_mirror)
     with ACTIVE.lock:
         run = None if is_new else _open_run(uuid_of(run_uuid))
         if run is None:
             settings = load().offline() if is_offline else load()
             belonging = belonging_of(settings, run_uuid, is_new=is_new, begun=_HOST.begun)
-            created = _facts(settings, choices, project=project, owner=owner)
-            resumption = Resumption(resume or resume_from_step is not None, _step(resume_from_step))
+            resumption = resumption_of(settings, belonging, resume, resume_from_step)
+            created = _facts(settings, told, project=project, owner=owner)
             run = _begin(settings, belonging, created, resumption=resumption)
-        if run.part in {"leader", "managed"}:
-            _describe(run, name=name, description=description, tags=tags)
-            if ship_mirror:
-                run.mirror_outputs()
+        _describe(run, name=name, description=description, tags=tags, is_mirrored=bool(ship_mirror))
         if artifacts_path is not None:
             run.set_artifacts_path(artifacts_path)
         return run
@@ -245,10 +236,9 @@ class _Host:
             if settings.flag("no_op") or not parent.is_kept:
                 return _keep_nothing()
             state = read_run(RunFolder(parent.folder))
-            created = _facts(settings, {}, project=state.project, owner=state.owner)
+            created = _facts(settings, (), project=state.project, owner=state.owner)
             run = _begin(settings, self._belonging_of_child(parent), created, upstream=parent.uuid)
-        if run.part == "leader":
-            _describe(run, name=name, description=description, tags=tags)
+        _describe(run, name=name, description=description, tags=tags)
         return run
 
     def _belonging_of_child(self, parent: Run) -> Belonging:
@@ -284,11 +274,11 @@ ACTIVE = Active(_join)
 """The run that is active in this process."""
 
 
-def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str | None) -> dict[str, Json]:
+def _facts(settings: Settings, told: Sequence[bool | None], **given: str | None) -> dict[str, Json]:
     """What is known of a new run when it starts; the sidecar captures code and environment from it."""
-    named = {name: choices.get(name) for name in _TRACKED}
+    choices = zip_longest(_TRACKED, told)
+    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in choices}
     call = CALL.get()
-    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in named.items()}
     before, _, project = (given["project"] or settings.project).rpartition("/")
     return {
         "project": project,
@@ -309,17 +299,20 @@ def _facts(settings: Settings, choices: Mapping[str, bool | None], **given: str 
 _TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources", "ship_mirror")
 
 
-def _step(step: int | None) -> int | None:
-    whole = step_of(step)
-    if whole is None and step is not None:
-        raise InputError(f"{step!r} is no step", path="resume_from_step", expected="a whole number")
-    return whole
-
-
 def _describe(
-    run: Run, *, name: str | None, description: str | None, tags: str | Sequence[str] | None
+    run: Run,
+    *,
+    name: str | None,
+    description: str | None,
+    tags: str | Sequence[str] | None,
+    is_mirrored: bool = False,
 ) -> None:
     if name is not None or description is not None:
         run.update(name=name, description=description)
     if tags:
         run.log_tags(tags)
+    """Say what a run is called, where it is not for others to say."""
+    if run.part not in {"leader", "managed"}:
+        return
+    if is_mirrored:
+        run.mirror_outputs()

@@ -66,9 +66,15 @@ def test_a_run_that_is_resumed_goes_on_with_its_series(scripts: Scripts) -> None
     assert (run.summaries["loss"]["count"], run.outputs["loss"]) == (6, 5.5)
 
 
-def test_a_run_that_is_not_there_is_made_where_it_is_to_be_resumed(scripts: Scripts) -> None:
-    train(scripts, ", resume=True, resume_from_step=2", range(3))
+def test_a_run_that_is_not_there_is_made_where_that_is_allowed(scripts: Scripts) -> None:
+    train(scripts, ", resume='allow', resume_from_step=2", range(3))
     assert (scripts.finished().uuid, steps(scripts)) == (UUID, [0, 1, 2])
+
+
+def test_a_uuid_with_a_slip_in_it_begins_no_run(scripts: Scripts, home: Path) -> None:
+    ended = train(scripts, ", resume=True", range(1))
+    assert f"run_uuid: there is no run {UUID}, expected one in {home / 'runs'}" in ended.err.splitlines()[-1]
+    assert not home.exists()
 
 
 @pytest.mark.parametrize("end", ["os._exit(1)", "raise ValueError", "tracking.end()"])
