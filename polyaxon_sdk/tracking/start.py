@@ -307,12 +307,12 @@ def _describe(
     tags: str | Sequence[str] | None,
     is_mirrored: bool = False,
 ) -> None:
+    """Say what a run is called, where it is not for others to say."""
+    if run.part not in {"leader", "managed"}:
+        return
     if name is not None or description is not None:
         run.update(name=name, description=description)
     if tags:
         run.log_tags(tags)
-    """Say what a run is called, where it is not for others to say."""
-    if run.part not in {"leader", "managed"}:
-        return
     if is_mirrored:
         run.mirror_outputs()
