@@ -9,12 +9,13 @@ from polyaxon_sdk.runner.draft import project_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.beside import write_views
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.types import Json
 
-__all__ = ["change", "transfer"]
+__all__ = ["change", "invalidate", "transfer"]
 
 
 def change(
@@ -59,6 +60,26 @@ def transfer(settings: Settings, folder: RunFolder, project: str) -> RunState:
     record.append("update", owner=owner, project=name)
     record.close()
     return _made_known(settings, folder)
+
+
+def invalidate(settings: Settings, folder: RunFolder) -> RunState:
+    """Let no later run be taken from this one, nor from the one that it was taken from itself; nothing is deleted.
+
+    Raises:
+        OSError: the run can't be written.
+
+    >>> invalidate(settings, folder).is_invalidated  # doctest: +SKIP
+    True
+    """
+    state = read_run(folder)
+    original = RunFolder(settings.runs / (state.original or folder.uuid))
+    is_taken = state.cloning_kind == "cache" and original.record.is_dir()
+    for each in [folder, original] if is_taken else [folder]:
+        record = RecordWriter(each)
+        record.append("invalidated", user=user_name())
+        record.close()
+        _made_known(settings, each)
+    return read_run(folder)
 
 
 def _made_known(settings: Settings, folder: RunFolder) -> RunState:

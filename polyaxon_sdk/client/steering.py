@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.client.deletion import delete as take_away
 from polyaxon_sdk.client.deletion import doom
 from polyaxon_sdk.client.editing import change
+from polyaxon_sdk.client.editing import invalidate as make_invalid
 from polyaxon_sdk.client.editing import transfer as move
 from polyaxon_sdk.exceptions import RunNotFoundError
 from polyaxon_sdk.projects.promotion import Promotion, promote
@@ -189,6 +190,11 @@ class SteeringCalls:
         from polyaxon_sdk.runner.stop import stop  # signals come with it
 
         self._state = stop(self.folder, status="skipped")
+        return self._state
+
+    def invalidate(self) -> RunState:
+        """Let no later run be taken from this one, where a `cache` would; nothing of it is deleted."""
+        self._state = make_invalid(self._settings, self.folder)
         return self._state
 
     def update(

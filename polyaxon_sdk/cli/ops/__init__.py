@@ -36,6 +36,9 @@ ENTRIES = {
     ),
     "skip": Entry("polyaxon_sdk.cli.ops.stop:skip", "End a run as one that was not to be carried out."),
     "approve": Entry("polyaxon_sdk.cli.ops.approve:approve", "Let a run begin that waits for approval."),
+    "invalidate": Entry(
+        "polyaxon_sdk.cli.ops.invalidate:invalidate", "Let no later run be taken from runs; deletes nothing."
+    ),
     "rerun": Entry(
         "polyaxon_sdk.cli.ops.rerun:rerun",
         "Run a decorated function again, with the inputs and the code that it had.",

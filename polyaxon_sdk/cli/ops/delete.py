@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
 from polyaxon_sdk.client.deletion import Doomed, doom
 from polyaxon_sdk.client.deletion import delete as take_away
 from polyaxon_sdk.exceptions import PolyaxonError
-from polyaxon_sdk.index.page import list_page
-from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["delete"]
@@ -39,9 +36,7 @@ def delete(
 ) -> None:
     """Delete runs for good, here and in the store; says what goes, and asks."""
     settings, chosen = load(), selection.over(project)
-    if query and (uids or chosen.uid):
-        raise click.UsageError("--query and --uid each name runs: give one of them")
-    doomed = doom(settings, _asked(settings, chosen, query) if query else _named(settings, chosen, uids))
+    doomed = doom(settings, chosen_runs(chosen, settings, query=query, uids=uids))
     if not doomed:
         click.echo("no runs match")
         return
@@ -53,18 +48,6 @@ def delete(
     for each in doomed:
         take_away(settings, each)
     click.echo(f"deleted {_runs(doomed)}")
-
-
-def _asked(settings: Settings, chosen: Selection, query: str) -> list[RunFolder]:
-    rows = list_page(settings, Question(query, chosen.project_name)).rows
-    return [RunFolder(settings.runs / row.uuid) for row in rows]
-
-
-def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[RunFolder]:
-    if not uids and not chosen.uid:
-        raise click.UsageError("say which run by --uid, or which runs by --query")
-    found = [each.folder(settings) for each in [chosen.over(None, uid) for uid in uids] or [chosen]]
-    return list({folder.uuid: folder for folder in found}.values())
 
 
 def _show(doomed: list[Doomed], settings: Settings) -> None:

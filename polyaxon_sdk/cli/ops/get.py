@@ -45,6 +45,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "project": f"{state.owner}/{state.project}",
         "tags": ", ".join(state.tags),
         "status": _status(state),
+        "carried out" if not state.reuse.get("reused") else "reused": _why(state),
         "created": moment(state.created_at),
         "duration": lasting(state.duration),
         "path": str(folder.path),
@@ -60,6 +61,16 @@ def _print(folder: RunFolder, state: RunState) -> None:
         print_pairs(console, paths, indent="  ")
     for problem in state.problems:
         click.echo(f"problem: {printable(problem)}", err=True)
+
+
+def _why(state: RunState) -> str:
+    """Why it was taken from an earlier run, or from none; nothing where that was not asked."""
+    why = str(state.reuse.get("why") or "")
+    return f"{why} (invalidated since)" if why and state.is_invalidated else why or _invalidated(state)
+
+
+def _invalidated(state: RunState) -> str:
+    return "no later run is taken from it: it was invalidated" if state.is_invalidated else ""
 
 
 def _status(state: RunState) -> Text:

@@ -76,7 +76,7 @@ class Shelf:
             OSError: the home can't be written.
         """
         self._make()
-        with self._opened(f"{key}-lock") as descriptor:
+        with self._opened(key) as descriptor:
             with suppress(OSError):  # a home that takes no locks: at worst a run is carried out twice
                 flock(descriptor, LOCK_EX)
             yield

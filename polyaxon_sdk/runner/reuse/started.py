@@ -16,6 +16,31 @@ __all__ = ["Started", "started_by"]
 
 _ENTRY = "polyaxon_sdk.authoring"
 _LARGEST = 64 << 20
+_SOURCES = frozenset(
+    [
+        ".bash",
+        ".cfg",
+        ".conf",
+        ".ini",
+        ".ipynb",
+        ".jl",
+        ".js",
+        ".json",
+        ".lua",
+        ".pl",
+        ".r",
+        ".rb",
+        ".sh",
+        ".sql",
+        ".toml",
+        ".ts",
+        ".yaml",
+        ".yml",
+        ".zsh",
+    ]
+)
+"""What a file's name ends with that says what to do: data that a command names may be what it writes."""
+
 _APART = re.compile(r"[\s;|&()<>'\"=]+")
 
 
@@ -24,7 +49,7 @@ class Started(NamedTuple):
 
     Attributes:
         code: the Python of it.
-        files: hashes of the other files that its words name, by their names.
+        files: hashes of the other sources and settings that its words name, by their names.
     """
 
     code: Code
@@ -47,7 +72,7 @@ def started_by(task: Task) -> Started:
         if path.suffix == ".py":
             found = code_of(path, folder=task.folder)
             code = Code({**code.units, **found.units}, {**code.paths, **found.paths})
-        else:
+        elif path.suffix.lower() in _SOURCES:
             files[f"file {os.path.relpath(path, task.folder)}"] = _content(path)
     return Started(code, files)
 

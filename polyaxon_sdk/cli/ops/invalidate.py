@@ -1,0 +1,32 @@
+"""`polyaxon ops invalidate`."""
+
+from __future__ import annotations
+
+import click
+
+from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
+from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.client.editing import invalidate as make_invalid
+from polyaxon_sdk.settings import load
+
+__all__ = ["invalidate"]
+
+
+@click.command()
+@query_option
+@project_option
+@click.option(
+    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
+)
+@click.pass_obj
+def invalidate(
+    selection: Selection, *, query: str | None, project: str | None, uids: tuple[str, ...]
+) -> None:
+    """Let no later run be taken from runs; deletes nothing."""
+    settings = load()
+    found = chosen_runs(selection.over(project), settings, query=query, uids=uids)
+    for folder in found:
+        make_invalid(settings, folder)
+        click.echo(f"run {folder.uuid[:12]} is invalidated")
+    if not found:
+        click.echo("no runs match")
