@@ -6,13 +6,14 @@ import fcntl
 import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.index.mirrored_run import MirroredRun
+from polyaxon_sdk.index.shipped import DETAILS, shipped
 from polyaxon_sdk.runs.changes import ChangeMark, read_mark
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.names import is_uuid
@@ -27,6 +28,9 @@ _SKEW = 3600 * 10**9
 """Nanoseconds by which the clocks of those who ship may differ."""
 
 _MARK = "mirror"
+
+_AT_ONCE = 256
+"""Runs that are asked for and brought together."""
 
 
 class _Seen(NamedTuple):
@@ -87,23 +91,19 @@ class Mirror:
         """
         run = self._run(uuid)
         with self._alone():
-            stored = wait(self._store.list(uuid), within=None)
+            stored = shipped(self._store, [uuid], DETAILS)[uuid]
             self._get(run.wanted(stored, events=True))
             run.settle(stored, events=True)
 
     def _take_all(self) -> None:
-        """Look through the whole store."""
-        listed: dict[str, list[Stored]] = {}
-        for stored in wait(self._store.list(), within=None):
-            uuid = stored.key.partition("/")[0]
-            if is_uuid(uuid):
-                listed.setdefault(uuid, []).append(stored)
-        self._settle(listed)
+        """Look for all runs of the store; those of a look that was cut off before are not brought again."""
+        self._take([name for name in wait(self._store.folders(), within=None) if is_uuid(name)])
 
-    def _take(self, uuids: Iterable[str]) -> None:
-        self._settle({uuid: list(wait(self._store.list(uuid), within=None)) for uuid in uuids})
+    def _take(self, uuids: Sequence[str]) -> None:
+        for start in range(0, len(uuids), _AT_ONCE):
+            self._settle(shipped(self._store, uuids[start : start + _AT_ONCE]))
 
-    def _settle(self, listed: dict[str, list[Stored]]) -> None:
+    def _settle(self, listed: Mapping[str, list[Stored]]) -> None:
         self._get(get for uuid, stored in listed.items() for get in self._run(uuid).wanted(stored))
         for uuid, stored in listed.items():
             run = self._run(uuid)

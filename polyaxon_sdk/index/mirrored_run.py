@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from polyaxon_sdk.index.shipped import DETAILS, HEAD
 from polyaxon_sdk.runs.drained import Drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -14,8 +15,6 @@ from polyaxon_sdk.storage.keys import Stored
 
 __all__ = ["MirroredRun"]
 
-_VIEW, _LINEAGES = "run.plx.json", "lineages.plx.json"
-_RECORD = "record/"
 _EVENTS = ("events/", "resources/", "plxlogs/")
 
 
@@ -100,9 +99,7 @@ class MirroredRun:
 
 
 def _is_read(name: str, *, events: bool) -> bool:
-    if name.startswith(_RECORD) or name == _VIEW:
-        return True
-    return events and (name.startswith(_EVENTS) or name in {_LINEAGES, "operation.plx.json"})
+    return (DETAILS if events else HEAD).holds(name)
 
 
 def _json(path: Path) -> object:

@@ -120,6 +120,11 @@ class AzureBucket:
                 found.append(Stored(each.name, each.size, int(each.last_modified.timestamp() * 1e9)))
         return sorted(found)
 
+    async def folders(self, prefix: str) -> list[str]:
+        """What the names that begin with `prefix` have up to their next slash, once each."""
+        walked = self._container.walk_blobs(name_starts_with=prefix, delimiter="/", **_ONCE)
+        return [each.name async for each in walked if each.name.endswith("/")]
+
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
         blob = self._blob(name)

@@ -123,6 +123,10 @@ class Bucket(Protocol):
         """The objects whose names begin with `prefix` and sort behind `after`, sorted."""
         ...
 
+    async def folders(self, prefix: str) -> list[str]:
+        """What the names that begin with `prefix` have up to their next slash, once each."""
+        ...
+
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
         ...

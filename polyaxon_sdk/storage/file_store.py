@@ -154,6 +154,10 @@ class FileStore:
         root = checked(prefix) if prefix else ""
         return await self._run(lambda _: tuple(sorted(self._walk(root, after))), root)
 
+    async def folders(self) -> tuple[str, ...]:
+        """The names of the folders at its top, sorted; what lies in them is not looked at."""
+        return await self._run(lambda _: tuple(sorted(_folders(self._root))), "")
+
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""
 
@@ -245,6 +249,14 @@ def _files(folder: str) -> Iterator[str]:
             yield from _files(entry.path)
         elif entry.is_file(follow_symlinks=False):
             yield entry.path
+
+
+def _folders(folder: str) -> list[str]:
+    """The names of the folders within `folder`; of links to them too, as a person may have put a disk there."""
+    try:
+        return [entry.name for entry in os.scandir(folder) if entry.is_dir() and not is_draft(entry.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _stored(key: str, path: str) -> Stored | None:

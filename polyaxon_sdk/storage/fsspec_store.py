@@ -143,6 +143,19 @@ class FsspecStore:
 
         return await self._run(find, root)
 
+    async def folders(self) -> tuple[str, ...]:
+        """The names of the folders at its top, sorted; what lies in them is not looked at."""
+
+        def find(fs: Any, _: Event) -> tuple[str, ...]:
+            try:
+                found = fs.ls(self._root, detail=True)
+            except FileNotFoundError:
+                return ()
+            folders = (each["name"].rstrip("/") for each in found if each["type"] == "directory")
+            return tuple(sorted(path.rpartition("/")[2] for path in folders))
+
+        return await self._run(find, "")
+
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""
 

@@ -132,6 +132,16 @@ class GCSBucket:
             if each.key > after and _PARTS not in f"/{each.key}" and not each.key.endswith("/")
         )
 
+    async def folders(self, prefix: str) -> list[str]:
+        """What the names that begin with `prefix` have up to their next slash, once each."""
+        found, params = list[str](), {"prefix": prefix, "delimiter": "/"}
+        while True:
+            answer = json.loads(await self._ask("GET", self._objects, params=params))
+            found += answer.get("prefixes", ())
+            if not answer.get("nextPageToken"):
+                return [each for each in found if _PARTS not in f"/{each}"]
+            params["pageToken"] = answer["nextPageToken"]
+
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
         path = f"{self._path(source)}/rewriteTo/b/{quote(self._bucket, safe='')}/o/{quote(name, safe='')}"

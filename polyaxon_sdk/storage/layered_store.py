@@ -78,6 +78,10 @@ class LayeredStore:
         """The objects below the folder `prefix` whose keys sort behind `after`, sorted by key."""
         return await self._below.list(prefix, after=after)
 
+    async def folders(self) -> tuple[str, ...]:
+        """The names of the folders at its top, sorted."""
+        return await self._below.folders()
+
     async def remove(self, key: str) -> None:
         """Take the object away."""
         await self._below.remove(key)

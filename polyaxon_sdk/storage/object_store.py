@@ -176,6 +176,12 @@ class ObjectStore:
         start = len(self._prefix)
         return tuple(each._replace(key=each.key[start:]) for each in found)
 
+    async def folders(self) -> tuple[str, ...]:
+        """The names of the folders at its top, sorted; what lies in them is not looked at."""
+        found = await self.ask(lambda bucket: bucket.folders(self._prefix), "")
+        start = len(self._prefix)
+        return tuple(sorted(name for each in found if (name := each[start:].rstrip("/"))))
+
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""
         name = self._name(key)

@@ -163,6 +163,18 @@ class S3Bucket:
                 return sorted(each for each in found if each.key > after and not each.key.endswith("/"))
             more = {"ContinuationToken": answer["NextContinuationToken"]}
 
+    async def folders(self, prefix: str) -> list[str]:
+        """What the names that begin with `prefix` have up to their next slash, once each."""
+        found, more = list[str](), dict[str, str]()
+        while True:
+            answer = await self._client.list_objects_v2(
+                Bucket=self._bucket, Prefix=prefix, Delimiter="/", **more
+            )
+            found += [each["Prefix"] for each in answer.get("CommonPrefixes", ())]
+            if not answer.get("IsTruncated"):
+                return found
+            more = {"ContinuationToken": answer["NextContinuationToken"]}
+
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
         held = await self.head(source)

@@ -88,6 +88,10 @@ class Store(Protocol):
         """The objects below the folder `prefix` whose keys sort behind `after`, sorted by key."""
         ...
 
+    async def folders(self) -> tuple[str, ...]:
+        """The names of the folders at its top, sorted; what lies in them is not looked at."""
+        ...
+
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""
         ...

@@ -166,6 +166,12 @@ def test_listing_goes_on_behind_a_key(store: Store) -> None:
     assert keys(store, "changes", after="changes/1") == ["changes/2", "changes/3"]
 
 
+def test_the_folders_at_its_top_are_known(store: Store) -> None:
+    for key in ("b/c/d", "b/e", "a/f", "g", "ab/h"):
+        wait(store.put_bytes(b"x", key))
+    assert wait(store.folders()) == ("a", "ab", "b")
+
+
 def test_a_store_that_is_not_there_yet_holds_nothing(store: Store) -> None:
     assert (keys(store, "0f"), wait(store.stat("a"))) == ([], None)
 
