@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, insert, select, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, insert, select, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from polyaxon_sdk.exceptions import InputError, MissingExtraError
@@ -22,6 +23,9 @@ _WAIT = 60.0
 
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite answers where a table is not there, or the file is none of its own."""
+
+_PAGES = 65_536
+"""KiB of a database that a process keeps at most."""
 
 _INSTALL = "pip install 'polyaxon-sdk[postgresql]'"
 
@@ -100,7 +104,16 @@ def _engine(file: Path | None) -> Engine:
     arguments = {"isolation_level": None, "timeout": _WAIT, "check_same_thread": False}
     if file is None:
         return create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
-    return create_engine(f"sqlite:///{file}", connect_args=arguments)
+    engine = create_engine(f"sqlite:///{file}", connect_args=arguments)
+    event.listen(engine, "connect", _keep_pages)
+    return engine
+
+
+def _keep_pages(connection: DBAPIConnection, _record: object) -> None:
+    """Let a connection hold what a query looks up here and there, of which 2 MB, as is usual, hold a part."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA cache_size=-{_PAGES}")
+    cursor.close()
 
 
 def _server(url: str) -> Engine:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isnan
 from typing import Any
 
 from attrs import evolve, frozen
-from sqlalchemy import ColumnElement, and_, false, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, not_, or_, select, true
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.index.places import Cell, Expression, KeyOf, Place, place_of
+from polyaxon_sdk.index.places import Cell, Entries, Expression, KeyOf, Place, place_of
+from polyaxon_sdk.index.rows import as_text
+from polyaxon_sdk.index.tables import entries, runs
 from polyaxon_sdk.query import (
     ANY,
     LAST_MONTH,
@@ -39,6 +41,12 @@ __all__ = ["MAX_CONDITIONS", "Asking", "condition_of"]
 MAX_CONDITIONS = 500
 """How many conditions a query of the index may have: databases bound how deep a statement goes."""
 
+_COUNTED = 20_000
+"""Entries that are counted to know which of several conditions leads to fewer runs: a millisecond."""
+
+_JOINED = 5
+"""Tables that are joined, whose indexes a database chooses between; it takes long to choose for many."""
+
 
 @frozen
 class Asking:
@@ -48,11 +56,36 @@ class Asking:
         now: what `last_month` counts back from, in seconds since the epoch.
         me: the user who asks, for `mine`.
         key_of: looks a key up.
+        count_of: how many rows a selection has, up to a number.
+        beside: a column of runs of another table, where each run is looked at by itself as that table leads to it.
     """
 
     now: float
     me: str | None
     key_of: KeyOf
+    count_of: Callable[[Select[Any], int], int]
+    beside: Expression | None = None
+
+
+@frozen
+class _Asked:
+    """A condition, and where the index keeps what it is about."""
+
+    family: Family
+    keyed: bool
+    operation: Operation
+    place: Place
+
+    @property
+    def is_search(self) -> bool:
+        """Whether runs are found by it: an index leads to their entries."""
+        is_kept = isinstance(self.place, Entries) and self.place.key is not None
+        return (
+            is_kept
+            and not self.operation.negation
+            and self.operation is not ANY
+            and self.operation.op != "nil"
+        )
 
 
 def condition_of(query: Node, asking: Asking) -> ColumnElement[bool]:
@@ -72,24 +105,83 @@ def condition_of(query: Node, asking: Asking) -> ColumnElement[bool]:
 
 def _node(query: Node, asking: Asking) -> ColumnElement[bool]:
     if isinstance(query, Condition):
-        return _condition(query, asking)
-    terms = [_node(term, asking) for term in query.terms]
-    return and_(*terms) if isinstance(query, And) else or_(*terms)
+        return _condition(_asked(query, asking), asking.now)
+    if isinstance(query, And):
+        return and_(*_all(query.terms, asking))
+    return or_(*(_node(term, asking) for term in query.terms))
 
 
-def _condition(condition: Condition, asking: Asking) -> ColumnElement[bool]:
+def _all(terms: Iterable[Node], asking: Asking) -> Iterator[ColumnElement[bool]]:
+    """Terms that all have to hold: what is said of entries is looked up beside the rarest of them.
+
+    A list of the runs of each condition would be made of many runs, most of which another condition leaves out.
+    """
+    asked = [_asked(term, asking) if isinstance(term, Condition) else term for term in terms]
+    of_entries = [each for each in asked if isinstance(each, _Asked) and isinstance(each.place, Entries)]
+    rarest = _rarest(of_entries, asking)
+    for each in asked:
+        if not isinstance(each, _Asked):
+            yield _node(each, asking)
+        elif rarest is None or not isinstance(each.place, Entries):
+            yield _condition(each, asking.now)
+    if rarest is not None:
+        yield _together(rarest, [each for each in of_entries if each is not rarest], asking.now)
+
+
+def _rarest(of_entries: Sequence[_Asked], asking: Asking) -> _Asked | None:
+    """The condition that the fewest runs meet; None where there is nothing to choose."""
+    searches = [each for each in of_entries if each.is_search]
+    if len(of_entries) < 2 or not searches:
+        return None
+    return min(searches, key=lambda each: asking.count_of(_rows(each, entries, asking.now), _COUNTED))
+
+
+def _rows(asked: _Asked, table: FromClause, now: float) -> Select[Any]:
+    """The entries that meet a condition."""
+    return select(table.c.run).where(*_of(asked, table, now))
+
+
+def _of(asked: _Asked, table: FromClause, now: float) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    key = asked.place.key if isinstance(asked.place, Entries) else None
+    cell = Cell(table.c.number, table.c.text, table.c.type)
+    return table.c.key == key, _test(asked.operation, asked.family, cell, now)
+
+
+def _together(rarest: _Asked, others: Sequence[_Asked], now: float) -> ColumnElement[bool]:
+    first = entries.alias()
+    found = _rows(rarest, first, now)
+    joined = [each for each in others if each.is_search][:_JOINED]
+    for each in joined:
+        table = entries.alias()
+        found = found.join(table, and_(table.c.run == first.c.run, *_of(each, table, now)))
+    beside = [
+        evolve(each, place=each.place.beside(first.c.run))
+        for each in others
+        if isinstance(each.place, Entries) and each not in joined
+    ]
+    return runs.c.id.in_(found.where(*(_condition(each, now) for each in beside)))
+
+
+def _asked(condition: Condition, asking: Asking) -> _Asked:
     found, operation = filter_of(condition)
-    if operation is ANY:
-        return true()
-    place = place_of(found, asking.key_of, asking.me)
-    if operation.op == "nil":
-        return place.held() if operation.negation else not_(place.held())
     if operation.negation and operation.op in OPPOSITES:
         operation = evolve(operation, op=OPPOSITES[operation.op], negation=False)
-    passing = place.any(lambda cell: _test(operation, found.field.family, cell, asking.now))
+    place = place_of(found, asking.key_of, asking.me)
+    if asking.beside is not None and isinstance(place, Entries):
+        place = place.beside(asking.beside)
+    return _Asked(found.field.family, found.field.keyed, operation, place)
+
+
+def _condition(asked: _Asked, now: float) -> ColumnElement[bool]:
+    operation, place = asked.operation, asked.place
+    if operation is ANY:
+        return true()
+    if operation.op == "nil":
+        return place.held() if operation.negation else not_(place.held())
+    passing = place.any(lambda cell: _test(operation, asked.family, cell, now))
     if not operation.negation:
         return passing
-    return _without(place, passing, keyed=found.field.keyed)
+    return _without(place, passing, keyed=asked.keyed)
 
 
 def _without(place: Place, passing: ColumnElement[bool], *, keyed: bool) -> ColumnElement[bool]:
@@ -111,12 +203,12 @@ _COMPARE: Mapping[Op, Callable[[Any, Any], ColumnElement[bool]]] = {
 
 
 def _text(operation: Operation, cell: Cell) -> ColumnElement[bool]:
-    texts = [operand.text for operand in operation.operands]
+    texts = [as_text(operand.text) for operand in operation.operands]
     if operation.op in {"%%", "_%", "%_"}:
         return _like(operation.op, texts[0].lower(), cell)
     # Said to be there, so that the index of those that are can be used.
-    as_text = and_(cell.text.is_not(None), cell.text.in_(texts))
-    return as_text if cell.type is None else or_(as_text, *_written(texts, cell.number, cell.type))
+    is_text = and_(cell.text.is_not(None), cell.text.in_(texts))
+    return is_text if cell.type is None else or_(is_text, *_written(texts, cell.number, cell.type))
 
 
 def _like(op: Op, part: str, cell: Cell) -> ColumnElement[bool]:
@@ -166,7 +258,7 @@ def _value(operation: Operation, cell: Cell) -> ColumnElement[bool]:
         return or_(_text(operation, cell), *as_number)
     if numeric:
         return _number(operation, cell)
-    return and_(_is(cell, "t"), compare(cell.text, operation.operands[0].text))
+    return and_(_is(cell, "t"), compare(cell.text, as_text(operation.operands[0].text)))
 
 
 def _is(cell: Cell, type_: str) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, insert, select
 
+from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import keys
 
 __all__ = ["Keys", "key_of"]
@@ -13,7 +14,7 @@ __all__ = ["Keys", "key_of"]
 
 def key_of(connection: Connection, family: str, name: str) -> int | None:
     """The number of a name; None where no run has a value of that name."""
-    return connection.scalar(select(keys.c.id).where(keys.c.family == family, keys.c.name == name))
+    return connection.scalar(select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(name)))
 
 
 class Keys:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, select, true
+from attrs import evolve
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
 from polyaxon_sdk.index.filtering import Asking, condition_of
 from polyaxon_sdk.index.keys import key_of
-from polyaxon_sdk.index.ordering import ordered
+from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.run_row import Listing, RunRow
 from polyaxon_sdk.index.tables import documents, runs
 from polyaxon_sdk.query import parse_query, parse_sort
@@ -25,17 +27,37 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
     Raises:
         InputError: a mistake in the query, or an unknown field to sort by.
     """
-    asking = Asking(question.now, question.me, lambda family, name: key_of(connection, family, name))
-    wanted = and_(runs.c.source == source, *_asked(question, asking))
-    # Counted on the way where a query has to be gone through; all runs are counted faster on their own.
-    total = func.count().over() if question.query.strip() else literal(0)
-    found = ordered(select(runs.c.id, total).where(wanted), parse_sort(question.sort), asking)
-    page = connection.execute(found.limit(question.limit).offset(question.offset)).all()
-    known = page[0][1] if page else 0
-    return Listing(
-        _rows(connection, [row[0] for row in page]),
-        known or connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0,
+    asking = Asking(
+        question.now,
+        question.me,
+        lambda family, name: key_of(connection, family, name),
+        lambda rows, most: _counted(connection, rows.limit(most)),
     )
+    wanted = and_(runs.c.source == source, *_asked(question, asking))
+    total = connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0
+    keys = parse_sort(question.sort)
+    page = _leading(connection, source, question, asking) if _are_many(total, question) else None
+    if page is None:
+        found = ordered(select(runs.c.id).where(wanted), keys, asking)
+        page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
+    return Listing(_rows(connection, page), total)
+
+
+def _are_many(total: int, question: Question) -> bool:
+    """Whether the first of them are likely to be found early."""
+    return question.limit is not None and total >= _MANY * (question.offset + question.limit)
+
+
+def _leading(connection: Connection, source: int, question: Question, asking: Asking) -> Sequence[int] | None:
+    """The page as an index leads to its runs; None where it leads to too few."""
+    leading = first_by_number(connection, parse_sort(question.sort), asking)
+    if leading is None:
+        return None
+    asked = _asked(question, evolve(asking, beside=leading.run))
+    found = select(runs.c.id).where(leading.here, runs.c.id == leading.run, runs.c.source == source, *asked)
+    found = found.order_by(leading.order, *NEWEST).limit(question.limit).offset(question.offset)
+    page = connection.scalars(found).all()
+    return page if len(page) == question.limit else None
 
 
 def group_projects(connection: Connection, source: int) -> dict[tuple[str, str], tuple[int, float | None]]:
@@ -48,8 +70,12 @@ def group_projects(connection: Connection, source: int) -> dict[tuple[str, str],
     }
 
 
+def _counted(connection: Connection, rows: Select[Any]) -> int:
+    return connection.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
 def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:
-    of_project = true() if question.project is None else runs.c.project == question.project
+    of_project = true() if question.project is None else runs.c.project == as_text(question.project)
     if not question.query.strip():
         return [of_project]
     return [of_project, condition_of(parse_query(question.query), asking)]
@@ -67,6 +93,7 @@ def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:
 
 
 _BATCH = 1000
+_MANY = 100
 _JSON = ("tags", "inputs", "outputs")
 _PLAIN = tuple(name for name in RunRow._fields if name not in _JSON)
 

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
 
 from polyaxon_sdk.index.filtering import Asking
 from polyaxon_sdk.index.places import Cell, Column, Entries, place_of
 from polyaxon_sdk.index.tables import entries, runs
 from polyaxon_sdk.query import SortKey
 
-__all__ = ["ordered"]
+__all__ = ["NEWEST", "Leading", "first_by_number", "ordered"]
+
+NEWEST = (runs.c.created_at.desc(), runs.c.uuid)
+"""The order of runs of equal value."""
+
+_LOOKED_AT = 5_000
+"""Entries of an index that are read in the hope that a page of runs is among them: some milliseconds."""
+
+
+class Leading(NamedTuple):
+    """Entries that lead to runs in their order.
+
+    Attributes:
+        run: the run of each.
+        here: which entries they are.
+        order: their order.
+    """
+
+    run: ColumnElement[int]
+    here: ColumnElement[bool]
+    order: ColumnElement[Any]
 
 
 def ordered(wanted: Select[Any], keys: Iterable[SortKey], asking: Asking) -> Select[Any]:
@@ -23,8 +43,31 @@ def ordered(wanted: Select[Any], keys: Iterable[SortKey], asking: Asking) -> Sel
     order: list[ColumnElement[Any]] = []
     for key in keys:
         wanted, cell = _joined(wanted, key, asking)
-        order += _by(cell, descending=key.descending) if cell is not None else []
-    return wanted.order_by(*order, runs.c.created_at.desc(), runs.c.uuid)
+        if cell is not None:
+            order += _by(cell, descending=key.descending)
+    return wanted.order_by(*order, *NEWEST)
+
+
+def first_by_number(connection: Connection, keys: Sequence[SortKey], asking: Asking) -> Leading | None:
+    """The best runs by one number that many runs hold; None where nothing leads to them.
+
+    Reading the first ones off an index takes a fraction of what putting all of them in order does. Where few of them
+    are wanted they are read in vain, so that it is given up at a number that is shared by none of what follows.
+    """
+    if len(keys) != 1:
+        return None
+    [key] = keys
+    place = place_of(key.found, asking.key_of, asking.me)
+    if not isinstance(place, Entries) or place.key is None or not _are_numbers(place, asking):
+        return None
+    held = entries.alias()
+    number = held.c.number
+    order = number.desc() if key.descending else number.asc()
+    here = and_(held.c.key == place.key, number.is_not(None), held.c.position == 0)
+    last = connection.scalar(select(number).where(here).order_by(order).offset(_LOOKED_AT).limit(1))
+    if last is not None:
+        here = and_(here, number > last if key.descending else number < last)
+    return Leading(held.c.run, here, order)
 
 
 def _joined(wanted: Select[Any], key: SortKey, asking: Asking) -> tuple[Select[Any], Cell | None]:
@@ -36,7 +79,15 @@ def _joined(wanted: Select[Any], key: SortKey, asking: Asking) -> tuple[Select[A
         return wanted, None
     held = entries.alias()
     first = and_(held.c.run == runs.c.id, held.c.key == place.key, held.c.position == 0)
+    # Numbers alone, as of metrics, are put in order in half the time; NaN has none.
+    if _are_numbers(place, asking):
+        return wanted.outerjoin(held, first), Cell(held.c.number)
     return wanted.outerjoin(held, first), Cell(held.c.number, held.c.text, held.c.type)
+
+
+def _are_numbers(place: Entries, asking: Asking) -> bool:
+    texts = select(entries.c.run).where(entries.c.key == place.key, entries.c.text.is_not(None))
+    return asking.count_of(texts.where(entries.c.type != "x"), 1) == 0
 
 
 def _by(cell: Cell, *, descending: bool) -> list[ColumnElement[Any]]:

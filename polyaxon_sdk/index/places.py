@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Select, Text, and_, case, false, literal_column, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    exists,
+    false,
+    literal_column,
+    null,
+    select,
+    true,
+)
 from sqlalchemy.sql.elements import Null
 
 from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
@@ -92,6 +104,26 @@ class Entries:
     def held(self) -> ColumnElement[bool]:
         """That there is one."""
         return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key))
+
+    def beside(self, run: Expression) -> Place:
+        """The same place, of the one run that another row is of."""
+        return _Beside(self.key, run)
+
+
+@frozen
+class _Beside:
+    """The entries of a key of one run: looked up there, however many other runs have such ones."""
+
+    key: int | None
+    run: Expression
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        held = entries.alias()
+        of_run = and_(held.c.run == self.run, held.c.key == self.key)
+        return exists().where(of_run, test(Cell(held.c.number, held.c.text, held.c.type)))
+
+    def held(self) -> ColumnElement[bool]:
+        return self.any(lambda _: true())
 
 
 @frozen

@@ -131,17 +131,21 @@ def _json(value: object) -> str:
 
 def _entries(record: Record) -> list[Entry]:
     found: list[Entry] = []
+    are_names_kept = True
     for family in KEYED:
         values = record[family]
         for name, value in values.items() if isinstance(values, Mapping) else ():
             key = _key(family, name)
+            are_names_kept &= key[1] == name
             if type(value) is float and value == value:  # most values of most runs
                 found.append(Entry(key, 0, "f", value, None))
             else:
                 found += _listed(key, value)
     for family in LISTED:
         found += _listed((family, FIELD), record[family])
-    return found
+    if are_names_kept:
+        return found
+    return list({(each.key, each.position): each for each in found}.values())  # two may have become one
 
 
 @lru_cache(maxsize=1 << 14)

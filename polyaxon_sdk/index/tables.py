@@ -19,7 +19,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "3"
+VERSION = "4"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -105,14 +105,15 @@ keys = Table(
 entries = Table(
     "entries",
     metadata,
-    Column("run", Integer, nullable=False),
-    Column("key", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("type", String(1), nullable=False),
     Column("number", Double),
     Column("text", _TEXT),
+    sqlite_with_rowid=False,
 )
-"""Each value of a run, for searching; the last value of a metric is an output (semantics 5.7).
+"""Each value of a run, for searching, those of a run side by side; the last value of a metric is an output.
 
 A list has one row an item, in order. `type` tells texts, booleans, integers, floats, NaN and other JSON apart.
 """
@@ -146,7 +147,6 @@ Index("runs_by_original", runs.c.original)
 Index("keys_by_name", keys.c.family, keys.c.name, unique=True)
 
 searching = (
-    Index("entries_of_run", entries.c.run, entries.c.key),
     Index(
         "entries_by_number",
         entries.c.key,

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.rows import rows_of
 from polyaxon_sdk.index.store import Index
 from polyaxon_sdk.runs.folder import RunFolder
@@ -75,3 +76,18 @@ def test_a_value_is_found_by_number_and_by_text(
 def test_a_list_is_found_by_each_item(add_run: AddRun) -> None:
     entries = rows_of(add_run(outputs={"x": ["a", None, "b"]})).entries
     assert [(entry.position, entry.text) for entry in entries] == [(0, "a"), (1, "b")]
+
+
+def test_names_that_a_database_can_not_tell_apart_are_one(add_run: AddRun, home: Path) -> None:
+    run = add_run(outputs={"a\udcff": 1, "a?": 2, "b": 3})
+    with Index(home, home / "cache") as index:
+        assert [row.uuid for row in index.list(Question('outputs."a?":2')).rows] == [run.uuid]
+
+
+@pytest.mark.parametrize(
+    "query", ['outputs."a\udcff":1', "name:a\udcff", "name:%a\udcff", "tags:\0", "params.x:<\udcff"]
+)
+def test_a_query_may_hold_what_a_database_does_not(add_run: AddRun, home: Path, query: str) -> None:
+    add_run(outputs={"b": 3})
+    with Index(home, home / "cache") as index:
+        assert index.list(Question(query)).rows == []
