@@ -12,6 +12,7 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, Given, give
 from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
 from polyaxon_sdk.polyflow import SpecError, V1CompiledOperation, V1Operation, V1Param, is_template
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.problems import fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
@@ -81,12 +82,19 @@ def check_parts(merged: V1CompiledOperation, operation: V1Operation) -> list[str
     check_matrix(merged)
     check_joins(merged)
     if not is_dag(merged.run):
+        _check_not_handed(merged)
         return doubts(merged)
     if merged.build is not None:
         raise fault("a dag has no image of its own", path=("build",), expected="a build in its operations")
     from polyaxon_sdk.compiler.dag import check_dag, offer_of  # graphs, for dags
 
     return [*doubts(merged), *check_dag(merged.run, offer_of(merged, operation))]
+
+
+def _check_not_handed(merged: V1CompiledOperation) -> None:
+    for io in merged.outputs or []:
+        if handed(io.value):
+            raise fault("only a dag has operations", path=("outputs", io.name), expected="another value")
 
 
 def _check_references(merged: V1CompiledOperation, operation: V1Operation) -> None:

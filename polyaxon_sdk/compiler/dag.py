@@ -23,6 +23,7 @@ from polyaxon_sdk.polyflow import (
     is_template,
     write,
 )
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.recognition import is_dag
 
@@ -93,12 +94,33 @@ def check_dag(dag: V1Dag, offer: Offer) -> list[str]:
         SpecError: all that is wrong, with its place in the dag.
     """
     try:
-        return [f"run.{line}" for line in _checked(dag, offer)]
+        merged, warnings = _checked(dag, offer)
     except SpecError as error:
         raise error.under("run") from error
+    _check_outputs(offer, merged)
+    return [f"run.{line}" for line in warnings]
 
 
-def _checked(dag: V1Dag, offer: Offer) -> list[str]:
+def _check_outputs(dag: Offer, merged: Mapping[str, V1CompiledOperation]) -> None:
+    """Whether what outputs of a dag come from exists and is of their types."""
+    problems: list[Problem] = []
+    for name, io in dag.outputs.items():
+        found = handed(io.value) if io is not None else None
+        if found is None:
+            continue
+        if found.upstream not in merged:
+            hint = did_you_mean(str(found.upstream), merged)
+            problems.append(
+                Problem(what=f"no operation {found.upstream!r}", path=("outputs", name), hint=hint)
+            )
+        else:
+            told = check_reference(name, found, io, _offer_of(found.upstream, merged))
+            problems += [evolve(each, path=("outputs", name)) for each in told]
+    if problems:
+        raise SpecError(problems)
+
+
+def _checked(dag: V1Dag, offer: Offer) -> tuple[dict[str, V1CompiledOperation], list[str]]:
     graph = graph_of(dag)
     nodes = nodes_of(dag)
     merged: dict[str, V1CompiledOperation] = {}
@@ -113,7 +135,8 @@ def _checked(dag: V1Dag, offer: Offer) -> list[str]:
             problems[position] = error.under("operations", position).problems
     if problems:
         raise SpecError(problem for _, some in sorted(problems.items()) for problem in some)
-    return [f"operations[{position}].{line}" for position in sorted(warnings) for line in warnings[position]]
+    lines = [f"operations[{position}].{line}" for position in sorted(warnings) for line in warnings[position]]
+    return merged, lines
 
 
 def _check_node(

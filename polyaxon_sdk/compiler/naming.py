@@ -16,6 +16,7 @@ from polyaxon_sdk.compiler.walking import Walk
 from polyaxon_sdk.compiler.wrong_template import unknown_name
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1CompiledOperation, V1Operation, is_template
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.problems import Path, at
 from polyaxon_sdk.polyflow.recognition import is_dag
 
@@ -105,7 +106,7 @@ class _Naming:
         """The values that are given, each with the inputs before it."""
         before = dict(known)
         for io in (*given.contexts, *given.inputs, *given.outputs):
-            for template in _templates(io.value):
+            for template in () if handed(io.value) else _templates(io.value):
                 self._note(template, ("params", io.name), before)
             before[io.name] = None
 

@@ -13,10 +13,12 @@ from polyaxon_sdk.compiler.defaults import as_default
 from polyaxon_sdk.compiler.templates import render_native, render_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1IO, Problem, SpecError, V1Param, is_template
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.names import RESERVED, is_nameable
 
 __all__ = ["Declared", "Given", "give"]
 
+_MAPPINGS = frozenset({"any", "dict", "metadata"})
 _TEXTS = frozenset({"str", "path", "image", "uuid", "uri"})
 
 
@@ -137,7 +139,7 @@ class _Giving:
         for io in declared:
             param = self.params.get(io.name)
             try:
-                if io.name in self.refused:
+                if io.name in self.refused or (outputs and param is None and handed(io.value)):
                     filled.append(evolve(io, is_optional=True))
                 elif param is not None or not io.required:
                     filled.append(self.with_value(io, param, values))
@@ -177,7 +179,7 @@ class _Giving:
 
     def holding(self, io: V1IO, value: object, **own: Any) -> V1IO:
         """The input with that value; where a template will give it, without a type that it could break by now."""
-        if self.known is None and is_template(value):
+        if self.known is None and _waits(io, value):
             untyped = evolve(io, type=None, is_list=None, is_flag=None, validation=None)
             return evolve(untyped, value=value, is_optional=True, **own)
         return evolve(io, value=io.parse(value), is_optional=True, **own)
@@ -204,6 +206,15 @@ def _holds_template(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_holds_template, value))
     return is_template(value)
+
+
+def _waits(io: V1IO, value: object) -> bool:
+    """Whether only templates tell if the input takes a value: it is one, or holds some and has the input's shape."""
+    if is_template(value):
+        return True
+    kind = (io.type or "any").partition("[")[0]
+    fits = (io.is_list or kind == "list") if isinstance(value, list) else kind in _MAPPINGS and not io.is_list
+    return bool(fits) and _holds_template(value)
 
 
 def _holds_mappings(value: object) -> bool:

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.documentation import documented
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.names import RESERVED
 from polyaxon_sdk.polyflow.problems import at, fault
 from polyaxon_sdk.polyflow.templates import is_template
@@ -35,7 +36,8 @@ class V1IO:
         name: how templates and params call it.
         description: for people; default none.
         type: one of `values.TYPES`, or a hint such as `list[int]`, as text or as itself; default: it takes anything.
-        value: its default, a value of the type, which makes it optional; default none.
+        value: its default, a value of the type, which makes it optional; of an output of a dag also where it comes
+            from, as `"{{ ops.NAME.outputs.NAME }}"`; default none.
         is_optional: a run may go without it; default: true where `value` is set, else false.
         is_list: the value is a list, each item of `type`; default false.
         is_flag: for `bool`: on a command line `--name` when true, nothing when false; default false.
@@ -96,7 +98,7 @@ class V1IO:
         if self.is_optional is False:
             raise fault(f"{self.name!r} has a default", path=("isOptional",), expected="true or no default")
         object.__setattr__(self, "is_optional", True)  # frozen only from here on
-        if is_template(self.value) and (self.type or None) in _TEXTS:
+        if is_template(self.value) and ((self.type or None) in _TEXTS or handed(self.value)):
             return
         with at("value"):
             self.parse(self.value)

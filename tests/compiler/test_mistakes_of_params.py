@@ -119,3 +119,22 @@ def test_a_template_inside_of_what_an_input_does_not_take_is_refused(given: str,
     component = "inputs: [{name: epochs, type: int}], run: {kind: job}"
     main.write_text(f"kind: operation\nparams: {{epochs: {given}}}\ncomponent: {{{component}}}\n")
     assert not answer_check({"files": ["main.yml"]})["valid"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "resolved"),
+    [
+        ("list[int]", '["{{ other }}", 1]', [7, 1]),
+        ("dict[str, int]", '{a: "{{ other }}"}', {"a": 7}),
+    ],
+)
+def test_a_template_inside_of_what_an_input_takes_waits_too(
+    kind: str, given: str, resolved: object, main: Path
+) -> None:
+    component = (
+        f"inputs: [{{name: other, type: int, value: 7}}, {{name: all, type: '{kind}'}}], run: {{kind: job}}"
+    )
+    main.write_text(f"kind: operation\nparams: {{all: {given}}}\ncomponent: {{{component}}}\n")
+    found = cast("dict[str, Any]", answer_compile({"files": ["main.yml"]})["resolved"])["inputs"][1]
+    assert answer_check({"files": ["main.yml"]})["valid"]
+    assert found["value"] == resolved

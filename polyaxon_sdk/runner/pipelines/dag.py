@@ -9,11 +9,12 @@ from typing import NoReturn
 
 from attrs import evolve
 
-from polyaxon_sdk.compiler import RunValues, resolve
+from polyaxon_sdk.compiler import RunValues, look_up, resolve
 from polyaxon_sdk.compiler.dag import nodes_of
 from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Dag, V1Operation, V1Param, write
+from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.deciding import decide, verdict_of
@@ -39,6 +40,7 @@ class DagSchedule:
         self._nodes = nodes_of(self._dag)
         self._upstream = graph_of(self._dag).upstream
         self._inputs = drafted.operation.values()
+        self._outputs = drafted.operation.outputs or []
         self._own = RunValues(
             uuid=drafted.folder.uuid,
             inputs=self._inputs,
@@ -88,6 +90,16 @@ class DagSchedule:
     def described(self, _: Ended) -> str:
         """Nothing: the operations have names."""
         return ""
+
+    def outputs(self) -> dict[str, object]:
+        """The outputs that come from operations which have them."""
+        taken = {io.name: handed(io.value) for io in self._outputs}
+        found: dict[str, object] = {}
+        for name, param in taken.items():
+            state = self._state(str(param.upstream)) if param is not None else None
+            if param is not None and state is not None:
+                found[name] = look_up(param.value, values_of(state))
+        return {name: value for name, value in found.items() if value is not None}
 
     def verdict(self) -> Verdict:
         """How the dag ends."""

@@ -137,6 +137,8 @@ class _Pipeline:
                 self._start()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
                 self._settle()
+                if values := self._schedule.outputs():
+                    self._reporter.note("outputs", values=cast("JsonObject", values))
                 return self._stopped or self._schedule.verdict()
             try:
                 self._take(self._done.get(timeout=_TICK))

@@ -80,6 +80,10 @@ class Schedule(Protocol):
         """Whether nothing is left to start or to wait for."""
         ...  # without it pyright takes the docstring for a body
 
+    def outputs(self) -> dict[str, object]:
+        """What the pipeline itself has to show, by the names of its outputs."""
+        ...  # without it pyright takes the docstring for a body
+
     def verdict(self) -> Verdict:
         """How the pipeline ends once all of it is over."""
         ...  # without it pyright takes the docstring for a body

@@ -93,6 +93,10 @@ class SearchSchedule:
             f"{name} {_brief(value)}" for name, value in {**self._values[ended.key], **found}.items()
         )
 
+    def outputs(self) -> dict[str, object]:
+        """Nothing: each of its runs has its own."""
+        return {}
+
     def verdict(self) -> Verdict:
         """How the search ends: failed where all of its runs did."""
         if not self._ended:

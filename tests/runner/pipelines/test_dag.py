@@ -1,5 +1,7 @@
 """Dags of real processes (semantics 1.17)."""
 
+import re
+
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
@@ -21,6 +23,36 @@ def test_a_value_flows_from_one_operation_to_the_next_however_false_it_is(run_pi
     pipeline, runs = run_pipeline(run=dag(second, first))
     assert (pipeline.status, pipeline.kind) == ("succeeded", "dag")
     assert runs["second"][0].inputs == {"loss": 0.0}
+
+
+def test_outputs_of_a_dag_come_from_its_operations(run_pipeline: RunPipeline) -> None:
+    def handing(name: str, **fields: object) -> dict[str, object]:
+        own = [{"name": "best", "type": "float", "value": f"{{{{ ops.{name}.outputs.loss }}}}"}]
+        return {"outputs": own, **fields}
+
+    first = step(logging(loss="0.0"), name="first", outputs=LOSS)
+    inner: dict[str, object] = {"name": "inner", "component": handing("first", run=dag(first))}
+    param = {"loss": {"ref": "ops.inner", "value": "outputs.best"}}
+    last = step("true", name="last", inputs=LOSS, params=param)
+    outer = [{"name": "best", "type": "float", "value": "{{ ops.inner.outputs.best }}"}]
+    pipeline, runs = run_pipeline(outputs=outer, run=dag(inner, last))
+    assert pipeline.outputs == runs["inner"][0].outputs == {"best": 0.0}
+    assert runs["last"][0].inputs == {"loss": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("{{ ops.frist.outputs.loss }}", "outputs.best: no operation 'frist', did you mean 'first'?"),
+        ("{{ ops.first.outputs.los }}", "outputs.best: 'first' has no outputs.los, did you mean 'loss'?"),
+    ],
+)
+def test_an_output_of_a_dag_that_comes_from_nothing_is_told(
+    value: str, told: str, run_pipeline: RunPipeline
+) -> None:
+    outputs = [{"name": "best", "type": "float", "value": value}]
+    with pytest.raises(InputError, match=re.escape(told)):
+        run_pipeline(outputs=outputs, run=dag(step("true", name="first", outputs=LOSS)))
 
 
 def test_a_text_with_braces_stays_as_it_is_on_its_way(run_pipeline: RunPipeline) -> None:
