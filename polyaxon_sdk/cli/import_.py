@@ -100,12 +100,20 @@ def _row(report: RunReport) -> list[str]:
             parity.files,
             parity.values + masked,
         ]
-    counts = [
-        str(source) if source == kept else f"{kept} of {source}"
-        for source, kept in zip(there, here, strict=True)
-    ]
+    counts = list(map(_counted, there, here))
     verdict = "-" if parity is None else "no" if parity.differences else "yes"
     return [report.uuid[:12], report.state, verdict, *counts, report.label]
+
+
+def _counted(source: int, kept: int) -> str:
+    """How many there are at the source, and how many of them here, or that there are more.
+
+    >>> _counted(4, 3), _counted(3, 4)
+    ('3 of 4', '3, here 4')
+    """
+    if source == kept:
+        return str(source)
+    return f"{kept} of {source}" if kept < source else f"{source}, here {kept}"
 
 
 def _document(reports: Sequence[RunReport], left_out: LeftOut) -> dict[str, object]:

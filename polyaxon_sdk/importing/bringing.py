@@ -91,6 +91,10 @@ class Importer:
         is_same = not parity.differences and not has_ended_anew(run.about(), known)
         if is_same or run.folder is not None or not known.is_done:
             return report
+        if (
+            parity.is_shorter
+        ):  # a copy that was cut off tells an earlier state of the run: the later one stays
+            return evolve(report, state="shorter")
         growth = Growth(folder, parity)
         tally = growth.take(run)
         return evolve(

@@ -52,6 +52,14 @@ class Parity:
     masked: list[str]
     differences: list[str]
 
+    @property
+    def is_shorter(self) -> bool:
+        """Whether the source has less of some series than the home, and more of none."""
+        counts = [(each.source.count, each.kept.count) for each in self.series]
+        return any(at_source < here for at_source, here in counts) and all(
+            at_source <= here for at_source, here in counts
+        )
+
     def kept(self, *, points: bool) -> int:
         """How many points of scalars the home has of these series, or how many other events."""
         return sum(each.kept.count for each in self.series if (each.kind == "metric") is points)

@@ -12,8 +12,9 @@ from polyaxon_sdk.importing.tally import Tally
 
 __all__ = ["RunReport", "State"]
 
-State = Literal["imported", "here", "grown", "new", "failed"]
-"""`here` is what was in the home before, `grown` what got more now; `new` what a dry run would bring in."""
+State = Literal["imported", "here", "grown", "shorter", "new", "failed"]
+"""`here` is what was in the home before, `grown` what got more now, `shorter` what the source has less of than the
+home; `new` what a dry run would bring in."""
 
 
 @frozen(kw_only=True)

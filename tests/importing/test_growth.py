@@ -35,6 +35,18 @@ def test_points_that_came_since_are_added(client: RunClient) -> None:
     assert client.run_data.summaries["loss"]["count"] == 10
 
 
+def test_a_source_that_was_cut_off_is_called_shorter_and_changes_nothing(client: RunClient) -> None:
+    bring(MadeRun(known=evolve(KNOWN, finished_at=1.6e9 + 300)))
+    (report,) = bring(MadeRun(found=list(POINTS[:4]), known=LATER))
+    assert (report.state, report.added, report.is_right) == ("shorter", 0, False)
+    assert report.parity is not None
+    assert report.parity.differences[0] == f"metric loss: 4 at the source, {len(POINTS)} here"
+    assert (client.run_data.finished_at, client.run_data.summaries["loss"]["count"]) == (
+        1.6e9 + 300,
+        len(POINTS),
+    )
+
+
 def test_a_third_import_adds_nothing(client: RunClient) -> None:
     grow(list(POINTS[:4]), list(POINTS))
     (report,) = bring(MadeRun(known=LATER))
