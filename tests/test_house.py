@@ -149,7 +149,7 @@ def _required(lines: list[str]) -> set[str]:
     return {_plain(re.split(r"[<>=!~;\[ ]", line)[0]) for line in lines}
 
 
-_LOADED_LATER = {f"polyaxon_sdk/storage/{cloud}.py" for cloud in ("azure", "gcs", "s3")}
+_LOADED_LATER = {f"polyaxon_sdk/storage/{cloud}.py" for cloud in ("azure", "gcs", "s3", "s3_puts")}
 """What `storage/clouds.py` loads with the first call of such a store; each needs the extra of its name."""
 
 

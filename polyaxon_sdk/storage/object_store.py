@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import nullcontext
-from hashlib import sha256
 from threading import Event
 from typing import TypeVar
 
 from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.body import Body, body_of, is_appended_to, opened
 from polyaxon_sdk.storage.bucket import Bucket, Held
 from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.keys import Copy, Stored, checked
@@ -18,7 +17,6 @@ from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.loop import at_exit
 from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
-from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.thread import in_thread
 from polyaxon_sdk.storage.throttle import Throttle
 
@@ -26,8 +24,6 @@ __all__ = ["ObjectStore"]
 
 T = TypeVar("T")
 
-_SMALL = 256 << 10
-"""Larger files wait for a place in memory, as parts do."""
 _GET = 8 << 20
 """Bytes of one request for a part of an object."""
 _RETRY = Retry(patience=20.0)
@@ -94,13 +90,14 @@ class ObjectStore:
         """Store the first `limit` bytes of a local file, or all of them."""
         name = self._name(key)
         bucket = await self._bucket()
-        file = await in_thread(lambda _: Source(source, limit))
+        grows_from = None if limit is None and after is None else self._appends_from
+        file = await in_thread(lambda _: opened(source, limit, bucket, grows_from))
+        if isinstance(file, Body):
+            return await self._put(file, key)
         try:
-            is_growing = file.size >= self._appends_from and (limit is not None or after is not None)
-            if file.size <= bucket.sizes.whole and not is_growing:
-                async with self._room if file.size > _SMALL else nullcontext():
-                    data = await in_thread(lambda _: _all_of(file))
-                    return (await self._put(bucket, data, key))._replace(mtime_ns=file.mtime_ns)
+            if file.size <= bucket.sizes.whole and not is_appended_to(file, grows_from):
+                async with self._room:
+                    return await self._put(await in_thread(lambda _: body_of(file, bucket)), key)
             try:
                 return await put_parts(self, bucket, file, name, after=after)
             except PartsDiffer:
@@ -111,7 +108,7 @@ class ObjectStore:
 
     async def put_bytes(self, data: bytes, key: str) -> Copy:
         """Store `data`."""
-        return await self._put(await self._bucket(), data, key)
+        return await self._put(Body.of(data, await self._bucket()), key)
 
     async def get_file(self, key: str, target: str) -> Copy:
         """Copy an object to a local path, which appears whole."""
@@ -255,11 +252,10 @@ class ObjectStore:
         at_exit(self.close)
         return bucket
 
-    async def _put(self, bucket: Bucket, data: bytes, key: str) -> Copy:
-        name, digest = self._name(key), bucket.whole_digest()
-        digest.update(data)
-        check = await self.ask(lambda bucket: bucket.put(name, data, digest.digest()), key, size=len(data))
-        return Copy(len(data), 0, f"sha256:{sha256(data).hexdigest()}", check)
+    async def _put(self, body: Body, key: str) -> Copy:
+        name, data = self._name(key), body.data
+        check = await self.ask(lambda bucket: bucket.put(name, data, body.digest), key, size=len(data))
+        return Copy(len(data), body.mtime_ns, body.checksum, check)
 
     async def _get(self, key: str, held: Held, start: int, end: int) -> bytes:
         name = self._name(key)
@@ -279,9 +275,3 @@ class ObjectStore:
 
     def _name(self, key: str) -> str:
         return f"{self._prefix}{checked(key)}"
-
-
-def _all_of(file: Source) -> bytes:
-    data = file.take(file.size)
-    file.check()
-    return data

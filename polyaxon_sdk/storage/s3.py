@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import md5
 from typing import Any
@@ -17,6 +16,7 @@ from s3fs import S3FileSystem
 from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
+from polyaxon_sdk.storage.s3_puts import S3Puts
 
 __all__ = ["S3Bucket", "connect"]
 
@@ -82,7 +82,7 @@ async def connect(bucket: str, endpoint: str | None = None) -> S3Bucket:
     client = await fs.set_session()
     # A frozen service never says `100 Continue`, and the client would wait for it for ever.
     client.meta.events.unregister("before-call.s3", add_expect_header)
-    return S3Bucket(bucket, client)
+    return S3Bucket(bucket, client, S3Puts(bucket, client, await fs.session.get_credentials()))
 
 
 class S3Bucket:
@@ -91,9 +91,10 @@ class S3Bucket:
     sizes = Sizes(whole=8 * _MIB, part=8 * _MIB, parts=10_000, checks_whole=False)
     errors: tuple[type[Exception], ...] = (BotoCoreError, ClientError, aiohttp.ClientError, OSError)
 
-    def __init__(self, bucket: str, client: Any) -> None:
+    def __init__(self, bucket: str, client: Any, puts: S3Puts) -> None:
         self._bucket = bucket
         self._client = client
+        self._puts = puts
 
     def cause(self, error: Exception) -> Cause:
         """What one of `errors` means to a person."""
@@ -121,10 +122,7 @@ class S3Bucket:
 
     async def put(self, name: str, data: bytes, digest: bytes) -> str:
         """Make the object `data`."""
-        answer = await self._client.put_object(
-            Bucket=self._bucket, Key=name, Body=data, ContentMD5=b64encode(digest).decode()
-        )
-        check = _check(answer)
+        check = _check(await self._puts.put(name, data, digest))
         if check.startswith("md5:") and check != f"md5:{digest.hex()}":
             raise PassingStoreError(f"{name}: the ETag is not that of what was sent")
         return check
@@ -200,14 +198,7 @@ class S3Bucket:
 
     async def put_part(self, upload: Upload, number: int, data: bytes, digest: bytes) -> Part:
         """Put one part."""
-        answer = await self._client.upload_part(
-            Bucket=self._bucket,
-            Key=upload.name,
-            UploadId=upload.number,
-            PartNumber=number,
-            Body=data,
-            ContentMD5=b64encode(digest).decode(),
-        )
+        answer = await self._puts.put_part(upload.name, upload.number, number, data, digest)
         return Part(len(data), digest, answer["ETag"])
 
     async def complete(self, upload: Upload, parts: Sequence[Part], digest: bytes) -> str:  # noqa: ARG002  # of parts
@@ -282,7 +273,7 @@ class S3Bucket:
         return [(each["Key"], each["UploadId"]) for each in answer.get("Uploads", ())]
 
 
-def _check(answer: dict[str, Any]) -> str:
+def _check(answer: Mapping[str, Any]) -> str:
     """The checksum that an ETag is: an MD5, unless the object was put in parts or is encrypted with a key."""
     etag = str(answer.get("ETag", "")).strip('"')
     is_hidden = str(answer.get("ServerSideEncryption", "")).startswith("aws:kms")
