@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.polyflow import Problem, is_template
@@ -12,10 +12,28 @@ from polyaxon_sdk.polyflow.values import parse
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import Schedule
 
-__all__ = ["NICKNAMES", "time_doubts"]
+__all__ = ["cron_line", "time_doubts"]
 
-NICKNAMES = {"@quarterly": "0 0 1 */3 *"}
-"""The nicknames of Polyaxon's that cron itself hasn't (semantics 1.14)."""
+_NICKNAMES = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@quarterly": "0 0 1 */3 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
+"""Those of cron, and `@quarterly` (semantics 1.14)."""
+
+
+def cron_line(line: str) -> str:
+    """The fields that a cron line, or its nickname, stands for.
+
+    >>> cron_line("@hourly")
+    '0 * * * *'
+    """
+    return _NICKNAMES.get(line.strip().lower(), line)
 
 
 def time_doubts(schedule: Schedule) -> Iterator[Problem]:
@@ -47,17 +65,17 @@ def time_doubts(schedule: Schedule) -> Iterator[Problem]:
 
 
 def _is_cron(line: str) -> bool:
-    from croniter import croniter  # 50 ms, and few operations have a schedule
+    from cronsim import CronSim, CronSimError  # few operations have a schedule
 
     try:
-        croniter.expand(NICKNAMES.get(line, line), strict=True)
-    except (ValueError, KeyError):
+        CronSim(cron_line(line), datetime.now(UTC))
+    except CronSimError:
         return False
     return True
 
 
 def _moment(text: str) -> float:
-    from datetime import date, datetime, time  # beside it
+    from datetime import date, time  # beside it
 
     moment = parse("datetime", text)
     assert isinstance(moment, date)

@@ -50,7 +50,7 @@ def digests(folder: Path, *, file: str = FILE, helper: str = HELPER, name: str |
 
 
 @given(st.data())
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_comments_and_layout_change_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
@@ -91,7 +91,7 @@ def test_what_it_does_changes_it(tmp_path: Path, old: str, new: str) -> None:
 
 
 @given(number=st.integers(), operator=st.sampled_from(["-", "*", "/", "//", "%", "**", "|", "@"]))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_any_other_number_and_operator_changes_it(
     tmp_path_factory: pytest.TempPathFactory, number: int, operator: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""Operations that run again and again: when, and how often."""
