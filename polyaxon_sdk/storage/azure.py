@@ -14,7 +14,7 @@ from azure.core import MatchConditions
 from azure.core.exceptions import AzureError, HttpResponseError, ResourceNotFoundError
 from azure.storage.blob import BlobBlock, ContentSettings
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 
@@ -112,18 +112,21 @@ class AzureBucket:
         data: bytes = await stream.readall()
         return data
 
-    async def objects(self, prefix: str, after: str) -> list[Stored]:
-        """The objects whose names begin with `prefix` and sort behind `after`, sorted."""
-        found = list[Stored]()
-        async for each in self._container.list_blobs(name_starts_with=prefix, **_ONCE):
-            if each.name > after and not each.name.endswith("/"):
+    async def page(self, prefix: str, *, after: str = "", more: str = "", folded: bool = False) -> Page:
+        """Some of the objects whose names begin with `prefix` and sort behind `after`."""
+        walk = self._container.walk_blobs if folded else self._container.list_blobs
+        pages = walk(name_starts_with=prefix, **_ONCE).by_page(continuation_token=more or None)
+        found, folders = list[Stored](), list[str]()
+        try:
+            page = await anext(pages)
+        except StopAsyncIteration:
+            return Page(found)
+        async for each in page:
+            if each.name.endswith("/"):
+                folders.append(each.name)
+            elif each.name > after:
                 found.append(Stored(each.name, each.size, int(each.last_modified.timestamp() * 1e9)))
-        return sorted(found)
-
-    async def folders(self, prefix: str) -> list[str]:
-        """What the names that begin with `prefix` have up to their next slash, once each."""
-        walked = self._container.walk_blobs(name_starts_with=prefix, delimiter="/", **_ONCE)
-        return [each.name async for each in walked if each.name.endswith("/")]
+        return Page(found, folders, pages.continuation_token or "")
 
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""

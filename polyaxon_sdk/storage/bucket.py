@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from polyaxon_sdk.storage.keys import Copy, Stored
 
-__all__ = ["Bucket", "Cause", "Digest", "Held", "Part", "Sizes", "Upload"]
+__all__ = ["Bucket", "Cause", "Digest", "Held", "Page", "Part", "Sizes", "Upload"]
 
 
 class Digest(Protocol):
@@ -82,6 +82,14 @@ class Cause(NamedTuple):
     passes: bool
 
 
+class Page(NamedTuple):
+    """Some objects of a bucket, what several names begin with, and where the next page begins; empty for the last."""
+
+    objects: list[Stored]
+    folders: Sequence[str] = ()
+    more: str = ""
+
+
 class Bucket(Protocol):
     """One bucket of a cloud; each method is one request, or few. What is put is checked by the cloud.
 
@@ -119,12 +127,15 @@ class Bucket(Protocol):
         """The bytes from `start` up to `end` of an object that is still of the version."""
         ...
 
-    async def objects(self, prefix: str, after: str) -> list[Stored]:
-        """The objects whose names begin with `prefix` and sort behind `after`, sorted."""
-        ...
+    async def page(self, prefix: str, *, after: str = "", more: str = "", folded: bool = False) -> Page:
+        """Some of the objects whose names begin with `prefix` and sort behind `after`.
 
-    async def folders(self, prefix: str) -> list[str]:
-        """What the names that begin with `prefix` have up to their next slash, once each."""
+        Args:
+            prefix: of the names.
+            after: a name; by default all count.
+            more: what the page before told; empty for the first.
+            folded: of names with a further slash tell only what comes up to it, as folders.
+        """
         ...
 
     async def copy(self, source: str, name: str) -> None:

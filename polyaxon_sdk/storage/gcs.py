@@ -18,7 +18,7 @@ import google_crc32c
 from gcsfs import GCSFileSystem
 from google.auth.exceptions import GoogleAuthError
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 
@@ -122,25 +122,24 @@ class GCSBucket:
         params = {"alt": "media", "ifGenerationMatch": version} if version else {"alt": "media"}
         return await self._ask("GET", self._path(name), params=params, headers=headers)
 
-    async def objects(self, prefix: str, after: str) -> list[Stored]:
-        """The objects whose names begin with `prefix` and sort behind `after`, sorted."""
-        found = await self._listed(prefix, after)
-        objects = [Stored(each["name"], int(each["size"]), _time(each)) for each in found]
-        return sorted(
+    async def page(self, prefix: str, *, after: str = "", more: str = "", folded: bool = False) -> Page:
+        """Some of the objects whose names begin with `prefix` and sort behind `after`."""
+        words = {
+            "prefix": prefix,
+            "startOffset": after,
+            "pageToken": more,
+            "delimiter": "/" if folded else "",
+        }
+        given = {name: value for name, value in words.items() if value}
+        answer = json.loads(await self._ask("GET", self._objects, params=given))
+        objects = [Stored(each["name"], int(each["size"]), _time(each)) for each in answer.get("items", ())]
+        found = [
             each
             for each in objects
             if each.key > after and _PARTS not in f"/{each.key}" and not each.key.endswith("/")
-        )
-
-    async def folders(self, prefix: str) -> list[str]:
-        """What the names that begin with `prefix` have up to their next slash, once each."""
-        found, params = list[str](), {"prefix": prefix, "delimiter": "/"}
-        while True:
-            answer = json.loads(await self._ask("GET", self._objects, params=params))
-            found += answer.get("prefixes", ())
-            if not answer.get("nextPageToken"):
-                return [each for each in found if _PARTS not in f"/{each}"]
-            params["pageToken"] = answer["nextPageToken"]
+        ]
+        folders = [each for each in answer.get("prefixes", ()) if _PARTS not in f"/{each}"]
+        return Page(found, folders, answer.get("nextPageToken", ""))
 
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
@@ -164,7 +163,7 @@ class GCSBucket:
         """Begin to put an object in parts, or go on with a put that was cut off."""
         folder = _folder(name)
         parts = dict[int, Part]()
-        for each in await self._listed(folder, ""):
+        for each in await self._listed(folder):
             number = each["name"].removeprefix(folder)
             if number.isdecimal():
                 parts[int(number)] = Part(int(each["size"]), b64decode(each.get("md5Hash", "")), each["name"])
@@ -197,7 +196,7 @@ class GCSBucket:
 
     async def sweep(self, prefix: str) -> int:
         """Take away the parts of puts below `prefix` that were cut off."""
-        names = [each["name"] for each in await self._listed(prefix, "") if _PARTS in f"/{each['name']}"]
+        names = [each["name"] for each in await self._listed(prefix) if _PARTS in f"/{each['name']}"]
         await asyncio.gather(*(self.remove(name) for name in names))
         return len({name.rpartition("/")[0] for name in names})
 
@@ -237,10 +236,8 @@ class GCSBucket:
             raise
         return found
 
-    async def _listed(self, prefix: str, after: str) -> list[Mapping[str, Any]]:
+    async def _listed(self, prefix: str) -> list[Mapping[str, Any]]:
         found, params = list[Mapping[str, Any]](), {"prefix": prefix}
-        if after:
-            params["startOffset"] = after
         while True:
             answer = json.loads(await self._ask("GET", self._objects, params=params))
             found += answer.get("items", ())

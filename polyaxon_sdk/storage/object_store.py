@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from operator import methodcaller
 from threading import Event
 from typing import TypeVar
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.body import Body, body_of, is_appended_to, opened
-from polyaxon_sdk.storage.bucket import Bucket, Held
+from polyaxon_sdk.storage.bucket import Bucket, Held, Page
 from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.keys import Copy, Stored, checked
 from polyaxon_sdk.storage.limits import Limits
@@ -169,15 +170,32 @@ class ObjectStore:
         """The objects below the folder `prefix` whose keys sort behind `after`, sorted by key."""
         root = f"{checked(prefix)}/" if prefix else ""
         behind = f"{self._prefix}{after}" if after else ""
-        found = await self.ask(lambda bucket: bucket.objects(f"{self._prefix}{root}", behind), prefix)
         start = len(self._prefix)
-        return tuple(each._replace(key=each.key[start:]) for each in found)
+        found = [
+            each._replace(key=each.key[start:])
+            async for page in self._pages(f"{self._prefix}{root}", after=behind)
+            for each in page.objects
+        ]
+        return tuple(sorted(found))
 
     async def folders(self) -> tuple[str, ...]:
         """The names of the folders at its top, sorted; what lies in them is not looked at."""
-        found = await self.ask(lambda bucket: bucket.folders(self._prefix), "")
         start = len(self._prefix)
-        return tuple(sorted(name for each in found if (name := each[start:].rstrip("/"))))
+        found = [
+            each[start:].rstrip("/")
+            async for page in self._pages(self._prefix, folded=True)
+            for each in page.folders
+        ]
+        return tuple(sorted(name for name in found if name))
+
+    async def _pages(self, prefix: str, *, after: str = "", folded: bool = False) -> AsyncIterator[Page]:
+        """All pages; each is a request with a deadline of its own."""
+        more, is_first = "", True
+        while more or is_first:
+            ask = methodcaller("page", prefix, after=after, more=more, folded=folded)
+            page: Page = await self.ask(ask, prefix.removeprefix(self._prefix).rstrip("/"))
+            yield page
+            more, is_first = page.more, False
 
     async def remove(self, key: str) -> None:
         """Take the object away; one that is not there is no error."""

@@ -13,7 +13,7 @@ from botocore.exceptions import ConnectionError as NotConnected
 from botocore.handlers import add_expect_header
 from s3fs import S3FileSystem
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.s3_puts import S3Puts
@@ -147,31 +147,18 @@ class S3Bucket:
             data: bytes = await body.read()
         return data
 
-    async def objects(self, prefix: str, after: str) -> list[Stored]:
-        """The objects whose names begin with `prefix` and sort behind `after`, sorted."""
-        found, more = list[Stored](), dict[str, str]()
-        while True:
-            answer = await self._client.list_objects_v2(
-                Bucket=self._bucket, Prefix=prefix, StartAfter=after, **more
-            )
-            for each in answer.get("Contents", ()):
-                changed = int(each["LastModified"].timestamp() * 1e9)
-                found.append(Stored(each["Key"], each["Size"], changed))
-            if not answer.get("IsTruncated"):
-                return sorted(each for each in found if each.key > after and not each.key.endswith("/"))
-            more = {"ContinuationToken": answer["NextContinuationToken"]}
-
-    async def folders(self, prefix: str) -> list[str]:
-        """What the names that begin with `prefix` have up to their next slash, once each."""
-        found, more = list[str](), dict[str, str]()
-        while True:
-            answer = await self._client.list_objects_v2(
-                Bucket=self._bucket, Prefix=prefix, Delimiter="/", **more
-            )
-            found += [each["Prefix"] for each in answer.get("CommonPrefixes", ())]
-            if not answer.get("IsTruncated"):
-                return found
-            more = {"ContinuationToken": answer["NextContinuationToken"]}
+    async def page(self, prefix: str, *, after: str = "", more: str = "", folded: bool = False) -> Page:
+        """Some of the objects whose names begin with `prefix` and sort behind `after`."""
+        words = {"StartAfter": after, "ContinuationToken": more, "Delimiter": "/" if folded else ""}
+        given = {name: value for name, value in words.items() if value}
+        answer = await self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, **given)
+        found = [
+            Stored(each["Key"], each["Size"], int(each["LastModified"].timestamp() * 1e9))
+            for each in answer.get("Contents", ())
+            if each["Key"] > after and not each["Key"].endswith("/")
+        ]
+        folders = [each["Prefix"] for each in answer.get("CommonPrefixes", ())]
+        return Page(found, folders, answer["NextContinuationToken"] if answer.get("IsTruncated") else "")
 
     async def copy(self, source: str, name: str) -> None:
         """Make the object what `source` is."""
