@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from polyaxon_sdk.exceptions import InputError, MissingExtraError
-from polyaxon_sdk.index.tables import VERSION, about, metadata
+from polyaxon_sdk.index.tables import VERSION, about, leave_empty_out, metadata
 
 __all__ = ["is_damage", "open_database", "open_server", "remake", "writing"]
 
@@ -100,6 +100,7 @@ def is_damage(error: DatabaseError) -> bool:
 
 
 def _engine(file: Path | None) -> Engine:
+    leave_empty_out("sqlite")
     # With isolation_level None the driver begins nothing by itself, so that `writing` decides how.
     arguments = {"isolation_level": None, "timeout": _WAIT, "check_same_thread": False}
     if file is None:
@@ -123,6 +124,7 @@ def _server(url: str) -> Engine:
             raise InputError(
                 f"the index can't be kept in {found.get_backend_name()}", expected="postgresql://..."
             )
+        leave_empty_out("postgresql")
         # The driver is named so that the oldest one, SQLAlchemy's own choice, isn't asked for.
         return create_engine(found.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10})
     except (ArgumentError, NoSuchModuleError) as error:

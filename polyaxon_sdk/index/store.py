@@ -19,7 +19,6 @@ from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.refresh import refresh
 from polyaxon_sdk.index.run_row import Listing
 from polyaxon_sdk.index.sources import forget, source_number
-from polyaxon_sdk.index.tracing import trace
 
 __all__ = ["Index"]
 
@@ -115,6 +114,10 @@ class Index:
         self._answer(lambda: refresh(self._engine, self._home, self._source_number()))
 
     def _lineage(self, uuid: str, depth: int | None) -> Graph:
+        from polyaxon_sdk.index.tracing import (
+            trace,  # its statements take a while to build, and lists need none
+        )
+
         with self._engine.connect() as connection:
             return trace(connection, uuid, depth)
 
