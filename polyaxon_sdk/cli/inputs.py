@@ -52,8 +52,8 @@ class Given(NamedTuple):
             InputError: one of several values that the input doesn't take, with the option.
         """
         # Signatures, for those who give options of inputs.
-        from polyaxon_sdk.authoring.decorators.runnable import Runnable
         from polyaxon_sdk.authoring.command_line.spaces import spaces_in
+        from polyaxon_sdk.authoring.decorators.runnable import Runnable
         from polyaxon_sdk.authoring.signature import read_signature
 
         if not isinstance(self.loaded, Runnable):
@@ -160,7 +160,6 @@ def _target(args: Sequence[str]) -> str | None:
 
 def _given(target: str, taken: set[str]) -> Given:
     # The classes of components, for those who ask for inputs.
-    from polyaxon_sdk.authoring.annotations.scalars import ANY
     from polyaxon_sdk.authoring.command_line.flag import flags_of
     from polyaxon_sdk.authoring.decorators.runnable import Runnable
     from polyaxon_sdk.authoring.specification.io import inputs_of
@@ -177,7 +176,7 @@ def _given(target: str, taken: set[str]) -> Given:
     flags = flags_of(pairs)
     free = [flag for flag in flags if flag.option not in taken]
     hidden = [flag for flag in flags if flag.option in taken and len(flag.path) == 1]
-    anything = (io.name for io, meaning in pairs if meaning is not None and meaning.build is ANY.build)
+    anything = (io.name for io, meaning in pairs if meaning is not None and meaning.is_plain)
     return Given(loaded, free, {}, hidden, frozenset(anything))
 
 

@@ -47,6 +47,20 @@ def label(tags: str = "a") -> None:
     "Have an input that is called as an option is."
 """
 
+NETS = """
+from dataclasses import dataclass
+from polyaxon_sdk import component
+
+@dataclass
+class Net:
+    width: int
+    act: str = "relu"
+
+@component
+def fit(net: Net) -> None:
+    "Fit a net."
+"""
+
 NOTES = """
 from typing import Any
 from polyaxon_sdk import component
@@ -60,6 +74,7 @@ def keep(note: str = "", plain: Any = None, words: list[str] = ["a"]) -> None:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     (tmp_path / "train.py").write_text(FILE)
+    (tmp_path / "nets.py").write_text(NETS)
     return Terminal(tmp_path, tmp_path / "home")
 
 
@@ -175,6 +190,7 @@ def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
         ("-pm train.py:train -P epochs=1 --metric loss", "a search has values"),
         ("-pm train.py:train -P epochs=1 -HP rate", "-HP: 'rate' gives no values"),
         ("-pm train.py:train -P epochs=1 -HP rate=linspac:0:1:2", "did you mean 'linspace'?"),
+        ("-pm nets.py:fit --net.act tanh", "Error: --net: no 'width' in {'act': 'tanh'}"),
         ("-pm train.py:train --epochs -l", "Option '--epochs' requires an argument"),
         ("-pm train.py:trian --help", "did you mean 'train'?"),
     ],

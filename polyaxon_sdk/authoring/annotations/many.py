@@ -115,6 +115,7 @@ def _list(make: _Make, item: Meaning) -> Meaning:
         is_list=True,
         options=options,
         bounds=_each(item),
+        is_plain=item.is_plain,
     )
 
 

@@ -47,6 +47,8 @@ class Meaning(NamedTuple):
         space: the values that a search gives.
         artifact: the kind under which a file or folder is logged (semantics 5.9).
         file: of a value that is too large for a record, how it is kept as a file.
+        is_plain: any plain data is taken, so that a word of a command line is what YAML says it is.
+        doc: of a value with named parts, the docstring of its class.
     """
 
     type: str
@@ -62,6 +64,8 @@ class Meaning(NamedTuple):
     space: Space | None = None
     artifact: str | None = None
     file: FileForm | None = None
+    is_plain: bool = False
+    doc: str | None = None
 
     @property
     def words(self) -> str:
@@ -82,11 +86,13 @@ class Field(NamedTuple):
     Attributes:
         name: its key in JSON.
         is_required: whether the value can't be built without it.
+        default: what it is where it isn't given, as JSON holds it; None where that isn't known.
     """
 
     name: str
     meaning: Meaning
     is_required: bool
+    default: object = None
 
 
 class FileForm(NamedTuple):

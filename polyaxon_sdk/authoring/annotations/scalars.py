@@ -88,7 +88,7 @@ def _spell_any(value: object) -> object:
 
 _PLAIN = "plain data, such as JSON holds"
 
-ANY = Meaning("any", _same, refusing(_spell_any, _PLAIN))
+ANY = Meaning("any", _same, refusing(_spell_any, _PLAIN), is_plain=True)
 
 SCALARS: Mapping[type, Meaning] = {
     bool: _scalar("bool", _spell_bool),

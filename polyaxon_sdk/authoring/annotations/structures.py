@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import cast
 
 from polyaxon_sdk.authoring.annotations.meaning import (
@@ -35,7 +36,14 @@ def read_dataclass(annotation: object, read: Read) -> Meaning | None:
         field.name: field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         for field in fields
     }
-    return _structure(annotation, needed, read)
+    given = {
+        field.name: field.default_factory
+        if field.default_factory is not dataclasses.MISSING
+        else partial(_same, field.default)
+        for field in fields
+        if not needed[field.name]
+    }
+    return _structure(annotation, needed, read, defaults=given)
 
 
 def read_attrs(annotation: object, read: Read) -> Meaning | None:
@@ -47,8 +55,18 @@ def read_attrs(annotation: object, read: Read) -> Meaning | None:
     fields = [field for field in attrs.fields(annotation) if field.init]
     names = {str(field.alias): field.name for field in fields}
     needed = {str(field.alias): field.default is attrs.NOTHING for field in fields}
+    given = {
+        str(field.alias): partial(_same, field.default)
+        for field in fields
+        if not needed[str(field.alias)] and not isinstance(field.default, attrs.Factory)  # type: ignore[arg-type]  # a class, typed as a function
+    }
     return _structure(
-        annotation, needed, read, own=names, part=lambda value, alias: getattr(value, names[alias])
+        annotation,
+        needed,
+        read,
+        own=names,
+        part=lambda value, alias: getattr(value, names[alias]),
+        defaults=given,
     )
 
 
@@ -62,7 +80,8 @@ def read_named_tuple(annotation: object, read: Read) -> Meaning | None:
         return None
     names = cast("tuple[str, ...]", annotation._fields)
     defaults = cast("Mapping[str, object]", getattr(annotation, "_field_defaults", {}))
-    meaning = _structure(annotation, {name: name not in defaults for name in names}, read)
+    given = {name: partial(_same, value) for name, value in defaults.items()}
+    meaning = _structure(annotation, {name: name not in defaults for name in names}, read, defaults=given)
 
     def build(value: object) -> object:
         return meaning.build(dict(zip(names, value, strict=True)) if isinstance(value, list) else value)
@@ -115,6 +134,7 @@ def _structure(
     *,
     own: Mapping[str, str] | None = None,
     part: _Part = getattr,
+    defaults: Mapping[str, Callable[[], object]] = {},
 ) -> Meaning:
     """A class that is built from its parts by name.
 
@@ -122,13 +142,17 @@ def _structure(
         needed: each part, and whether there must be one.
         own: the attribute of each part, where it is called otherwise.
         part: the part of a value.
+        defaults: makes what a part is that isn't given.
     """
     hints = hints_of(kind)
     meanings = {}
     for name in needed:
         with inside(name):
             meanings[name] = read(hints[(own or {}).get(name, name)])
-    fields = tuple(Field(name, meaning, needed[name]) for name, meaning in meanings.items())
+    fields = tuple(
+        Field(name, meaning, needed[name], _spelled(meaning, defaults.get(name)))
+        for name, meaning in meanings.items()
+    )
 
     def build(value: object) -> object:
         found = cast("dict[str, object]", parse("dict", value))
@@ -146,8 +170,25 @@ def _structure(
     expected = f"a mapping with {', '.join(needed)}" if needed else "an empty mapping"
     bounds = keys_of(fields)
     return Meaning(
-        "dict", refusing(build, expected), refusing(spell, kind.__name__), bounds=bounds, fields=fields
+        "dict",
+        refusing(build, expected),
+        refusing(spell, kind.__name__),
+        bounds=bounds,
+        fields=fields,
+        doc=kind.__doc__,
     )
+
+
+def _spelled(meaning: Meaning, make: Callable[[], object] | None) -> object:
+    """A default as JSON holds it; None where there is none, or one that no input could be given."""
+    try:
+        return None if make is None else meaning.spell(make())
+    except InputError:
+        return None
+
+
+def _same(value: object) -> object:
+    return value
 
 
 def keys_of(fields: Sequence[Field], *, is_open: bool = False) -> dict[str, object]:

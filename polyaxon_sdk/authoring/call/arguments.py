@@ -10,8 +10,10 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
 from polyaxon_sdk.authoring.signature.names import check_names, name_of
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Param
+from polyaxon_sdk.polyflow.templates import verbatim
 
-__all__ = ["bind", "spell", "spell_all"]
+__all__ = ["bind", "params_of", "spell", "spell_all"]
 
 
 def bind(
@@ -72,6 +74,19 @@ def spell_all(
     """
     check_names(function, given)
     return {name: spell(function, name, value, known) for name, value in given.items()}
+
+
+def params_of(
+    function: Callable[..., object], given: Mapping[str, object], known: Signature | None = None
+) -> dict[str, V1Param]:
+    """As `spell_all`, as params of an operation; braces in texts are no templates.
+
+    >>> def ask(prompt: str) -> None: ...
+    >>> params_of(ask, {"prompt": "{{ question }}"})["prompt"].value
+    '{% raw %}{{ question }}{% endraw %}'
+    """
+    spelled = spell_all(function, given, known)
+    return {name: V1Param(value=verbatim(value)) for name, value in spelled.items()}
 
 
 def _check_nothing(found: Parameter) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from polyaxon_sdk.authoring.call.arguments import bind, spell_all
+from polyaxon_sdk.authoring.call.arguments import bind, params_of
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.client import RunClient
@@ -111,7 +111,7 @@ def start(
         InputError: arguments that don't fit, or what can't be carried out here; nothing is started then.
         PolyaxonError: it can't be begun.
     """
-    given = spell_all(runnable.function, bind(runnable.function, args, kwargs))
+    given = params_of(runnable.function, bind(runnable.function, args, kwargs))
     settings = load()
     with placed(f"{caller()}: {runnable.__name__}"):
         operation = with_params(runnable.as_operation(), given)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.io import validation_of
 from polyaxon_sdk.polyflow import V1IO, V1Validation
 
@@ -25,10 +26,14 @@ class Flag(NamedTuple):
     Attributes:
         path: the input, and for a part of it the names of the parts.
         io: its type, bounds and default.
+        meaning: of its annotation, where it has one.
+        need: what help says of where it has to be given.
     """
 
     path: tuple[str, ...]
     io: V1IO
+    meaning: Meaning | None = None
+    need: str = ""
 
     @property
     def key(self) -> str:
@@ -64,8 +69,8 @@ class Flag(NamedTuple):
         """What help says of it: its description, its bounds, its default."""
         parts = [self.io.description] if self.io.description else []
         parts += [bounds] if (bounds := _bounds(self.io.validation)) else []
-        if self.io.required:
-            parts.append("(required)")
+        if self.need:
+            parts.append(f"({self.need})")
         elif self.io.value is not None:
             parts.append(f"(default: {self.io.value})")
         return " ".join(parts)
@@ -93,16 +98,20 @@ def flags_of(inputs: Iterable[tuple[V1IO, Meaning | None]]) -> list[Flag]:
 
 
 def _flags(path: tuple[str, ...], io: V1IO, meaning: Meaning | None) -> Iterator[Flag]:
-    fields = meaning.fields if meaning is not None and not meaning.is_list else ()
-    yield Flag(path, evolve(io, is_optional=True) if fields and io.value is None else io)
-    for field in fields:
-        inner, default = field.meaning, io.value.get(field.name) if isinstance(io.value, dict) else None
+    if meaning is None or meaning.is_list or not meaning.fields:
+        yield Flag(path, io, meaning, "required" if io.required else "")
+        return
+    own, needed = io.value, io.required
+    yield Flag(path, evolve(io, is_optional=True), meaning, "required, or its parts" if needed else "")
+    texts = read_docstring(meaning.doc).parameters
+    for field in meaning.fields:
+        inner = field.meaning
         part = V1IO(
             name=field.name,
-            description=inner.description,
+            description=inner.description or texts.get(field.name),
             type=inner.type,
-            value=default,
-            is_optional=True,
+            value=own.get(field.name, field.default) if isinstance(own, dict) else field.default,
+            is_optional=None if needed and field.is_required else True,
             is_list=inner.is_list or None,
             validation=validation_of(inner),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1IO
+from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
 __all__ = ["values_of"]
 
@@ -26,6 +26,7 @@ def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -
         InputError: a word that stands for no value, with the option.
 
     >>> from polyaxon_sdk.authoring.command_line.flag import flags_of
+    >>> from polyaxon_sdk.polyflow import V1IO
     >>> flags = flags_of([(V1IO(name="epochs", type="int"), None)])
     >>> values_of({"epochs": "3"}, flags)
     {'epochs': 3}
@@ -36,14 +37,26 @@ def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -
         if flag.key not in texts:
             continue
         try:
-            value = flag.io.parse(_given(flag.io, texts[flag.key]))
+            value = flag.io.parse(_given(flag, texts[flag.key]))
         except InputError as error:
             error.where = flag.option
             raise
         name, *parts = flag.path
         whole = next(each.io.value for each in flags if each.path == (name,)) if parts else None
         found[name] = _laid(found.get(name, whole), parts, value) if parts else value
+    _check_parts(found, flags)
     return found
+
+
+def _check_parts(found: Mapping[str, object], flags: Iterable[Flag]) -> None:
+    """Refuse values with named parts that can't be built of those that there are."""
+    for flag in flags:
+        if flag.key in found and flag.meaning is not None and flag.meaning.fields:
+            try:
+                flag.meaning.build(found[flag.key])
+            except InputError as error:
+                error.where = flag.option
+                raise
 
 
 def _laid(whole: object, parts: Sequence[str], value: object) -> object:
@@ -54,14 +67,17 @@ def _laid(whole: object, parts: Sequence[str], value: object) -> object:
     return {**known, parts[0]: _laid(known.get(parts[0]), parts[1:], value)}
 
 
-def _given(io: V1IO, given: str | Sequence[str]) -> object:
-    """A list may come as words or, as `params.as_args` prints it, as one JSON array."""
+def _given(flag: Flag, given: str | Sequence[str]) -> object:
+    """A list may come as words or, as `params.as_args` prints it, as one list in brackets."""
+    io, is_plain = flag.io, flag.meaning is not None and flag.meaning.is_plain
     words = [given] if isinstance(given, str) else list(given)
     if len(words) == 1 and words[0].startswith("@"):
         return _file(words[0][1:], is_text=io.type == "str" and not io.is_list)
+    if io.is_list and len(words) == 1 and words[0].startswith("["):
+        return read_flow(words[0])
     if io.is_list:
-        return words[0] if len(words) == 1 and words[0].startswith("[") else words
-    return words[-1]
+        return [read_word(word) for word in words] if is_plain else words
+    return read_word(words[-1]) if is_plain else read_flow(words[-1]) if io.type == "dict" else words[-1]
 
 
 def _file(name: str, *, is_text: bool) -> object:

@@ -68,11 +68,10 @@ class Runnable(ABC, Generic[P, R_co]):
         # attrs and inspect cost 50 ms that a plain call must not pay.
         from attrs import evolve
 
-        from polyaxon_sdk.authoring.call.arguments import spell_all
-        from polyaxon_sdk.polyflow import V1Param
+        from polyaxon_sdk.authoring.call.arguments import params_of
 
         own = self.specified()
-        given = {name: V1Param(value=value) for name, value in spell_all(self.function, self.given).items()}
+        given = params_of(self.function, self.given)
         return evolve(own, component=self.to_component(), params={**(own.params or {}), **given} or None)
 
     def record(self, *args: P.args, **kwargs: P.kwargs) -> R_co:

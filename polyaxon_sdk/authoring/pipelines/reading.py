@@ -17,7 +17,7 @@ from polyaxon_sdk.authoring.pipelines.future import Future, Pending
 from polyaxon_sdk.authoring.pipelines.trace import Trace
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.document import plain
-from polyaxon_sdk.authoring.specification.io import inputs_of
+from polyaxon_sdk.authoring.specification.io import as_written, inputs_of
 from polyaxon_sdk.compiler.checking import check_parts
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import InputError
@@ -43,7 +43,7 @@ def component_of(
         InputError: a mistake in the body, with its line.
         SpecError: what is wrong with the dag as a whole, with the lines of the calls.
     """
-    inputs = [io for io, _ in inputs_of(function)]
+    inputs = [as_written(io) for io, _ in inputs_of(function)]
     trace = _read(function)
     if not trace.operations:
         raise InputError("the dag calls no component", where=place, path=function.__name__)

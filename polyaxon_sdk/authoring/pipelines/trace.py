@@ -17,6 +17,7 @@ from polyaxon_sdk.authoring.pipelines.node import Node
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
+from polyaxon_sdk.polyflow.templates import verbatim
 
 __all__ = ["Placement", "Step", "Trace"]
 
@@ -152,7 +153,7 @@ def _params(step: Step, given: Mapping[str, object]) -> tuple[dict[str, V1Param]
             reference = reference_of(value)
             params[name] = V1Param(value=reference.path, ref=reference.ref)
         else:
-            params[name] = V1Param(value=spell(step.function, name, value))
+            params[name] = V1Param(value=verbatim(spell(step.function, name, value)))
     joins: list[V1Join] = []
     for one, paths in collected.values():
         found, named = one.specified(paths)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.vocabulary.spaces import Choice, Space
+from polyaxon_sdk.polyflow.templates import verbatim
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
@@ -45,7 +46,7 @@ def distribution_of(space: Space, meaning: Meaning) -> HyperParam:
     >>> distribution_of(Uniform(1, 9), meaning_of(int)).kind
     'quniform'
     """
-    return space.distribution(whole=meaning.type == "int", spell=meaning.spell)
+    return space.distribution(whole=meaning.type == "int", spell=lambda value: verbatim(meaning.spell(value)))
 
 
 def _space(meaning: Meaning) -> Space | None:

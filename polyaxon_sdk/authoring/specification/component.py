@@ -11,7 +11,7 @@ from polyaxon_sdk.authoring.function.place import file_of, innermost, place_of
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.document import VERSION, plain, without_nothing
-from polyaxon_sdk.authoring.specification.io import as_inputs, as_outputs
+from polyaxon_sdk.authoring.specification.io import as_inputs, as_outputs, as_written
 from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, read, write
@@ -52,7 +52,7 @@ def component_of(function: Callable[..., object], options: Options) -> V1Compone
             "name": name,
             "description": options.description or texts.description,
             **_given(options, _COMPONENT),
-            "inputs": [write(each) for each in as_inputs(signature, texts)] or None,
+            "inputs": [write(as_written(each)) for each in as_inputs(signature, texts)] or None,
             "outputs": [write(each) for each in as_outputs(signature, texts)] or None,
             "run": _job(target, options),
             "strictParams": True,

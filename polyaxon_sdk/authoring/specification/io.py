@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from attrs import evolve
+
 from polyaxon_sdk.authoring.function.place import place_of
 from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import Texts, read_docstring
@@ -13,11 +15,12 @@ from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.authoring.vocabulary.notes import Input, Output
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, V1Validation
+from polyaxon_sdk.polyflow.templates import verbatim
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
 
-__all__ = ["as_inputs", "as_outputs", "inputs_of", "validation_of"]
+__all__ = ["as_inputs", "as_outputs", "as_written", "inputs_of", "validation_of"]
 
 
 def inputs_of(function: Callable[..., object]) -> list[tuple[V1IO, Parameter]]:
@@ -42,6 +45,12 @@ def as_outputs(signature: Signature, texts: Texts) -> list[V1IO]:
     whole = {name: texts.result for name in names if len(names) == 1 and texts.result}
     told = {**whole, **read_docstring(signature.returned.doc).parameters, **texts.outputs}
     return [_output(each, told) for each in signature.outputs]
+
+
+def as_written(io: V1IO) -> V1IO:
+    """An input as a specification has it: braces in its default are no template."""
+    value = verbatim(io.value)
+    return io if value == io.value else evolve(io, value=value)
 
 
 def validation_of(meaning: Meaning) -> V1Validation | None:

@@ -10,6 +10,7 @@ from textwrap import indent
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation, is_template
+from polyaxon_sdk.polyflow.templates import unverbatim
 
 __all__ = ["stub_of"]
 
@@ -138,7 +139,7 @@ class _Stub:
         return f"list[{shown}]" if io.is_list else shown
 
     def _default(self, io: V1IO) -> str:
-        kind, value = io.type or "any", io.value
+        kind, value = io.type or "any", unverbatim(io.value)
         if is_template(value) or io.is_list:
             return _literal(value)
         if kind == "path":

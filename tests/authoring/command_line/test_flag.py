@@ -2,7 +2,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from annotated_types import Ge, Lt
@@ -141,3 +141,66 @@ def test_several_values_are_searched(tmp_path: Path) -> None:
         "rate 0.1  opt sgd  deep False  result 0.1",
         "rate 0.2  opt sgd  deep False  result 0.2",
     ]
+
+
+@component
+def take(
+    plain: Any, several: list[Any] | None = None, either: int | str = 0, words: list[str] | None = None
+) -> tuple[object, ...]:
+    "Take anything."
+    return plain, several, either, words
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("3", 3),
+        ("1e-3", 0.001),
+        ("true", True),
+        ('{"a": 1}', {"a": 1}),
+        ("[a, 2]", ["a", 2]),
+        ("'3'", "3"),
+        ("x", "x"),
+    ],
+)
+def test_a_word_for_anything_is_what_yaml_says(word: str, value: object) -> None:
+    plain = take.cli(["--plain", word])[0]
+    assert (type(plain), plain) == (type(value), value)
+
+
+def test_words_of_lists_may_be_in_brackets() -> None:
+    found = take.cli(["--plain", "a", "--several", "1", "b", "--words", "[q, r]", "--either", "3"])
+    assert found == ("a", [1, "b"], 3, ["q", "r"])
+
+
+@dataclass
+class Net:
+    """A net.
+
+    Attributes:
+        width: how wide
+        act: what follows
+    """
+
+    width: int
+    act: str = "relu"
+
+
+@component
+def fit(net: Net) -> None:
+    "Fit a net."
+
+
+def test_help_says_what_the_parts_of_a_value_are() -> None:
+    flags = flags_of((io, each.meaning) for io, each in inputs_of(fit.function))
+    assert {flag.option: flag.help for flag in flags} == {
+        "--net": "(required, or its parts)",
+        "--net.width": "how wide (required)",
+        "--net.act": "what follows (default: relu)",
+    }
+
+
+def test_a_part_that_is_missing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        fit.cli(["--net.act", "tanh"])
+    assert ": --net: no 'width' in {'act': 'tanh'}; --help says more\n" in capsys.readouterr().err
