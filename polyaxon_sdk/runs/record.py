@@ -90,14 +90,20 @@ class RecordWriter:
             OSError: the line could not be written whole; what was written of it is skipped by readers.
         """
         if kind not in _UNSEARCHED:
-            self._masker = self._masker or masker_here()
-            fields = self._masker.values(fields)
+            fields = self.masker.values(fields)
         with self._lock:
             if self._sequence == 0:
                 self._put("writer", self.writer._asdict())
             self._put(kind, fields)
         if self._spool is None:
             self._mark.renew(self._last)
+
+    @property
+    def masker(self) -> Masker:
+        """What takes secrets out of what is written."""
+        if self._masker is None:
+            self._masker = masker_here()
+        return self._masker
 
     def leave_spool(self) -> None:
         """Write to the run itself from now on, as another writer: what the spool has is copied on as it is."""

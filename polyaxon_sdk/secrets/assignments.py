@@ -19,6 +19,11 @@ _REST = r"[A-Za-z0-9_-]*"
 _QUOTED = r"""\\*["']\]?"""
 _TYPE = r"\s*:\s*(?:str|bytes|SecretStr|Optional\[str\]|str \| None)\s*=\s*"
 _EQUALS = r"\s{0,4}(?:=>|:=|[:=](?!=))\s{0,4}"
+_IS = r"\s{1,4}(?:is|was)(?:\s{0,4}:)?\s{1,4}"
+_SAID = frozenset({"passphrase", "password", "passwd", "pwd"})
+"""Names of what prose tells: `the password is x9-hunter2`."""
+_PROSE = r"[A-Za-z]*(?:[-'/.][A-Za-z]*)*"
+"""Words, with what stands between and behind them, which tell something about a password."""
 _BLANK = r"[ \t]+(?![-=|])"
 _STRING = r"""(?i)[bfru]{0,2}(\\*)(["'])(?P<secret>(?:(?!\1\2)[^\n]){1,4096})(?:\1\2|(?=\n)|\Z)"""
 _WORD = r"""(?:(?:Bearer|Basic|Token)[ ]+)?(?P<secret>[^\s"'`,;&<>(){}\[\]\\]{1,4096})(?P<next>[(\[]?)"""
@@ -43,6 +48,7 @@ _OPENERS = (
 )
 _NUMBER = r"(?i)[+-]?[\d.,:/%x]+(?:e[+-]?\d+)?[a-zA-Z/]{0,10}"
 _SHORTEST_TOKEN = 6
+_SHORTEST_SAID = 4
 _FOLDERS = frozenset({"oldpwd", "pwd"})
 """What a shell calls the working folder, and a connection string the password."""
 _LAST = frozenset({"key", "token"})
@@ -120,13 +126,32 @@ def _value(text: str, at: int, name: str) -> tuple[int, int] | None:
     """Where the value is that stands behind a name that ends at `at`."""
     begin = _begin(text, at, is_option=name.startswith("--"))
     if begin is None:
-        return None
+        return _said(text, at, name)
     found = _regex(_STRING).match(text, begin) or _regex(_WORD).match(text, begin)
     if found is None or not _is_value(found["secret"], name):
         return None
     if found.re.pattern is _WORD and (found["next"] or _is_expression(found["secret"])):
         return None
     return found.span("secret")
+
+
+def _said(text: str, at: int, name: str) -> tuple[int, int] | None:
+    """Where prose tells a password: something in quotes, or a word with a digit or a sign in it."""
+    verb = _regex(_IS).match(text, at) if name.lower().rpartition("_")[2] in _SAID else None
+    if verb is None:
+        return None
+    if (quoted := _regex(_STRING).match(text, verb.end())) is not None:
+        return quoted.span("secret")
+    word = _regex(_WORD).match(text, verb.end())
+    told = "" if word is None else word["secret"].rstrip(".!?:)")
+    if (
+        word is None
+        or len(told) < _SHORTEST_SAID
+        or _regex(_PROSE).fullmatch(told)
+        or not _is_value(told, name)
+    ):
+        return None
+    return word.start("secret"), word.start("secret") + len(told)
 
 
 def _begin(text: str, at: int, *, is_option: bool) -> int | None:

@@ -25,6 +25,9 @@ class Format(NamedTuple):
 
 _START = r"(?<![A-Za-z0-9])"
 _END = r"(?![A-Za-z0-9])"
+_OPTION = r"[ \t=]?[\"']?"
+_GIVEN = r"(?P<secret>[^\s\"'|;&]+)"
+"""What stands behind an option of a program that takes a password."""
 _BODY = r"[A-Za-z0-9+/=\s:,.\\\"'()-]"
 """What a private key consists of, in a file, in a literal and in a notebook."""
 
@@ -33,6 +36,14 @@ def _token(issuer: str, *marks: str, rest: str) -> Format:
     """A token that begins with one of `marks`."""
     starts = "|".join(mark.replace(".", r"\.") for mark in marks)
     return Format(issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True)
+
+
+def _option(issuer: str, *programs: str, options: str, who: bool = False) -> Format:
+    """A password in a command line of a program, with `who` behind a name and a colon."""
+    names = "|".join(program.strip().replace(" ", r"[ \t]+") for program in programs)
+    name = r"[^\s:\"']{0,80}:" if who else ""
+    begin = rf"(?<![\w-])(?:{names})[ \t](?:[^\n|;&]{{0,200}}?[ \t])?(?:{options})"
+    return Format(issuer, programs, f"{begin}{_OPTION}{name}{_GIVEN}")
 
 
 FORMATS = (
@@ -71,7 +82,10 @@ FORMATS = (
     _token("Groq", "gsk_", rest="[A-Za-z0-9]{40,}"),
     _token("HashiCorp Vault", "hvs.", "hvb.", "hvr.", rest="[A-Za-z0-9_-]{24,}"),
     Format(
-        "HashiCorp Terraform", (".atlasv1.",), rf"{_START}[A-Za-z0-9]{{14}}\.atlasv1\.[A-Za-z0-9_=-]{{60,}}"
+        "HashiCorp Terraform",
+        (".atlasv1.",),
+        rf"{_START}[A-Za-z0-9]{{14}}\.atlasv1\.[A-Za-z0-9_=-]{{60,}}",
+        is_word=True,
     ),
     _token("Heroku", "HRKU-", rest="[A-Za-z0-9_-]{36,}"),
     _token("Hugging Face", "hf_", "api_org_", rest="[A-Za-z0-9]{30,}"),
@@ -79,13 +93,15 @@ FORMATS = (
     _token("LangSmith", "lsv2_", "ls__", rest="[A-Za-z0-9_]{32,}"),
     _token("Linear", "lin_api_", "lin_oauth_", rest="[A-Za-z0-9]{32,}"),
     _token("Mailgun", "key-", rest="[0-9a-f]{32}"),
-    Format("Microsoft Azure", ("8Q~",), rf"{_START}[A-Za-z0-9~._-]{{3}}8Q~[A-Za-z0-9~._-]{{30,}}"),
+    Format(
+        "Microsoft Azure", ("8Q~",), rf"{_START}[A-Za-z0-9~._-]{{3}}8Q~[A-Za-z0-9~._-]{{30,}}", is_word=True
+    ),
     Format(
         "Microsoft Azure",
         ("AccountKey=", "SharedAccessKey=", "SharedAccessSignature="),
         r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=(?P<secret>[^;\s\"']{8,})",
     ),
-    Format("Microsoft Azure", ("sig=",), r"[?&;]sig=(?P<secret>[A-Za-z0-9%+/=_-]{16,})"),
+    Format("Microsoft Azure", ("sig=",), r"[?&;]sig=(?P<secret>[A-Za-z0-9%+/=_-]{16,})", is_word=True),
     _token("Neptune", "eyJhcGlfYWRkcmVzcyI6", rest="[A-Za-z0-9+/=_-]{20,}"),
     _token("Netlify", "nfp_", rest="[A-Za-z0-9_-]{36,}"),
     _token("New Relic", "NRAK-", rest="[A-Z0-9]{27}"),
@@ -108,11 +124,12 @@ FORMATS = (
         "Slack",
         ("hooks.slack.com/",),
         r"hooks\.slack\.com/(?:services|workflows)/(?P<secret>[A-Za-z0-9/_-]{20,})",
+        is_word=True,
     ),
     _token("Square", "sq0atp-", "sq0csp-", "sq0idp-", rest="[A-Za-z0-9_-]{22,}"),
     _token("Stripe", "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", rest="[A-Za-z0-9]{16,}"),
     _token("Supabase", "sbp_", "sb_secret_", rest="[A-Za-z0-9_]{20,}"),
-    Format("Telegram", (":AA",), rf"{_START}[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{33}}{_END}"),
+    Format("Telegram", (":AA",), rf"{_START}[0-9]{{8,10}}:AA[A-Za-z0-9_-]{{33}}{_END}", is_word=True),
     _token("Twilio", "SK", rest="[0-9a-f]{32}"),
     _token("Weights & Biases", "wandb_v1_", rest="[A-Za-z0-9_]{40,}"),
     _token("xAI", "xai-", rest="[A-Za-z0-9]{60,}"),
@@ -128,11 +145,26 @@ FORMATS = (
         ("://",),
         r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@\"'<>?#]*:(?P<secret>[^\s/\"'<>?#]+)@(?=[^\s@])",
     ),
-    Format("a URL", ("://",), r"https?://(?P<secret>[A-Za-z0-9_.~%-]{16,})@(?=[A-Za-z0-9])"),
-    Format("an HTTP header", ("Bearer ", "bearer "), r"\b[Bb]earer (?P<secret>[A-Za-z0-9._~+/=-]{16,})"),
+    Format("a URL", ("://",), r"https?://(?P<secret>[A-Za-z0-9_.~%-]{16,})@(?=[A-Za-z0-9])", is_word=True),
+    Format("an HTTP header", ("earer ",), r"\b[Bb]earer (?P<secret>[A-Za-z0-9._~+/=-]{16,})"),
     Format(
         "an HTTP header",
-        ("Basic ", "basic "),
+        ("asic ",),
         r"(?i:authorization)[\"']?\s*[:=]\s*[\"']?[Bb]asic (?P<secret>[A-Za-z0-9+/=]{8,})",
+    ),
+    Format(
+        "an HTTP header",
+        ("ookie", "OOKIE"),
+        r"(?i:\b(?:set-)?cookie)\\*[\"']?\s{0,4}[:=,]\s{0,4}\\*[\"']?(?P<secret>[A-Za-z0-9_.-]{1,80}=[^\n\"']{1,4096})",
+    ),
+    _option("curl", "curl ", options="-u|-U|--user|--proxy-user", who=True),
+    _option("httpie", "http ", "https ", options="-a|--auth", who=True),
+    _option("sshpass", "sshpass ", options="-p"),
+    _option("Redis", "redis-cli ", options="-a|--pass"),
+    _option("a registry", "docker login ", "podman login ", options="-p"),
+    Format(
+        "MySQL",
+        ("mysql", "mariadb"),
+        rf"\b(?:mysql|mariadb)[a-z-]{{0,20}}[ \t][^\n|;&]{{0,200}}?(?<=[ \t])-p[\"']?{_GIVEN}",
     ),
 )

@@ -12,13 +12,15 @@ from polyaxon_sdk.secrets.formats import FORMATS, Format
 from polyaxon_sdk.secrets.names import is_secret_name, is_weak_name
 from polyaxon_sdk.types import Json
 
-__all__ = ["MASK", "Masker", "is_masked"]
+__all__ = ["MASK", "SHORTEST", "Masker", "is_masked"]
 
 MASK = "[masked]"
-_SHORTEST = 8
+SHORTEST = 8
 """Characters of a value that is searched for everywhere, at least: a shorter one would mask innocent words."""
 _SHORTEST_WORD = 20
 _DEEPEST = 40
+_COMMAND = 200
+"""Characters of a command line that are looked at for what an option of it means."""
 _VALUES = frozenset({"default", "value", "values"})
 _LOOSE_FORMATS = [kind for kind in FORMATS if not kind.is_word]
 
@@ -47,7 +49,7 @@ class Masker:
     ) -> None:
         self._names = frozenset(name.lower().replace("-", "_").strip("_") for name in names)
         self._patterns = tuple(_compiled(pattern) for pattern in patterns)
-        self._values = sorted({each for each in values if len(each) >= _SHORTEST}, key=len, reverse=True)
+        self._values = sorted({each for each in values if len(each) >= SHORTEST}, key=len, reverse=True)
 
     def text(self, text: str) -> str:
         """`text` with every secret in it masked.
@@ -55,12 +57,20 @@ class Masker:
         >>> Masker().text("postgres://me:hunter2@db/runs")
         'postgres://me:[masked]@db/runs'
         """
-        text = self._without_values(text)
+        return self._without_named(self.name(text))
+
+    def name(self, name: str) -> str:
+        """The name of a series or a file without what has the format of a secret; the words in it stay.
+
+        >>> Masker().name("loss of ghp_0123456789abcdefghijABCDEFGHIJ")
+        'loss of [masked]'
+        """
+        text = self._without_values(name)
         for kind in _seen_formats(text):
             text = _replaced(_compiled(kind.pattern), text)
         for pattern in self._patterns:
             text = _replaced(pattern, text)
-        return self._without_named(text)
+        return text
 
     def value(self, name: str, value: Json, depth: int = 0) -> Json:
         """What may be written down of the value that bears `name`; its own parts are masked by their names.
@@ -69,7 +79,7 @@ class Masker:
         {'user': 'me', 'password': '[masked]'}
         """
         if isinstance(value, str):
-            return MASK if value and self.is_secret(name) else self.text(value)
+            return MASK if value and (self.is_secret(name) or _is_cookie(name, value)) else self.text(value)
         if value is None or isinstance(value, bool) or depth > _DEEPEST:
             return value
         if isinstance(value, Mapping):
@@ -106,12 +116,22 @@ class Masker:
     def _items(self, name: str, items: Sequence[Json], depth: int) -> list[Json]:
         """The items of a list; in a command line, what follows `--password` is masked."""
         found: list[Json] = []
-        option = ""
+        option, before = "", ""
         for item in items:
-            found.append(self.value(option or name, item, depth + 1))
+            found.append(self._item(option or name, before, item, depth + 1))
             is_option = isinstance(item, str) and item.startswith("-") and "=" not in item
             option = str(item).lstrip("-") if is_option and self.is_secret(str(item).lstrip("-")) else ""
+            before = f"{before} {item}"[-_COMMAND:] if isinstance(item, str) else before
         return found
+
+    def _item(self, name: str, before: str, item: Json, depth: int) -> Json:
+        """An item of a list; one of a command line may be a secret for what stands before it: `curl -u`, `me:X`."""
+        if before and isinstance(item, str) and "-" in (item[:1], before.rpartition(" ")[2][:1]):
+            known = f"{before} "[-_COMMAND:]
+            kept = self.name(f"{known}{item}")
+            if kept.startswith(known):
+                return self.value(name, kept[len(known) :], depth)
+        return self.value(name, item, depth)
 
     def _without_values(self, text: str) -> str:
         for each in self._values:
@@ -124,6 +144,11 @@ class Masker:
             pieces += [text[end:start], MASK]
             end = stop
         return "".join([*pieces, text[end:]])
+
+
+def _is_cookie(name: str, value: str) -> bool:
+    """Whether a value is that of a header with cookies."""
+    return name.lower() in {"cookie", "set-cookie"} and "=" in value
 
 
 def is_masked(value: object) -> bool:
@@ -142,7 +167,7 @@ def is_masked(value: object) -> bool:
 def _is_telling(value: str) -> bool:
     """Whether a value is unlikely to stand in a text by chance."""
     return (
-        len(value) >= _SHORTEST
+        len(value) >= SHORTEST
         and not value.isdigit()
         and not value.isalpha()
         and not value.startswith(("/", "~"))

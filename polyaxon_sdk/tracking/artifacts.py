@@ -63,7 +63,9 @@ def log_file(place: Place, path: StrPath, artifact: Artifact) -> None:
     if place.writes:
         source = os.path.abspath(given)
         keep_copied(
-            place, f"artifact {given!r}", partial(_keep_file, place, source, _checked(artifact, source))
+            place,
+            f"artifact {given!r}",
+            partial(_keep_file, place, source, _checked(place, artifact, source)),
         )
 
 
@@ -78,7 +80,7 @@ def summary_of(framework: object, summary: object) -> dict[str, Json]:
     return {**known, **plain_values(mapping_given(summary, "summary"))}
 
 
-def _checked(artifact: Artifact, source: str) -> Artifact:
+def _checked(place: Place, artifact: Artifact, source: str) -> Artifact:
     """What is said of a file, each of its type, and named.
 
     Raises:
@@ -86,7 +88,7 @@ def _checked(artifact: Artifact, source: str) -> Artifact:
     """
     name = name_or(artifact.name, os.path.splitext(os.path.basename(source))[0])
     return Artifact(
-        text_of(name),
+        place.named(text_of(name)),
         text_given(artifact.kind, "kind", expected="what it is, such as 'file' or 'model'"),
         summary_of(artifact.framework, artifact.summary),
         artifact.step,

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.snapshots import Buffer, Snapshot, snapshot_path, write_snapshot
 from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
@@ -46,7 +45,7 @@ def keep_raw(
 
 
 def _keep_raw(place: Place, series: Series, ending: str, snapshot: Snapshot, value: dict[str, Json]) -> None:
-    claim = _claim(place.folder, series, ending)
+    claim = _claim(place, series, ending)
     try:
         write_snapshot(claim.descriptor, snapshot._replace(target=claim.relative))
     except OSError:
@@ -89,7 +88,7 @@ def keep_file(
     Raises:
         OSError: the disk is full or broken. Whatever `write` raises passes through; then nothing is kept.
     """
-    claim = _claim(place.folder, series, ending)
+    claim = _claim(place, series, ending)
     os.close(claim.descriptor)
     draft = claim.target.with_name(f".{claim.target.name}.{os.getpid()}.part")
     try:
@@ -103,9 +102,10 @@ def keep_file(
     series.log(place, _with_path(value, claim.relative))
 
 
-def _claim(folder: RunFolder, series: Series, ending: str) -> _Claim:
+def _claim(place: Place, series: Series, ending: str) -> _Claim:
+    folder = place.folder
     step = step_of(series.step)
-    stem = f"assets/{series.kind}/{file_name(str(series.name))}{'' if step is None else f'_{step}'}"
+    stem = f"assets/{series.kind}/{file_name(place.named(series.name))}{'' if step is None else f'_{step}'}"
     relative = f"{stem}{ending}"
     while True:
         hold, target = snapshot_path(folder, relative), folder.path / relative

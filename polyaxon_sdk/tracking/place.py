@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from errno import EDQUOT, ENOSPC
-from functools import partial
+from functools import lru_cache, partial
 from time import time
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.rewound import STEPPED
 from polyaxon_sdk.runs.writer import this_process
+from polyaxon_sdk.secrets.masker import SHORTEST, Masker
 from polyaxon_sdk.tracking.metrics import Metrics
 from polyaxon_sdk.tracking.numbers import NO_MOMENT, Moment, moment_of, shown, step_of
 from polyaxon_sdk.tracking.outbox import Outbox
@@ -45,6 +46,9 @@ class Place(Protocol):
 
     def together(self) -> AbstractContextManager[None]:
         """Write the facts that are added meanwhile in one go."""
+
+    def named(self, name: object) -> str:
+        """What a series or a file is called that a person calls so: no name holds a secret."""
 
     def fact(self, kind: str, /, **fields: Json) -> None:
         """Add a fact to the record."""
@@ -118,6 +122,11 @@ class Recorded:
         )
         self.metrics = Metrics(self._scalars, self._name_series, self.trouble)
 
+    def named(self, name: object) -> str:
+        """What a series or a file is called that a person calls so: known tokens in it are masked."""
+        text = str(name)
+        return _named(self._record.masker, text) if len(text) >= SHORTEST else text
+
     def reserve(self) -> None:
         """Set space aside for the last facts of a run whose disk gets full."""
         self._reserve.make()
@@ -164,7 +173,7 @@ class Recorded:
 
         def write() -> None:
             try:
-                self._events.append(kind, name, value, step=at, time=moment, snapshot=snapshot)
+                self._events.append(kind, self.named(name), value, step=at, time=moment, snapshot=snapshot)
             except (TypeError, ValueError) as error:
                 self.trouble(f"{kind} {name!r} is left out: {error}")
 
@@ -270,7 +279,7 @@ class Recorded:
 
     def _name_series(self, series: int, name: str) -> None:
         """Say what a series stands for; its points wait until that is on the disk."""
-        if not self._lines.put(partial(self._events.name_series, series, name), len(name)):
+        if not self._lines.put(partial(self._events.name_series, series, self.named(name)), len(name)):
             self._scalars.hold()
 
     def _disk_trouble(self, error: OSError) -> None:
@@ -285,6 +294,11 @@ class Recorded:
 
     def _tell(self, what: str) -> None:
         self.fact("problem", what=what)
+
+
+@lru_cache(maxsize=4096)
+def _named(masker: Masker, name: str) -> str:
+    return masker.name(name)
 
 
 class Nowhere:
@@ -319,6 +333,10 @@ class Nowhere:
     def together(self) -> AbstractContextManager[None]:
         """Nothing is written anyway."""
         return nullcontext()
+
+    def named(self, name: object) -> str:
+        """The same, as text: nothing is kept."""
+        return str(name)
 
     def fact(self, _kind: str, /, **_fields: Json) -> None:
         """Keep nothing."""

@@ -49,6 +49,8 @@ NO_SECRETS = (
     "integrity sha512-" + _random(86) + "==",
     "tokens/s: 12345.6 tokens=1024 num_tokens=77 max_new_tokens=5",
     "eos_token='</s>' pad_token=\"<pad>\" bos_token: <s>",
+    "password is required, the passwd is case-sensitive. A password was not set, the pwd is /root",
+    "docker run -u 1000:1000 image; curl -o out.txt https://h:80/a; mkdir -p a/b1; cookie: chocolate1",
     "token: 12 of 15, token=7, the token is broken",
     "tokenizer=tokenizer_of_words keyboard=qwertyuiop key: value monkey=banana12",
     "num_key_value_heads=8 primary_key=user_id public_key=abcdefghijk",

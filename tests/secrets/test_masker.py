@@ -63,10 +63,34 @@ def test_hashes_and_words_stay_whole(text: str) -> None:
         "amqp://me:{}@[::1]:5672//",
         "DefaultEndpointsProtocol=https;AccountKey={};EndpointSuffix=x",
         "Authorization: Bearer {}0123456789",
+        "curl -u me:{} https://h/",
+        "curl -sS --user 'me:{}' https://h/",
+        "sshpass -p {} ssh me@h",
+        "mysql -u root -p{} digits",
+        "redis-cli -h db -a {}",
+        "docker login -u me -p {} registry",
+        "the passwd is {}, as ever",
+        "password was: '{}'",
+        "Cookie: theme=dark; session={}",
+        "Set-Cookie: sid={}; Path=/",
+        "{{'Cookie': 'session={}'}}",
     ],
 )
 def test_what_bears_the_name_of_a_secret_is_masked(text: str) -> None:
     assert WORD not in MASKER.text(text.format(WORD))
+
+
+@pytest.mark.parametrize(
+    "command", [["curl", "-s", "-u", "me:{}"], ["sshpass", "-p", "{}"], ["mysql", "-p{}", "db"]]
+)
+def test_an_argument_is_masked_for_what_stands_before_it(command: list[str]) -> None:
+    given = [word.format(WORD) for word in command]
+    assert MASKER.value("args", given) == [word.format(MASK) for word in command]
+
+
+def test_a_name_keeps_its_words_and_hashes_and_no_token() -> None:
+    name = "token=7 of {} at 0f5a8b1c2d3e4f5061728394a5b6c7d8"
+    assert MASKER.name(name.format(TOKENS["github"])) == name.format(MASK)
 
 
 def test_what_is_around_a_secret_stays() -> None:
