@@ -63,11 +63,11 @@ def _bound(run: Run, target: str, inputs: Mapping[str, object]) -> Bound:
 
 def _end(run: Run, error: BaseException | None, outputs: dict[str, Any]) -> None:
     """The run goes on to the end of its process, but for one that failed."""
-    if error is not None:
+    if error is None:
+        run.log_outputs(**outputs)
+        keep_sources(run)  # those that the function imported
+    elif not isinstance(error, SystemExit):  # an exit code is told by the process
         run.end_with(ending_of(error))
-        return
-    run.log_outputs(**outputs)
-    keep_sources(run)  # those that the function imported
 
 
 def _inputs() -> Mapping[str, object]:

@@ -32,6 +32,29 @@ def report(accuracies: list[float], runs: list[str]) -> None:
     """Report."""
 
 
+@component
+class Trainer:
+    """Train, as a class."""
+
+    epochs: int
+    rate: float = 0.5
+
+    def __call__(self) -> float:
+        return self.epochs * self.rate
+
+
+class Counter:
+    """Count."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+
+    def __call__(self) -> int:
+        return self.start + 1
+
+
+count = component(Counter)
+
 search = operation(train, matrix=V1GridSearch(params={"epochs": V1HpChoice(value=[1, 2])}), queue="gpu")
 
 
@@ -47,6 +70,16 @@ def pipeline(epochs: int) -> bool | None:
     deployed = when(scores.accuracy > 0.9)(deploy)(scores.model, accuracy=scores.accuracy)
     assert_type(deployed, bool | None)
     return deployed
+
+
+def classes() -> None:
+    """Fields are checked as a dataclass' are; a component of a class is recorded and run."""
+    assert_type(Trainer(epochs=2)(), float)
+    assert_type(Trainer(2, rate=0.1).rate, float)
+    made: int = count.record(start=3)
+    assert_type(count.run(start=made), RunHandle)
+    Trainer(epocs=2)  # type: ignore[call-arg]  # a mistyped field
+    Trainer("many")  # type: ignore[arg-type]  # a text for a number
 
 
 def calls() -> None:

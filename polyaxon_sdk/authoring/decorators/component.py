@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, Unpack, cast, overload
+from typing import (
+    TYPE_CHECKING,
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    Unpack,
+    cast,
+    dataclass_transform,
+    overload,
+)
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
@@ -20,6 +30,7 @@ __all__ = ["Component", "component"]
 P = ParamSpec("P")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
 _tracing = TRACE.get
 
@@ -144,24 +155,51 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         return call_by_hand(function, self._options.name or self.__name__, arguments, self._options.outputs)
 
 
+class Called(Protocol[R_co]):
+    """An instance that is called without arguments."""
+
+    def __call__(self) -> R_co:
+        """Carry it out."""
+        ...  # without it pyright takes the docstring for a body
+
+
+class Class(Protocol[P, T_co]):
+    """A class, as type checkers tell it from a function: by its `mro`."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T_co:
+        """Make an instance."""
+        ...  # without it pyright takes the docstring for a body
+
+    def mro(self) -> list[type]:
+        """The classes that it inherits from."""
+        ...  # without it pyright takes the docstring for a body
+
+
 class ClassComponent(Component[P, R_co]):
     """A class that also is a component: called, it makes an instance; a run makes one and calls it."""
 
     makes_instances = True
 
-    def __init__(self, kind: Callable[P, R_co], options: Options) -> None:
+    def __init__(self, kind: Class[P, Called[R_co]], options: Options) -> None:
         # inspect and dataclasses cost 15 ms, for those who write such classes.
         from polyaxon_sdk.authoring.function.instance import as_function
 
         super().__init__(cast("Callable[P, R_co]", as_function(cast(type, kind))), options)
         self._kind = kind
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Called[R_co]:  # type: ignore[override]  # an instance
         """Make an instance; in the body of a dag, make a node of what its call returns."""
-        return self._kind(*args, **kwargs) if TRACE.get() is None else super().__call__(*args, **kwargs)
+        if TRACE.get() is None:
+            return self._kind(*args, **kwargs)
+        return cast("Called[R_co]", super().__call__(*args, **kwargs))
 
     def _like(self, options: Options) -> ClassComponent[P, R_co]:
         return ClassComponent(self._kind, options)
+
+
+@dataclass_transform()
+@overload
+def component(kind: Class[P, Called[R]], /) -> ClassComponent[P, R]: ...
 
 
 @overload
@@ -172,9 +210,7 @@ def component(function: Callable[P, R], /) -> Component[P, R]: ...
 def component(**options: Unpack[RunOptions]) -> Callable[[Callable[P, R]], Component[P, R]]: ...
 
 
-def component(
-    function: Callable[P, R] | None = None, /, **options: Unpack[RunOptions]
-) -> Component[P, R] | Callable[[Callable[P, R]], Component[P, R]]:
+def component(function: Callable[..., object] | None = None, /, **options: Unpack[RunOptions]) -> object:
     """Make a component of a typed function, which stays a function.
 
     Args:
@@ -191,11 +227,14 @@ def component(
     >>> train(epochs=2)
     0.002
 
-    A class with a `__call__` is one too: its fields are the inputs.
+    A class with a `__call__` is one too: its fields are the inputs. Type checkers take a class below a decorator for
+    what it was; `trainer = component(Trainer)` is a component to them as well.
     """
     known = options_of(options)
 
-    def make(function: Callable[P, R]) -> Component[P, R]:
-        return ClassComponent(function, known) if isinstance(function, type) else Component(function, known)
+    def make(function: Callable[..., object]) -> object:
+        if isinstance(function, type):
+            return ClassComponent(cast("Class[..., Called[object]]", function), known)
+        return Component(function, known)
 
     return make if function is None else make(function)

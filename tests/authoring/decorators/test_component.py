@@ -116,7 +116,7 @@ class Trainer:
 
 
 def test_a_class_makes_instances_which_are_called() -> None:
-    made = Trainer(epochs=3)  # type: ignore[call-arg]  # a checker sees no dataclass
+    made = Trainer(epochs=3)
     assert (made.sizes, made()) == ([1], 1.5)
 
 
@@ -132,6 +132,21 @@ def test_the_fields_of_a_class_are_the_inputs() -> None:
 
 def test_a_class_takes_options_too() -> None:
     assert TRAINER.with_options(queue="gpu").to_component().queue == "gpu"
+
+
+@dataclasses.dataclass
+class Fitter:
+    epochs: int
+
+    def __call__(self) -> float:
+        return self.epochs / 2
+
+
+fitter = component(Fitter)
+
+
+def test_a_class_is_made_a_component_by_a_call_too() -> None:
+    assert (fitter(epochs=3)(), fitter.with_options(name="fit").to_component().name) == (1.5, "fit")
 
 
 def test_it_is_pickled_by_name() -> None:

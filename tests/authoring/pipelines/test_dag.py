@@ -202,7 +202,7 @@ class Trainer:
 
 @dag
 def with_a_class() -> str:
-    return deploy(Trainer(epochs=2)())  # type: ignore[call-arg]  # checkers see no __init__
+    return deploy(Trainer(epochs=2)())
 
 
 def test_a_class_makes_an_operation_when_its_instance_is_called() -> None:
