@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -17,7 +17,7 @@ from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import give
 from polyaxon_sdk.compiler.rendering import render
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
-from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.polyflow.recognition import is_dag, is_service
 from polyaxon_sdk.polyflow.shapes import shape_of
 
 __all__ = ["Compilation", "compile_operation"]
@@ -43,6 +43,7 @@ def compile_operation(
     params: Mapping[str, object] | None = None,
     connections: Connections | None = None,
     inherited: Mapping[str, object] | None = None,
+    ports: Sequence[int] | None = None,
 ) -> Compilation:
     """Compile an operation; nothing is created, printed or changed.
 
@@ -55,6 +56,7 @@ def compile_operation(
         params: values that go before the operation's own; texts are read by the input's type.
         connections: what is configured where the run will be.
         inherited: what the dag around the operation hands to it, as `inheritance_of` gives it.
+        ports: where a service listens, in place of the ports that it asks for.
 
     Raises:
         SpecError: all that is wrong, a line a problem, each with its field path.
@@ -67,16 +69,22 @@ def compile_operation(
     ['--epochs=3']
     """
     with limited():
-        return _compiled(
-            with_params(operation, params or {}), run, connections or Connections(), inherited=inherited
-        )
+        notes: list[str] = []
+        filled = with_params(operation, params or {})
+        merged = merge(filled, inherited=inherited, notes=notes)
+        if ports is not None and is_service(merged.run):
+            merged = evolve(merged, run=evolve(merged.run, ports=[*ports]))
+        return _compiled(filled, merged, run, connections or Connections(), notes=notes)
 
 
 def _compiled(
-    operation: V1Operation, run: Globals, connections: Connections, *, inherited: Mapping[str, object] | None
+    operation: V1Operation,
+    merged: V1CompiledOperation,
+    run: Globals,
+    connections: Connections,
+    *,
+    notes: list[str],
 ) -> Compilation:
-    notes: list[str] = []
-    merged = merge(operation, inherited=inherited, notes=notes)
     known = {"globals": globals_of(run, merged), "connections": connections.as_dict()}
     given = give(declared_of(merged), params_of(operation), known)
     doubted = check_parts(merged, operation)

@@ -6,6 +6,7 @@ import signal
 from time import monotonic
 from typing import NamedTuple
 
+from polyaxon_sdk.runner.beside import Beside
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
@@ -63,6 +64,8 @@ class Attempt:
         failed = self._prepare() if plan.steps else None
         if failed is not None:
             return Tried(None, failed)
+        if plan.ports is not None:
+            plan.ports.release()
         try:
             execution = executor.start(plan.task)
         except OSError as error:
@@ -71,8 +74,8 @@ class Attempt:
             reporter.process(plan.task.replica, execution.pid)
         if execution.writer is not None:
             reporter.process(plan.task.replica, execution.writer)
-        reporter.status("running", "Runner")
-        ended = self._watch(execution)
+        with Beside(self._scene) as beside:
+            ended = self._watch(execution, beside)
         return Tried(ended, self._ending(ended))
 
     @property
@@ -103,7 +106,7 @@ class Attempt:
             return Ending("stopped", "Interrupted", f"stopped by {requests.received[0].name}")
         return self._late or (Ending("failed", "InitFailed", steps.problem) if steps.problem else None)
 
-    def _watch(self, execution: Execution) -> Exit:
+    def _watch(self, execution: Execution, beside: Beside) -> Exit:
         """Show the run until it ends, and stop it when asked to, or when its time is over."""
         next_glance = monotonic() + _GLANCE
         while (ended := execution.wait(_TICK)) is None:
@@ -111,6 +114,7 @@ class Attempt:
                 self._obey(execution)
             self._keep_time(execution)
             self._pass_on()
+            beside.look()
             if monotonic() >= next_glance:
                 next_glance = self._glance()
         self._pass_on()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -13,7 +15,7 @@ from polyaxon_sdk.compiler import Globals, compile_operation, inheritance_of
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
-from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.polyflow.recognition import is_dag, is_service
 from polyaxon_sdk.runner.connected import connections_of
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.upstream import Edge, with_upstream
@@ -21,6 +23,9 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.secrets.masker import is_masked
 from polyaxon_sdk.settings import Settings
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.runner.services.ports import Ports
 
 __all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "project_of"]
 
@@ -52,6 +57,7 @@ class Draft:
         warnings: a line each.
         source: what it was compiled from, with its params; None where that is not known.
         descent: which run it comes from; None where it is a run of its own.
+        ports: those that a service is given; None where it is none.
     """
 
     folder: RunFolder
@@ -64,6 +70,7 @@ class Draft:
     warnings: tuple[str, ...] = ()
     source: V1Operation | None = None
     descent: Descent | None = None
+    ports: Ports | None = None
 
 
 def draft(
@@ -74,6 +81,7 @@ def draft(
     labels: Labels,
     folder: RunFolder | None = None,
     inherited: V1CompiledOperation | None = None,
+    schedule_at: str | None = None,
 ) -> Draft:
     """Compile an operation for a run on this machine; nothing is created.
 
@@ -82,6 +90,7 @@ def draft(
         params: values above the operation's own; texts are read by the input's type.
         folder: where the run lies; by default it is a new one.
         inherited: the dag or the search that the run is of; None where it is a run of its own.
+        schedule_at: the ISO moment that its schedule names; None where it has none.
 
     Raises:
         InputError: the operation, a param or a label is wrong.
@@ -92,15 +101,21 @@ def draft(
     context = settings.home / "contexts" / folder.uuid
     named = _labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
+    known = evolve(known, schedule_at=schedule_at)
     filled = with_upstream(named, run=known, settings=settings, params=params)
     handed = inheritance_of(inherited) if inherited is not None and is_dag(inherited.run) else None
-    compilation = compile_operation(
+    compiled = partial(
+        compile_operation,
         filled.operation,
         run=known,
         params=params,
         connections=connections_of(settings),
         inherited=handed,
     )
+    compilation = compiled()
+    ports = ports_of(compilation.operation)
+    if ports is not None:
+        compilation = compiled(ports=ports.numbers)
     check_whole(compilation.operation)
     return Draft(
         folder=folder,
@@ -112,7 +127,23 @@ def draft(
         edges=filled.edges,
         warnings=compilation.warnings,
         source=with_params(named, params),
+        ports=ports,
     )
+
+
+def ports_of(operation: V1CompiledOperation) -> Ports | None:
+    """Free ports for a service, those that it asks for where they are; None for what listens nowhere, or not yet."""
+    run = operation.run
+    if (
+        not is_service(run)
+        or not isinstance(run.ports, list)
+        or operation.matrix is not None
+        or operation.joins
+    ):
+        return None
+    from polyaxon_sdk.runner.services.ports import Ports  # sockets cost 5 ms
+
+    return Ports.reserve(run.ports)
 
 
 def check_whole(operation: V1CompiledOperation) -> None:

@@ -9,14 +9,16 @@ from polyaxon_sdk.runner.room.needs import uncounted
 
 __all__ = ["container_of", "ignored", "is_pipeline"]
 
+_KINDS = ("job", "service")
+
 
 def is_pipeline(compiled: V1CompiledOperation) -> bool:
-    """Whether it is carried out as many runs.
+    """Whether it is carried out as other runs: it is on a schedule, a search or a dag.
 
     >>> is_pipeline(V1CompiledOperation())
     False
     """
-    return compiled.matrix is not None or is_dag(compiled.run)
+    return compiled.schedule is not None or compiled.matrix is not None or is_dag(compiled.run)
 
 
 def container_of(compiled: V1CompiledOperation) -> V1Container:
@@ -26,9 +28,9 @@ def container_of(compiled: V1CompiledOperation) -> V1Container:
         InputError: it asks for more, which leaving out would change what the run does; the field is named.
     """
     job = compiled.run
-    if not isinstance(job, V1Job) or job.kind != "job":
+    if not isinstance(job, V1Job) or job.kind not in _KINDS:
         kind = getattr(job, "kind", "nothing")
-        raise InputError(f"{kind} can't run here", path="run.kind", expected="job")
+        raise InputError(f"{kind} can't run here", path="run.kind", expected=" or ".join(_KINDS))
     _check_single(compiled)
     if job.container is None or not (job.container.command or job.container.args):
         raise InputError(

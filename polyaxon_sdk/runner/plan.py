@@ -8,13 +8,14 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import frozen
 
-from polyaxon_sdk.compiler import command_line, environment_of
+from polyaxon_sdk.compiler import Globals, command_line, environment_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Operation, write
+from polyaxon_sdk.polyflow.recognition import is_service
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
@@ -30,6 +31,10 @@ from polyaxon_sdk.runs.masking import export_inputs, masker_here
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import inherited
 from polyaxon_sdk.types import JsonObject
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.runner.services.ports import Ports
+    from polyaxon_sdk.runner.services.readiness import Service
 
 __all__ = ["Plan", "make_plan"]
 
@@ -53,6 +58,8 @@ class Plan:
         pipeline: the draft of a dag or a search, whose task is empty; None for a job.
         descent: which run it comes from; None where it is a run of its own.
         upload: files of this machine that it takes along; None for none.
+        service: where it listens and what tells that it does; None where it listens nowhere.
+        ports: those that it is given; they are held until it starts.
         reuse: why it was taken from no earlier run; None where that was not asked.
     """
 
@@ -70,14 +77,23 @@ class Plan:
     descent: Descent | None = None
     pipeline: Draft | None = None
     upload: Upload | None = None
+    service: Service | None = None
+    ports: Ports | None = None
     reuse: JsonObject | None = None
 
     @property
     def kind(self) -> str:
-        """What the run is called by its kind: `job`, `dag`, `matrix`."""
+        """What the run is called by its kind: `job`, `service`, `dag`, `matrix`, `schedule`."""
         if self.pipeline is None:
-            return "job"
+            return "service" if is_service(self.operation.run) else "job"
+        if self.operation.schedule is not None:
+            return "schedule"
         return "dag" if self.operation.matrix is None else "matrix"
+
+    @property
+    def runtime(self) -> str:
+        """How it goes on by its kind: of a schedule `cron`, `interval` or `datetime`, else as `kind`."""
+        return self.kind if self.operation.schedule is None else self.operation.schedule.kind
 
     def document(self, operation: V1CompiledOperation | V1Operation) -> str:
         """An operation as a file of the run holds it: without secrets."""
@@ -113,7 +129,18 @@ def make_plan(drafted: Draft) -> Plan:
         notes=tuple(ignored(compiled, container)),
         source=drafted.source,
         descent=drafted.descent,
+        service=_service(drafted, task),
+        ports=drafted.ports,
     )
+
+
+def _service(drafted: Draft, task: Task) -> Service | None:
+    if not is_service(drafted.operation.run):
+        return None
+    from polyaxon_sdk.runner.services.readiness import service_of  # http costs 15 ms
+
+    known = Globals(owner_name=drafted.owner, project_name=drafted.project, uuid=drafted.folder.uuid)
+    return service_of(drafted.operation, known, task.environment)
 
 
 def _steps(drafted: Draft) -> tuple[Step, ...]:

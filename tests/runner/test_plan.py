@@ -40,6 +40,14 @@ def test_a_program_of_the_working_dir_is_found(plan_of: MakePlan, tmp_path: Path
     assert plan_of({"command": ["./train.sh"]}).task.words == ("./train.sh",)
 
 
+def test_programs_beside_this_ones_python_are_found_last(
+    plan_of: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    plan = plan_of({"command": ["polyaxon"]})
+    assert plan.task.environment["PATH"] == f"/usr/bin:/bin:{os.path.dirname(sys.executable)}"
+
+
 def test_the_run_and_its_home_are_in_the_environment(
     plan_of: MakePlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,6 +61,9 @@ def test_the_run_and_its_home_are_in_the_environment(
         "POLYAXON_RUN_INSTANCE": f"default.default.runs.{uuid}",
         "POLYAXON_IS_MANAGED": "true",
         "POLYAXON_RUN_PROCESS": "",
+        "PATH": os.pathsep.join(
+            dict.fromkeys([*os.environ["PATH"].split(os.pathsep), os.path.dirname(sys.executable)])
+        ),
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": ALIAS_FOLDER,
     }

@@ -1,20 +1,84 @@
-"""Init steps that collect what a TensorBoard shows: the event files of runs, each run in a folder of its own."""
+"""Init steps that collect what a TensorBoard shows: each run in a folder of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+
+from attrs import frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1TensorboardType
 from polyaxon_sdk.runner.inits.earlier import EarlierRuns, uuid_in
 from polyaxon_sdk.runner.inits.fetched import FetchStep, Wanted, run_of
+from polyaxon_sdk.runner.inits.scalars import ScalarsFile
+from polyaxon_sdk.runner.inits.step import Work
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 
-__all__ = ["board_step"]
+__all__ = ["BoardStep", "board_step"]
 
 
-def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, path: str) -> FetchStep:
+class Shown:
+    """A run of this home, as a TensorBoard sees it.
+
+    Args:
+        run: which one.
+        folder: gets its outputs, where they lie, and its metrics, where it has no event files.
+    """
+
+    def __init__(self, run: RunFolder, folder: Path) -> None:
+        self.run = run
+        self._folder = folder
+        self._scalars = ScalarsFile(folder / "metrics")
+
+    def put(self) -> None:
+        """Put it in place."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # of the last attempt
+            (self._folder / "outputs").symlink_to(self.run.outputs, target_is_directory=True)
+        self.renew()
+
+    def renew(self) -> None:
+        """Bring in what it logged meanwhile; its files come by themselves."""
+        if not any(self.run.outputs.rglob("*tfevents*")):
+            self._scalars.take(self.run)
+
+
+@frozen(kw_only=True)
+class BoardStep:
+    """Shows runs of this home where they lie, so that what they still log is seen, and brings others here.
+
+    Args:
+        shown: the runs of this home.
+        fetched: brings the event files of those of a store.
+    """
+
+    shown: Sequence[Shown]
+    fetched: FetchStep
+
+    @property
+    def title(self) -> str:
+        """What it puts in place."""
+        return f"tensorboard of {len(self.shown) + len(self.fetched.wanted)} runs"
+
+    def carry_out(self, work: Work) -> None:
+        """Put all of it in place, and say which runs it comes from."""
+        for each in self.shown:
+            each.put()
+            work.note("edge", upstream=each.run.uuid, kind="run", values=["outputs"])
+        if self.fetched.wanted:
+            self.fetched.carry_out(work)
+
+    def renew(self) -> None:
+        """Bring in what runs of this home logged meanwhile."""
+        for each in self.shown:
+            each.renew()
+
+
+def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, path: str) -> BoardStep:
     """The step that brings the TensorBoard files of runs to `<folder>/<uuid>` or, by name, `<folder>/<name>`.
 
     Where the TensorBoard listens is said to the main process, not here.
@@ -28,15 +92,18 @@ def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, pat
     uuids = [uuid_in(str(each)) for each in board.uuids if each] if isinstance(board.uuids, list) else []
     if not uuids:
         raise InputError("no runs", path=f"{path}.uuids", expected="a list of uuids")
-    wanted, taken = [], set[str]()
+    shown, wanted, taken = list[Shown](), list[Wanted](), set[str]()
     for uuid in dict.fromkeys(uuids):
         store = runs.store_of(uuid) if is_uuid(uuid) else None
         if store is None:
             raise InputError(f"no run {uuid!r} in this home, and no artifacts store", path=f"{path}.uuids")
         name = uuid if board.use_names is not True else _named(runs.name(uuid), uuid, taken)
         taken.add(name)
-        wanted.append(Wanted(store, uuid, folder / name, "dir", is_board_file))
-    return FetchStep(title=f"tensorboard of {len(wanted)} runs", wanted=wanted, upstream=run_of)
+        if (here := runs.here(uuid)) is not None:
+            shown.append(Shown(here, folder / name))
+        else:
+            wanted.append(Wanted(store, uuid, folder / name, "dir", is_board_file))
+    return BoardStep(shown=shown, fetched=FetchStep(title="", wanted=wanted, upstream=run_of))
 
 
 def is_board_file(name: str) -> bool:

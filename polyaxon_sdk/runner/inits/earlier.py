@@ -64,6 +64,10 @@ class EarlierRuns:
         name = found.get("name") if isinstance(found, dict) else None
         return name if isinstance(name, str) and name else None
 
+    def here(self, uuid: str) -> RunFolder | None:
+        """The run where it is one of the home; None elsewhere."""
+        return RunFolder(self._folder / uuid) if self._is_here(uuid) else None
+
     def _is_here(self, uuid: str) -> bool:
         return is_uuid(uuid) and RunFolder(self._folder / uuid).record.is_dir()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from polyaxon_sdk.exceptions import PolyaxonError
 
-__all__ = ["Step", "StepError", "Work"]
+__all__ = ["Renewable", "Step", "StepError", "Work"]
 
 
 class StepError(PolyaxonError):
@@ -45,3 +45,11 @@ class Step(Protocol):
             OSError: the place can't be written.
         """
         ...  # without it pyright takes the docstring for a body
+
+
+@runtime_checkable
+class Renewable(Protocol):
+    """An init step whose things grow: while the main process goes on it is asked for news, again and again."""
+
+    def renew(self) -> None:
+        """Bring in what is new; what can't be had now is left for the next time."""

@@ -1,14 +1,22 @@
 """Init steps that collect what a TensorBoard shows."""
 
+import os
+import struct
 from pathlib import Path
 
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runner.inits.scalars import ScalarsFile
+from polyaxon_sdk.runner.inits.step import Renewable
+from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.tracking.place import Recorded
+from polyaxon_sdk.tracking.run import Run
+from tests.required import required
 from tests.runner.inits.conftest import Prepare
 from tests.runner.inits.test_referred import brought
 
@@ -31,23 +39,75 @@ def add_run(runs: Path, name: str, files: tuple[str, ...] = FILES) -> str:
     return folder.uuid
 
 
-def test_event_files_of_runs_are_collected_by_run(settings: Settings, prepare: Prepare) -> None:
+def linked(plan: Plan) -> list[str]:
+    """The files that a TensorBoard finds below `globals.artifacts_path`, where they really lie."""
+    brought(plan)
+    assert plan.context is not None
+    root = plan.context / "artifacts"
+    found = (Path(folder, name) for folder, _, names in os.walk(root, followlinks=True) for name in names)
+    return sorted(str(path.relative_to(root)) for path in found)
+
+
+def test_outputs_of_runs_are_seen_by_run(settings: Settings, prepare: Prepare) -> None:
     one, other = add_run(settings.runs, "a"), add_run(settings.runs, "b", FILES[:1])
-    files, _ = brought(prepare({"tensorboard": {"uuids": [one, other]}}))
-    assert files == sorted([f"{one}/{FILES[0]}", f"{one}/{FILES[1]}", f"{other}/{FILES[0]}"])
+    files = linked(prepare({"tensorboard": {"uuids": [one, other]}}))
+    assert files == sorted([*(f"{one}/{file}" for file in FILES), f"{other}/{FILES[0]}"])
+
+
+def test_what_a_run_writes_later_is_seen(settings: Settings, prepare: Prepare) -> None:
+    uuid = add_run(settings.runs, "a", ())
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    assert linked(plan) == []
+    (settings.runs / uuid / "outputs" / "events.out.tfevents.1").write_text("late")
+    assert linked(plan) == [f"{uuid}/outputs/events.out.tfevents.1"]
 
 
 def test_runs_are_shown_by_their_names(settings: Settings, prepare: Prepare) -> None:
     uuids = [add_run(settings.runs, "train", FILES[:1]) for _ in range(2)]
-    step = {"tensorboard": {"uuids": uuids, "useNames": True}, "path": "logs"}
-    files, _ = brought(prepare(step))
+    files = linked(prepare({"tensorboard": {"uuids": uuids, "useNames": True}, "path": "logs"}))
     assert files == [f"logs/train-{uuids[1][:12]}/{FILES[0]}", f"logs/train/{FILES[0]}"]
 
 
-def test_a_run_without_event_files_is_no_failure(settings: Settings, prepare: Prepare) -> None:
-    uuids = [add_run(settings.runs, "a", FILES[2:]), add_run(settings.runs, "b", FILES[:1])]
-    files, _ = brought(prepare({"tensorboard": {"uuids": uuids}}))
-    assert files == [f"{uuids[1]}/{FILES[0]}"]
+def scalars(file: Path) -> list[tuple[int, str, float]]:
+    """The step, the name and the value of each scalar in an event file."""
+    event = required("tensorboard.compat.proto.event_pb2").Event
+    data, found = file.read_bytes(), []
+    while data:
+        (length,) = struct.unpack_from("<Q", data)
+        read = event.FromString(data[12 : 12 + length])  # the length has a checksum, and so has the rest
+        found += [(read.step, value.tag, value.simple_value) for value in read.summary.value]
+        data = data[16 + length :]
+    return found
+
+
+def test_a_run_without_event_files_is_seen_by_its_metrics(settings: Settings, prepare: Prepare) -> None:
+    uuid = add_run(settings.runs, "a", FILES[2:])
+    run = Run(Recorded(RunFolder(settings.runs / uuid)))
+    run.log_metric("loss", 0.5, step=10)
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    file = f"{uuid}/metrics/events.out.tfevents.0.polyaxon"
+    assert file in linked(plan)
+    run.log_metrics(step=11, loss=0.25)
+    run.log_metric("accuracy", 0.75)
+    [board] = plan.steps
+    assert isinstance(board, Renewable)
+    board.renew()
+    board.renew()
+    assert plan.context is not None
+    found = scalars(plan.context / "artifacts" / file)
+    assert found == [(10, "loss", 0.5), (11, "loss", 0.25), (0, "accuracy", 0.75)]
+    run.end()
+
+
+def test_many_points_are_thinned_out_and_the_last_is_kept(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "runs" / new_uuid()).create()
+    run = Run(Recorded(folder))
+    for step in range(12_000):
+        run.log_metric("loss", 1.0, step=step)
+    ScalarsFile(tmp_path / "board").take(folder)
+    found = [step for step, _, _ in scalars(tmp_path / "board" / "events.out.tfevents.0.polyaxon")]
+    assert (len(found), found[-1], found[1] - found[0]) == (4000, 11_999, 3)
+    run.end()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Services of this machine: where they listen, and whether they answer."""
