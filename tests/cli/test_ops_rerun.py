@@ -9,11 +9,15 @@ from tests.terminal import Terminal
 
 FILE = """
 from helper import factor
-from polyaxon_sdk import component
+from polyaxon_sdk import component, dag
 
 @component
 def train(epochs: int) -> float:
     return epochs * factor()
+
+@dag
+def walk(epochs: int) -> None:
+    train(epochs)
 """
 
 pytestmark = pytest.mark.system
@@ -46,8 +50,42 @@ def test_a_run_of_a_command_is_told_how_to_start_again(terminal: Terminal, tmp_p
     assert "polyaxon ops restart" in done.stderr
 
 
-def test_a_search_says_that_its_runs_keep_the_code(terminal: Terminal) -> None:
-    search = json.loads(terminal.type("polyaxon run -pm train.py:train --epochs 1,2 -o json").stdout)
-    done = terminal.type(f"polyaxon ops rerun -uid {search['uuid']}")
-    assert done.returncode == 2
-    assert "is a pipeline: each of its runs keeps its code" in done.stderr
+def changed(terminal: Terminal) -> None:
+    """Files that are no more what they were."""
+    (terminal.folder / "train.py").write_text("raise SystemExit('changed')")
+    (terminal.folder / "helper.py").unlink()
+
+
+@pytest.mark.parametrize("words", ["train --epochs 3,3", "walk --epochs 3"])
+def test_a_pipeline_has_the_code_of_its_runs(words: str, terminal: Terminal) -> None:
+    first = json.loads(terminal.type(f"polyaxon run -pm train.py:{words} -o json").stdout)
+    changed(terminal)
+    done = terminal.type(f"polyaxon ops rerun -uid {first['uuid']} -o json")
+    again = json.loads(done.stdout)
+    assert (again["status"], again["kind"], again["inputs"]) == (
+        "succeeded",
+        first["kind"],
+        first["inputs"],
+    ), done
+    runs = json.loads(terminal.type(f"polyaxon ops ls -q pipeline:{again['uuid']} -o json").stdout)["results"]
+    assert {run["outputs"]["result"] for run in runs} == {1.5}
+
+
+def test_a_recorded_call_is_run_again(terminal: Terminal) -> None:
+    (terminal.folder / "main.py").write_text("from train import train\ntrain.record(3)\ntrain.record(4)\n")
+    terminal.type("python main.py")
+    changed(terminal)
+    done = terminal.type("polyaxon ops rerun -o json")
+    again = json.loads(done.stdout)
+    assert (again["status"], again["inputs"], again["outputs"]) == (
+        "succeeded",
+        {"epochs": 4},
+        {"result": 2.0},
+    ), done
+
+
+def test_a_script_is_told_that_it_has_no_function(terminal: Terminal) -> None:
+    (terminal.folder / "main.py").write_text("from polyaxon_sdk import tracking\ntracking.init()\n")
+    terminal.type("python main.py")
+    done = terminal.type("polyaxon ops rerun")
+    assert (done.returncode, "called no function to be recorded" in done.stderr) == (2, True), done

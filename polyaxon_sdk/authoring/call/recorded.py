@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
+from polyaxon_sdk.authoring.code.sources import keep_sources
 from polyaxon_sdk.authoring.function.place import file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
@@ -34,6 +35,7 @@ class _Known(NamedTuple):
     call: Call
     parameters: inspect.Signature
     signature: Signature
+    target: str | None
 
 
 _KNOWN: WeakKeyDictionary[Runnable[..., object], _Known] = WeakKeyDictionary()
@@ -55,6 +57,9 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     whole = known.parameters.bind(**given)
     whole.apply_defaults()
     run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
+
+    if known.target is not None:
+        keep_sources(run, known.target)
 
     def end(run: Run, error: BaseException | None, outputs: dict[str, object]) -> None:
         with calling(known.call):
@@ -85,13 +90,19 @@ def _known(runnable: Runnable[..., object]) -> _Known:
     tags = said.tags or component.tags or ()
     call = Call(name or runnable.__name__, {}, description, tags, is_recorded=True)
     signature = read_signature(function, outputs=runnable.output_names)
-    return _Known(call, inspect.signature(function), signature)
+    return _Known(call, inspect.signature(function), signature, _target(function))
+
+
+def _target(function: Callable[..., object]) -> str | None:
+    """The function as `FILE.py:NAME`; None for one that stands in no file."""
+    try:
+        return f"{file_of(function)}:{function.__qualname__}"
+    except InputError:
+        return None
 
 
 def _component(runnable: Runnable[..., object]) -> V1Component:
     """The component; of a function that no new process could import, as in a notebook, what its docstring says."""
-    try:
-        file_of(runnable.function)
-    except InputError:
+    if _target(runnable.function) is None:
         return V1Component(description=read_docstring(runnable.function.__doc__).description)
     return runnable.to_component()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from pathlib import Path
 from sysconfig import get_paths
 from typing import TYPE_CHECKING
@@ -26,30 +27,58 @@ _LARGEST = 1 << 20
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def keep_sources(run: Run) -> None:
+def keep_sources(run: Run, function: str | None = None) -> None:
     """Keep the person's own modules that are imported by now: those of no installed package.
 
     May be called again, when more are imported. What can't be read or is larger than 1 MiB is left out, secrets are
     masked, and with the setting `track_code` off nothing is kept.
 
+    Args:
+        function: as `FILE.py:NAME`, of a run that nothing else says it of.
+
     >>> keep_sources(tracking.init())  # doctest: +SKIP
     """
     if not run.is_kept or not load().flag("track_code"):
         return
-    root, masker = run.folder / SOURCES, masker_here()
+    root = run.folder / SOURCES
     there = root.is_dir()
-    for file, relative in _own_modules():
+    for file, relative in _imported():
         kept = root / relative
-        if kept.exists():
-            continue
-        try:
-            text = masker.text(_read(file))
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_bytes(text.encode("utf-8", "surrogateescape"))
-        except OSError:
-            continue
+        if not kept.exists():
+            with suppress(OSError):
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                _keep(file, kept)
     if not there and root.is_dir():
-        run.log_artifact_ref(str(root), "dir", "sources", is_input=True)
+        summary = None if function is None else {"function": function}
+        run.log_artifact_ref(
+            str(root), "dir", "sources", is_input=True, summary=summary, skip_hash_calculation=True
+        )
+
+
+_COPIES: dict[tuple[str, int], Path] = {}
+"""Where each file, as it was then, has been copied to by this process: a run that follows links to it."""
+
+
+def _keep(file: str, kept: Path) -> None:
+    """Copy a file without its secrets; link to the copy of an earlier run of this process where there is one."""
+    key = (file, os.stat(file).st_mtime_ns)
+    try:
+        os.link(_COPIES[key], kept)
+    except (KeyError, OSError):  # there is none, it was deleted, or it lies on another disk
+        kept.write_bytes(masker_here().text(_read(file)).encode("utf-8", "surrogateescape"))
+        _COPIES[key] = kept
+
+
+_IMPORTED: dict[int, list[tuple[str, str]]] = {}
+"""What `_own_modules` found last, by how many modules there were: it takes 1 ms."""
+
+
+def _imported() -> list[tuple[str, str]]:
+    count = len(sys.modules)
+    if count not in _IMPORTED:
+        _IMPORTED.clear()
+        _IMPORTED[count] = list(_own_modules())
+    return _IMPORTED[count]
 
 
 def kept_sources(folder: RunFolder) -> Path | None:

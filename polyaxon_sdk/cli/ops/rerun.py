@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.authoring.code.rerun import with_kept_sources
+from polyaxon_sdk.authoring.code.rerun import rerun as drafted_again
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.runner.carrying import plan_any
-from polyaxon_sdk.runner.rerun import restart
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 
@@ -21,6 +20,7 @@ __all__ = ["rerun"]
 @output_option
 @of_a_run
 def rerun(*, settings: Settings, folder: RunFolder, logs: bool, output: str | None) -> int:
-    """Run a decorated function again, with the inputs and the code that it had."""
-    drafted = with_kept_sources(restart(settings, folder), folder)
-    return carry(plan_any(drafted), settings, logs=logs, for_programs=output == "json")
+    """Run a decorated function again, with the inputs and the code that it had; dags and searches too."""
+    return carry(
+        plan_any(drafted_again(settings, folder)), settings, logs=logs, for_programs=output == "json"
+    )
