@@ -101,6 +101,13 @@ KNOWN: Mapping[str, Setting] = {
             "how many GPUs runs share; any: they are neither counted nor assigned; empty: those of this machine",
             saved=True,
         ),
+        Setting(
+            "missed_ticks",
+            "last",
+            "which runs of a schedule are made up for that were due while no agent looked: skip, last or all",
+            saved=True,
+        ),
+        Setting("timezone", "", "the time zone of cron lines; empty: that of this machine", saved=True),
         Setting("track_code", "true", "capture git commit and diff", saved=True),
         Setting("track_env", "true", "capture python and package versions", saved=True),
         Setting("track_logs", "true", "capture what a script run by hand prints", saved=True),

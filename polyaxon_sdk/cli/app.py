@@ -60,6 +60,10 @@ ENTRIES = {
         "polyaxon_sdk.cli.gc:gc",
         "Take away what nobody misses, after saying what.",
     ),
+    "agent": Entry(
+        "polyaxon_sdk.cli.agent:agent",
+        "Start the runs of schedules when they are due; go on with pipelines whose process was killed.",
+    ),
     "sync": Entry("polyaxon_sdk.cli.sync:sync", "Finish what runs that were cut off have left."),
     "completion": Entry(
         "polyaxon_sdk.cli.completion:completion",

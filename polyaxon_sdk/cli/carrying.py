@@ -60,4 +60,4 @@ def _document(plan: Plan, outcome: Outcome) -> dict[str, object]:
 
 def _exit_code(outcome: Outcome) -> int:
     status = outcome.state.status if outcome.state else "unknown"
-    return {"succeeded": 0, "stopped": _STOPPED}.get(status, 1)
+    return {"succeeded": 0, "on_schedule": 0, "stopped": _STOPPED}.get(status, 1)

@@ -52,7 +52,7 @@ def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watch
         PolyaxonError: the home can't be written; then nothing was started.
     """
     outcome = _reused(plan, settings=settings, executor=executor, watcher=watcher)
-    if outcome.state is None or not plan.operation.hooks:
+    if outcome.state is None or not outcome.state.is_done or not plan.operation.hooks:
         return outcome
     from polyaxon_sdk.runner.hooks import hooks_after  # hubs, for runs with hooks
 
@@ -92,6 +92,10 @@ def carry_out_any(
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
     """
+    if plan.operation.schedule is not None:
+        from polyaxon_sdk.runner.schedules.beginning import begin  # cron lines, for schedules
+
+        return begin(plan, settings, watcher)
     if plan.pipeline is None:
         return carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=patience)
     from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines

@@ -83,7 +83,7 @@ def _describe(plan: Plan, settings: Settings) -> None:
         project=plan.project,
         user=user_name(),
         kind=plan.kind,
-        runtime=plan.kind,
+        runtime=plan.runtime,
         managed_by="cli",
         is_managed=True,
         cwd=str(plan.task.folder),

@@ -23,7 +23,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["Changes", "restart", "resume"]
+__all__ = ["Changes", "restart", "resume", "source_of"]
 
 T = TypeVar("T", V1CompiledOperation, V1Operation)
 
@@ -100,6 +100,15 @@ def resume(settings: Settings, folder: RunFolder, changes: Changes | None = None
         raise InputError("a run keeps its project when it is resumed", expected="polyaxon ops transfer")
     drafted = _draft(settings, folder, state, changes, folder)
     return evolve(drafted, descent=Descent(folder, "resume"))
+
+
+def source_of(folder: RunFolder) -> V1Operation:
+    """What a run was compiled from, with its params.
+
+    Raises:
+        InputError: it was started by hand.
+    """
+    return _document(folder, folder.source, V1Operation)
 
 
 def _draft(

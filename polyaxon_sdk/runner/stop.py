@@ -36,7 +36,7 @@ def stop(
     """End a run: SIGTERM to its processes, SIGKILL after `grace` seconds; the run as it then is.
 
     Tasks that a runner started are ended with all that they started; of a script that was run by hand the
-    processes that track alone.
+    processes that track alone; of a schedule its runs.
 
     Args:
         folder: the run.
@@ -51,12 +51,27 @@ def stop(
     state, people = _look(folder)
     if state.is_done:
         raise InputError(f"run {folder.uuid[:12]} is over: it is {state.status}")
+    if state.kind == "schedule":
+        return _ended(folder, status, grace)
     _check_here(folder, people)
     _say(folder, "stopping", _REASONS[status])
     ending = _Ending(folder)
     if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
         raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")
     return _closed(folder, status)
+
+
+def _ended(folder: RunFolder, status: Literal["stopped", "skipped"], grace: float) -> RunState:
+    """A schedule once its runs have ended and there will be no more; it has no processes itself."""
+    _say(folder, "stopping", _REASONS[status])
+    begun = [str(fact.fields.get("run")) for fact in read_facts(folder) if fact.kind == "began"]
+    for run in (RunFolder(folder.path.parent / uuid) for uuid in begun):
+        if run.record.is_dir() and not read_run(run).is_done:
+            with suppress(InputError):  # it is over by now
+                stop(run, status=status, grace=grace)
+    _say(folder, status, _REASONS[status])
+    launch(folder)
+    return read_run(folder)
 
 
 class _Ending:

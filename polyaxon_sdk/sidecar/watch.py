@@ -29,6 +29,7 @@ class Crew:
         has_left: whether a process took its leave of the last attempt, as a script does that ends well.
         is_of_ranks: whether ranks joined the run and nobody began it or carried it out, who would say how it ended:
             the first rank tracks elsewhere, or not at all.
+        is_kept: whether it is a schedule, whose runs are started by whoever keeps the schedules of its home.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class Crew:
         tasks: Iterable[Writer] = (),
         has_left: bool = False,
         is_of_ranks: bool = False,
+        is_kept: bool = False,
     ) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
         self.tasks = list(tasks)
         self.has_left = has_left
         self.is_of_ranks = is_of_ranks
+        self.is_kept = is_kept
 
     @property
     def trainer_life(self) -> Life:
@@ -64,7 +67,9 @@ class Crew:
 
     @property
     def is_abandoned(self) -> bool:
-        """Whether nobody is left who could say how the run ended."""
+        """Whether nobody is left who could say how the run ended; a schedule waits for whoever comes next."""
+        if self.is_kept:
+            return False
         runner = "gone" if self.runner is None else self.runner.life()
         return runner == "gone" and self.trainer_life == "gone"
 
@@ -89,7 +94,8 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     trainers = [trainer for trainer in known if trainer.name not in left]
     parts = {str(fact.fields.get("part", "")) for fact in facts if fact.kind == "joined"}
     is_of_ranks = runner is None and "rank" in parts and "" not in parts
-    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks)
+    is_kept = any(fact.kind == "created" and fact.fields.get("kind") == "schedule" for fact in facts)
+    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks, is_kept=is_kept)
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:

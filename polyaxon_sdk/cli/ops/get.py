@@ -46,6 +46,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "tags": ", ".join(state.tags),
         "status": _status(state),
         "carried out" if not state.reuse.get("reused") else "reused": _why(state),
+        "next run": str(state.meta.get("next_run_at") or "") if state.kind == "schedule" else "",
         "created": moment(state.created_at),
         "duration": lasting(state.duration),
         "path": str(folder.path),

@@ -46,12 +46,10 @@ def plan_pipeline(drafted: Draft) -> Plan:
 
 
 def _check_whole(drafted: Draft) -> None:
-    if drafted.operation.schedule is not None:
-        raise InputError("not carried out here: a local run starts at once", path="schedule")
     if drafted.operation.matrix is None:
-        _check(drafted.operation, "", drafted.settings)
+        _check(evolve(drafted.operation, schedule=None), "", drafted.settings)
     elif drafted.source is not None:
-        _check(merge(without_matrix(drafted.source)), "", drafted.settings)
+        _check(evolve(merge(without_matrix(drafted.source)), schedule=None), "", drafted.settings)
 
 
 def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:

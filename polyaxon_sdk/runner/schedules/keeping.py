@@ -1,0 +1,199 @@
+"""A schedule as its record tells it, and its runs, each started when its time has come."""
+
+from __future__ import annotations
+
+from contextlib import chdir, suppress
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TypeVar, cast, get_args
+
+from attrs import evolve
+
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.polyflow import Schedule, V1Component, V1Operation
+from polyaxon_sdk.runner.background import start
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.life import look
+from polyaxon_sdk.runner.rerun import source_of
+from polyaxon_sdk.runner.schedules.deciding import Done, Missed, Step, decide
+from polyaxon_sdk.runner.schedules.ticks import Ticks
+from polyaxon_sdk.runner.schedules.zone import zone_of
+from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
+from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.launch import launch
+
+__all__ = ["Kept"]
+
+T = TypeVar("T", V1Component, V1Operation)
+
+
+class Kept:
+    """A schedule that waits for its times.
+
+    What it did is in its record: the run of a tick is noted there before it starts, so that whoever comes next goes on
+    from there, and no tick gets two runs.
+
+    Args:
+        folder: its run.
+        settings: of the home.
+
+    Raises:
+        InputError: it was written by hand, or a setting that schedules need is wrong.
+        OSError: it can't be read.
+    """
+
+    def __init__(self, folder: RunFolder, settings: Settings) -> None:
+        self.folder = folder
+        self._settings = settings
+        self._source = source_of(folder)
+        self.zone: tzinfo = zone_of(settings)
+        self._missed = _missed(settings)
+        state = read_run(folder)
+        self._place = Path(str(state.start.get("cwd") or "."))
+        self._ticks = Ticks(_schedule_of(self._source), created=state.created_at or 0.0, zone=self.zone)
+        self._created = state.created_at or 0.0
+
+    def coming(self) -> float | None:
+        """The first time that it names from now on, in seconds since the epoch."""
+        return next(self._ticks.after(self._created), None)
+
+    def look(self, now: float) -> list[str]:
+        """Start what is due; what a person may be told of it.
+
+        Args:
+            now: seconds since the epoch.
+
+        Raises:
+            OSError: the home can't be read, or not be written.
+        """
+        state, begun, seen = self._read()
+        if state.is_done or state.status == "stopping":
+            return []
+        told = [self._again(tick, run) for tick, run in begun.items() if not run.record.is_dir()]
+        step = self._step(begun, seen, now)
+        if step.seen is not None or step.runs or state.status == "on_schedule":
+            self._note(state, step)
+        told += [self._begin(tick) for tick in step.runs]
+        if step.is_over and not step.runs and all(map(_is_done, begun.values())):
+            told.append(self._end(len(begun)))
+        return told
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it needs nobody any more; true where it was deleted."""
+        return not self.folder.record.is_dir() or read_run(self.folder).is_done
+
+    def _read(self) -> tuple[RunState, dict[float, RunFolder], float]:
+        """What is known of it, its runs by their ticks, and the last tick that was looked at."""
+        facts, begun, seen = read_facts(self.folder), dict[float, RunFolder](), self._created
+        for fact in facts:
+            tick = fact.fields.get("tick")
+            if fact.kind == "began" and isinstance(tick, float | int):
+                begun[float(tick)] = RunFolder(self.folder.path.parent / str(fact.fields.get("run")))
+            elif fact.kind == "ticked" and isinstance(tick, float | int):
+                seen = float(tick)
+        return fold(self.folder.uuid, facts), begun, seen
+
+    def _step(self, begun: dict[float, RunFolder], seen: float, now: float) -> Step:
+        schedule = self._ticks.schedule
+        most, in_turn = getattr(schedule, "max_runs", None), getattr(schedule, "depends_on_past", None)
+        last = list(begun.values())[-1] if begun else None
+        is_running = bool(in_turn) and last is not None and look(last).life == "running"
+        done = Done(frozenset(begun), seen, is_running)
+        most = most if isinstance(most, int) else None
+        return decide(self._ticks, done, now, missed=self._missed, most=most, in_turn=in_turn is True)
+
+    def _note(self, state: RunState, step: Step) -> None:
+        record = RecordWriter(self.folder)
+        if state.status != "running":
+            record.append(
+                "status", status="running", reason="Agent", message="its runs are started when they are due"
+            )
+        if step.seen is not None:
+            record.append("ticked", tick=step.seen)
+        record.append("meta", values={"next_run_at": None if step.next is None else _moment(step.next)})
+        record.close()
+
+    def _begin(self, tick: float) -> str:
+        run = RunFolder(self._settings.runs / new_uuid())
+        record = RecordWriter(self.folder)
+        record.append("began", key=_moment(tick), tick=tick, run=run.uuid)
+        record.close()
+        return self._again(tick, run)
+
+    def _again(self, tick: float, run: RunFolder) -> str:
+        """Start the run of a tick; one that was noted before, and that nothing became of, too."""
+        state = read_run(self.folder)
+        name = f"{state.name or self.folder.uuid[:12]} at {_moment(tick)}"
+        try:
+            with chdir(self._place):
+                drafted = draft(
+                    _without_schedule(self._source),
+                    settings=self._settings,
+                    params={},
+                    labels=Labels(project=f"{state.owner}/{state.project}"),
+                    folder=run,
+                    schedule_at=_moment(tick),
+                )
+                parent = Edge(self.folder.uuid, "pipeline", [])
+                start(evolve(drafted, edges=(parent, *drafted.edges)))
+        except (PolyaxonError, OSError) as error:
+            self._failed(run, state, str(error))
+            return f"{name} can't be started: {error}"
+        return f"{name} {run.uuid[:12]} started"
+
+    def _failed(self, run: RunFolder, state: RunState, problem: str) -> None:
+        """Note a run that could not start, so that it is seen beside the others and not tried for ever."""
+        with suppress(OSError):  # told by whoever looks
+            record = RecordWriter(run.create())
+            where = {"owner": state.owner, "project": state.project, "user": state.user}
+            record.append("created", name=state.name, kind="job", runtime="job", managed_by="agent", **where)
+            record.append("status", status="created", reason="Agent", message="")
+            record.append("edge", upstream=self.folder.uuid, kind="pipeline", values=[])
+            record.append("status", status="failed", reason="StartFailed", message=problem)
+            record.close()
+            launch(run)
+
+    def _end(self, runs: int) -> str:
+        record = RecordWriter(self.folder)
+        record.append(
+            "status", status="succeeded", reason="Schedule", message=f"{runs} runs; none is to come"
+        )
+        record.close()
+        launch(self.folder)
+        return f"{read_run(self.folder).name or self.folder.uuid[:12]} is over after {runs} runs"
+
+
+def _missed(settings: Settings) -> Missed:
+    found = settings.texts["missed_ticks"]
+    if found not in get_args(Missed):
+        expected = f"one of {', '.join(get_args(Missed))}"
+        raise InputError(f"invalid {found!r}", where=settings.sources["missed_ticks"], expected=expected)
+    return cast("Missed", found)
+
+
+def _is_done(run: RunFolder) -> bool:
+    """Whether a run is over, or was deleted."""
+    return not run.record.is_dir() or look(run).life != "running"
+
+
+def _schedule_of(source: V1Operation) -> Schedule:
+    layer: V1Operation | V1Component | None = source
+    while layer is not None and layer.schedule is None:
+        layer = layer.component
+    if layer is None or layer.schedule is None:
+        raise InputError("no schedule", path="schedule")
+    return layer.schedule
+
+
+def _without_schedule(layer: T) -> T:
+    inner = layer.component
+    return evolve(layer, schedule=None, component=None if inner is None else _without_schedule(inner))
+
+
+def _moment(tick: float) -> str:
+    return datetime.fromtimestamp(tick, UTC).isoformat()

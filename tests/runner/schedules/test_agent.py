@@ -1,0 +1,209 @@
+"""Schedules that are kept: real runs, at times that a clock of the test shows."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.polyflow import V1Operation, read
+from polyaxon_sdk.runner.carrying import Nobody, carry_out_whole, plan_any
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.schedules.agent import Agent, alone
+from polyaxon_sdk.runner.schedules.keeping import Kept
+from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.abandoned import close_abandoned
+from tests.polling import eventually
+
+pytestmark = pytest.mark.system
+
+Begin = Callable[..., RunState]
+
+FLOW = """
+kind: component
+name: flow
+run:
+  kind: dag
+  operations:
+  - name: step
+    component:
+      run:
+        kind: job
+        container: {command: [sh, -c], args: ["echo 1 >> ran; while [ ! -e go ]; do sleep 0.05; done"]}
+"""
+
+
+@pytest.fixture
+def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Begin:
+    """Runs an operation that writes its time down, on a schedule with these fields; the run of the schedule."""
+    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
+        monkeypatch.setenv(f"POLYAXON_{name}", "false")
+
+    def begin(script: str = "echo {{ globals.schedule_at }} >> beats", **schedule: object) -> RunState:
+        run = {"kind": "job", "container": {"command": ["sh", "-c"], "args": [script]}}
+        fields = {"kind": "interval", "frequency": 3600, **schedule}
+        inputs = [
+            {"name": "api_token", "type": "str", "value": fields.pop("token", None), "isOptional": True}
+        ]
+        component = {"kind": "component", "name": "beat", "inputs": inputs, "run": run}
+        operation = read(V1Operation, {"kind": "operation", "schedule": fields, "component": component})
+        plan = plan_any(draft(operation, settings=settings, params={}, labels=Labels()))
+        outcome = carry_out_whole(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
+        assert outcome.state is not None
+        return outcome.state
+
+    return begin
+
+
+def look(settings: Settings, at: float) -> list[str]:
+    """What an agent does that begins now, and looks at a clock once."""
+    told: list[str] = []
+    Agent(settings, clock=lambda: at, tell=told.append).look()
+    return told
+
+
+def beats(folder: Path, count: int) -> list[float]:
+    """The times that runs wrote down, in seconds since the epoch, once there are so many."""
+    file = folder / "beats"
+    eventually(lambda: file.exists() and len(file.read_text().splitlines()) >= count)
+    return [datetime.fromisoformat(line).timestamp() for line in file.read_text().splitlines()]
+
+
+def children(settings: Settings, schedule: RunState) -> list[RunState]:
+    states = [read_run(RunFolder(path)) for path in settings.runs.iterdir() if path.name != schedule.uuid]
+    return sorted(states, key=lambda state: state.created_at or 0.0)
+
+
+def settled(settings: Settings, schedule: RunState) -> list[RunState]:
+    """Its runs, once they are over."""
+    eventually(lambda: all(state.is_done for state in children(settings, schedule)))
+    return children(settings, schedule)
+
+
+def test_a_schedule_waits_for_an_agent(begin: Begin, settings: Settings) -> None:
+    schedule = begin()
+    assert (schedule.kind, schedule.runtime, schedule.status) == ("schedule", "interval", "on_schedule")
+    assert not close_abandoned(RunFolder(settings.runs / schedule.uuid), (schedule.created_at or 0) + 10**6)
+    assert children(settings, schedule) == []
+
+
+def test_each_tick_gets_one_run_whoever_looks(begin: Begin, settings: Settings, tmp_path: Path) -> None:
+    schedule = begin(maxRuns=2)
+    created = schedule.created_at or 0.0
+    for after in (10, 3601, 3602, 3603, 7201):
+        look(settings, created + after)
+    assert beats(tmp_path, 2) == pytest.approx([created + 3600, created + 7200], abs=1e-3)
+    assert [state.status for state in settled(settings, schedule)] == ["succeeded"] * 2
+    assert [edge.uuid for state in children(settings, schedule) for edge in state.upstream] == [
+        schedule.uuid
+    ] * 2
+    look(settings, created + 7202)
+    ended = read_run(RunFolder(settings.runs / schedule.uuid))
+    assert (ended.status, ended.conditions[-1].message) == ("succeeded", "2 runs; none is to come")
+
+
+@pytest.mark.parametrize(("missed", "count"), [("skip", 0), ("last", 1), ("all", 3)])
+def test_what_was_missed_is_made_up_for_as_configured(
+    begin: Begin, settings: Settings, monkeypatch: pytest.MonkeyPatch, missed: str, count: int
+) -> None:
+    schedule = begin()
+    texts = {**settings.texts, "missed_ticks": missed}
+    other = Settings(texts, settings.sources)
+    look(other, (schedule.created_at or 0.0) + 3 * 3600 + 600)
+    assert len(settled(settings, schedule)) == count
+
+
+def test_a_run_that_was_noted_and_never_began_is_started_again(
+    begin: Begin, settings: Settings, tmp_path: Path
+) -> None:
+    schedule = begin()
+    tick = (schedule.created_at or 0.0) + 3600
+    record = RecordWriter(RunFolder(settings.runs / schedule.uuid))
+    record.append("began", key="killed here", tick=tick, run="0" * 32)
+    record.close()
+    look(settings, tick + 1)
+    assert beats(tmp_path, 1) == pytest.approx([tick], abs=1e-3)
+    assert [state.uuid for state in settled(settings, schedule)] == ["0" * 32]
+
+
+def test_one_after_the_other_waits(begin: Begin, settings: Settings, tmp_path: Path) -> None:
+    schedule = begin("while [ ! -e go ]; do sleep 0.05; done", dependsOnPast=True)
+    created = schedule.created_at or 0.0
+    look(settings, created + 3601)
+    look(settings, created + 7201)
+    assert len(children(settings, schedule)) == 1
+    (tmp_path / "go").touch()
+    settled(settings, schedule)
+    look(settings, created + 7300)
+    assert len(settled(settings, schedule)) == 2
+
+
+def test_stopping_it_stops_its_runs(begin: Begin, settings: Settings) -> None:
+    schedule = begin("sleep 600")
+    created = schedule.created_at or 0.0
+    look(settings, created + 3601)
+    eventually(lambda: [state.status for state in children(settings, schedule)] == ["running"])
+    assert stop(RunFolder(settings.runs / schedule.uuid)).status == "stopped"
+    assert [state.status for state in children(settings, schedule)] == ["stopped"]
+    look(settings, created + 7201)
+    assert len(children(settings, schedule)) == 1
+
+
+def test_a_run_that_cannot_start_is_seen_and_the_schedule_goes_on(begin: Begin, settings: Settings) -> None:
+    schedule = begin("true", frequency=60)
+    source = RunFolder(settings.runs / schedule.uuid).source
+    source.write_text(source.read_text().replace('"sh"', '"no-such-program"'))
+    told = look(settings, (schedule.created_at or 0.0) + 61)
+    assert "no program 'no-such-program'" in told[-1]
+    assert [state.status for state in settled(settings, schedule)] == ["failed"]
+
+
+def test_what_is_masked_cannot_wait(begin: Begin) -> None:
+    with pytest.raises(InputError, match="masked where it is written down: api_token"):
+        begin(token="hunter2hunter2")
+
+
+def test_a_time_zone_that_is_none_is_told(begin: Begin, settings: Settings) -> None:
+    schedule = begin()
+    other = Settings({**settings.texts, "timezone": "Europe/Nowhere"}, settings.sources)
+    with pytest.raises(InputError, match="no time zone 'Europe/Nowhere'"):
+        Kept(RunFolder(settings.runs / schedule.uuid), other)
+
+
+def test_there_is_one_agent_a_home(settings: Settings) -> None:
+    with alone(settings.home):
+        words = [sys.executable, "-m", "polyaxon_sdk", "agent"]
+        second = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+        assert (second.returncode, f"process {os.getpid()}" in second.stderr) == (1, True)
+        with pytest.raises(PolyaxonError, match="keeps the schedules"), alone(settings.home):
+            pass
+
+
+def test_an_agent_goes_on_with_a_pipeline_whose_runner_was_killed(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
+        monkeypatch.setenv(f"POLYAXON_{name}", "false")
+    (tmp_path / "flow.yml").write_text(FLOW)
+    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "flow.yml"]
+    runner = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
+    eventually((tmp_path / "ran").exists)
+    (folder,) = [
+        RunFolder(path) for path in settings.runs.iterdir() if read_run(RunFolder(path)).kind == "dag"
+    ]
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    (tmp_path / "go").touch()
+    now = datetime.now(UTC).timestamp
+    eventually(lambda: any("goes on" in line for line in look(settings, now())))
+    eventually(lambda: read_run(folder).status == "succeeded")
