@@ -174,7 +174,7 @@ _SOURCE_OPTIONS = (
         "params",
         multiple=True,
         metavar="NAME=VALUE",
-        help="A value for an input.",
+        help="A value for an input; @FILE takes those of a file.",
         shell_complete=complete_params,
     ),
 )
@@ -202,12 +202,19 @@ def read_params(words: Sequence[Word]) -> dict[str, object]:
     {'epochs': '3', 'note': 'a=b'}
     """
     params: dict[str, object] = {}
+    filed: dict[str, object] = {}
     for word in words:
+        if isinstance(word, str) and word.startswith("@"):
+            # yaml and the classes of the specification, for those who keep values in files.
+            from polyaxon_sdk.authoring.command_line.params import mapping_in
+
+            filed |= mapping_in(word[1:])
+            continue
         option, name, value = word if isinstance(word, Typed) else _split(word)
         if name in params:
             raise InputError(f"{name!r} is given twice", where=option, expected="one value for each input")
         params[name] = verbatim(value) if isinstance(word, Typed) else value
-    return params
+    return {**filed, **params}
 
 
 def _split(word: str) -> Typed:
@@ -219,6 +226,8 @@ def _split(word: str) -> Typed:
 
 def read_refs(words: Sequence[str]) -> dict[str, Path]:
     """The files that `--ref name=path` words give; a name may have `=` in it, a path may not.
+
+    `-P @FILE` gives those of a file of YAML, where no other word does.
 
     Raises:
         InputError: a word without `=`.

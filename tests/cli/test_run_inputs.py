@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.cli.options import read_params
 from tests.terminal import Terminal
 
 FILE = '''
@@ -239,3 +240,8 @@ def test_a_shell_completes_files_components_and_inputs(
     last = str(len(line.split()) - 1)
     done = terminal.type("polyaxon", _POLYAXON_COMPLETE="bash_complete", COMP_WORDS=line, COMP_CWORD=last)
     assert {word.partition(",")[2] for word in done.stdout.split()} == offered
+
+
+def test_a_file_gives_values_where_no_word_does(tmp_path: Path) -> None:
+    (tmp_path / "values.yaml").write_text("epochs: 2\nrate: 1e-3\n")
+    assert read_params([f"@{tmp_path / 'values.yaml'}", "epochs=5"]) == {"epochs": "5", "rate": 0.001}

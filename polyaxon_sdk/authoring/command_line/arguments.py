@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyaxon_sdk.authoring.command_line.flag import flags_of, option_of
-from polyaxon_sdk.authoring.command_line.parser import Parser
+from polyaxon_sdk.authoring.command_line.params import read_params
+from polyaxon_sdk.authoring.command_line.parser import PARAMS, Parser
 from polyaxon_sdk.authoring.command_line.spaces import spaces_in
 from polyaxon_sdk.authoring.command_line.values import values_of
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
@@ -52,9 +53,13 @@ def read_arguments(
     description = options.description or read_docstring(function.__doc__).description
     parser = Parser(flags, description)
     texts = vars(parser.read(sys.argv[1:] if argv is None else argv))
+    words = texts.pop(PARAMS, [])
     try:
+        params = read_params(words, flags)
+        texts = {**params.texts, **texts}
         spaces = spaces_in(texts, {each.name: each.meaning for _, each in inputs})
-        values = values_of({key: text for key, text in texts.items() if key not in spaces}, flags)
+        own = {key: text for key, text in texts.items() if key not in spaces}
+        values = values_of(own, flags, params.values)
         built = _built([pair for pair in inputs if pair[0].name not in spaces], values)
         return Arguments(built, spaces)
     except InputError as error:

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from polyaxon_sdk.authoring.command_line.flag import Flag
+from polyaxon_sdk.authoring.command_line.params import OPTION
 from polyaxon_sdk.exceptions import did_you_mean
 
-__all__ = ["Parser"]
+__all__ = ["PARAMS", "Parser"]
+
+PARAMS = "NAME=VALUE"
+"""Under which name the words of `--param` are found; no input can be called so."""
 
 _NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
@@ -28,6 +32,8 @@ class Parser(ArgumentParser):
         wholes = {flag.path[0] for flag in flags if len(flag.path) > 1}
         for flag in flags:
             self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
+        if OPTION not in self._flags:  # an input may be called so
+            self._add_params()
 
     def error(self, message: str) -> NoReturn:
         """Exit with one line that says what is wrong."""
@@ -35,7 +41,13 @@ class Parser(ArgumentParser):
 
     def read(self, words: Sequence[str]) -> Namespace:
         """The texts that the options were given; unknown options are told before missing ones."""
-        return self.parse_args(self._joined(words))
+        joined = self._joined(words)
+        if any(word.startswith((OPTION, "-P")) for word in joined):
+            for action in self._actions:
+                action.required = (
+                    False  # a file may give it: what is missing then is told when values are built
+                )
+        return self.parse_args(joined)
 
     def _joined(self, words: Sequence[str]) -> list[str]:
         """`--rate -1e-3` and `--note --x` as one word each: argparse takes what begins with a dash for an option."""
@@ -51,6 +63,13 @@ class Parser(ArgumentParser):
             else:
                 joined.append(word)
         return joined
+
+    def _add_params(self) -> None:
+        names = ("-P", OPTION)
+        self._flags += names
+        self._single.update(names)
+        told = "a value by name; @FILE takes those that a file of YAML holds"
+        self.add_argument(*names, dest=PARAMS, metavar=PARAMS, action="append", default=SUPPRESS, help=told)
 
     def _add(self, flag: Flag, *, is_required: bool) -> None:
         io = flag.io

@@ -10,10 +10,12 @@ from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
-__all__ = ["values_of"]
+__all__ = ["loaded", "values_of"]
 
 
-def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -> dict[str, object]:
+def values_of(
+    texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag], given: Mapping[str, object] | None = None
+) -> dict[str, object]:
     """The values of inputs that the words of a command line stand for, as JSON holds them.
 
     `@FILE` stands for what a file holds: YAML, or for a text the text itself. A part is laid over its whole, and
@@ -21,6 +23,7 @@ def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -
 
     Args:
         texts: by the keys of the flags; several words make a list.
+        given: values that inputs have where no word gives another.
 
     Raises:
         InputError: a word that stands for no value, with the option.
@@ -31,7 +34,7 @@ def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -
     >>> values_of({"epochs": "3"}, flags)
     {'epochs': 3}
     """
-    found: dict[str, object] = {}
+    found = dict(given or {})
     flags = list(flags)
     for flag in flags:
         if flag.key not in texts:
@@ -39,7 +42,7 @@ def values_of(texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag]) -
         try:
             value = flag.io.parse(_given(flag, texts[flag.key]))
         except InputError as error:
-            error.where = flag.option
+            error.where = flag.option if error.where is None else f"{flag.option}: {error.where}"
             raise
         name, *parts = flag.path
         whole = next(each.io.value for each in flags if each.path == (name,)) if parts else None
@@ -81,16 +84,25 @@ def _given(flag: Flag, given: str | Sequence[str]) -> object:
 
 
 def _file(name: str, *, is_text: bool) -> object:
+    if is_text:
+        return _text(name)
+    found = loaded(name)
+    return json.dumps(found) if isinstance(found, list | dict) else found
+
+
+def loaded(name: str) -> object:
+    """What a file of YAML or JSON holds.
+
+    Raises:
+        InputError: it can't be read, or holds something else.
+    """
+    from polyaxon_sdk.polyaxonfile.yaml_text import load  # yaml, for those who keep values in files
+
+    return load(_text(name), name)
+
+
+def _text(name: str) -> str:
     try:
-        text = Path(name).read_text(encoding="utf-8")
+        return Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"can't read {name!r}: {getattr(error, 'strerror', None) or error}") from error
-    if is_text:
-        return text
-    import yaml  # third-party, for those who keep values in files
-
-    try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(f"{name!r} holds no YAML") from error
-    return json.dumps(found) if isinstance(found, list | dict) else found

@@ -107,6 +107,11 @@ def unreadable(data: complex = 1j) -> None:
 
 
 @component
+def given(epochs: int, learning_rate: float = 0.1, sizes: list[int] = [3]) -> dict[str, object]:  # noqa: B006  # under test
+    return {"epochs": epochs, "learning_rate": learning_rate, "sizes": sizes}
+
+
+@component
 def noted(note: str = "", rate: float = 0.1) -> str:
     return f"{note} {rate}"
 
@@ -120,6 +125,41 @@ def test_an_option_is_no_text_of_another(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit, match="2"):
         noted.cli(["--note", "--rate", "0.2"])
     assert "argument --note: expected one argument" in capsys.readouterr().err
+
+
+@pytest.fixture
+def values(tmp_path: Path) -> str:
+    """A file with values of inputs."""
+    (tmp_path / "values.yaml").write_text("epochs: 2\nlearning_rate: 0.5\nsizes: [1, 2]\n")
+    return f"@{tmp_path / 'values.yaml'}"
+
+
+@pytest.mark.parametrize("option", ["-P", "--param"])
+def test_a_file_gives_inputs_and_options_win_over_it(option: str, values: str) -> None:
+    found = given.cli([option, values, "--learning-rate", "0.25"])
+    assert found == {"epochs": 2, "learning_rate": 0.25, "sizes": [1, 2]}
+
+
+def test_a_param_gives_one_input_by_name(values: str) -> None:
+    found = given.cli(["--param", values, "--param", "epochs=7"])
+    assert found["epochs"] == 7
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--param", "epoch=1"], "--param: no input 'epoch', did you mean 'epochs'?"),
+        (["--param", "epochs"], "--param: 'epochs' gives no value, expected NAME=VALUE or @FILE"),
+        (["--param", "@none.yaml"], "can't read 'none.yaml'"),
+        (["--param", "learning_rate=1"], "--epochs: missing, expected int"),
+    ],
+)
+def test_a_wrong_param_takes_one_line(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        given.cli(words)
+    assert message in capsys.readouterr().err
 
 
 def test_a_signature_that_can_be_no_inputs_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
