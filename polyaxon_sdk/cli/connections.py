@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError, StoreError
 from polyaxon_sdk.polyflow import (
     V1BucketConnection,
     V1ClaimConnection,
@@ -13,7 +13,7 @@ from polyaxon_sdk.polyflow import (
     V1HostConnection,
     V1HostPathConnection,
 )
-from polyaxon_sdk.settings import load
+from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.storage.connections import connection, store_url
 from polyaxon_sdk.storage.connections import connections as read_connections
 
@@ -41,19 +41,52 @@ def list_() -> None:
 @connections.command()
 @click.argument("name")
 def check(name: str) -> int:
-    """Put, get, list and delete an object of the store NAME, or of the one at a URL; say what is wrong."""
-    from polyaxon_sdk.storage.checking import check_store  # asyncio costs 27 ms, which `ls` needn't pay
+    """Put, get, list and delete an object of the store NAME, or of the one at a URL; say what is wrong.
 
-    known = read_connections(load())
+    Of one that is read only the objects are listed; a git repository is asked for its branches.
+    """
+    settings = load()
+    known = read_connections(settings)
     place = name if "/" in name or ":" in name else connection(name, known)
-    url = store_url(place, known)
     try:
-        check_store(url)
-    except StoreError as error:
+        if isinstance(place, V1Connection) and isinstance(place.schema, V1GitConnection):
+            works = _check_repository(place, place.schema, settings)
+        else:
+            works = _check_store(place, store_url(place, known))
+    except PolyaxonError as error:
+        if isinstance(error, InputError):
+            raise
         click.echo(f"{name}: {error}", err=True)
         return 1
-    click.echo(f"{name}: put, get, list and delete work")
+    click.echo(f"{name}: {works}")
     return 0
+
+
+def _check_store(place: str | V1Connection, url: str) -> str:
+    from polyaxon_sdk.storage.checking import (
+        check_listing,
+        check_store,
+    )  # asyncio costs 27 ms, `ls` needn't pay
+
+    if getattr(getattr(place, "schema", None), "read_only", None):
+        check_listing(url)
+        return "it is listed; nothing is written, since it is read only"
+    check_store(url)
+    return "put, get, list and delete work"
+
+
+def _check_repository(place: V1Connection, schema: V1GitConnection, settings: Settings) -> str:
+    from polyaxon_sdk.runner.inits.git import check_repository  # subprocess, which stores needn't pay
+    from polyaxon_sdk.runner.inits.repository import access_of
+
+    if not schema.url:
+        return "it names no repository: init steps say which"
+    try:
+        access = access_of(place, settings.git_mirrors)
+    except OSError as error:
+        raise StoreError(f"its secret can't be read: {error.strerror}: {error.filename}") from error
+    check_repository(schema.url, access)
+    return "its branches are listed"
 
 
 def _place(found: V1Connection) -> str:

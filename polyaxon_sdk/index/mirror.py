@@ -6,18 +6,16 @@ import fcntl
 import json
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.index.mirrored_run import MirroredRun
-from polyaxon_sdk.index.shipped import DETAILS, shipped
+from polyaxon_sdk.index.shipped import DETAILS, VIEW, bring, shipped
 from polyaxon_sdk.runs.changes import ChangeMark, read_mark
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.names import is_uuid
-from polyaxon_sdk.storage.download import Get, get_many
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
@@ -92,7 +90,7 @@ class Mirror:
         run = self._run(uuid)
         with self._alone():
             stored = shipped(self._store, [uuid], DETAILS)[uuid]
-            self._get(run.wanted(stored, events=True))
+            bring(self._store, run.wanted(stored, events=True))
             run.settle(stored, events=True)
 
     def _take_all(self) -> None:
@@ -104,8 +102,12 @@ class Mirror:
             self._settle(shipped(self._store, uuids[start : start + _AT_ONCE]))
 
     def _settle(self, listed: Mapping[str, list[Stored]]) -> None:
-        self._get(get for uuid, stored in listed.items() for get in self._run(uuid).wanted(stored))
-        for uuid, stored in listed.items():
+        self._bring(listed)
+        ongoing = [uuid for uuid, stored in listed.items() if stored and not self._run(uuid).is_done]
+        views = shipped(self._store, ongoing, VIEW)
+        self._bring(views)
+        for uuid, head in listed.items():
+            stored = [*head, *views.get(uuid, ())]
             run = self._run(uuid)
             if not stored:
                 shutil.rmtree(run.folder.path, ignore_errors=True)
@@ -113,11 +115,8 @@ class Mirror:
             run.settle(stored)
             ChangeMark(self._home, uuid, _MARK).renew(time.time_ns())
 
-    def _get(self, gets: Iterable[Get]) -> None:
-        """Bring files; one that is gone by now is left out, as what replaced it is marked."""
-        for got in get_many(self._store, list(gets)):
-            if not got.is_here and wait(self._store.stat(got.get.key)) is not None:
-                raise StoreError(got.error)
+    def _bring(self, listed: Mapping[str, Sequence[Stored]]) -> None:
+        bring(self._store, [get for uuid, each in listed.items() for get in self._run(uuid).wanted(each)])
 
     def _run(self, uuid: str) -> MirroredRun:
         return MirroredRun(self._home / "runs" / uuid)

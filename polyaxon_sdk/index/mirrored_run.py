@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from polyaxon_sdk.index.shipped import DETAILS, HEAD
+from polyaxon_sdk.index.shipped import DETAILS, HEAD, VIEW
 from polyaxon_sdk.runs.drained import Drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -29,14 +29,27 @@ class MirroredRun:
         self.folder = RunFolder(path)
         self._state = self.folder.journal / "mirrored.json"
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the record that is here tells how the run ended."""
+        return read_run(self.folder).is_done
+
     def wanted(self, stored: Sequence[Stored], *, events: bool = False) -> list[Get]:
         """The files that are not here as the store has them: the record, and with `events` all that is drained."""
         known = self._known()
         return [
             Get(each.key, landing(self.folder.path, name), each.size)
             for name, each in self._named(stored)
-            if _is_read(name, events=events) and known.get(name) != [each.size, each.mtime_ns]
+            if _is_read(name, events=events)
+            and (known.get(name) != [each.size, each.mtime_ns] or not self._is_whole(name, each.size))
         ]
+
+    def _is_whole(self, name: str, size: int) -> bool:
+        """Whether a file that was brought is here; a machine that lost its power may have lost it."""
+        try:
+            return (self.folder.path / name).stat().st_size == size
+        except OSError:
+            return False
 
     def settle(self, stored: Sequence[Stored], *, events: bool = False) -> None:
         """Take note of what is here now.
@@ -99,7 +112,7 @@ class MirroredRun:
 
 
 def _is_read(name: str, *, events: bool) -> bool:
-    return (DETAILS if events else HEAD).holds(name)
+    return DETAILS.holds(name) if events else HEAD.holds(name) or VIEW.holds(name)
 
 
 def _json(path: Path) -> object:

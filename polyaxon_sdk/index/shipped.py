@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from secrets import token_hex
 
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.download import Get
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["DETAILS", "HEAD", "Parts", "shipped"]
+__all__ = ["DETAILS", "HEAD", "VIEW", "Parts", "bring", "shipped"]
+
+_SMALL = 1 << 20
+"""Bytes up to which a file is held in memory."""
 
 
 class Parts:
@@ -33,11 +39,14 @@ class Parts:
         return name in self.files or name.startswith(tuple(f"{folder}/" for folder in self.folders))
 
 
-HEAD = Parts(["run.plx.json"], ["record"])
+HEAD = Parts([], ["record"])
 """What finding a run needs."""
 
+VIEW = Parts(["run.plx.json"], [])
+"""What else is known of one that goes on."""
+
 DETAILS = Parts(
-    [*HEAD.files, "lineages.plx.json", "operation.plx.json"],
+    [*VIEW.files, "lineages.plx.json", "operation.plx.json"],
     [*HEAD.folders, "events", "resources", "plxlogs"],
 )
 """What showing it needs."""
@@ -54,6 +63,53 @@ def shipped(store: Store, uuids: Sequence[str], parts: Parts = HEAD) -> dict[str
     return wait(_shipped(store, uuids, parts), within=None)
 
 
+def bring(store: Store, gets: Sequence[Get]) -> None:
+    """Bring objects here, many at once; one that is gone by now is left out.
+
+    They are whole as readers see them, but not synced to the disk: they can be had again.
+
+    Raises:
+        StoreError: the store can't be read.
+        OSError: this machine's folder can't be written.
+    """
+    wait(_bring(store, gets), within=None)
+
+
+async def _bring(store: Store, gets: Sequence[Get]) -> None:
+    queue = iter(gets)
+
+    async def work() -> None:
+        for get in queue:
+            try:
+                await _bring_one(store, get)
+            except StoreError:
+                if await store.stat(get.key) is not None:
+                    raise
+
+    await _all(work, min(store.workers, len(gets)))
+
+
+async def _bring_one(store: Store, get: Get) -> None:
+    get.target.parent.mkdir(parents=True, exist_ok=True)
+    if get.size > _SMALL:
+        await store.get_file(get.key, str(get.target))
+        return
+    draft = get.target.with_name(f".{get.target.name}.{token_hex(4)}")
+    draft.write_bytes(await store.get_bytes(get.key, end=get.size))
+    draft.replace(get.target)
+
+
+async def _all(work: Callable[[], Coroutine[object, object, None]], count: int) -> None:
+    """Let so many work side by side; the first error ends all, and is raised as itself."""
+    workers = [asyncio.ensure_future(work()) for _ in range(count)]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
 async def _shipped(store: Store, uuids: Sequence[str], parts: Parts) -> dict[str, list[Stored]]:
     found: dict[str, list[Stored]] = {uuid: [] for uuid in uuids}
     asked = [(uuid, name, True) for uuid in uuids for name in parts.files]
@@ -68,11 +124,5 @@ async def _shipped(store: Store, uuids: Sequence[str], parts: Parts) -> dict[str
             else:
                 found[uuid] += await store.list(f"{uuid}/{name}")
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(store.workers, len(asked)))]
-    try:
-        await asyncio.gather(*workers)  # the first error is the answer, as itself
-    finally:
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+    await _all(work, min(store.workers, len(asked)))
     return found

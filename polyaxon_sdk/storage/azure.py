@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from hashlib import md5
 from io import BytesIO
@@ -11,7 +12,12 @@ from typing import Any
 import aiohttp
 from adlfs import AzureBlobFileSystem
 from azure.core import MatchConditions
-from azure.core.exceptions import AzureError, HttpResponseError, ResourceNotFoundError
+from azure.core.exceptions import (
+    AzureError,
+    ClientAuthenticationError,
+    HttpResponseError,
+    ResourceNotFoundError,
+)
 from azure.storage.blob import BlobBlock, ContentSettings
 
 from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
@@ -32,6 +38,9 @@ _WHY = {
     "AuthorizationPermissionMismatch": "access denied: these credentials may not do that",
     "ContainerNotFound": "no such container",
 }
+_NO_CREDENTIALS = (
+    "no credentials found: AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_ACCOUNT_KEY or an identity"
+)
 
 
 async def connect(container: str, account: str | None = None, host: str | None = None) -> AzureBucket:
@@ -45,6 +54,8 @@ async def connect(container: str, account: str | None = None, host: str | None =
     Raises:
         ValueError: the credentials can't be read.
     """
+    # What each kind of identity lacks is told in one line by who asks, and not on stderr as well.
+    logging.getLogger("azure").addHandler(logging.NullHandler())
     fs = AzureBlobFileSystem(
         account_name=account,
         account_host=host,
@@ -67,6 +78,8 @@ class AzureBucket:
 
     def cause(self, error: Exception) -> Cause:
         """What one of `errors` means to a person."""
+        if isinstance(error, ClientAuthenticationError) and error.status_code is None:
+            return Cause(_NO_CREDENTIALS, passes=False)
         if isinstance(error, HttpResponseError):
             code, status = str(getattr(error, "error_code", None) or error.reason), error.status_code or 0
             why = _WHY.get(code, f"{code} (HTTP {status})")
@@ -106,9 +119,8 @@ class AzureBucket:
 
     async def get(self, name: str, start: int, end: int, version: str) -> bytes:
         """The bytes from `start` up to `end` of an object that is still of the version."""
-        stream = await self._blob(name).download_blob(
-            start, end - start, etag=version, match_condition=MatchConditions.IfNotModified, **_ONCE
-        )
+        still = {"etag": version, "match_condition": MatchConditions.IfNotModified} if version else {}
+        stream = await self._blob(name).download_blob(start, end - start, **still, **_ONCE)
         data: bytes = await stream.readall()
         return data
 

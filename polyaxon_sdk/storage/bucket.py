@@ -124,7 +124,7 @@ class Bucket(Protocol):
         ...
 
     async def get(self, name: str, start: int, end: int, version: str) -> bytes:
-        """The bytes from `start` up to `end` of an object that is still of the version."""
+        """The bytes from `start` up to `end`, or to where it ends, of an object; of any version where none is said."""
         ...
 
     async def page(self, prefix: str, *, after: str = "", more: str = "", folded: bool = False) -> Page:

@@ -8,9 +8,26 @@ from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.store import open_store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["check_store"]
+__all__ = ["check_listing", "check_store"]
 
 _WITHIN = 90.0
+
+
+def check_listing(url: str) -> None:
+    """List the folders at the top of the store at `url`, which nothing is to be written to.
+
+    Raises:
+        InputError: it is no URL of a store.
+        StoreError: it fails, or it is a folder that is not there.
+    """
+    store = open_store(url)
+    local = store.local("checks")
+    if local is not None and not local.parent.is_dir():
+        raise StoreError(f"list: store {store.url}: no folder {local.parent} (is it mounted?)")
+    try:
+        wait(store.folders(), within=_WITHIN)
+    except StoreError as error:
+        raise StoreError(f"list: {error}") from error
 
 
 def check_store(url: str) -> None:

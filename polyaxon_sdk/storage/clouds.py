@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 
 from polyaxon_sdk.exceptions import StoreError
@@ -35,9 +36,14 @@ def open_cloud(cloud: str, url: str, limits: Limits | None) -> ObjectStore:
 
 
 async def _s3(place: str) -> Bucket:
+    from botocore.exceptions import BotoCoreError
+
     from polyaxon_sdk.storage import s3  # half a second, which no other store pays
 
-    return await s3.connect(place)
+    try:
+        return await s3.connect(place)
+    except BotoCoreError as error:  # a profile that is none, a file of profiles that is damaged
+        raise ValueError(str(error)) from error
 
 
 async def _gcs(place: str) -> Bucket:
@@ -46,6 +52,9 @@ async def _gcs(place: str) -> Bucket:
     emulator = inherited({}).get("STORAGE_EMULATOR_HOST")  # as Google's own libraries read it
     if emulator and "://" not in emulator:
         emulator = f"http://{emulator}"
+    key = inherited({}).get("GOOGLE_APPLICATION_CREDENTIALS")
+    if key and not emulator and not os.path.isfile(key):  # else it would be asked as nobody
+        raise ValueError(f"GOOGLE_APPLICATION_CREDENTIALS names no file: {key}")
     return await gcs.connect(place, emulator)
 
 

@@ -140,8 +140,9 @@ class S3Bucket:
 
     async def get(self, name: str, start: int, end: int, version: str) -> bytes:
         """The bytes from `start` up to `end` of an object that is still of the version."""
+        still = {"IfMatch": version} if version else {}
         answer = await self._client.get_object(
-            Bucket=self._bucket, Key=name, Range=f"bytes={start}-{end - 1}", IfMatch=version
+            Bucket=self._bucket, Key=name, Range=f"bytes={start}-{end - 1}", **still
         )
         async with answer["Body"] as body:
             data: bytes = await body.read()

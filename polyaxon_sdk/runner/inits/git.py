@@ -6,17 +6,18 @@ import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from attrs import field, frozen
 
-from polyaxon_sdk.runner.inits.program import run_program
+from polyaxon_sdk.runner.inits.program import Ended, run_program
 from polyaxon_sdk.runner.inits.repository import Access, repository_name, secrets_of, settings_of
 from polyaxon_sdk.runner.inits.step import StepError, Work
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.settings import inherited
 from polyaxon_sdk.sidecar.remotes import without_credentials
 
-__all__ = ["GitStep"]
+__all__ = ["GitStep", "check_repository"]
 
 _OF_ANOTHER = frozenset(
     f"GIT_{name}"
@@ -86,18 +87,7 @@ class _Git:
         self._step = step
         self._draft = draft
         self._work = work
-        settings = settings_of(step.url, step.access)
-        before = inherited({})
-        first = int(before.get("GIT_CONFIG_COUNT", "0"))
-        variables = {
-            "GIT_CONFIG_COUNT": str(first + len(settings)),
-            "GIT_TERMINAL_PROMPT": "0",
-            "LC_ALL": "C",
-        }
-        for number, (name, value) in enumerate(settings.items(), first):
-            variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
-        kept = {name: value for name, value in before.items() if name not in _OF_ANOTHER}
-        self._environment = {**kept, **variables, **step.access.environment, **secrets_of(step.access)}
+        self._environment = environment_for(step.url, step.access)
 
     @property
     def has_submodules(self) -> bool:
@@ -141,8 +131,42 @@ class _Git:
             ["git", *words], folder=folder, environment=self._environment, given_up=self._work.given_up
         )
         if ended.code != 0:
-            lines = [line for line in ended.output.splitlines() if line.strip()]
-            told = next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else "")
-            why = masker_here().text(told.removeprefix("fatal: ")) or f"git {words[0]} failed"
-            raise StepError(f"{why} (git {words[0]}, exit code {ended.code})")
+            raise StepError(_why(ended, words[0]))
         return ended.output
+
+
+def check_repository(url: str, access: Access) -> None:
+    """See whether a repository can be read, without cloning it.
+
+    Raises:
+        StepError: it can't; the message says why, in one line.
+    """
+    words = ["git", "ls-remote", "--quiet", "--", url]
+    environment = environment_for(url, access)
+    ended = run_program(words, folder=Path("/"), environment=environment, given_up=Event())
+    if ended.code != 0:
+        raise StepError(_why(ended, words[1]))
+
+
+def environment_for(url: str, access: Access) -> dict[str, str]:
+    """The variables of a git that reaches a repository as `access` says, and asks nobody."""
+    settings = settings_of(url, access)
+    before = inherited({})
+    first = int(before.get("GIT_CONFIG_COUNT", "0"))
+    variables = {
+        "GIT_CONFIG_COUNT": str(first + len(settings)),
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    for number, (name, value) in enumerate(settings.items(), first):
+        variables |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    kept = {name: value for name, value in before.items() if name not in _OF_ANOTHER}
+    return {**kept, **variables, **access.environment, **secrets_of(access)}
+
+
+def _why(ended: Ended, command: str) -> str:
+    """Why git failed, as it says."""
+    lines = [line for line in ended.output.splitlines() if line.strip()]
+    told = next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else "")
+    why = masker_here().text(told.removeprefix("fatal: ")) or f"git {command} failed"
+    return f"{why} (git {command}, exit code {ended.code})"
