@@ -15,7 +15,7 @@ from polyaxon_sdk.exceptions import InputError
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["outputs_from"]
+__all__ = ["outputs_from", "parts_of"]
 
 
 def outputs_from(signature: Signature, result: object, run: Run) -> dict[str, object]:
@@ -24,7 +24,7 @@ def outputs_from(signature: Signature, result: object, run: Run) -> dict[str, ob
     Raises:
         InputError: a value that is not of its annotated type, or a file that is not there; the output is named.
     """
-    parts = _parts(signature.returned, result)
+    parts = parts_of(signature.returned, result)
     return {
         output.name: _logged(run, output, parts[output.name])
         for output in signature.outputs
@@ -32,7 +32,15 @@ def outputs_from(signature: Signature, result: object, run: Run) -> dict[str, ob
     }
 
 
-def _parts(returned: Returned, result: object) -> Mapping[str, object]:
+def parts_of(returned: Returned, result: object) -> Mapping[str, object]:
+    """What a function returned, by the names of its outputs.
+
+    Raises:
+        InputError: it has another form than its annotation says.
+
+    >>> parts_of(Returned(), None)
+    {}
+    """
     names = [output.name for output in returned.outputs]
     if not names:
         return {}

@@ -43,6 +43,8 @@ class Join(Generic[R]):
         outputs = outputs_of(self._of)
         if self._of is None:
             raise InputError("a join of no search has no known outputs", where=caller(), expected="`values`")
+        if TRACE.get() is None:
+            return [pick(cast(R, self._of))]
         picked = cast(Callable[[object], object], pick)(Node("run", outputs))
         if not isinstance(picked, Future) or picked._pending.reference is None:
             raise InputError(f"{picked!r} is no output of a run", where=caller(), expected="run.NAME")
@@ -56,12 +58,23 @@ class Join(Generic[R]):
             kind: the type of each, for type checkers.
         """
         del kind
-        return cast("list[T]", Collected(self, path))
+        return cast("list[T]", Collected(self, path) if TRACE.get() is not None else self._now(path))
 
     @property
     def uuids(self) -> list[str]:
         """The runs themselves."""
         return self.values("globals.uuid", str)
+
+    def _now(self, path: str) -> list[object]:
+        """What runs have by now that a query finds: called with values, a dag has no runs of its own."""
+        if self._of is not None:
+            raise InputError(
+                f"what was given is no run that has {path}", where=caller(), expected="`each`, or a query"
+            )
+        # What looks runs up, for dags that are called with values.
+        from polyaxon_sdk.authoring.pipelines.found import found_now
+
+        return found_now(self.specified({"found": path})[0])
 
     def specified(self, params: dict[str, str]) -> tuple[V1Join, dict[str, V1Param]]:
         """The join, and the params that its templates name.
@@ -130,20 +143,17 @@ def join(
         sort: fields with commas, `-` before what goes down.
         limit, offset: how many at most, and how many to pass over.
 
+    In a dag that is called with values, a search is one call, whose result `each` picks from; a query finds the runs
+    that there are in the home.
+
     Raises:
-        InputError: outside of a dag, or without anything to look for.
+        InputError: without anything to look for.
 
     >>> best = join(trials, sort="-metrics.accuracy", limit=3)  # doctest: +SKIP
     >>> report(accuracies=best.each(lambda run: run.accuracy), runs=best.uuids)  # doctest: +SKIP
     """
-    if TRACE.get() is None:
-        raise InputError(
-            "a join looks among recorded runs, which plain calls leave none of",
-            where=caller(),
-            expected="a dag that is run: `polyaxon run -pm FILE.py:NAME`, or `NAME.run()`",
-        )
     if of is None and not query:
         raise InputError("a join of everything", where=caller(), expected="a search, or a query")
-    if of is not None:
+    if of is not None and TRACE.get() is not None:
         name_of(of)
     return Join(of, query=query, sort=sort, limit=limit, offset=offset)

@@ -14,10 +14,12 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, Pending
+from polyaxon_sdk.authoring.pipelines.returned import handed_outputs
 from polyaxon_sdk.authoring.pipelines.trace import Trace
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.document import plain
 from polyaxon_sdk.authoring.specification.io import as_written, inputs_of
+from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.compiler.checking import check_parts
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import InputError
@@ -44,9 +46,11 @@ def component_of(
         SpecError: what is wrong with the dag as a whole, with the lines of the calls.
     """
     inputs = [as_written(io) for io, _ in inputs_of(function)]
-    trace = _read(function)
+    trace, result = _read(function)
     if not trace.operations:
         raise InputError("the dag calls no component", where=place, path=function.__name__)
+    with placed(place):
+        outputs = handed_outputs(function, result, trace.output)
     fields = {name: plain(options[name]) for name in _OF_DAG if name in options}
     texts = read_docstring(function.__doc__)
     tags = options.get("tags")
@@ -56,6 +60,7 @@ def component_of(
         description=str(options["description"]) if "description" in options else texts.description,
         tags=[str(tag) for tag in tags] if isinstance(tags, list | tuple) else None,
         inputs=inputs or None,
+        outputs=outputs or None,
         strict_params=True,
         run=evolve(
             read(V1Dag, fields), operations=trace.operations, components=list(trace.components.values())
@@ -67,8 +72,8 @@ def component_of(
     return component
 
 
-def _read(function: Callable[..., object]) -> Trace:
-    """What the body calls, with an input of the dag for each parameter."""
+def _read(function: Callable[..., object]) -> tuple[Trace, object]:
+    """What the body calls, with an input of the dag for each parameter, and what it returns."""
     around = _READING.get()
     if function in around:
         raise InputError(
@@ -81,11 +86,11 @@ def _read(function: Callable[..., object]) -> Trace:
     }
     token, reading = TRACE.set(trace), _READING.set((*around, function))
     try:
-        function(**values)
+        result = function(**values)
     finally:
         TRACE.reset(token)
         _READING.reset(reading)
-    return trace
+    return trace, result
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from inspect import signature
 from itertools import count
 from typing import NamedTuple, Protocol
 
@@ -14,9 +15,10 @@ from polyaxon_sdk.authoring.pipelines.condition import Condition, Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
 from polyaxon_sdk.authoring.pipelines.join import Collected, Join
 from polyaxon_sdk.authoring.pipelines.node import Node
+from polyaxon_sdk.authoring.pipelines.together import holds_future, together
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
+from polyaxon_sdk.polyflow import V1IO, V1Component, V1Join, V1Operation, V1Param
 from polyaxon_sdk.polyflow.templates import verbatim
 
 __all__ = ["Placement", "Step", "Trace"]
@@ -114,6 +116,13 @@ class Trace:
         unpacks = read_signature(step.function, outputs=step.output_names).returned.unpacks
         return Node(name, outputs, is_search=is_search, is_instance=step.makes_instances, unpacks=unpacks)
 
+    def output(self, reference: Reference) -> V1IO | None:
+        """The output of an operation that a reference is of."""
+        named = {f"ops.{operation.name}": operation.dag_ref for operation in self.operations}
+        component = self.components.get(str(named.get(reference.ref)))
+        outputs = (component.outputs if component is not None else None) or []
+        return next((io for io in outputs if f"outputs.{io.name}" == reference.path), None)
+
     def _component(self, step: Step) -> V1Component:
         """The component of a step, read once."""
         if id(step) not in self._known:
@@ -140,6 +149,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 def _params(step: Step, given: Mapping[str, object]) -> tuple[dict[str, V1Param], list[V1Join]]:
     """The params and joins that arguments stand for."""
+    known = signature(step.function).parameters
     params: dict[str, V1Param] = {}
     collected: dict[int, tuple[Join[object], dict[str, str]]] = {}
     for name, value in given.items():
@@ -152,6 +162,9 @@ def _params(step: Step, given: Mapping[str, object]) -> tuple[dict[str, V1Param]
         elif isinstance(value, Future):
             reference = reference_of(value)
             params[name] = V1Param(value=reference.path, ref=reference.ref)
+        elif holds_future(value):
+            params[name], named = together(value, {*known, *given, *params})
+            params |= named
         else:
             params[name] = V1Param(value=verbatim(spell(step.function, name, value)))
     joins: list[V1Join] = []

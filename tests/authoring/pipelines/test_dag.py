@@ -325,11 +325,6 @@ def test_a_dag_without_a_component_is_told() -> None:
         body(nothing).to_component()
 
 
-def test_a_join_outside_of_a_dag_is_told() -> None:
-    with pytest.raises(InputError, match="a join looks among recorded runs, which plain calls leave none of"):
-        join(query="status:succeeded")
-
-
 def test_an_unknown_option_is_told() -> None:
     with pytest.raises(InputError, match=r"a dag has no 'concurency', did you mean 'concurrency'\?"):
         dag(concurency=2)  # type: ignore[call-overload]  # the mistake under test
