@@ -31,7 +31,11 @@ _REASONS = {"stopped": "Stopped", "skipped": "Skipped"}
 
 
 def stop(
-    folder: RunFolder, *, status: Literal["stopped", "skipped"] = "stopped", grace: float = GRACE
+    folder: RunFolder,
+    *,
+    status: Literal["stopped", "skipped"] = "stopped",
+    grace: float = GRACE,
+    why: str = "",
 ) -> RunState:
     """End a run: SIGTERM to its processes, SIGKILL after `grace` seconds; the run as it then is.
 
@@ -42,6 +46,7 @@ def stop(
         folder: the run.
         status: the final status that is wanted.
         grace: seconds.
+        why: what asks for it, where that is no person.
 
     Raises:
         InputError: the run is over already, or its processes are on another machine.
@@ -54,7 +59,7 @@ def stop(
     if state.kind == "schedule":
         return _ended(folder, status, grace)
     _check_here(folder, people)
-    _say(folder, "stopping", _REASONS[status])
+    _say(folder, "stopping", "EarlyStopping" if why else _REASONS[status], why)
     ending = _Ending(folder)
     if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
         raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")
@@ -136,7 +141,7 @@ def _check_here(folder: RunFolder, people: Crew) -> None:
         )
 
 
-def _say(folder: RunFolder, status: str, reason: str) -> None:
+def _say(folder: RunFolder, status: str, reason: str, why: str = "") -> None:
     record = RecordWriter(folder)
-    record.append("status", status=status, reason=reason, message=f"asked to by {user_name()}")
+    record.append("status", status=status, reason=reason, message=why or f"asked to by {user_name()}")
     record.close()

@@ -57,13 +57,17 @@ class Child:
         """Begin."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ask it to end; returns at once."""
-        Thread(target=self._stop, daemon=True).start()
+    def stop(self, why: str = "") -> None:
+        """Ask it to end; returns at once.
 
-    def _stop(self) -> None:
+        Args:
+            why: what asks for it, where that is no person.
+        """
+        Thread(target=self._stop, args=(why,), daemon=True).start()
+
+    def _stop(self, why: str) -> None:
         with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
-            stop(self.folder)
+            stop(self.folder, why=why)
 
     def _run(self) -> None:
         status, state = "failed", None

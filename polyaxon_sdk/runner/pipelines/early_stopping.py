@@ -14,7 +14,7 @@ def stops_early(rules: object, ended: Sequence[Ended], *, total: int) -> Verdict
     """How a pipeline ends that a rule stops, by the runs that ended so far; None where none does.
 
     Args:
-        rules: as the specification has them; a metric's policies, which stop single runs, are not looked at.
+        rules: as the specification has them; policies, which stop single runs, are `Pruning`'s.
         ended: in the order they did.
         total: how many runs there are so far.
 

@@ -25,6 +25,7 @@ from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import past_of, recorded
+from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.plan import Plan
@@ -112,6 +113,7 @@ class _Pipeline:
         self._undrained: list[RunFolder] = []
         self._hooks: set[str] = set()
         self._told: SimpleQueue[str] = SimpleQueue()
+        self._pruning = Pruning(self._drafted.operation)
         self._reusing = Reusing(
             settings,
             carry=within.carry,
@@ -135,6 +137,7 @@ class _Pipeline:
             self._look()
             if self._stopped is None:
                 self._start()
+                self._prune()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
                 self._settle()
                 if values := self._schedule.outputs():
@@ -144,6 +147,16 @@ class _Pipeline:
                 self._take(self._done.get(timeout=_TICK))
             except Empty:
                 continue
+
+    def _prune(self) -> None:
+        """Stop the runs that go on in vain."""
+        running = {key: child.folder for key, child in self._running.items() if key not in self._hooks}
+        for key, why in self._pruning.stops(running).items():
+            child = self._running[key]
+            self._watcher.tell(
+                f"{child.plan.operation.name or key} {child.folder.uuid[:12]} is stopped: {why}"
+            )
+            child.stop(why)
 
     def _take(self, ended: Ended) -> None:
         self._look()
@@ -160,6 +173,7 @@ class _Pipeline:
             self._keep_code(RunFolder(self._settings.runs / ended.state.uuid))
         if child is not None and ended.state is not None:
             self._set_off(ended.key, child.plan.operation, ended.state)
+        self._pruning.ended(ended, None if child is None else child.folder)
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
