@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,20 @@ def test_every_run_is_exported(
 ) -> None:
     polyaxon("ops", "export", "--all", *words, "--parquet", "points.parquet")
     assert len(exported(folder)) == count
+
+
+def test_every_point_of_every_run_that_a_query_finds_is_exported(
+    polyaxon: Polyaxon, add_run: AddRun, runs: list[str], folder: Path
+) -> None:
+    counts = {}
+    for count in range(200, 230):
+        run = add_run(f"fold-{count}", "letters")
+        logger, counts[run.uuid] = Logger(run, mapped=True), count
+        for _ in range(count):
+            logger.log("loss")
+    told = polyaxon("ops", "export", "-p", "letters", "-q", "name:%fold%", "--parquet", "points.parquet")
+    assert told.out == f"{sum(counts.values())} points of 30 runs are in points.parquet\n"
+    assert Counter(run for run, _, _ in exported(folder)) == counts
 
 
 def test_all_runs_and_some_contradict(polyaxon: Polyaxon, runs: list[str]) -> None:

@@ -14,6 +14,7 @@ from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.types import Json
+from tests.client.openlineage import faults_of
 from tests.sidecar.draining import Logger
 
 DIGITS: dict[str, Json] = {
@@ -103,6 +104,21 @@ def test_an_openlineage_event_has_what_the_specification_requires(home: Path) ->
     assert (event["eventType"], UUID(run["runId"]).hex) == ("FAIL", folder.uuid)
     assert (job["namespace"], job["name"]) == ("me/digits", "train")
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", str(event["eventTime"]))
+
+
+@pytest.mark.parametrize("status", ["created", "running", "succeeded", "failed", "stopped", "skipped"])
+def test_an_openlineage_event_is_as_its_schema_has_it(home: Path, status: str) -> None:
+    folder = add_run(home, "train")
+    RecordWriter(folder).append("lineage", artifact={**NET, "state": new_uuid()})
+    RecordWriter(folder).append("status", status=status, reason="x", message="y", attempt=2)
+    RecordWriter(folder).append("status", status=status)
+    assert faults_of(event_of(folder)) == []
+
+
+def test_what_is_no_openlineage_event_is_found(home: Path) -> None:
+    event = event_of(add_run(home, "train"))
+    assert faults_of({**event, "eventType": "DONE", "run": {"runId": "7"}, "inputs": [{"name": "a"}]}) != []
+    assert faults_of({key: value for key, value in event.items() if key != "job"}) != []
 
 
 def test_an_openlineage_dataset_is_a_bucket_and_a_key_or_a_file(home: Path) -> None:

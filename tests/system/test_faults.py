@@ -95,10 +95,15 @@ class Logged(NamedTuple):
 
 
 def timed(call: Callable[[], object]) -> float:
-    """How long a call takes."""
-    began = monotonic()
+    """How long a call takes, without the time in which this thread was ready and other programs had the processors."""
+    began = monotonic() - unserved()
     call()
-    return monotonic() - began
+    return monotonic() - unserved() - began
+
+
+def unserved() -> float:
+    """Seconds that this thread has waited for a processor."""
+    return int(Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
 
 
 def calls(run: Run, step: int) -> list[Callable[[], object]]:
