@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.options import output_option, project_option, read_tags
+from polyaxon_sdk.cli.options import listing_options, output_option, project_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.projects.version import KINDS, STAGES, Version, VersionKind
@@ -89,17 +89,22 @@ def register(
 
 
 @models.command()
+@listing_options("Which versions, such as `stage:production, tags:~old`.")
 @output_option
 @click.pass_obj
-def ls(chosen: _Chosen, *, output: str | None) -> None:
+def ls(
+    chosen: _Chosen, /, *, output: str | None, **wanted: Any
+) -> None:  # click gives what the options declare
     """List versions, newest first."""
-    found = chosen.client.list_versions(chosen.kind)
+    found = chosen.client.list_versions(chosen.kind, **wanted)
     if output == "json":
         print_json([version.view() for version in found])
     elif found:
         _print(found)
     else:
-        click.echo(f"no {chosen.kind} versions in project {chosen.client.owner}/{chosen.client.project}")
+        which = f" match {wanted['query']!r}" if wanted["query"] else ""
+        place = f"{chosen.client.owner}/{chosen.client.project}"
+        click.echo(f"no {chosen.kind} versions in project {place}{which}")
 
 
 @models.command()

@@ -20,6 +20,7 @@ __all__ = [
     "Typed",
     "Word",
     "label_options",
+    "listing_options",
     "output_option",
     "project_option",
     "query_option",
@@ -180,6 +181,26 @@ _SOURCE_OPTIONS = (
 )
 
 
+def listing_options(which: str) -> Callable[[F], F]:
+    """`-q`, `-s`, `-l` and `-off` of a list that is short: all of it by default.
+
+    Args:
+        which: the help of `-q`.
+    """
+
+    def added(command: F) -> F:
+        for option in (
+            click.option("-off", "--offset", type=click.IntRange(0), help="How many to pass over."),
+            click.option("-l", "--limit", type=click.IntRange(1), help="How many at most."),
+            click.option("-s", "--sort", metavar="A,-B", help="Fields to sort by; - goes down."),
+            click.option("-q", "--query", metavar="QUERY", help=which),
+        ):
+            command = option(command)
+        return command
+
+    return added
+
+
 def label_options(command: F) -> F:
     """What the run is called."""
     for option in (
@@ -194,6 +215,8 @@ def label_options(command: F) -> F:
 
 def read_params(words: Sequence[Word]) -> dict[str, object]:
     """The values that `-P name=value` words and options of inputs give; of the latter braces stay braces.
+
+    `-P @FILE` gives those of a file of YAML, where no other word does.
 
     Raises:
         InputError: a word without `=`, or a name given twice.
@@ -226,8 +249,6 @@ def _split(word: str) -> Typed:
 
 def read_refs(words: Sequence[str]) -> dict[str, Path]:
     """The files that `--ref name=path` words give; a name may have `=` in it, a path may not.
-
-    `-P @FILE` gives those of a file of YAML, where no other word does.
 
     Raises:
         InputError: a word without `=`.

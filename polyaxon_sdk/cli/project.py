@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.options import output_option, read_tags
+from polyaxon_sdk.cli.options import listing_options, output_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.draft import project_of
@@ -30,14 +30,17 @@ def project() -> None:
 
 
 @project.command()
+@listing_options("Which projects, such as `name:%digits%, tags:paper`.")
 @output_option
-def ls(output: str | None) -> None:
+def ls(*, output: str | None, **wanted: Any) -> None:  # click gives what the options declare
     """List the projects that runs name, and those of which something is said."""
-    rows = ProjectClient.list()
+    rows = ProjectClient.list(**wanted)
     if output == "json":
         print_json([row._asdict() for row in rows])
     elif rows:
         _print(rows)
+    elif wanted["query"]:
+        click.echo(f"no projects match {wanted['query']!r}")
     else:
         click.echo("no projects; the first run makes one")
 

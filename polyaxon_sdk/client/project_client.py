@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partialmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import asdict, evolve
 
+from polyaxon_sdk.client.narrowing import (
+    Wanted,
+    narrowed,
+    record_of_project,
+    record_of_version,
+    said_in,
+)
 from polyaxon_sdk.client.project_runs import RunCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
@@ -17,6 +24,8 @@ from polyaxon_sdk.projects.project import Project, read_project, remove_project,
 from polyaxon_sdk.projects.promotion import Promotion, promote, registered
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import KINDS, StageCondition, Version, VersionKind
+from polyaxon_sdk.query import PROJECTS, VERSIONS
+from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.types import Json
@@ -91,15 +100,53 @@ class ProjectClient(RunCalls):
             write_project(self._hub, found)
         return found
 
+    def create(self, data: Project | Mapping[str, object] | None = None) -> Project:
+        """Keep a project of which nothing is said yet.
+
+        Args:
+            data: what is said of it; its `name`, where it has one, becomes the client's project.
+
+        Raises:
+            InputError: something is said of it already, or the name can't be a project's.
+            OSError: the home can't be written.
+        """
+        said = asdict(data) if isinstance(data, Project) else dict(data or {})
+        name = str(said.pop("name", None) or self._project)
+        if read_project(self._hub, self._owner, name) is not None:
+            raise InputError(
+                f"project {self._owner}/{name} is there already", expected="another name, or get_or_create()"
+            )
+        self._project, self._shelf = name, Shelf(self._hub, self._owner, name)
+        self._data = Project.of({**said, "owner": self._owner, "name": name})
+        write_project(self._hub, self._data)
+        return self._data
+
     @staticmethod
-    def list() -> builtins.list[ProjectRow]:
-        """The projects of the home, those that runs name and those of which something is said, by name."""
+    def list(
+        query: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> builtins.list[ProjectRow]:
+        """The projects of the home, those that runs name and those of which something is said, by name.
+
+        Args:
+            query: which of them, in the query language: by name, description, tags, owner, created_at, updated_at.
+            sort: fields with commas, `-` before what goes down.
+            limit: how many at most.
+            offset: how many to pass over.
+
+        Raises:
+            InputError: a mistake in the query, or an unknown field to sort by.
+        """
         from polyaxon_sdk.client.project_list import list_projects  # the index of runs comes with it
 
-        return list_projects(load())
+        wanted = Wanted(query, sort, limit, offset)
+        return narrowed(list_projects(load()), lambda row: record_of_project(row._asdict()), PROJECTS, wanted)
 
     def update(
         self,
+        data: Mapping[str, Any] | None = None,
         *,
         description: str | None = None,
         tags: Sequence[str] | None = None,
@@ -107,10 +154,17 @@ class ProjectClient(RunCalls):
     ) -> Project:
         """Say something of the project; what is None stays.
 
+        Args:
+            data: the same as a mapping, as public scripts give it.
+            description, tags, readme: what is said of it.
+
         Raises:
-            InputError: its file is damaged.
+            InputError: its file is damaged, or nothing by a name in `data` can be said.
             OSError: the home can't be written.
         """
+        if data is not None:
+            given = {"description": description, "tags": tags, "readme": readme}
+            return self.update(**{**given, **said_in(data, given)})
         known = self.refresh_data()
         self._data = evolve(
             known,
@@ -138,9 +192,44 @@ class ProjectClient(RunCalls):
         remove_project(self._hub, self._owner, self._project)
         self._data = None
 
-    def list_versions(self, kind: VersionKind) -> builtins.list[Version]:
-        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first."""
-        return self._shelf.versions(kind)
+    def list_versions(
+        self,
+        kind: VersionKind,
+        query: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> builtins.list[Version]:
+        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first.
+
+        Args:
+            kind: of which kind.
+            query: which of them, in the query language: by name, stage, tags, run, created_at and the like.
+            sort, limit, offset: as for `list`.
+
+        Raises:
+            InputError: a mistake in the query, or an unknown field to sort by.
+        """
+        wanted = Wanted(query, sort, limit, offset)
+        found = self._shelf.versions(kind)
+        return narrowed(found, lambda version: record_of_version(version.view()), VERSIONS, wanted)
+
+    def create_version(self, kind: VersionKind, data: Version | Mapping[str, Any]) -> Version:
+        """Keep a version as it is told.
+
+        Raises:
+            InputError: it has no name, or the project has one of its name.
+            OSError: the home can't be written.
+        """
+        said = data.view() if isinstance(data, Version) else dict(data)
+        if not said.get("name"):
+            raise InputError("a version without a name", expected="its `name`, such as v1")
+        now = moment()
+        made = {"uuid": new_uuid(), "created_at": now, "updated_at": now}
+        told = {name: value for name, value in said.items() if value not in (None, "")}
+        version = Version.of({**made, **told, "kind": kind, "owner": self._owner, "project": self._project})
+        self._shelf.put(version)
+        return version
 
     def get_version(self, kind: VersionKind, version: str) -> Version:
         """A version by its name.
@@ -213,15 +302,24 @@ class ProjectClient(RunCalls):
         self,
         kind: VersionKind,
         version: str,
+        data: Mapping[str, Any] | None = None,
         *,
         description: str | None = None,
         tags: Sequence[str] | None = None,
     ) -> Version:
         """Say something else of a version; what is None stays.
 
+        Args:
+            kind, version: which one.
+            data: the same as a mapping, as public scripts give it.
+            description, tags: what is said of it.
+
         Raises:
-            InputError: there is none.
+            InputError: there is none, or nothing by a name in `data` can be said.
         """
+        if data is not None:
+            given = {"description": description, "tags": tags}
+            return self.patch_version(kind, version, **{**given, **said_in(data, given)})
         changed = renamed(self.get_version(kind, version), description=description, tags=tags)
         self._shelf.put(changed, force=True)
         return changed
@@ -295,6 +393,9 @@ class ProjectClient(RunCalls):
     list_model_versions = partialmethod(list_versions, "model")
     list_artifact_versions = partialmethod(list_versions, "artifact")
     list_component_versions = partialmethod(list_versions, "component")
+    create_model_version = partialmethod(create_version, "model")
+    create_artifact_version = partialmethod(create_version, "artifact")
+    create_component_version = partialmethod(create_version, "component")
     get_model_version = partialmethod(get_version, "model")
     get_artifact_version = partialmethod(get_version, "artifact")
     get_component_version = partialmethod(get_version, "component")

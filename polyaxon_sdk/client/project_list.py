@@ -17,6 +17,7 @@ class ProjectRow(NamedTuple):
     Attributes:
         runs: how many it has.
         updated_at: when one of them last changed, in seconds since the epoch; None where it has none.
+        created_at: when something was first said of it, as an ISO 8601 moment; None where nothing is.
     """
 
     owner: str
@@ -25,6 +26,8 @@ class ProjectRow(NamedTuple):
     updated_at: float | None
     description: str | None = None
     tags: tuple[str, ...] = ()
+    uuid: str | None = None
+    created_at: str | None = None
 
 
 def list_projects(settings: Settings) -> list[ProjectRow]:
@@ -36,12 +39,13 @@ def list_projects(settings: Settings) -> list[ProjectRow]:
     """
     counted = count_projects(settings)
     hub, rows = settings.home / "hub", []
-    for owner, name in sorted({*counted, *read_projects(hub)}):
+    known = set(read_projects(hub))
+    for owner, name in sorted({*counted, *known}):
         runs, updated_at = counted.get((owner, name), (0, None))
-        said = read_project(hub, owner, name) if (owner, name) in read_projects(hub) else None
-        rows.append(
-            ProjectRow(
-                owner, name, runs, updated_at, said.description if said else None, said.tags if said else ()
-            )
-        )
+        said = read_project(hub, owner, name) if (owner, name) in known else None
+        row = ProjectRow(owner, name, runs, updated_at)
+        if said is not None:
+            told = {each: getattr(said, each) for each in ("description", "tags", "uuid", "created_at")}
+            row = row._replace(**told)
+        rows.append(row)
     return rows

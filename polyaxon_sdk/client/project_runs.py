@@ -49,6 +49,11 @@ class RunCalls:
         for run in self._runs(uuids):
             run.stop()
 
+    def approve_runs(self, uuids: Sequence[str]) -> None:
+        """Let runs begin that wait for approval."""
+        for run in self._runs(uuids):
+            run.approve()
+
     def skip_runs(self, uuids: Sequence[str]) -> None:
         """End runs as ones that were not to be carried out."""
         for run in self._runs(uuids):

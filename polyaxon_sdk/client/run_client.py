@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal, overload
 
@@ -14,12 +15,14 @@ from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
 from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
 from polyaxon_sdk.client.lineage import Artifact, artifacts_of, superseded_artifacts
 from polyaxon_sdk.client.looking import look_at
+from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_artifact
 from polyaxon_sdk.client.offline import OfflineCalls
 from polyaxon_sdk.client.steering import SteeringCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.query import ARTIFACTS
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs
 from polyaxon_sdk.runs.series import with_last_values
@@ -248,12 +251,35 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """
         return to_table([self.folder], names)
 
-    def get_artifacts_lineage(self, *, superseded: int | None = None) -> list[Artifact]:
-        """What the run took in and made, each series of events among it; with `superseded` as for `get_events`."""
+    def get_artifacts_lineage(
+        self,
+        query: str | None = None,
+        sort: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        *,
+        superseded: int | None = None,
+    ) -> builtins.list[Artifact]:
+        """What the run took in and made, each series of events among it.
+
+        Args:
+            query: which of it, in the query language: by name, kind, path, state and is_input.
+            sort: fields with commas, `-` before what goes down.
+            limit: how many at most.
+            offset: how many to pass over.
+            superseded: as for `get_events`.
+
+        Raises:
+            InputError: a mistake in the query, or an unknown field to sort by.
+        """
         folder = self.folder
-        if superseded is not None:
-            return superseded_artifacts(folder, superseded)
-        return artifacts_of(folder, read_run(folder))
+        if superseded is None:
+            found = artifacts_of(folder, read_run(folder))
+        else:
+            found = superseded_artifacts(folder, superseded)
+        run = {"uuid": folder.uuid}
+        wanted = Wanted(query, sort, limit, offset)
+        return narrowed(found, lambda each: {**record_of_artifact(each), "run": run}, ARTIFACTS, wanted)
 
     def get_lineage(self, depth: int | None = None) -> Graph:
         """The runs that this one comes from and those that come from it, and what links them.

@@ -181,6 +181,18 @@ class SteeringCalls:
         self._state = stop(self.folder)
         return self._state
 
+    def approve(self) -> RunState:
+        """Let the run begin that waits for approval.
+
+        Raises:
+            InputError: it doesn't wait.
+        """
+        from polyaxon_sdk.runner.approval import approve  # as for `create`
+
+        approve(self.folder)
+        self._state = read_run(self.folder)
+        return self._state
+
     def skip(self) -> RunState:
         """End the run as one that was not to be carried out.
 

@@ -10,6 +10,7 @@ from attrs import evolve
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
 
 from polyaxon_sdk.index.filtering import Asking, condition_of
+from polyaxon_sdk.index.hints import hints
 from polyaxon_sdk.index.keys import key_of
 from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
@@ -40,7 +41,7 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
     if page is None:
         found = ordered(select(runs.c.id).where(wanted), keys, asking)
         page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
-    return Listing(_rows(connection, page), total)
+    return Listing(_rows(connection, page), total, hints(connection, question, found_none=not total))
 
 
 def _are_many(total: int, question: Question) -> bool:

@@ -30,11 +30,13 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "contributors": {"username": state.user},
         "original": {"uuid": state.original},
         "upstream": [{"uuid": each.uuid} for each in state.upstream],
+        "pipeline": [{"uuid": each.uuid} for each in state.upstream if each.kind == "pipeline"],
         "meta_info": meta_of(state),
         "artifacts": list(state.artifacts.values()),
         "in_artifact_kind": sorted(_kinds(state, is_input=True)),
         "out_artifact_kind": sorted(_kinds(state, is_input=False)),
-        "commit": sorted(_commits(state)),
+        "commit": sorted(_told(state, "commit", "coderef")),
+        "framework": sorted({*_told(state, "framework")}),
     }
 
 
@@ -65,8 +67,9 @@ def _kinds(state: RunState, *, is_input: bool) -> set[str]:
     return logged | ({"metric"} if state.summaries and not is_input else set())
 
 
-def _commits(state: RunState) -> Iterator[str]:
+def _told(state: RunState, name: str, of: str | None = None) -> Iterator[str]:
+    """What the summaries of artifacts, or of those of a kind, say under a name."""
     for (_, kind), artifact in state.artifacts.items():
         summary = artifact.get("summary")
-        if kind == "coderef" and isinstance(summary, dict) and isinstance(summary.get("commit"), str):
-            yield str(summary["commit"])
+        if (of is None or kind == of) and isinstance(summary, dict) and isinstance(summary.get(name), str):
+            yield str(summary[name])

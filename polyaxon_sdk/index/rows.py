@@ -22,7 +22,7 @@ Row = dict[str, object]
 KEYED = ("inputs", "outputs", "meta_info")
 """Fields that hold values by name."""
 
-LISTED = ("tags", "in_artifact_kind", "out_artifact_kind", "commit")
+LISTED = ("tags", "in_artifact_kind", "out_artifact_kind", "commit", "framework")
 """Fields that hold several values."""
 
 FIELD = ""

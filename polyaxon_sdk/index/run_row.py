@@ -39,10 +39,15 @@ class RunRow(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A page of runs and how many there are in all."""
+    """A page of runs and how many there are in all.
+
+    Attributes:
+        hints: of names that the question has and no run, which ones may be meant.
+    """
 
     rows: list[RunRow]
     total: int
+    hints: tuple[str, ...] = ()
 
     @property
     def results(self) -> list[RunRow]:

@@ -20,7 +20,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "4"
+VERSION = "5"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()

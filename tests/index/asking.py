@@ -14,6 +14,7 @@ from polyaxon_sdk.index.record import record_of
 from polyaxon_sdk.index.rows import rows_of_state
 from polyaxon_sdk.index.sources import forget, source_number
 from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
+from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, Upstream
 from polyaxon_sdk.runs.status import Condition
 
@@ -34,9 +35,19 @@ KEYED: st.SearchStrategy[dict[str, object]] = st.dictionaries(
     st.sampled_from("xy"), st.none() | VALUES | st.lists(st.none() | VALUES, max_size=2)
 )
 UUIDS = st.integers(0, 3).map("{:032x}".format)
-ARTIFACT = st.fixed_dictionaries(
-    {"name": TEXTS, "kind": st.sampled_from(["model", "data"]), "is_input": st.booleans()}
+SUMMARY = st.fixed_dictionaries(
+    {}, optional={"framework": st.sampled_from(["torch", "adam"]), "commit": TEXTS, "hash": TEXTS}
 )
+ARTIFACT = st.fixed_dictionaries(
+    {
+        "name": TEXTS,
+        "kind": st.sampled_from(["model", "data", "coderef"]),
+        "is_input": st.booleans(),
+        "summary": SUMMARY,
+        "path": st.none() | TEXTS,
+    }
+)
+EDGE = st.builds(Upstream, UUIDS, st.sampled_from(["run", "pipeline", "join"]))
 
 
 @st.composite
@@ -48,13 +59,18 @@ def states(draw: st.DrawFn) -> list[RunState]:
 def _state(number: int, draw: st.DrawFn) -> RunState:
     state = RunState(f"{number:032x}")
     state.created_at = state.updated_at = float(draw(st.integers(0, 10 * 86_400)))
-    state.conditions = [Condition(draw(st.sampled_from(["failed", "running"])), "", "", state.created_at + 1)]
+    statuses = draw(st.sampled_from([["failed"], ["running"], ["running", "succeeded"], ["queued"]]))
+    state.conditions = [
+        Condition(status, "", "", state.created_at + 1 + draw(st.integers(0, 4000))) for status in statuses
+    ]
+    state.conditions.sort(key=lambda condition: condition.time)
     state.name, state.description, state.user = (draw(st.none() | TEXTS) for _ in range(3))
     state.project, state.tags = draw(TEXTS), draw(st.lists(TEXTS, max_size=2))
     state.inputs, state.logged, state.meta = draw(KEYED), draw(KEYED), draw(KEYED)
     state.is_managed = draw(st.booleans())
     state.original = draw(st.none() | UUIDS)
-    state.upstream = [Upstream(uuid, "run") for uuid in draw(st.lists(UUIDS, max_size=2, unique=True))]
+    state.cloning_kind = draw(st.none() | st.sampled_from(["copy", "restart"]))
+    state.upstream = draw(st.lists(EDGE, max_size=2, unique=True))
     for artifact in draw(st.lists(ARTIFACT, max_size=2)):
         state.artifacts[str(artifact["name"]), str(artifact["kind"])] = artifact
     return state
@@ -72,7 +88,27 @@ def asked(engine: Engine, runs: Sequence[RunState], question: Question) -> list[
 
 def expected(runs: Sequence[RunState], question: Question) -> list[str]:
     """What the language means."""
-    records = [record_of(state, me=question.me) for state in runs]
+    names = {state.uuid: state.name for state in runs}
+    records = [_known(state, runs, names, question.me) for state in runs]
     newest = in_order(records, parse_sort("-created_at,uuid"))
     wanted = predicate(parse_query(question.query), now=question.now) if question.query else bool
     return [str(record["uuid"]) for record in in_order(filter(wanted, newest), parse_sort(question.sort))]
+
+
+def _known(
+    state: RunState, runs: Sequence[RunState], names: dict[str, str | None], me: str | None
+) -> dict[str, object]:
+    """A record with what other runs know: their names, and which of them come from this one."""
+    below = [run.uuid for run in runs if state.uuid in {each.uuid for each in run.upstream}]
+    told = {
+        "original": [state.original],
+        "upstream": [each.uuid for each in state.upstream],
+        "pipeline": [each.uuid for each in state.upstream if each.kind == "pipeline"],
+        "downstream": below,
+    }
+    linked = {
+        field: [{"uuid": uuid, "name": names.get(uuid or "")} for uuid in uuids]
+        for field, uuids in told.items()
+    }
+    artifacts = [{**each, "state": state_of(each)} for each in state.artifacts.values()]
+    return {**record_of(state, me=me), **linked, "artifacts": artifacts}

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,9 +10,11 @@ from polyaxon_sdk.index.filtering import MAX_CONDITIONS
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.query import Condition, Node
 from polyaxon_sdk.runs.state import RunState
+from tests.index import questions
 from tests.index.asking import NOW, asked, expected, states
 from tests.query.queries import nodes
 
+EXAMPLES = 40 * int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
 SORTS = ["-created_at", "metrics.x", "-metrics.x", "params.y,-name", "-in.x,duration", "name,-status", "user"]
 OTHERS = st.sampled_from(
     [
@@ -49,7 +53,16 @@ def _queries(node: Node) -> str:
     return str(node)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(runs=states(), query=questions.nodes().map(_queries), sort=questions.sorts())
+def test_every_field_is_asked_for_as_the_language_means(
+    engine: Engine, runs: list[RunState], query: str, sort: str
+) -> None:
+    question = Question(query, sort=sort, now=NOW, me="adam")
+    assert asked(engine, runs, question) == expected(runs, question)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(runs=states(), query=nodes().map(_queries) | OTHERS, sort=st.sampled_from(SORTS))
 def test_the_database_answers_what_the_language_means(
     engine: Engine, runs: list[RunState], query: str, sort: str

@@ -74,6 +74,8 @@ def ls(
     none = f"no runs{where} in {settings.home}"
     none += f" match {query!r}" if query else "; `polyaxon run` starts one"
     for listing in _pages(settings, question, watch=watch):
+        for hint in listing.hints:
+            click.echo(printable(hint), err=True)
         if output == "json":
             print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
         elif output == "csv":

@@ -1,0 +1,46 @@
+"""Names of values in a question that no run has: which ones may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from polyaxon_sdk.exceptions import did_you_mean
+from polyaxon_sdk.index.keys import key_of
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.tables import keys
+from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_sort
+
+__all__ = ["hints"]
+
+
+def hints(connection: Connection, question: Question, *, found_none: bool) -> tuple[str, ...]:
+    """A line for each name of a metric, an input and the like that no run has.
+
+    Args:
+        connection: to the index.
+        question: one without a mistake.
+        found_none: whether nothing was found; a name that is like no other is told only then.
+    """
+    lines = {}
+    for written, found in _named(question):
+        if found.key is None or key_of(connection, found.field.name, found.key) is not None:
+            continue
+        known = connection.scalars(select(keys.c.name).where(keys.c.family == found.field.name)).all()
+        hint = did_you_mean(found.key, known)
+        if hint or found_none:
+            lines[written] = f"no run has {written!r}{hint}"
+    return tuple(lines.values())
+
+
+def _named(question: Question) -> Iterator[tuple[str, Found]]:
+    """The fields that hold values by name, as the question writes them."""
+    if question.query.strip():
+        for condition in conditions_of(parse_query(question.query)):
+            found = RUNS.find(condition.field)
+            if found.field.keyed:
+                yield condition.field, found
+    for key in parse_sort(question.sort):
+        if key.found.field.keyed:
+            yield f"{key.found.field.name}.{key.found.key}", key.found

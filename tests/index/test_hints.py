@@ -1,0 +1,35 @@
+"""What is said of names that no run has."""
+
+from collections.abc import Callable
+
+import pytest
+
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.store import Index
+from tests.index.conftest import AddRun
+
+Open = Callable[[], Index]
+
+
+@pytest.mark.parametrize(
+    ("query", "hints"),
+    [
+        ("metrics.los:<0.1", ("no run has 'metrics.los', did you mean 'loss'?",)),
+        ("metrics.zzz:<0.1", ("no run has 'metrics.zzz'",)),
+        ("metrics.los:nil", ("no run has 'metrics.los', did you mean 'loss'?",)),
+        ("metrics.zzz:nil", ()),
+        ("metrics.loss:>100", ()),
+        ("status:running", ()),
+    ],
+)
+def test_a_name_that_no_run_has_is_told_with_the_nearest(
+    add_run: AddRun, open_index: Open, query: str, hints: tuple[str, ...]
+) -> None:
+    add_run(outputs={"loss": 0.5})
+    assert open_index().list(Question(query)).hints == hints
+
+
+def test_a_name_to_sort_by_is_told_too(add_run: AddRun, open_index: Open) -> None:
+    add_run(outputs={"loss": 0.5})
+    found = open_index().list(Question(sort="-metrics.losss"))
+    assert found.hints == ("no run has 'outputs.losss', did you mean 'loss'?",)
