@@ -16,12 +16,14 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.ship import Shipper
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.pieces import get_in_pieces
+from polyaxon_sdk.storage.removal import remove_below
 from polyaxon_sdk.storage.shared_store import SharedStore
 from polyaxon_sdk.storage.source import checksum
-from polyaxon_sdk.storage.store import Store
+from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 from tests.clouds.fixtures import IS_FULL, SERVED, cloud_of
 from tests.clouds.kinds import Cloud
+from tests.clouds.proxy import faulty_proxy
 
 __all__ = ["cloud_of"]
 
@@ -48,19 +50,20 @@ def model(tmp_path: Path) -> Path:
     return path
 
 
-def ship(folder: RunFolder, store: Store, **options: int) -> int:
+def ship(folder: RunFolder, store: Store, **options: int | None) -> int:
     """Ship a run; how many bytes were sent."""
     return Shipper(folder.path, store.url, **options).finish({}, time.time(), within=60).bytes  # type: ignore[arg-type]  # handed on
 
 
 def a_run(home: Path, model: Path) -> RunFolder:
-    """A run that logged a model."""
+    """A run that logged a model, where there is one."""
     folder = RunFolder(home / "runs" / new_uuid()).create()
     writer = RecordWriter(folder)
     writer.append("created", name="train", project="default")
     writer.append("status", status="succeeded")
     writer.close()
-    (folder.outputs / "model.bin").write_bytes(model.read_bytes())
+    if model.exists():
+        (folder.outputs / "model.bin").write_bytes(model.read_bytes())
     return folder
 
 
@@ -90,6 +93,61 @@ def test_a_second_checkpoint_ships_what_is_new(store: Store, model: Path, tmp_pa
     stored = StoredRun(folder.uuid, None, ChunkedStore(store))
     assert all(got.is_here for got in stored.download(["outputs"], tmp_path / "here"))
     assert checksum(str(tmp_path / "here/outputs/next.bin")) == checksum(str(folder.outputs / "next.bin"))
+
+
+def test_of_a_checkpoint_that_changed_by_five_percent_about_five_percent_go_over_the_wire(
+    cloud_of: Callable[[str], Cloud], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cloud, size = cloud_of("seaweedfs"), 32 << 20
+    folder = a_run(tmp_path, tmp_path / "nothing")
+    data = bytearray(random.Random(2).randbytes(size))
+    with faulty_proxy(cloud.server.port) as proxy:
+        for name, value in cloud.variables(proxy.port).items():
+            monkeypatch.setenv(name, value)
+        store = open_store(cloud.place())
+        (folder.outputs / "first.bin").write_bytes(data)
+        ship(folder, store, chunk_from=1 << 20)
+        before = proxy.sent
+        data[size // 3 : size // 3 + size // 20] = random.Random(3).randbytes(size // 20)
+        (folder.outputs / "second.bin").write_bytes(data)
+        ship(folder, store, chunk_from=1 << 20)
+        sent = proxy.sent - before
+        states = {each.state for each in StoredRun(folder.uuid, None, ChunkedStore(store)).verify()}
+    assert before > size
+    assert size // 20 < sent < size * 8 // 100
+    assert states == {"right"}
+
+
+def test_what_two_runs_share_stays_where_one_of_them_is_deleted(
+    store: Store, model: Path, tmp_path: Path
+) -> None:
+    first, second = a_run(tmp_path, model), a_run(tmp_path, model)
+    ship(first, store)
+    assert ship(second, store) < SIZE // 10
+    remove_below(store.url, first.uuid)
+    assert [each.state for each in StoredRun(second.uuid, None, store).verify()] == ["right"] * 2
+    third = a_run(tmp_path, model)
+    ship(third, store)
+    assert [each.state for each in StoredRun(third.uuid, None, store).verify()] == ["right"] * 2
+
+
+@pytest.mark.parametrize(("chunk_from", "place"), [(None, "outputs/model.bin"), (1 << 20, ".chunks")])
+def test_one_damaged_byte_of_what_is_shared_or_in_chunks_is_found(
+    store: Store, model: Path, tmp_path: Path, chunk_from: int | None, place: str
+) -> None:
+    first, second = a_run(tmp_path, model), a_run(tmp_path, model)
+    ship(first, store, chunk_from=chunk_from)
+    ship(second, store, chunk_from=chunk_from)
+    [stored] = [
+        each for each in wait(store.list(second.uuid)) if each.key.startswith(f"{second.uuid}/{place}")
+    ]
+    data = bytearray(wait(store.get_bytes(stored.key)))
+    data[SIZE // 2] ^= 1
+    wait(store.put_bytes(bytes(data), stored.key))
+    found = StoredRun(second.uuid, None, ChunkedStore(store)).verify()
+    damaged = [each.expected.key for each in found if each.state == "damaged"]
+    assert damaged == [f"{second.uuid}/outputs/model.bin"]
+    assert {each.state for each in StoredRun(first.uuid, None, ChunkedStore(store)).verify()} == {"right"}
 
 
 def test_a_download_goes_on_in_the_middle(store: Store, model: Path, tmp_path: Path) -> None:
