@@ -262,13 +262,6 @@ def main(a: dict = {'x': [object()]}): ...
 """,
         "train.py:2: a.x: the default {'x': [<object object",
     ),
-    "an infinite default": Mistake(
-        """\
-@component
-def main(a: float = float('inf')): ...
-""",
-        "train.py:2: a: inf is not a value of type float, expected a finite number",
-    ),
     "a default out of bounds": Mistake(
         """\
 from typing import Annotated

@@ -93,7 +93,7 @@ def test_a_number_field_takes_a_template() -> None:
         (
             operation(),
             {"lr": "fast"},
-            "params.lr: 'fast' is not a value of type float, expected a finite number",
+            "params.lr: 'fast' is not a value of type float, expected a number",
         ),
         (
             operation(strictParams=True),

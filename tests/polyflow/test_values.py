@@ -26,6 +26,8 @@ UUID = "1d2c3b4a-5968-7786-95a4-b3c2d1e0f9a8"
         ("int", "9" * 30, int("9" * 30)),
         ("float", 1, 1.0),
         ("float", "1e-3", 0.001),
+        ("float", "inf", float("inf")),
+        ("float", float("-inf"), float("-inf")),
         ("float", True, 1.0),
         ("metric", "0.5", 0.5),
         ("bool", "YES", True),
@@ -109,7 +111,7 @@ def test_a_value_is_read(kind: str, given: object, value: object) -> None:
     ("kind", "given"),
     [
         ("int", 1.5), ("int", "a"), ("int", None), ("int", [1]),
-        ("float", "a"), ("float", "nan"), ("float", "inf"), ("float", "1e999"), ("float", {}),
+        ("float", "a"), ("float", "1e999"), ("float", "-1e999"), ("float", {}),
         ("bool", 2), ("bool", "foo"), ("bool", 1.0),
         ("dict", "{'a': 1}"), ("dict", "a: 1"), ("dict", [1]),
         ("list", "a, b"), ("list", {"a": 1}), ("list", "[NaN]"),

@@ -1,4 +1,4 @@
-"""Texts with braces, such as prompts and chat templates: from Python they are what they are."""
+"""What Python gives is what arrives: texts with braces, such as prompts and chat templates, and numbers that are none."""
 
 from pathlib import Path
 from typing import Any
@@ -82,3 +82,19 @@ def test_searched_texts_are_what_they_are(values: object) -> None:
 
 def test_the_own_command_line_takes_them_too() -> None:
     assert ask.cli(["--prompt", "{{ x }}"]) == "{{ x }}"
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf")])
+def test_an_infinite_number_is_one_as_in_the_call(number: float) -> None:
+    assert inputs_of(scale.operation(number).to_operation()) == {"by": number}
+    assert scale(number) == scale.cli(["--by", str(number)]) == number
+
+
+def test_what_is_no_number_is_none_as_in_the_call() -> None:
+    assert str(inputs_of(scale.operation(float("nan")).to_operation())["by"]) == "nan"
+
+
+@component
+def scale(by: float = float("nan")) -> float:
+    "Scale."
+    return by
