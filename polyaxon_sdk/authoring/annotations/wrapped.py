@@ -59,6 +59,11 @@ def _noted(meaning: Meaning, note: object) -> Meaning:
         return meaning._replace(said=note, description=note.description or meaning.description)
     if isinstance(text := getattr(note, "documentation", None), str):  # Doc of typing_extensions
         return meaning._replace(description=text)
+    if hasattr(note, "min_items"):  # a V1Validation, of which all is said
+        for name in (*_BOUNDS, *_MANY.values(), "regex"):
+            if (bound := getattr(note, name, None)) is not None:
+                meaning = _bounded(meaning, name, bound)
+        return meaning
     if callable(holds := getattr(note, "func", None)):  # Predicate of annotated-types
         return _checked(meaning, lambda value: bool(holds(value)), f"a value for which {_name(holds)} holds")
     for name in _BOUNDS:

@@ -20,7 +20,7 @@ def stub(*, file: Path) -> None:
     """Print a component of a file as a typed Python function.
 
     FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component. The
-    module is to stand in the folder where this is typed.
+    module has all of the component in it, wherever it will stand.
     """
     found = read_files([file], resolver=Resolver(hubs=open_hubs(load())))
     click.echo(stub_of(found.operation, Path(relpath(file)).as_posix()), nl=False)

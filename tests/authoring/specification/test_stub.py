@@ -1,11 +1,15 @@
 import importlib.util
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
 import pytest
+from annotated_types import Ge, Le, MinLen
 
-from polyaxon_sdk import InputError, dag, specified
+from polyaxon_sdk import Input, InputError, component, dag, specified
 from polyaxon_sdk.authoring.decorators.specified import Specified
+from polyaxon_sdk.authoring.specification.document import yaml_of
 from polyaxon_sdk.authoring.specification.stub import stub_of
 from polyaxon_sdk.polyaxonfile import read_files
 from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation, read
@@ -17,6 +21,7 @@ def stubbed(text: str, folder: Path, name: str) -> Specified[..., object]:
     """The function of the stub of a file."""
     (folder / "it.yml").write_text(text)
     source = stub_of(read_files([folder / "it.yml"]).operation, "it.yml")
+    (folder / "it.yml").unlink()  # a stub needs it no longer
     (folder / "stub.py").write_text(source)
     spec = importlib.util.spec_from_file_location(f"stub_{folder.name}", folder / "stub.py")
     assert spec is not None
@@ -29,12 +34,66 @@ def stubbed(text: str, folder: Path, name: str) -> Specified[..., object]:
     return found
 
 
-@pytest.mark.parametrize("component", [prepare, train, report])
+@pytest.mark.parametrize("made", [prepare, train, report])
 def test_function_to_yaml_to_stub_to_yaml_is_the_same_byte_for_byte(
-    component: "Specified[..., object]", tmp_path: Path
+    made: "Specified[..., object]", tmp_path: Path
 ) -> None:
-    text = component.to_yaml()
-    assert stubbed(text, tmp_path, component.__name__).to_yaml() == text
+    text = made.to_yaml()
+    assert stubbed(text, tmp_path, made.__name__).to_yaml() == text
+
+
+class Told(NamedTuple):
+    """What comes of it.
+
+    Attributes:
+        loss: the last one
+    """
+
+    loss: Annotated[float, Ge(0)]
+    path: Path | None
+
+
+@component(queue="gpu", resources={"cpu": 1})
+def told(  # each says another thing
+    epochs: Annotated[int, Ge(1), Le(10)],
+    token: Annotated[str, Input(to_env="TOKEN")] = "x",
+    tags: list[str] = ["a"],  # noqa: B006  # under test
+    weights: dict[str, int] = {"a": 1},  # noqa: B006  # under test
+    day: date = date(2026, 1, 2),
+    sizes: Annotated[list[int], MinLen(1)] = [1, 2],  # noqa: B006  # under test
+) -> Told:
+    """Say much, \\ and "in quotes".
+
+    Args:
+        epochs: how often
+        tags: some
+            of them
+    """
+    return Told(loss=1 / epochs, path=None)
+
+
+def test_what_annotations_defaults_and_texts_say_stays_byte_for_byte(tmp_path: Path) -> None:
+    text = told.to_yaml()
+    assert stubbed(text, tmp_path, "told").to_yaml() == text
+
+
+def test_it_is_said_by_the_function_and_not_beside_it() -> None:
+    source = stub_of(V1Operation(component=told.to_component()), "it.yml")
+    assert "epochs: Annotated[int, V1Validation(ge=1, le=10)]," in source
+    assert "tags: Sequence[str] = ('a',)," in source
+    assert "weights: Mapping[str, object] = MappingProxyType({'a': 1})," in source
+    assert "    loss: Annotated[float, V1Validation(ge=0)]" in source
+    assert "'inputs'" not in source
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [("quick_start/typed.yml", "typed_experiment"), ("components/fit.yml", "fit")]
+)
+def test_a_stub_of_any_file_is_the_same_component(file: str, name: str, tmp_path: Path) -> None:
+    component = read_files([ROOT / "examples" / file]).operation.component
+    assert component is not None
+    found = stubbed((ROOT / "examples" / file).read_text(), tmp_path, name)
+    assert found.to_yaml() == yaml_of(component)
 
 
 def test_whole_numbers_stay_whole(tmp_path: Path) -> None:
@@ -63,11 +122,16 @@ def test_a_stub_has_the_types_defaults_and_texts_of_the_file() -> None:
 
 
 STUB = '''
-@specified("job.yml")
+@specified(
+    {'kind': 'component',
+     'name': 'my-job',
+     'run': {'kind': 'job', 'container': {'image': 'a'}},
+     'inputs': [{'name': 'image', 'type': 'image', 'value': 'a:1', 'isOptional': True}]}
+)
 def my_job(
     *,
     data: Path = Path("digits"),
-    steps: list[int],
+    steps: Sequence[int],
     mode: Literal["fast", "slow"] = "fast",
     day: date = date.fromisoformat("2026-01-02"),
     seed: int | None = None,
@@ -78,7 +142,7 @@ def my_job(
     Args:
         steps: how many
     """
-    raise RuntimeError("job.yml says what runs")
+    raise RuntimeError("a component that is run, not called")
 '''
 
 
@@ -95,7 +159,7 @@ def test_a_stub_is_called_in_a_dag(tmp_path: Path) -> None:
 
 def test_a_plain_call_says_what_to_do_instead(tmp_path: Path) -> None:
     found = stubbed(train.to_yaml(), tmp_path, "train")
-    with pytest.raises(InputError, match=r"train is a component of it.yml, which this process can't call"):
+    with pytest.raises(InputError, match=r"train is a component, which this process can't call"):
         found(data="d", epochs=1)
 
 
