@@ -1,4 +1,4 @@
-"""What Python gives is what arrives: texts with braces, such as prompts and chat templates, and numbers that are none."""
+"""What Python gives is what arrives: texts with braces, such as prompts and chat templates, nan and inf."""
 
 from pathlib import Path
 from typing import Any
