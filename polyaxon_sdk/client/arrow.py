@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def to_table(folders: Iterable[RunFolder], names: Names = None) -> Any:  # a pya
 def write_parquet(folders: Iterable[RunFolder], path: str | Path, names: Names = None) -> int:
     """Write what `to_table` gives to a Parquet file, a part at a time; how many points there are.
 
+    One part is written while the next is read: each takes a processor, as Arrow lets go of Python's lock.
     The file is there whole or not at all.
 
     Raises:
@@ -44,13 +46,19 @@ def write_parquet(folders: Iterable[RunFolder], path: str | Path, names: Names =
     points = 0
     try:
         # LZ4 takes the least time of all that make it smaller, and no dictionary of numbers that are all different.
-        with parquet.ParquetWriter(
-            draft, tables.schema, compression="lz4", use_dictionary=["run", "name"]
-        ) as writer:
+        with (
+            parquet.ParquetWriter(
+                draft, tables.schema, compression="lz4", use_dictionary=["run", "name"]
+            ) as writer,
+            ThreadPoolExecutor(1) as beside,
+        ):
+            written = beside.submit(int)
             for group in _groups(tables.of(folders, names)):
                 table = tables.joined(group)
-                writer.write_table(table)
                 points += table.num_rows
+                written.result()  # so that there are never more than two groups in memory
+                written = beside.submit(writer.write_table, table)
+            written.result()
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
