@@ -7,7 +7,7 @@ from time import sleep, strftime, time
 import click
 
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.runner.schedules.agent import Agent, alone
+from polyaxon_sdk.runner.agent.agent import Agent, alone
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.settings import load
 

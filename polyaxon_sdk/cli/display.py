@@ -10,6 +10,7 @@ from typing import TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
+from polyaxon_sdk.cli.growing import GrowingTree
 from polyaxon_sdk.cli.live import LiveLine, PlainLines
 from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
 from polyaxon_sdk.compiler.searching import provided
@@ -24,7 +25,7 @@ __all__ = ["Display"]
 
 
 class Display:
-    """Shows a run on a terminal, with a line that is renewed in place, or line by line elsewhere.
+    """Shows a run on a terminal, with a line, or a pipeline's tree, renewed in place; elsewhere line by line.
 
     Args:
         stream: where to.
@@ -35,6 +36,7 @@ class Display:
         self._console = Console(file=stream)
         self._shows_output = shows_output
         self._lines = LiveLine(stream) if self._console.is_terminal else PlainLines(stream)
+        self._tree: GrowingTree | None = None
         self._started = monotonic()
 
     def started(self, plan: Plan) -> None:
@@ -48,7 +50,11 @@ class Display:
         searched = _searched(operation)
         values = {name: value for name, value in operation.values().items() if name not in searched}
         self._print_values({**plan.masker.values(cast("JsonObject", values)), **searched})
-        self._lines.show(self._elapsed)
+        if self._console.is_terminal and plan.kind in ("dag", "matrix"):
+            self._tree = GrowingTree(self._console, plan.folder)
+            self._tree.start()
+        else:
+            self._lines.show(self._elapsed)
 
     def output(self, data: bytes) -> None:
         """Show what the run printed."""
@@ -65,11 +71,18 @@ class Display:
 
     def tell(self, line: str) -> None:
         """Show something a person should know."""
-        self._lines.write(f"polyaxon: {line}\n".encode())
+        if self._tree is not None:
+            self._tree.write(f"polyaxon: {line}")
+        else:
+            self._lines.write(f"polyaxon: {line}\n".encode())
 
     def close(self) -> None:
         """Leave the terminal as it was."""
-        self._lines.close()
+        if self._tree is not None:
+            self._tree.stop()
+            self._tree = None
+        else:
+            self._lines.close()
 
     def ended(self, plan: Plan, outcome: Outcome) -> None:
         """Show how it ended, and what to type next."""
@@ -83,7 +96,9 @@ class Display:
             self._console.print("outputs", style="bold")
             self._print_values(outputs)
         last = state.conditions[-1]
-        status = status_text(state.status).append(f" after {lasting(state.duration)}", style="default")
+        status = status_text(state.status)
+        if state.duration is not None:
+            status.append(f" after {lasting(state.duration)}", style="default")
         if last.message:
             status.append(printable(f": {last.message}"), style="default")
         self._console.print(status, soft_wrap=True, highlight=False)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
-from polyaxon_sdk.runner.schedules.keeping import Kept
+from polyaxon_sdk.runner.schedules.ticks import Ticks
+from polyaxon_sdk.runner.schedules.zone import zone_of
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
@@ -33,16 +34,18 @@ def begin(plan: Plan, settings: Settings, watcher: Watcher) -> Outcome:
             path="inputs",
             expected="an environment variable of `polyaxon agent`, which starts the runs",
         )
+    zone, schedule = zone_of(settings), plan.operation.schedule
+    assert schedule is not None  # whoever calls looked
     create(plan, settings)
     watcher.started(plan)
-    kept = Kept(plan.folder, settings)
-    first = kept.coming()
-    told = "there is no run to come" if first is None else f"the first run is at {_shown(first, kept)}"
+    created = read_run(plan.folder).created_at or 0.0
+    first = next(Ticks(schedule, created=created, zone=zone).after(created), None)
+    told = "there is no run to come" if first is None else f"the first run is at {_shown(first, zone)}"
     reporter = Reporter(plan.folder, watcher.tell)
     reporter.status("on_schedule", "Schedule", f"{told}; `polyaxon agent` starts the runs")
     reporter.close()
     return Outcome(read_run(plan.folder), None, is_shipped=True)
 
 
-def _shown(moment: float, kept: Kept) -> str:
-    return datetime.fromtimestamp(moment, kept.zone).isoformat(sep=" ", timespec="seconds")
+def _shown(moment: float, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(moment, zone).isoformat(sep=" ", timespec="seconds")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import chdir, suppress
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast, get_args
 
@@ -50,16 +50,13 @@ class Kept:
         self.folder = folder
         self._settings = settings
         self._source = source_of(folder)
-        self.zone: tzinfo = zone_of(settings)
         self._missed = _missed(settings)
         state = read_run(folder)
         self._place = Path(str(state.start.get("cwd") or "."))
-        self._ticks = Ticks(_schedule_of(self._source), created=state.created_at or 0.0, zone=self.zone)
+        self._ticks = Ticks(
+            _schedule_of(self._source), created=state.created_at or 0.0, zone=zone_of(settings)
+        )
         self._created = state.created_at or 0.0
-
-    def coming(self) -> float | None:
-        """The first time that it names from now on, in seconds since the epoch."""
-        return next(self._ticks.after(self._created), None)
 
     def look(self, now: float) -> list[str]:
         """Start what is due; what a person may be told of it.

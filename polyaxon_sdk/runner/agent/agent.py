@@ -12,9 +12,9 @@ from time import monotonic
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.runner.agent.kept import Kept
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.rerun import resume
-from polyaxon_sdk.runner.schedules.keeping import Kept
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings

@@ -12,11 +12,11 @@ import pytest
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1Operation, read
+from polyaxon_sdk.runner.agent.agent import Agent, alone
+from polyaxon_sdk.runner.agent.kept import Kept
 from polyaxon_sdk.runner.carrying import Nobody, carry_out_whole, plan_any
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
-from polyaxon_sdk.runner.schedules.agent import Agent, alone
-from polyaxon_sdk.runner.schedules.keeping import Kept
 from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter

@@ -1,0 +1,120 @@
+"""The tree of a pipeline that goes on."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+from time import time
+
+import pytest
+from rich.console import Console
+
+from polyaxon_sdk.cli.growing import tree_of
+from polyaxon_sdk.client.branches import Branch
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.runs.record import RecordWriter
+
+
+def begin(home: Path, name: str, *statuses: str, within: RunFolder | None = None) -> RunFolder:
+    """A run with these statuses, which another one began."""
+    folder = RunFolder(home / "runs" / new_uuid()).create()
+    record = RecordWriter(folder)
+    record.append("created", name=name, kind="job")
+    for status in ("created", *statuses):
+        record.append("status", status=status, reason="", message="")
+    record.close()
+    if within is not None:
+        parent = RecordWriter(within)
+        parent.append("began", key=name, run=folder.uuid)
+        parent.close()
+    return folder
+
+
+@pytest.fixture
+def pipeline(home: Path) -> RunFolder:
+    return begin(home, "flow", "running")
+
+
+def shown(folder: RunFolder, *, rows: int = 20) -> list[str]:
+    """The lines of the tree, without uuids."""
+    root = Branch(folder)
+    root.look()
+    console = Console(file=StringIO(), width=100)
+    with console.capture() as captured:
+        console.print(tree_of(root, rows=rows, now=time()))
+    return [
+        " ".join(word for word in line.split() if len(word) != 12) for line in captured.get().splitlines()
+    ]
+
+
+def test_each_run_has_a_line(home: Path, pipeline: RunFolder) -> None:
+    begin(home, "first", "running", "succeeded", within=pipeline)
+    begin(home, "second", "queued", within=pipeline)
+    lines = shown(pipeline)
+    assert [line.split()[1:3] for line in lines[1:]] == [["first", "succeeded"], ["second", "queued"]]
+    assert lines[0].endswith("1 of 2 over")
+
+
+def test_runs_of_a_pipeline_within_stand_below_it_while_it_goes_on(home: Path, pipeline: RunFolder) -> None:
+    inner = begin(home, "inner", "running", within=pipeline)
+    begin(home, "deep", "queued", within=inner)
+    assert shown(pipeline)[-1] == "└── deep queued"
+
+
+def test_what_goes_on_is_shown_first_where_there_is_no_room(home: Path, pipeline: RunFolder) -> None:
+    for number in range(8):
+        begin(home, f"done-{number}", "succeeded", within=pipeline)
+    begin(home, "bad", "failed", within=pipeline)
+    begin(home, "going", "queued", within=pipeline)
+    lines = shown(pipeline, rows=5)
+    assert [line.split()[1] for line in lines[1:-1]] == ["done-7", "bad", "going"]
+    assert lines[-1] == "└── and 7 more: 7 succeeded"
+
+
+def test_a_run_that_was_taken_from_an_earlier_one_says_so(home: Path, pipeline: RunFolder) -> None:
+    folder = begin(home, "first", "succeeded", within=pipeline)
+    record = RecordWriter(folder)
+    record.append("reuse", reused=True, why="as run 0f")
+    record.close()
+    assert shown(pipeline)[-1] == "└── first succeeded (reused)"
+
+
+def test_a_look_sees_what_is_new(home: Path, pipeline: RunFolder) -> None:
+    root = Branch(pipeline)
+    root.look()
+    folder = begin(home, "first", "queued", within=pipeline)
+    root.look()
+    record = RecordWriter(folder)
+    record.append("status", status="failed", reason="", message="")
+    record.close()
+    root.look()
+    assert [branch.status for branch in root.branches.values()] == ["failed"]
+
+
+def typed_at(terminal: int) -> Iterator[bytes]:
+    with suppress(OSError):  # the other end is closed
+        while data := os.read(terminal, 1 << 16):
+            yield data
+
+
+@pytest.mark.system
+def test_a_terminal_shows_it_and_is_left_as_it_was(home: Path) -> None:
+    step = "component: {run: {kind: job, container: {command: [sleep, '1']}}}"
+    (home.parent / "flow.yml").write_text(
+        f"kind: component\nname: flow\nrun:\n  kind: dag\n  operations:\n  - {{name: step, {step}}}\n"
+    )
+    here, there = pty.openpty()
+    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "flow.yml"]
+    environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "30"}
+    with subprocess.Popen(words, cwd=home.parent, stdout=there, env=environ) as process:
+        os.close(there)
+        text = b"".join(typed_at(here)).decode()
+    os.close(here)
+    assert process.returncode == 0
+    assert ("└── " in text, text.count("\x1b[?25l"), text.count("\x1b[?25h")) == (True, 1, 1)
+    assert "\x1b[32msucceeded" in text.rpartition("\x1b[?25h")[2]
