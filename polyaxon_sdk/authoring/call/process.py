@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +14,7 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.compiler.checking import with_params
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.runner.background import start as start_in_background
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.decorators.runnable import Runnable
 
 __all__ = ["RunHandle", "start"]
+
+_ALL = 1_000_000
+"""More runs than a search has."""
 
 
 class RunHandle:
@@ -79,6 +85,41 @@ class RunHandle:
     def folder(self) -> Path:
         """Where it lies."""
         return self.client.folder.path
+
+    def children(self) -> list[RunHandle]:
+        """The runs of a dag or a search so far, in the order they began.
+
+        >>> [run.inputs for run in train.sweep(lr=[0.1, 0.2]).run().wait().children()]  # doctest: +SKIP
+        [{'lr': 0.1}, {'lr': 0.2}]
+        """
+        found = self.client.list(f"pipeline:{self.uuid}", sort="created_at", limit=_ALL, all_projects=True)
+        return [RunHandle(row.uuid) for row in found.results]
+
+    def best(self) -> RunHandle:
+        """The run of a search with the best metric so far.
+
+        Raises:
+            InputError: it is no search for a metric, or none of its runs has that.
+
+        >>> train.sweep(lr="1e-4..1e-1:log", metric="loss").run().wait().best().inputs  # doctest: +SKIP
+        {'lr': 0.003}
+        """
+        matrix = json.loads(self.client.folder.operation.read_text(encoding="utf-8")).get("matrix") or {}
+        metric = matrix.get("metric")
+        if metric is None:
+            raise InputError(
+                f"run {self.uuid[:12]} is no search for a metric", expected="`.sweep(metric=...)`"
+            )
+        sign, name = -1.0 if metric.get("optimization") == "maximize" else 1.0, metric["name"]
+        known = [(run.outputs.get(name), run) for run in self.children() if run.status == "succeeded"]
+        ranked = [
+            (sign * value, at)
+            for at, (value, _) in enumerate(known)
+            if isinstance(value, int | float) and isfinite(value)
+        ]
+        if not ranked:
+            raise InputError(f"no run of {self.uuid[:12]} has an output {name!r}")
+        return known[min(ranked)[1]][1]
 
     def wait(self, timeout: float | None = None) -> RunHandle:
         """Wait until it is over; the same run.

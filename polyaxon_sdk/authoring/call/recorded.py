@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.code.sources import keep_sources
 from polyaxon_sdk.authoring.function.place import file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
@@ -54,7 +55,12 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     if (known := _KNOWN.get(runnable)) is None:
         known = _KNOWN[runnable] = _known(runnable)
     given = {**runnable.given, **bind(function, args, kwargs)}
-    whole = known.parameters.bind(**given)
+    try:
+        whole = known.parameters.bind(**given)
+    except TypeError as error:
+        if any(name in str(error) for name in ("'self'", "'cls'")):
+            file_of(function)  # tells of a method that a run has no object for
+        raise InputError(str(error), where=caller(), path=runnable.__name__) from error
     whole.apply_defaults()
     run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
 

@@ -107,6 +107,48 @@ def test_a_run_of_its_own_leaves_the_same_record(home: Path) -> None:
 
 
 @pytest.mark.system
+def test_a_search_knows_its_runs_and_the_best(home: Path) -> None:
+    printed = python(
+        "search = walks.double.sweep(x=[3.0, 1.0, 2.0], metric='-result', matrix='tpe', num_runs=3, seed=1)\n"
+        "run = search.run().wait(200)\n"
+        "results = [each.outputs['result'] for each in run.children()]\n"
+        "print(len(results), run.best().outputs['result'] == min(results))"
+    )
+    assert printed == "3 True\n"
+
+
+@pytest.mark.system
+def test_what_has_no_best_run_is_told(home: Path) -> None:
+    printed = python("walks.double.run().wait(100).best()")
+    assert "is no search for a metric, expected `.sweep(metric=...)`" in printed
+
+
+class Service:
+    """What has a method that is a component."""
+
+    @component
+    def answer(self, x: int) -> int:
+        """Answer."""
+        return x
+
+
+def test_a_method_that_is_recorded_is_told(home: Path) -> None:
+    with pytest.raises(InputError, match="answer is a method of an object, expected a function"):
+        Service().answer.record(x=2)  # type: ignore[attr-defined]  # to type checkers it is a method
+
+
+def test_a_recorded_call_without_an_argument_is_told_with_its_line(home: Path) -> None:
+    with pytest.raises(InputError, match=r"test_runnable\.py:\d+: needing: missing a required argument: 'x'"):
+        needing.record()  # type: ignore[call-arg]  # which is the mistake
+
+
+@component
+def needing(x: int) -> int:
+    """Need a number."""
+    return x
+
+
+@pytest.mark.system
 def test_a_dag_runs_as_runs(home: Path) -> None:
     printed = python("run = walks.walk.run(2.0).wait(); print(run.status, run.uuid)")
     status, uuid = printed.split()
