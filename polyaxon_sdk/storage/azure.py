@@ -20,7 +20,7 @@ from azure.core.exceptions import (
 )
 from azure.storage.blob import BlobBlock, ContentSettings
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 
@@ -81,7 +81,10 @@ class AzureBucket:
         if isinstance(error, ClientAuthenticationError) and error.status_code is None:
             return Cause(_NO_CREDENTIALS, passes=False)
         if isinstance(error, HttpResponseError):
-            code, status = str(getattr(error, "error_code", None) or error.reason), error.status_code or 0
+            given, status = getattr(error, "error_code", None) or error.reason, error.status_code or 0
+            code = str(getattr(given, "value", given))  # known codes come as members of an enumeration
+            if status == FULL:
+                return Cause("the store is full", passes=False)
             why = _WHY.get(code, f"{code} (HTTP {status})")
             return Cause(why, status >= 500 or status in {0, 408, 412, 429})
         passes = isinstance(error, (AzureError, aiohttp.ClientError, OSError))

@@ -7,7 +7,10 @@ from typing import NamedTuple, Protocol
 
 from polyaxon_sdk.storage.keys import Copy, Stored
 
-__all__ = ["Bucket", "Cause", "Digest", "Held", "Page", "Part", "Sizes", "Upload"]
+__all__ = ["FULL", "Bucket", "Cause", "Digest", "Held", "Page", "Part", "Sizes", "Upload"]
+
+FULL = 507
+"""The HTTP status of a service whose disk is full: a person has to mend that."""
 
 
 class Digest(Protocol):

@@ -18,7 +18,7 @@ import google_crc32c
 from gcsfs import GCSFileSystem
 from google.auth.exceptions import GoogleAuthError
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 
@@ -34,6 +34,7 @@ _WHY = {
     403: "access denied: these credentials may not do that",
     404: "no such bucket",
     412: "changed meanwhile",
+    FULL: "the store is full",
 }
 
 
@@ -84,7 +85,7 @@ class GCSBucket:
     def cause(self, error: Exception) -> Cause:
         """What one of `errors` means to a person."""
         if isinstance(error, _Refused):
-            passes = error.status >= 500 or error.status in {408, 412, 429}
+            passes = (error.status >= 500 and error.status != FULL) or error.status in {408, 412, 429}
             return Cause(_WHY.get(error.status, f"{error} (HTTP {error.status})"), passes)
         passes = isinstance(error, (aiohttp.ClientError, OSError))
         return Cause(" ".join(str(error).split()) or type(error).__name__, passes)

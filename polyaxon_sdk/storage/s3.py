@@ -13,7 +13,7 @@ from botocore.exceptions import ConnectionError as NotConnected
 from botocore.handlers import add_expect_header
 from s3fs import S3FileSystem
 
-from polyaxon_sdk.storage.bucket import Cause, Digest, Held, Page, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.s3_puts import S3Puts
@@ -26,8 +26,6 @@ _LEAST_KEPT = 5 * _MIB
 """S3 takes no smaller part but the last."""
 _MOST_COPIED = 5 * _GIB
 """S3 copies no more at once."""
-_FULL = 507
-"""The HTTP status of a service whose disk is full: a person has to mend that."""
 _CONFIG = {
     "connect_timeout": 10,
     "read_timeout": 60,
@@ -101,7 +99,7 @@ class S3Bucket:
         if isinstance(error, ClientError):
             code = str(error.response.get("Error", {}).get("Code", ""))
             status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-            passes = code in _PASSING or (status >= 500 and status != _FULL) or status == 429
+            passes = code in _PASSING or (status >= 500 and status != FULL) or status == 429
             return Cause(_WHY.get(code, f"{code} (HTTP {status})"), passes)
         if isinstance(error, NoCredentialsError):
             return Cause("no credentials found: AWS_ACCESS_KEY_ID, a profile file, or a role", passes=False)

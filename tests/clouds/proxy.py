@@ -86,7 +86,8 @@ class FaultyProxy:
             await asyncio.sleep(0.05)
         if self.refuses and request.method in {"PUT", "POST"}:
             code = _CODES.get(self.refuses, b"AccessDenied")
-            return web.Response(status=self.refuses, body=b"<Error><Code>%s</Code></Error>" % code)
+            content = b"<?xml version='1.0'?><Error><Code>%s</Code><Message>No</Message></Error>" % code
+            return web.Response(status=self.refuses, body=content, content_type="application/xml")
         if fate < faults.busy:
             return web.Response(status=503, body=_BUSY, content_type="application/xml")
         if fate < faults.busy + faults.resets / 2:

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import create_connection
@@ -28,9 +28,26 @@ EXPORT {{ Export_Id = 1; Path = {path}; Pseudo = {path}; Access_Type = RW; Squas
 class NfsServer:
     """A server and the folder that it exports."""
 
-    def __init__(self, path: Path, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, path: Path, command: Sequence[str]) -> None:
         self.path = path
-        self._process = process
+        self._command = command
+        self._process = self._start()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        eventually(lambda: _answers() or process.poll() is not None)
+        assert process.poll() is None, "the server did not start"
+        return process
+
+    def end(self) -> None:
+        """Kill it, also where it hangs."""
+        self._process.kill()
+        self._process.wait()
+
+    def restart(self) -> None:
+        """Kill it, and start it again."""
+        self.end()
+        self._process = self._start()
 
     def hang(self) -> None:
         """Answer nobody."""
@@ -60,14 +77,11 @@ def nfs_server(place: Path) -> Iterator[NfsServer]:
     (place / "ganesha.conf").write_text(CONFIGURATION.format(port=PORT, path=path))
     command = ["ganesha.nfsd", "-F", "-f", str(place / "ganesha.conf")]
     command += ["-L", str(place / "log"), "-p", str(place / "pid")]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = NfsServer(path, command)
     try:
-        eventually(_answers)
-        yield NfsServer(path, process)
+        yield server
     finally:
-        process.send_signal(signal.SIGCONT)
-        process.kill()
-        process.wait()
+        server.end()
 
 
 @contextmanager

@@ -25,6 +25,11 @@ def mounted(point: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", point], check=True)
 
 
+def remount(point: Path, option: str) -> None:
+    """Let a mounted disk be written to (`rw`), or read only (`ro`)."""
+    subprocess.run(["mount", "-o", f"remount,{option}", point], check=True)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one MiB."""
