@@ -22,6 +22,8 @@ _STARTING = 0.015
 _STARVED = 1.0
 """Seconds that a call waits on where no disk is slow, but other programs have the processors: what it logged would
 be lost with a process that is killed meanwhile."""
+_STARVED_FOR_LONG = 6
+"""The same at the end of a run and for files, for which a disk has seconds: how many times as long."""
 _TICK = 0.005
 
 _HANGS = 1.0
@@ -43,7 +45,7 @@ class Courier:
     True
     """
 
-    __slots__ = ("_began", "_on_hang", "_patience", "_queue", "_thread", "_turn", "_worker")
+    __slots__ = ("_began", "_on_hang", "_patience", "_queue", "_seen", "_thread", "_turn", "_worker")
 
     def __init__(self, on_hang: Callable[[], None] = lambda: None, *, patience: float = PATIENCE) -> None:
         self._on_hang = on_hang
@@ -56,6 +58,7 @@ class Courier:
         self._turn = allocate_lock()
         self._worker = self._thread = 0
         self._began: float | None = None
+        self._seen = (0.0, 0.0, 0.0)
 
     def do(self, work: Work, patience: float | None = None) -> bool:
         """Do `work` after what was asked for before; whether it is done, unless this is asked for by other work."""
@@ -70,7 +73,7 @@ class Courier:
         self._queue.append((work, done.release))
         self._start()
         latest = monotonic() + patience + _STARTING
-        longest = latest + (_STARVED if patience else 0.0)
+        longest = latest + (max(_STARVED, _STARVED_FOR_LONG * patience) if patience else 0.0)
         while not done.acquire(timeout=max(0.0, patience - self._taken())):
             is_over = self._taken() >= patience or (self._began is None and monotonic() > latest)
             if is_over and not (monotonic() < longest and self._starves(done)):
@@ -79,11 +82,23 @@ class Courier:
 
     def _starves(self, done: LockType) -> bool:
         """Whether the work waits for a processor, and no disk is to blame; waits a little itself."""
-        if self._began is not None and not _is_runnable(self._thread):
+        if not self._lacks_processor():
             return False
         if done.acquire(timeout=_TICK):
             done.release()
         return True
+
+    def _lacks_processor(self) -> bool:
+        """Whether the work under way, or about to be, waits for a processor or has one, and not for a disk: now, or
+        for half of the time since it was first seen to be slow."""
+        began, busy = self._began, _busy(self._thread)
+        if began is None or busy is None:
+            return began is None or _is_runnable(self._thread)
+        now = monotonic()
+        if self._seen[0] != began:
+            self._seen = began, now, busy
+        _, since, before = self._seen
+        return _is_runnable(self._thread) or (now > since and busy - before > (now - since) / 2)
 
     def progress(self) -> None:
         """Say that the disk took something: for work that is long since there is much of it."""
@@ -95,7 +110,7 @@ class Courier:
         return 0.0 if began is None else monotonic() - began
 
     def _is_late(self) -> bool:
-        if self._taken() > _HANGS:
+        if self._taken() > _HANGS and not self._lacks_processor():
             self._on_hang()
         return False
 
@@ -137,6 +152,17 @@ def _is_runnable(thread: int) -> bool:
             return file.read().rpartition(b")")[2].split()[0] == b"R"
     except OSError:
         return False
+
+
+def _busy(thread: int) -> float | None:
+    """Seconds for which a thread of this process had a processor or waited for one; None where the kernel does not
+    tell."""
+    try:
+        with open(f"/proc/self/task/{thread}/schedstat", "rb") as file:
+            ran, waited, _ = file.read().split()
+    except (OSError, ValueError):
+        return None
+    return (int(ran) + int(waited)) / 1e9
 
 
 def _nobody_waits() -> None:

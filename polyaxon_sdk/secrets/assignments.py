@@ -17,6 +17,7 @@ _COLOUR = r"\x1b\[[0-9;:]{0,40}m"
 _NAME = r"[A-Za-z0-9_.-]*\Z"
 _REST = r"[A-Za-z0-9_-]*"
 _QUOTED = r"""\\*["']\]?"""
+_BEHIND = r"""[A-Za-z0-9_-]{0,80}+(?:\\*["'])?\]?\s*(?:[:=]|(?:is|was)[\s:])"""
 _TYPE = r"\s*:\s*(?:str|bytes|SecretStr|Optional\[str\]|str \| None)\s*=\s*"
 _EQUALS = r"\s{0,4}(?:=>|:=|[:=](?!=))\s{0,4}"
 _IS = r"\s{1,4}(?:is|was)(?:\s{0,4}:)?\s{1,4}"
@@ -92,7 +93,7 @@ def _uncoloured(text: str) -> list[int]:
 def _named(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
     done = 0
     for first, last in telling_places(text, added):
-        if first < done:
+        if first < done or not _may_have_value(text, first, last):
             continue
         left = _regex(_NAME).search(text, max(done, first - _NEIGHBOURHOOD), first)
         right = _regex(_REST).match(text, last, last + _NEIGHBOURHOOD)
@@ -102,6 +103,12 @@ def _named(text: str, added: frozenset[str]) -> Iterator[tuple[int, int]]:
         if is_secret_name(name.lstrip("-"), added) and (value := _value(text, done, name)) is not None:
             done = value[1]
             yield value
+
+
+def _may_have_value(text: str, first: int, last: int) -> bool:
+    """Whether a value may follow: most words that tell something stand in prose, and are passed over quickly."""
+    is_option = text.find("--", max(0, first - _NEIGHBOURHOOD), first) >= 0
+    return is_option or _regex(_BEHIND).match(text, last) is not None
 
 
 def telling_places(text: str, added: frozenset[str]) -> list[tuple[int, int]]:

@@ -18,6 +18,9 @@ MASK = "[masked]"
 SHORTEST = 8
 """Characters of a value that is searched for everywhere, at least: a shorter one would mask innocent words."""
 _SHORTEST_WORD = 20
+_LONG = b"\1" * _SHORTEST_WORD
+_SHAPE = bytes(byte not in b" \t\n\r\v\f\x1c\x1d\x1e\x1f" for byte in range(256))
+"""What becomes of bytes where only words count: 0 of blanks, 1 of all else."""
 _DEEPEST = 40
 _COMMAND = 200
 """Characters of a command line that are looked at for what an option of it means."""
@@ -176,9 +179,24 @@ def _is_telling(value: str) -> bool:
 
 def _seen_formats(text: str) -> list[Format]:
     """The formats of which a mark is in `text`: in a word that is long enough, where the format is one word."""
-    long = " ".join(word for word in text.split() if len(word) >= _SHORTEST_WORD)
+    long = _long_words(text)
     kinds = FORMATS if long else _LOOSE_FORMATS
     return [kind for kind in kinds if any(mark in (long if kind.is_word else text) for mark in kind.marks)]
+
+
+def _long_words(text: str) -> str:
+    """The words that are long enough to be a token, each once, with blanks between; found without splitting the rest,
+    which takes longer than all else here."""
+    data = text.encode("utf-8", "surrogatepass")
+    shape = data.translate(_SHAPE)
+    found = set()
+    at = shape.find(_LONG)
+    while at >= 0:
+        end = shape.find(b"\0", at)
+        end = len(data) if end < 0 else end
+        found.add(data[at:end])
+        at = shape.find(_LONG, end)
+    return b" ".join(found).decode("utf-8", "surrogatepass")
 
 
 @lru_cache(maxsize=256)

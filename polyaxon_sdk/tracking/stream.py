@@ -9,6 +9,7 @@ import termios
 from _thread import start_new_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from fcntl import F_GETFL, F_SETPIPE_SZ, fcntl
 from threading import Event
 from time import monotonic
 
@@ -25,6 +26,8 @@ _PATIENCE = 1.0
 _LONGEST_GOODBYE = 10.0
 """Seconds to wait at the end until all output is shown, and written down where nobody else does it any more."""
 _CHUNK = 1 << 16
+_PIPE = 1 << 18
+"""Bytes that a pipe holds: the more, the seldomer a script that prints much waits until others have a processor."""
 _QUIET = 50
 """Milliseconds without output in which nobody is in the middle of writing some."""
 _JUST_WRITTEN = 2
@@ -272,9 +275,7 @@ def open_stream(
 
 def _position(descriptor: int) -> int:
     """Where what is printed next goes in a file."""
-    import fcntl  # with console.launch anyway; named here beside its constants
-
-    if fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_APPEND:
+    if fcntl(descriptor, F_GETFL) & os.O_APPEND:
         return os.fstat(descriptor).st_size
     return os.lseek(descriptor, 0, os.SEEK_CUR)
 
@@ -289,6 +290,8 @@ def _passage(target: int) -> tuple[int, int]:
         termios.tcsetwinsize(lower, termios.tcgetwinsize(target))
     else:
         upper, lower = os.pipe()
+        with suppress(OSError):  # of a user who has many
+            fcntl(lower, F_SETPIPE_SZ, _PIPE)
     try:
         return out_of_the_way(upper), out_of_the_way(lower)
     finally:

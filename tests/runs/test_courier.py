@@ -1,6 +1,11 @@
+"""Doing file work beside the calling thread."""
+
 from collections.abc import Callable
 from threading import Event, get_ident
 from time import monotonic
+from zlib import crc32
+
+import pytest
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from tests.polling import eventually
@@ -62,3 +67,33 @@ def test_work_may_ask_for_work() -> None:
     courier, done = Courier(), list[int]()
     courier.do(lambda: courier.do(lambda: done.append(1)))
     assert eventually(lambda: done) == [1]
+
+
+def compute(seconds: float) -> None:
+    """Use a processor, or wait for one, for some time."""
+    over = monotonic() + seconds
+    while monotonic() < over:
+        crc32(bytes(1 << 20))
+
+
+@pytest.mark.system
+def test_a_disk_that_hangs_is_told() -> None:
+    told, answer = list[str](), Event()
+    courier = Courier(lambda: told.append("hangs"))
+    courier.do(lambda: answer.wait(60))
+    assert eventually(lambda: courier.do(lambda: None) or told, 60)
+    answer.set()
+
+
+@pytest.mark.system
+def test_no_disk_is_blamed_for_work_that_takes_a_processor_long() -> None:
+    told = list[str]()
+    courier = Courier(lambda: told.append("hangs"))
+    courier.do(lambda: compute(2.0))
+    assert eventually(lambda: courier.do(lambda: None), 60)
+    assert told == []
+
+
+@pytest.mark.system
+def test_who_has_seconds_for_a_disk_has_more_of_them_for_a_processor() -> None:
+    assert Courier().do(lambda: compute(2.5), 1.0)
