@@ -18,6 +18,7 @@ from polyaxon_sdk.index.marks import Marks, read_marks, sweep
 from polyaxon_sdk.index.reading import Readers, read_rows
 from polyaxon_sdk.index.rows import Rows
 from polyaxon_sdk.index.tables import marks, runs, sources
+from polyaxon_sdk.index.unmarked import unmarked
 from polyaxon_sdk.runs.names import is_uuid
 
 __all__ = ["refresh"]
@@ -56,6 +57,7 @@ def refresh(engine: Engine, home: Path, source: int) -> None:
     now = time.time_ns()
     known = _known(engine, source)
     found = read_marks(home)
+    found = found._replace(uuids={**found.uuids, **unmarked(engine, home, source)})
     folders_at = _folders_at(home, now)
     changed = {uuid for name, uuid in found.uuids.items() if name not in known.marks}
     gone: set[str] = set()
