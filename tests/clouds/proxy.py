@@ -4,6 +4,7 @@ import asyncio
 import random
 import socket
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -49,6 +50,7 @@ class FaultyProxy:
         is_frozen: it accepts connections and requests, and answers none.
         refuses: the status that every request which would write is answered with; 0: none.
         sent: bytes of requests that were let through.
+        written: bytes of bodies that were let through, by path.
         asked: how many requests there were.
     """
 
@@ -58,6 +60,7 @@ class FaultyProxy:
         self.is_frozen = False
         self.refuses = 0
         self.sent = 0
+        self.written = Counter[str]()
         self.asked = 0
         self._target = target
         self._luck = random.Random(seed)
@@ -93,6 +96,7 @@ class FaultyProxy:
         if fate < faults.busy + faults.resets / 2:
             return _reset(request)
         self.sent += len(body)
+        self.written[request.path] += len(body)
         try:
             status, headers, content = await self._forward(request, body)
         except aiohttp.ClientError:

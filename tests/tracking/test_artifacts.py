@@ -164,6 +164,14 @@ def test_a_copy_stays_what_was_logged(run: Run, folder: RunFolder, file: Path) -
     assert (folder.outputs / "weights.bin").read_bytes() == b"weights"
 
 
+def test_a_logged_file_is_one_copy_and_no_link(run: Run, folder: RunFolder, file: Path) -> None:
+    file.write_bytes(content := os.urandom(1 << 20))
+    run.log_artifact(file)
+    found = [path for path in folder.path.rglob("*") if path.is_file() and path.read_bytes() == content]
+    assert found == [folder.outputs / "weights.bin"]
+    assert (found[0].stat().st_nlink, file.stat().st_nlink) == (1, 1)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system has no such files")
 def test_a_file_that_does_not_tell_its_size_is_copied_whole(run: Run, folder: RunFolder) -> None:
     run.log_artifact("/proc/self/stat")
