@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from polyaxon_sdk.authoring.command_line.completion import COMPLETE, candidates
 from polyaxon_sdk.authoring.command_line.flag import flags_of, option_of
 from polyaxon_sdk.authoring.command_line.params import read_params
 from polyaxon_sdk.authoring.command_line.parser import PARAMS, Parser
@@ -42,7 +43,7 @@ def read_arguments(
     """The arguments that a command line stands for.
 
     Raises:
-        SystemExit: 0 after `--help`; 2 after one line that says what is wrong.
+        SystemExit: 0 after `--help` and what a shell asks for; 2 after one line that says what is wrong.
     """
     try:
         inputs = inputs_of(function)
@@ -52,10 +53,13 @@ def read_arguments(
     flags = flags_of((io, each.meaning) for io, each in inputs)
     description = options.description or read_docstring(function.__doc__).description
     parser = Parser(flags, description)
-    texts = vars(parser.read(sys.argv[1:] if argv is None else argv))
-    words = texts.pop(PARAMS, [])
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == [COMPLETE] and COMPLETE not in parser.options:
+        sys.stdout.writelines(f"{word}\n" for word in candidates(words[1:], flags, parser.options))
+        raise SystemExit(0)
+    texts = vars(parser.read(words))
     try:
-        params = read_params(words, flags)
+        params = read_params(texts.pop(PARAMS, []), flags)
         texts = {**params.texts, **texts}
         spaces = spaces_in(texts, {each.name: each.meaning for _, each in inputs})
         own = {key: text for key, text in texts.items() if key not in spaces}

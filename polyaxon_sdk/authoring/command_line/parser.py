@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import NoReturn
 
+from polyaxon_sdk.authoring.command_line.completion import SHELLS, source
 from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.authoring.command_line.params import OPTION
 from polyaxon_sdk.exceptions import did_you_mean
@@ -17,6 +18,8 @@ __all__ = ["PARAMS", "Parser"]
 
 PARAMS = "NAME=VALUE"
 """Under which name the words of `--param` are found; no input can be called so."""
+
+_COMPLETION = "--completion"
 
 _NEGATIVE = re.compile(r"-(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 
@@ -34,6 +37,17 @@ class Parser(ArgumentParser):
             self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
         if OPTION not in self._flags:  # an input may be called so
             self._add_params()
+        if _COMPLETION not in self._flags:
+            told = "print what the shell has to read to complete these options"
+            self.add_argument(
+                _COMPLETION, action=_Source, choices=sorted(SHELLS), default=SUPPRESS, help=told
+            )
+            self._flags.append(_COMPLETION)
+
+    @property
+    def options(self) -> list[str]:
+        """All options as they are typed, each once: `--learning-rate`, not `--learning_rate` too."""
+        return [next(word for word in each.option_strings if word[:2] == "--") for each in self._actions]
 
     def error(self, message: str) -> NoReturn:
         """Exit with one line that says what is wrong."""
@@ -97,3 +111,13 @@ class Parser(ArgumentParser):
                 default=SUPPRESS,
                 help=f"the opposite of {flag.option}",
             )
+
+
+class _Source(Action):
+    """Print what a shell has to read, and exit, as `--help` does."""
+
+    def __call__(self, parser: ArgumentParser, *given: object, **more: object) -> NoReturn:
+        del more
+        _, shell, *_ = given
+        sys.stdout.write(source(str(shell), parser.prog))
+        parser.exit()
