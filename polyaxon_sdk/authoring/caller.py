@@ -7,7 +7,7 @@ import sys
 
 __all__ = ["caller", "short_path"]
 
-_OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
 def caller() -> str | None:

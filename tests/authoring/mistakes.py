@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-HEAD = "from polyaxon_sdk import component, Input, Output, Log\n"
+HEAD = "from polyaxon_sdk import component, dag, operation, Input, Output, Log\n"
 
 
 class Mistake(NamedTuple):
@@ -117,7 +117,7 @@ main = Trainer.fit
 @component
 def main(a: int): ...
 """,
-        "train.py:2: <component main> is one already, expected `@component` once",
+        "train.py:2: <component main> is one already, expected one decorator, right above `def`",
     ),
     "a decorator that hides the function": Mistake(
         """\
@@ -361,5 +361,188 @@ def mian(a: int): ...
     "something else": Mistake(
         "main = 3",
         "train.py:main: int is not something to run",
+    ),
+    "a call with an unknown argument": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = train.operation(b=1)
+""",
+        "train.py:4: train: no input 'b', it has a",
+    ),
+    "a call with an argument too many": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = train.operation(1, 2)
+""",
+        "train.py:4: train: too many positional arguments",
+    ),
+    "a call with an argument of another type": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = train.operation('x')
+""",
+        "train.py:4: train.a: 'x' is of another type, expected int",
+    ),
+    "an unknown param": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = operation(train, params={'b': 1})
+""",
+        "train.py:4: train: no input 'b', it has a",
+    ),
+    "an operation's unknown field": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = operation(train, quee='x')
+""",
+        "train.py:4: an operation has no 'quee', did you mean 'queue'?",
+    ),
+    "an operation's field of another type": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = operation(train, is_approved=[1])
+""",
+        "train.py:4: is_approved: [1] is not allowed",
+    ),
+    "a run without an argument": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = train.run()
+""",
+        "train.py:4: train: params.a: missing, expected a value of type int",
+    ),
+    "a recorded call without an argument": Mistake(
+        """\
+@component
+def train(a: int): ...
+main = train.record()
+""",
+        "train.py:4: train: missing a required argument: 'a'",
+    ),
+    "a search of an unknown input": Mistake(
+        """\
+@component
+def train(a: int) -> float: ...
+main = train.sweep(b=[1])
+""",
+        "train.py:4: train: no input 'b', it has a",
+    ),
+    "a searched value of another type": Mistake(
+        """\
+@component
+def train(a: int) -> float: ...
+main = train.sweep(a=[1, 'x'])
+""",
+        "train.py:4: a: 'x' is of another type, expected int",
+    ),
+    "@component above @operation": Mistake(
+        """\
+@component
+@operation(queue='a')
+@component
+def main(a: int): ...
+""",
+        "train.py:2: <operation main> is one already, expected one decorator",
+    ),
+    "@component above @dag": Mistake(
+        """\
+@component
+@dag
+def main(a: int): ...
+""",
+        "train.py:2: <dag main> is one already, expected one decorator",
+    ),
+    "@dag above @component": Mistake(
+        """\
+@dag
+@component
+def main(a: int): ...
+""",
+        "train.py:2: <component main> is one already, expected one decorator",
+    ),
+    "@operation without @component": Mistake(
+        """\
+@operation(queue='a')
+def main(a: int): ...
+""",
+        "train.py:2: an operation is of a component, not of main, expected a function below `@component`",
+    ),
+    "an empty dag": Mistake(
+        """\
+@dag
+def main(a: int): ...
+""",
+        "train.py:2: main: the dag calls no component",
+    ),
+    "a future value in an if": Mistake(
+        """\
+@component
+def train(a: int) -> int: ...
+@dag
+def main(a: int):
+    if train(a) > 3: train(1)
+""",
+        "train.py:6: a condition of the run can't decide an if",
+    ),
+    "an unknown output": Mistake(
+        """\
+@component
+def train(a: int) -> int: ...
+@dag
+def main(a: int):
+    train(a).los
+""",
+        "train.py:6: train has no output 'los', it has result",
+    ),
+    "an edge of another type": Mistake(
+        """\
+@component
+def train(a: int) -> str: ...
+@dag
+def main(a: int):
+    train(train(a))
+""",
+        "train.py:6: run.operations[1].params.a: outputs.result of 'train' is str, expected int",
+    ),
+    "a dag that calls itself": Mistake(
+        """\
+@dag
+def main(a: int):
+    main(a)
+""",
+        "train.py:4: main calls itself, expected a dag without circles",
+    ),
+    "several results in one number": Mistake(
+        """\
+@component
+def train(a: int) -> int: ...
+@dag
+def main(a: int):
+    train([train(1), train(2)])
+""",
+        "train.py:6: train.a: several results are handed on in one value, expected int",
+    ),
+    "a result within a dataclass": Mistake(
+        """\
+from dataclasses import dataclass
+@dataclass
+class Net:
+    width: int
+@component
+def size() -> int: ...
+@component
+def train(net: Net): ...
+@dag
+def main(a: int):
+    train(Net(size()))
+""",
+        "train.py:12: train.net.width: size can't be a plain value here",
     ),
 }

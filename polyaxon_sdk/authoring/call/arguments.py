@@ -58,9 +58,8 @@ def spell(
             return None
         return found.meaning.spell(value)
     except InputError as error:
-        if error.where is None:
-            error.where = caller()
-            error.path = ".".join(part for part in (name_of(function), name, error.path) if part)
+        error.where = error.where or caller()
+        error.path = ".".join(part for part in (name_of(function), name, error.path) if part)
         raise
 
 

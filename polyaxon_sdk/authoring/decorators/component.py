@@ -15,12 +15,9 @@ from typing import (
     overload,
 )
 
-from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
-from polyaxon_sdk.authoring.decorators.runnable import Runnable
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.specification.options import Options, Patch, RunOptions, options_of
-from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import PatchStrategy, V1Component
@@ -42,8 +39,6 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
     """
 
     def __init__(self, function: Callable[P, R_co], options: Options) -> None:
-        if isinstance(function, Runnable):
-            raise InputError(f"{function!r} is one already", where=caller(), expected="`@component` once")
         super().__init__(function)
         self._options = options
 

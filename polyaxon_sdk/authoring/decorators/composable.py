@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
 from polyaxon_sdk.authoring.function.names import bear
 from polyaxon_sdk.authoring.function.place import check_function
+from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.search.kind import SearchKind
@@ -34,6 +36,10 @@ class Composable(Runnable[P, R_co]):
     __qualname__: str
 
     def __init__(self, function: Callable[P, R_co]) -> None:
+        if isinstance(function, Runnable):
+            raise InputError(
+                f"{function!r} is one already", where=caller(), expected="one decorator, right above `def`"
+            )
         check_function(function)
         self._function = function
         bear(self, function, inside=True)

@@ -11,7 +11,7 @@ from polyaxon_sdk.authoring.specification.fields import OperationFields, check_f
 from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.polyflow import V1Component, V1Operation
+    from polyaxon_sdk.polyflow import V1Component, V1Operation, V1Param
 
 __all__ = ["Operation", "operation"]
 
@@ -52,6 +52,14 @@ class Operation(Runnable[P, R_co]):
     def function(self) -> Callable[..., R_co]:
         """The plain function."""
         return self._runnable.function
+
+    def _params(self) -> dict[str, V1Param]:
+        """The arguments that it has already; what is wrong with one is told with the line that made the operation."""
+        try:
+            return super()._params()
+        except InputError as error:
+            error.where = self._place
+            raise
 
     def to_component(self) -> V1Component:
         """The component."""

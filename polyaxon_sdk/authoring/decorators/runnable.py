@@ -10,7 +10,7 @@ from polyaxon_sdk.authoring.decorators.tracing import TRACE
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.call.process import RunHandle
-    from polyaxon_sdk.polyflow import V1Component, V1Operation
+    from polyaxon_sdk.polyflow import V1Component, V1Operation, V1Param
 
 __all__ = ["Runnable"]
 
@@ -68,11 +68,14 @@ class Runnable(ABC, Generic[P, R_co]):
         # attrs and inspect cost 50 ms that a plain call must not pay.
         from attrs import evolve
 
-        from polyaxon_sdk.authoring.call.arguments import params_of
-
-        own = self.specified()
-        given = params_of(self.function, self.given)
+        own, given = self.specified(), self._params()
         return evolve(own, component=self.to_component(), params={**(own.params or {}), **given} or None)
+
+    def _params(self) -> dict[str, V1Param]:
+        """The arguments that it has already, as params."""
+        from polyaxon_sdk.authoring.call.arguments import params_of  # attrs and inspect, as above
+
+        return params_of(self.function, self.given)
 
     def record(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the function in this process, as a run: its inputs, outputs, status and what it logs are kept.

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import count
 
 from polyaxon_sdk.authoring.annotations import ANY
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
+from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.signature.names import name_of
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Param
 from polyaxon_sdk.polyflow.templates import verbatim
 
-__all__ = ["holds_future", "together"]
+__all__ = ["check_several", "holds_future", "together"]
+
+_TAKING = frozenset({"any", "dict", "list"})
 
 
 def holds_future(value: object) -> bool:
@@ -25,6 +31,22 @@ def holds_future(value: object) -> bool:
     if isinstance(value, list | tuple):
         return any(map(holds_future, value))
     return isinstance(value, Future)
+
+
+def check_several(function: Callable[..., object], name: str) -> None:
+    """Refuse several results in one value where an input takes no list and no mapping.
+
+    Raises:
+        InputError: it takes none; the line of the call is named.
+    """
+    meaning = next(each.meaning for each in read_signature(function).inputs if each.name == name)
+    if not meaning.is_list and meaning.type not in _TAKING:
+        raise InputError(
+            "several results are handed on in one value",
+            where=caller(),
+            path=f"{name_of(function)}.{name}",
+            expected=meaning.words,
+        )
 
 
 def together(value: object, taken: Collection[str]) -> tuple[V1Param, dict[str, V1Param]]:

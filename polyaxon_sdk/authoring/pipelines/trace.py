@@ -15,7 +15,7 @@ from polyaxon_sdk.authoring.pipelines.condition import Condition, Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
 from polyaxon_sdk.authoring.pipelines.join import Collected, Join
 from polyaxon_sdk.authoring.pipelines.node import Node
-from polyaxon_sdk.authoring.pipelines.together import holds_future, together
+from polyaxon_sdk.authoring.pipelines.together import check_several, holds_future, together
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, V1Component, V1Join, V1Operation, V1Param
@@ -163,6 +163,7 @@ def _params(step: Step, given: Mapping[str, object]) -> tuple[dict[str, V1Param]
             reference = reference_of(value)
             params[name] = V1Param(value=reference.path, ref=reference.ref)
         elif holds_future(value):
+            check_several(step.function, name)
             params[name], named = together(value, {*known, *given, *params})
             params |= named
         else:
