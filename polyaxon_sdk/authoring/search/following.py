@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, NoReturn
 
+from polyaxon_sdk.authoring.search.metric import metric_of
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import PolyaxonError
 
@@ -33,9 +36,29 @@ def follow(make: Callable[[], Runnable[..., object]]) -> NoReturn:
     except KeyboardInterrupt:
         run.stop()
     names = [io.name for io in search.to_component().outputs or []]
-    for row in RunClient().list(f"pipeline:{run.uuid}", sort="created_at").rows:
+    rows = RunClient().list(f"pipeline:{run.uuid}", sort="created_at").rows
+    for row in rows:
         inputs = "  ".join(f"{name} {value}" for name, value in row.inputs.items())
         outputs = "  ".join(f"{name} {row.outputs.get(name)}" for name in names)
         sys.stdout.write(f"{row.uuid[:12]}  {row.status}  {inputs}  {outputs}\n")
-    sys.stdout.write(f"search {run.uuid[:12]} {run.status}\n")
+    best = _best({row.uuid: row.outputs for row in rows}, names)
+    sys.stdout.write(f"search {run.uuid[:12]} {run.status}{best}\n")
     raise SystemExit(0 if run.status == "succeeded" else 1)
+
+
+def _best(outputs: Mapping[str, Mapping[str, object]], names: Sequence[str]) -> str:
+    """Which run is best at the first output, where that is a number; which way it was taken."""
+    if not names:
+        return ""
+    metric = metric_of(names, None)
+    sign = -1.0 if metric.optimization == "maximize" else 1.0
+    found = {uuid: values.get(metric.name) for uuid, values in outputs.items()}
+    numbers = {
+        uuid: float(value)
+        for uuid, value in found.items()
+        if isinstance(value, int | float) and isfinite(value)
+    }
+    if not numbers:
+        return ""
+    best = min(numbers, key=lambda uuid: sign * numbers[uuid])
+    return f", best is {best[:12]} with {metric.name} {numbers[best]:g} ({metric.optimization}d)"

@@ -136,7 +136,8 @@ def test_several_values_are_searched(tmp_path: Path) -> None:
         timeout=240,
     )
     *runs, last = done.stdout.splitlines()
-    assert (done.returncode, last.split()[0], last.split()[2]) == (0, "search", "succeeded"), done
+    assert (done.returncode, last.split()[0], last.split()[2]) == (0, "search", "succeeded,"), done
+    assert last.endswith(" with result 0.1 (minimized)")
     assert sorted(line.partition("  ")[2].split("  ", 1)[1] for line in runs) == [
         "rate 0.1  opt sgd  deep False  result 0.1",
         "rate 0.2  opt sgd  deep False  result 0.2",
