@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.inits.step import Renewable
 from polyaxon_sdk.runner.scene import Scene
+from polyaxon_sdk.runner.stop import Because, stop
 
 if TYPE_CHECKING:
     from polyaxon_sdk.runner.inits.renewal import Renewal
-    from polyaxon_sdk.runner.services.readiness import Readiness
+    from polyaxon_sdk.runner.services.culling import Culling
+    from polyaxon_sdk.runner.services.readiness import Readiness, Service
 
 __all__ = ["Beside"]
 
@@ -29,6 +33,7 @@ class Beside:
         self._scene = scene
         self._readiness: Readiness | None = None
         self._renewal: Renewal | None = None
+        self._culling: Culling | None = None
 
     def __enter__(self) -> Self:
         plan = self._scene.plan
@@ -39,6 +44,7 @@ class Beside:
 
             self._readiness = Readiness(plan.service)
             self._readiness.start()
+            self._cull(plan.service)
         if renewable := [step for step in plan.steps if isinstance(step, Renewable)]:
             from polyaxon_sdk.runner.inits.renewal import Renewal  # threads, for those who have such steps
 
@@ -49,9 +55,22 @@ class Beside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for each in (self._readiness, self._renewal):
+        for each in (self._readiness, self._culling, self._renewal):
             if each is not None:
                 each.close()
+
+    def _cull(self, service: Service) -> None:
+        """Have a service ended that nobody uses for long, where it says so."""
+        from polyaxon_sdk.runner.services.culling import Culling, culling_of  # for services
+
+        def end(told: str) -> None:
+            self._scene.watcher.tell(f"the run is stopped: {told}")
+            with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
+                stop(self._scene.plan.folder, because=Because("Culling", told))
+
+        if (timeout := culling_of(self._scene.plan.operation)) is not None:
+            self._culling = Culling(service, timeout=timeout, end=end)
+            self._culling.start()
 
     def look(self) -> None:
         """Tell where a service is reached, once it answers, or that it takes long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job, V1Termination
-from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.polyflow.recognition import is_dag, is_service
 from polyaxon_sdk.runner.room.needs import uncounted
 
 __all__ = ["container_of", "ignored", "is_pipeline"]
@@ -76,8 +76,9 @@ _UNUSED = ("namespace", "plugins", "build", "mount")
 
 
 def _of_clusters(compiled: V1CompiledOperation) -> dict[str, object]:
-    """What of the termination means nothing to a job that is a process."""
+    """What of the termination means nothing to a process; that a service is used is looked at."""
     found = compiled.termination
     if not isinstance(found, V1Termination):
         return {}
-    return {"culling": found.culling, "probe": found.probe, "podFailurePolicy": found.pod_failure_policy}
+    idle = {} if is_service(compiled.run) else {"culling": found.culling, "probe": found.probe}
+    return {**idle, "podFailurePolicy": found.pod_failure_policy}

@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from time import monotonic, sleep
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
@@ -18,7 +18,7 @@ from polyaxon_sdk.runs.writer import Writer
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import Crew, crew
 
-__all__ = ["GRACE", "stop"]
+__all__ = ["GRACE", "Because", "stop"]
 
 GRACE = 15.0
 """Seconds between asking a run's processes to end and killing them."""
@@ -30,12 +30,19 @@ _POLL = 0.05
 _REASONS = {"stopped": "Stopped", "skipped": "Skipped"}
 
 
+class Because(NamedTuple):
+    """What asks for the end of a run: one word for it, and the same for people."""
+
+    reason: str
+    message: str
+
+
 def stop(
     folder: RunFolder,
     *,
     status: Literal["stopped", "skipped"] = "stopped",
     grace: float = GRACE,
-    why: str = "",
+    because: Because | None = None,
 ) -> RunState:
     """End a run: SIGTERM to its processes, SIGKILL after `grace` seconds; the run as it then is.
 
@@ -46,7 +53,7 @@ def stop(
         folder: the run.
         status: the final status that is wanted.
         grace: seconds.
-        why: what asks for it, where that is no person.
+        because: what asks for it, where that is no person.
 
     Raises:
         InputError: the run is over already, or its processes are on another machine.
@@ -59,7 +66,7 @@ def stop(
     if state.kind == "schedule":
         return _ended(folder, status, grace)
     _check_here(folder, people)
-    _say(folder, "stopping", "EarlyStopping" if why else _REASONS[status], why)
+    _say(folder, "stopping", *(because or (_REASONS[status], "")))
     ending = _Ending(folder)
     if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
         raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")

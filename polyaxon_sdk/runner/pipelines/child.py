@@ -13,7 +13,7 @@ from polyaxon_sdk.runner.life import look
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
-from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runner.stop import Because, stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -67,7 +67,7 @@ class Child:
 
     def _stop(self, why: str) -> None:
         with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
-            stop(self.folder, why=why)
+            stop(self.folder, because=Because("EarlyStopping", why) if why else None)
 
     def _run(self) -> None:
         status, state = "failed", None
