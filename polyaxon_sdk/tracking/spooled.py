@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from _thread import allocate_lock, start_new_thread
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from polyaxon_sdk.runs.courier import PATIENCE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.spool import Relay, spool_of, sweep
 from polyaxon_sdk.settings import load
+from polyaxon_sdk.tracking.copies import FILE_PATIENCE
 from polyaxon_sdk.tracking.place import AT_THE_END, Recorded
 from polyaxon_sdk.types import Json
 
@@ -44,6 +45,16 @@ class Spooled(Recorded):
         """Add a fact to the record, as `Recorded` does, and have it copied."""
         super().fact(kind, **fields)
         self._send_facts()
+
+    def keep(
+        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+    ) -> bool:
+        """Do file work, as `Recorded` does; the caller waits for the server as for the copy of a file.
+
+        Files have no place in the spool: what a call that returned sooner holds in memory is gone with a killed
+        process, and servers that take some hundred milliseconds are common.
+        """
+        return super().keep(what, write, size, patience=FILE_PATIENCE if patience is None else patience)
 
     def restart(self) -> None:
         """Go on in a forked child, as a writer of its own."""

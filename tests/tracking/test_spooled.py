@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -48,6 +49,17 @@ def test_the_end_of_one_process_leaves_the_spool_to_the_others(spool: RunFolder,
     assert spool.journal.is_dir()
     second.end()
     assert (spool.path.exists(), read_run(folder).problems) == (False, [])
+
+
+def test_a_call_waits_for_a_server_that_takes_its_time_over_a_file(
+    spool: RunFolder, folder: RunFolder
+) -> None:
+    def write() -> None:
+        Event().wait(0.3)
+
+    place = Spooled(folder, spool)
+    assert place.keep("image", write)
+    place.close()
 
 
 def test_a_spool_that_was_taken_away_is_made_again(spool: RunFolder, folder: RunFolder) -> None:
