@@ -58,28 +58,37 @@ OURS = open_store("s3://polyaxon/ours")
 WAYS: dict[str, Putting] = {"ours": by_us, "fsspec": by_fsspec, "rclone": by_rclone}
 
 
-def seconds(put: Putting, folder: Path) -> float:
-    """What one put takes."""
-    began = perf_counter()
+def seconds(put: Putting, folder: Path) -> tuple[float, float]:
+    """What one put takes: by the clock, and of processor time, which tells more on a busy machine."""
+    began, processor = perf_counter(), processor_time()
     put(folder, token_hex(4))
-    return perf_counter() - began
+    return perf_counter() - began, processor_time() - processor
+
+
+def processor_time() -> float:
+    """Seconds of this process and of those that it waited for."""
+    used = [resource.getrusage(each) for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def compare(title: str, folder: Path, amount: float, unit: str) -> None:
     """Print the median rate of each way, the ways in turn."""
     for put in WAYS.values():
         seconds(put, folder)
-    taken = {name: list[float]() for name in WAYS}
+    taken = {name: list[tuple[float, float]]() for name in WAYS}
     for _ in range(ROUNDS):
         for name, put in WAYS.items():
             taken[name].append(seconds(put, folder))
-    rates = {name: amount / median(each) for name, each in taken.items()}
+    rates = {name: amount / median(wall for wall, _ in each) for name, each in taken.items()}
+    used = {name: median(processor for _, processor in each) / amount for name, each in taken.items()}
     shown = "   ".join(f"{name} {rate:6.0f}" for name, rate in rates.items())
     best = max(rates["fsspec"], rates["rclone"])
     print(f"{title}: {shown} {unit}; ours is {rates['ours'] / best:.2f} of the best,")
     print(
         f"  {rates['ours'] / rates['fsspec']:.2f} of fsspec, {rates['ours'] / rates['rclone']:.2f} of rclone"
     )
+    shown = "   ".join(f"{name} {each * 1e3:.2f}" for name, each in used.items())
+    print(f"  processor time: {shown} ms for each, load {os.getloadavg()[0]:.1f}")
 
 
 def main() -> None:
