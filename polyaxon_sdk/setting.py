@@ -46,6 +46,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting(
+            "read_store",
+            "",
+            "the URL of a store whose runs `RunClient` and what reads of `polyaxon ops` show in place of the home's",
+            saved=True,
+        ),
+        Setting(
             "connections",
             "",
             "stores and services by name: a list of `{name, kind, schema}`",

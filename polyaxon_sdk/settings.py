@@ -97,6 +97,11 @@ class Settings(NamedTuple):
         return self.texts["artifacts_store"] or None
 
     @property
+    def read_store(self) -> str | None:
+        """The URL of the store whose runs are read in place of the home's, or None."""
+        return self.texts["read_store"] or None
+
+    @property
     def ship_interval(self) -> float:
         """Seconds between two shipments of a running run."""
         return self.number("ship_interval")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.client.files import ArtifactsTree, copy_files, put_files, read_file, remove_files, tree_of
 from polyaxon_sdk.exceptions import RunNotFoundError
 from polyaxon_sdk.runs.folder import RunFolder
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.client.elsewhere import Elsewhere
 
 __all__ = ["FileCalls"]
 
@@ -18,10 +22,26 @@ StrPath = str | os.PathLike[str]
 class FileCalls:
     """The part of `RunClient` about files (semantics 5.2); paths are relative to the run."""
 
+    _store: str | None
+
     @property
     def folder(self) -> RunFolder:
         """Where the run lies."""
         raise RunNotFoundError("no run is named")
+
+    @property
+    def _own_folder(self) -> RunFolder:
+        """The same, of a run that can be changed."""
+        return self.folder
+
+    @property
+    def _elsewhere(self) -> Elsewhere | None:
+        """What a store holds of the run; None for one of the home."""
+        if self._store is None:
+            return None
+        from polyaxon_sdk.client.elsewhere import Elsewhere  # stores, which cost 40 ms
+
+        return Elsewhere(self._store, self.folder.uuid)
 
     def get_artifacts_tree(self, path: str = "") -> ArtifactsTree:
         """The files in a folder of the run with their sizes in bytes, and the folders there.
@@ -29,7 +49,8 @@ class FileCalls:
         Raises:
             InputError: `path` leads out of the run.
         """
-        return tree_of(self.folder, path)
+        there = self._elsewhere
+        return tree_of(self.folder, path) if there is None else there.tree(path)
 
     def get_artifact(self, path: str) -> bytes:
         """The contents of a file of the run.
@@ -37,7 +58,8 @@ class FileCalls:
         Raises:
             InputError: there is no such file in the run.
         """
-        return read_file(self.folder, path)
+        there = self._elsewhere
+        return read_file(self.folder, path) if there is None else there.read(path)
 
     def download_artifact(self, path: str = "", path_to: StrPath = ".") -> Path:
         """Copy a file or a folder of the run into the folder `path_to`; where the copy is.
@@ -45,7 +67,9 @@ class FileCalls:
         Raises:
             InputError: there is no such file or folder in the run.
         """
-        return copy_files(self.folder, path, Path(path_to))
+        there = self._elsewhere
+        target = Path(path_to)
+        return copy_files(self.folder, path, target) if there is None else there.copy(path, target)
 
     def download_artifacts(self, path: str = "", path_to: StrPath = ".") -> Path:
         """The same; by default all of them."""
@@ -58,12 +82,12 @@ class FileCalls:
             InputError: `path` leads out of the run, or to what the run itself writes.
             OSError: the file can't be read, or the disk is full.
         """
-        [copy] = put_files(self.folder, [Path(filepath)], path)
+        [copy] = put_files(self._own_folder, [Path(filepath)], path)
         return copy
 
     def upload_artifacts(self, files: Iterable[StrPath], path: str = "outputs") -> list[Path]:
         """The same, of several files."""
-        return put_files(self.folder, [Path(file) for file in files], path)
+        return put_files(self._own_folder, [Path(file) for file in files], path)
 
     def upload_artifacts_dir(self, dirpath: StrPath, path: str = "outputs") -> Path:
         """The same, of a folder with all that is in it."""
@@ -75,7 +99,7 @@ class FileCalls:
         Raises:
             InputError: there is none, or it is what the run itself writes.
         """
-        remove_files(self.folder, path)
+        remove_files(self._own_folder, path)
 
     def delete_artifacts(self, path: str) -> None:
         """The same."""

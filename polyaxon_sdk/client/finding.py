@@ -19,7 +19,16 @@ class FindingCalls:
     """The part of `RunClient` that finds runs (semantics 4, 5.2)."""
 
     _settings: Settings
+    _store: str | None
     _project: str | None
+
+    def _looked(self) -> Settings:
+        """Where runs are looked for: the home, or a store as it is now."""
+        if self._store is None:
+            return self._settings
+        from polyaxon_sdk.index.mirrored import mirrored  # stores, which cost 40 ms
+
+        return mirrored(self._settings, self._store)
 
     @property
     def run_uuid(self) -> str:
@@ -49,7 +58,7 @@ class FindingCalls:
         """
         name = None if all_projects else self._project and self._project.rpartition("/")[2]
         asked = Question(query or "", name, sort or DEFAULT_SORT, limit, offset or 0)
-        return look_at_page(self._settings, asked)
+        return look_at_page(self._looked(), asked)
 
     def list_children(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import Listing
 from polyaxon_sdk.runs.folder import RunFolder
@@ -35,7 +36,12 @@ def look_at_page(settings: Settings, question: Question) -> Listing:
 
 
 def look_at(folder: RunFolder) -> bool:
-    """Close a run of which nobody is left; whether anything was said of it. A home that can't be written stays."""
+    """Close a run of which nobody is left; whether anything was said of it.
+
+    A home that can't be written stays as it is, and so does a run that is read from a store: who ships it says it.
+    """
+    if (folder.home / STORE).is_file():
+        return False
     try:
         return close_abandoned(folder, time.time())
     except (OSError, ValueError, TypeError, LookupError, AttributeError):

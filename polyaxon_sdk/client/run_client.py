@@ -43,6 +43,8 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         run_uuid: the run, by its uuid or the first digits of it; by default the one that this process was
             started for.
         client, is_offline, no_op: accepted for existing scripts: there is no server here to do without.
+        store: the URL of a store whose runs are read in place of the home's; they can't be changed. By default
+            the setting `read_store`.
 
     Raises:
         InputError: from each call about a run, where none was named, or several begin with `run_uuid`.
@@ -62,9 +64,11 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         client: object = None,
         is_offline: bool | None = None,
         no_op: bool | None = None,
+        store: str | None = None,
     ) -> None:
         del client, is_offline, no_op
         self._settings = load()
+        self._store = store or self._settings.read_store
         self._owner = owner
         self._project = project
         self._wanted = run_uuid or self._settings.run_uuid
@@ -78,7 +82,17 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """Where the run lies."""
         if self._wanted is None:
             raise InputError("no run is named", expected="RunClient(run_uuid=...)")
-        return resolve(self._settings, self._wanted)
+        return resolve(self._looked(), self._wanted)
+
+    @property
+    def _own_folder(self) -> RunFolder:
+        """The same, of a run that can be changed.
+
+        Raises:
+            InputError: it lies in a store.
+        """
+        self._refuse_store()
+        return self.folder
 
     @property
     def run_uuid(self) -> str:
@@ -206,7 +220,8 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         self, kind: str, runs: Sequence[str], names: Names = None
     ) -> dict[str, dict[str, EventColumns]]:
         """What `get_events` gives, of several runs, by their uuids."""
-        folders = [resolve(self._settings, run) for run in runs]
+        settings = self._looked()
+        folders = [resolve(settings, run) for run in runs]
         return {folder.uuid: columns_of(folder, kind, names) for folder in folders}
 
     def get_metrics(self, names: Names = None, *, superseded: int | None = None) -> dict[str, EventColumns]:
@@ -287,4 +302,4 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         Args:
             depth: how many runs away to go, up and downstream; None for all.
         """
-        return graph_of(self._settings, self.run_uuid, depth)
+        return graph_of(self._looked(), self.run_uuid, depth)

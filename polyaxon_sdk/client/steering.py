@@ -11,7 +11,7 @@ from polyaxon_sdk.client.deletion import doom
 from polyaxon_sdk.client.editing import change
 from polyaxon_sdk.client.editing import invalidate as make_invalid
 from polyaxon_sdk.client.editing import transfer as move
-from polyaxon_sdk.exceptions import RunNotFoundError
+from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.projects.promotion import Promotion, promote
 from polyaxon_sdk.projects.version import Version, VersionKind
 from polyaxon_sdk.runs.folder import RunFolder
@@ -36,6 +36,7 @@ class SteeringCalls:
     """
 
     _settings: Settings
+    _store: str | None
     _wanted: str | None
     _project: str | None
     _owner: str | None
@@ -45,6 +46,18 @@ class SteeringCalls:
     def folder(self) -> RunFolder:
         """Where the run lies."""
         raise RunNotFoundError("no run is named")
+
+    @property
+    def _own_folder(self) -> RunFolder:
+        """The same, of a run that can be changed."""
+        return self.folder
+
+    def _refuse_store(self) -> None:
+        if self._store is not None:
+            raise InputError(
+                f"this client reads store {self._store}, where nothing can be changed",
+                expected="RunClient() without `store`, for a run of the home",
+            )
 
     def create(
         self,
@@ -72,6 +85,7 @@ class SteeringCalls:
         # The compiler, which those who only read needn't pay for.
         from polyaxon_sdk.client.beginning import begin, labels_of, operation_of
 
+        self._refuse_store()
         operation = operation_of(self._settings, content, presets)
         labels = labels_of(self._in_project, name, description, _listed(tags))
         return self._took(begin(self._settings, operation, labels, params or {}))
@@ -149,7 +163,7 @@ class SteeringCalls:
 
         changes = self._changes(override_config, params, recompile, (name, description, _listed(tags)))
         paths = [*copy_dirs, *copy_files]
-        return read_run(start(restart(self._settings, self.folder, changes, copy=copy, paths=paths)))
+        return read_run(start(restart(self._settings, self._own_folder, changes, copy=copy, paths=paths)))
 
     def resume(
         self,
@@ -168,7 +182,7 @@ class SteeringCalls:
         from polyaxon_sdk.runner.rerun import resume
 
         changes = self._changes(override_config, params, recompile, (None, None, ()))
-        return self._took(start(resume(self._settings, self.folder, changes)))
+        return self._took(start(resume(self._settings, self._own_folder, changes)))
 
     def stop(self) -> RunState:
         """End the run: its processes are asked to, then killed.
@@ -178,7 +192,7 @@ class SteeringCalls:
         """
         from polyaxon_sdk.runner.stop import stop  # signals come with it
 
-        self._state = stop(self.folder)
+        self._state = stop(self._own_folder)
         return self._state
 
     def approve(self) -> RunState:
@@ -189,8 +203,8 @@ class SteeringCalls:
         """
         from polyaxon_sdk.runner.approval import approve  # as for `create`
 
-        approve(self.folder)
-        self._state = read_run(self.folder)
+        approve(self._own_folder)
+        self._state = read_run(self._own_folder)
         return self._state
 
     def skip(self) -> RunState:
@@ -201,12 +215,12 @@ class SteeringCalls:
         """
         from polyaxon_sdk.runner.stop import stop  # signals come with it
 
-        self._state = stop(self.folder, status="skipped")
+        self._state = stop(self._own_folder, status="skipped")
         return self._state
 
     def invalidate(self) -> RunState:
         """Let no later run be taken from this one, where a `cache` would; nothing of it is deleted."""
-        self._state = make_invalid(self._settings, self.folder)
+        self._state = make_invalid(self._settings, self._own_folder)
         return self._state
 
     def update(
@@ -218,7 +232,7 @@ class SteeringCalls:
             InputError: nothing is given.
         """
         given = None if tags is None else _listed(tags)
-        self._state = change(self._settings, self.folder, name=name, description=description, tags=given)
+        self._state = change(self._settings, self._own_folder, name=name, description=description, tags=given)
         return self._state
 
     def transfer(self, to_project: str) -> RunState:
@@ -227,7 +241,7 @@ class SteeringCalls:
         Raises:
             InputError: it can't be a project's name.
         """
-        self._state = move(self._settings, self.folder, to_project)
+        self._state = move(self._settings, self._own_folder, to_project)
         return self._state
 
     def delete(self) -> None:
@@ -237,7 +251,7 @@ class SteeringCalls:
             InputError: it goes on.
             StoreError: the store fails; the run is here still.
         """
-        [doomed] = doom(self._settings, [self.folder])
+        [doomed] = doom(self._settings, [self._own_folder])
         take_away(self._settings, doomed)
 
     def promote_to_model_version(
@@ -275,7 +289,7 @@ class SteeringCalls:
         return self._promoted("artifact", said)
 
     def _promoted(self, kind: VersionKind, promotion: Promotion) -> Version:
-        run = complete(self.folder, read_run(self.folder))
+        run = complete(self._own_folder, read_run(self._own_folder))
         return promote(self._settings.home / "hub", run, kind, promotion)
 
     def _changes(

@@ -114,9 +114,8 @@ class Index:
         self._answer(lambda: refresh(self._engine, self._home, self._source_number()))
 
     def _lineage(self, uuid: str, depth: int | None) -> Graph:
-        from polyaxon_sdk.index.tracing import (
-            trace,  # its statements take a while to build, and lists need none
-        )
+        # Its statements take a while to build, which lists needn't wait for.
+        from polyaxon_sdk.index.tracing import trace
 
         with self._engine.connect() as connection:
             return trace(connection, uuid, depth)

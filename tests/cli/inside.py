@@ -10,7 +10,7 @@ import pytest
 from polyaxon_sdk.cli.app import run
 from tests.cli.conftest import Told
 
-__all__ = ["Inside"]
+__all__ = ["Inside", "polyaxon"]
 
 
 class Inside:
@@ -36,3 +36,14 @@ class Inside:
                 run()
         said = self._capture.readouterr()
         return Told(int(str(ended.value.code)), said.out, said.err)
+
+
+@pytest.fixture
+def polyaxon(
+    folder: Path,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Inside:
+    """Type `polyaxon` and some words in `folder`."""
+    return Inside(folder, environment, monkeypatch, capfd)

@@ -162,3 +162,9 @@ def test_ops_reads_the_runs_of_a_store(elsewhere: Polyaxon, shipped: RunFolder, 
 def test_ops_takes_the_store_before_its_command(elsewhere: Polyaxon, shipped: RunFolder, team: Path) -> None:
     told = elsewhere("ops", "--store", str(team), "get", "-uid", shipped.uuid, "-o", "json")
     assert json.loads(told.out)["name"] == "train"
+
+
+def test_what_changes_runs_takes_no_store(polyaxon: Polyaxon, team: Path) -> None:
+    told = polyaxon("ops", "--store", str(team), "stop", "-uid", "0f")
+    assert told.code == 2
+    assert "--store goes with compare, events, export, get" in told.err

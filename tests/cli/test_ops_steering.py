@@ -10,11 +10,11 @@ import pytest
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from tests.cli.conftest import Polyaxon
-from tests.cli.inside import Inside
+from tests.cli.inside import polyaxon
 from tests.cli.test_ops import AddRun, add_run
 from tests.polling import eventually
 
-__all__ = ["add_run"]
+__all__ = ["add_run", "polyaxon"]
 
 JOB = """
 kind: component
@@ -22,17 +22,6 @@ name: job
 inputs: [{name: seconds, type: float, value: 0, isOptional: true}]
 run: {kind: job, container: {command: [sh, -c], args: ["echo slept {{ seconds }}; sleep {{ seconds }}"]}}
 """
-
-
-@pytest.fixture
-def polyaxon(
-    folder: Path,
-    environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Polyaxon:
-    """Type `polyaxon` and some words in `folder`."""
-    return Inside(folder, environment, monkeypatch, capfd)
 
 
 @pytest.fixture

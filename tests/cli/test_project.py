@@ -7,21 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Polyaxon
-from tests.cli.inside import Inside
+from tests.cli.inside import polyaxon
 from tests.cli.test_ops import AddRun, add_run
 
-__all__ = ["add_run"]
-
-
-@pytest.fixture
-def polyaxon(
-    folder: Path,
-    environment: dict[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Polyaxon:
-    """Type `polyaxon` and some words in `folder`."""
-    return Inside(folder, environment, monkeypatch, capfd)
+__all__ = ["add_run", "polyaxon"]
 
 
 def test_a_folder_works_in_its_project(polyaxon: Polyaxon, folder: Path) -> None:

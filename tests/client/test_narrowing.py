@@ -8,6 +8,7 @@ from polyaxon_sdk.client import ProjectClient, RunClient
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.types import Json
 
 
 @pytest.fixture
@@ -78,7 +79,13 @@ def test_the_artifacts_of_a_run_are_asked_for(folder: RunFolder, query: str, nam
     writer = RecordWriter(folder)
     writer.append("created", name="train")
     writer.append("lineage", artifact={"name": "net", "kind": "model", "path": "outputs/net.bin"})
-    made = {"name": "data", "kind": "data", "path": "d", "is_input": True, "summary": {"hash": "abc"}}
+    made: dict[str, Json] = {
+        "name": "data",
+        "kind": "data",
+        "path": "d",
+        "is_input": True,
+        "summary": {"hash": "abc"},
+    }
     writer.append("lineage", artifact=made)
     writer.close()
     found = RunClient(run_uuid=folder.uuid).get_artifacts_lineage(query)

@@ -100,7 +100,7 @@ def _known(
 ) -> dict[str, object]:
     """A record with what other runs know: their names, and which of them come from this one."""
     below = [run.uuid for run in runs if state.uuid in {each.uuid for each in run.upstream}]
-    told = {
+    told: dict[str, Sequence[str | None]] = {
         "original": [state.original],
         "upstream": [each.uuid for each in state.upstream],
         "pipeline": [each.uuid for each in state.upstream if each.kind == "pipeline"],

@@ -1,5 +1,7 @@
 """Pages of many runs in the order of a number, of which the first are read off an index."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Engine
 
@@ -41,7 +43,7 @@ def test_numbers_among_texts_are_in_order_too(engine: Engine) -> None:
 
 @pytest.mark.system
 @pytest.mark.parametrize("loss", [lambda number: number, lambda number: number // 5000])
-def test_those_that_come_last_in_the_order_are_found_too(engine: Engine, loss: type[int]) -> None:
+def test_those_that_come_last_in_the_order_are_found_too(engine: Engine, loss: Callable[[int], int]) -> None:
     runs = [made(number, {"loss": loss(number), "late": number // 5000}) for number in range(5200)]
     question = Question("metrics.late:1", sort="metrics.loss", limit=2)
     assert asked(engine, runs, question) == expected(runs, question)[:2]

@@ -8,6 +8,7 @@ import click
 from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.cli.separated import print_csv
@@ -16,7 +17,6 @@ from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.client.comparing import Compared
 from polyaxon_sdk.client.comparing import compare as put_side_by_side
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import load
 
 __all__ = ["compare"]
 
@@ -41,7 +41,7 @@ def compare(
     output: str | None,
 ) -> None:
     """Show runs side by side: what they were made of and what came of it, differences first."""
-    settings, chosen = load(), selection.over(project, uid)
+    settings, chosen = settings_of_runs(), selection.over(project, uid)
     words = [*([chosen.uid] if chosen.uid else []), *runs]
     if len(words) < 2:
         raise click.UsageError("name two runs or more")

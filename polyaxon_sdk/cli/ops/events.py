@@ -7,6 +7,7 @@ import json
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.cli.separated import print_csv
@@ -16,7 +17,6 @@ from polyaxon_sdk.client.events import EventColumns
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import load
 from polyaxon_sdk.types import Json
 
 __all__ = ["events"]
@@ -44,7 +44,7 @@ def events(
     """Show the series of events of a run, of every kind."""
     if names and not kind:
         raise click.UsageError("--names are those of one kind: say which by --kind")
-    folder = selection.over(project, uid).folder(load())
+    folder = selection.over(project, uid).folder(settings_of_runs())
     found = {each: series_of(folder, each, names) for each in _kinds(folder, kind)}
     if output == "json":
         print_json(found)

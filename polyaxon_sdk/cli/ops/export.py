@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
 from polyaxon_sdk.cli.series import names_option
@@ -14,7 +15,7 @@ from polyaxon_sdk.client.arrow import write_parquet
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import Settings, load
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["export"]
 
@@ -69,7 +70,7 @@ def export(
         raise click.UsageError(
             f"{'--query' if query else '--all'} and --uid each name runs: give one of them"
         )
-    settings, chosen = load(), selection.over(project)
+    settings, chosen = settings_of_runs(), selection.over(project)
     folders = _every(settings, chosen, query) if every or query else _named(settings, chosen, uids)
     runs = "1 run" if len(folders) == 1 else f"{len(folders)} runs"
     if archive is not None:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.run_document import document_of
@@ -15,7 +16,6 @@ from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
-from polyaxon_sdk.settings import load
 
 __all__ = ["get"]
 
@@ -27,7 +27,7 @@ __all__ = ["get"]
 @click.pass_obj
 def get(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
     """Show one run."""
-    folder = selection.over(project, uid).folder(load())
+    folder = selection.over(project, uid).folder(settings_of_runs())
     look_at(folder)
     state = read_run(folder)
     if output == "json":

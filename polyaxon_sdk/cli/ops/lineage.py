@@ -6,12 +6,12 @@ import click
 from rich.console import Console
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.cli.runs_tree import lineage_tree
 from polyaxon_sdk.client.lineage import Lineage, lineage_of
 from polyaxon_sdk.client.openlineage import openlineage_events
-from polyaxon_sdk.settings import load
 
 __all__ = ["lineage"]
 
@@ -36,7 +36,7 @@ def lineage(
     selection: Selection, *, project: str | None, uid: str | None, depth: int | None, output: str | None
 ) -> None:
     """Show what a run took in and made, the runs that it comes from, and those that come from it."""
-    settings = load()
+    settings = settings_of_runs()
     found = lineage_of(settings, selection.over(project, uid).folder(settings), depth)
     if output == "openlineage":
         print_json(openlineage_events(settings, found.graph))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.client.family import family_of, follow_family
@@ -23,7 +25,7 @@ __all__ = ["logs"]
 @click.option("-nf", "--no-follow", is_flag=True, help="Print what is there, though the run goes on.")
 @click.option("-c", "--children", is_flag=True, help="Those of the runs that come from it too.")
 @output_option
-@of_a_run
+@partial(of_a_run, place=settings_of_runs)
 def logs(
     *, settings: Settings, folder: RunFolder, no_follow: bool, children: bool, output: str | None
 ) -> None:

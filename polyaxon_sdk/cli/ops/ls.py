@@ -9,6 +9,7 @@ import click
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.columns import COLUMNS, CSV, PLACES, VALUES, Cell, chosen_columns, value_of
+from polyaxon_sdk.cli.ops.place import place_of_runs, settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, query_option
 from polyaxon_sdk.cli.separated import print_csv
@@ -18,7 +19,6 @@ from polyaxon_sdk.client.looking import look_at_page
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
-from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["ls"]
 
@@ -67,13 +67,13 @@ def ls(
     """List runs, newest first."""
     if watch and output:
         raise click.UsageError("--watch prints for people: leave --output out")
-    settings, chosen = load(), selection.over(project)
+    chosen = selection.over(project)
     question = Question(query or "", chosen.project_name, sort, limit, offset)
     cells = _cells(columns, with_values=with_values)
     where = f" of project {chosen.project_name}" if chosen.project_name else ""
-    none = f"no runs{where} in {settings.home}"
+    none = f"no runs{where} in {place_of_runs()}"
     none += f" match {query!r}" if query else "; `polyaxon run` starts one"
-    for listing in _pages(settings, question, watch=watch):
+    for listing in _pages(question, watch=watch):
         for hint in listing.hints:
             click.echo(printable(hint), err=True)
         if output == "json":
@@ -85,11 +85,11 @@ def ls(
             _print(listing, cells, none=none)
 
 
-def _pages(settings: Settings, question: Question, *, watch: bool) -> Iterator[Listing]:
+def _pages(question: Question, *, watch: bool) -> Iterator[Listing]:
     """The page, and where it is watched, again wherever it changed."""
     shown = None
     while True:
-        listing = look_at_page(settings, question)
+        listing = look_at_page(settings_of_runs(), question)
         if listing != shown:
             if shown is not None:
                 click.echo()

@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.cli.plot import plot
@@ -20,7 +21,6 @@ from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.cli.sparkline import sparkline
 from polyaxon_sdk.client.events import EventColumns
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.settings import load
 
 __all__ = ["metrics"]
 
@@ -47,7 +47,7 @@ def metrics(
     """Show the course of each metric of a run."""
     if plots and output:
         raise click.UsageError("--plot prints for people: leave --output out")
-    found = series_of(selection.over(project, uid).folder(load()), "metric", names)
+    found = series_of(selection.over(project, uid).folder(settings_of_runs()), "metric", names)
     if output == "json":
         print_json(found)
     elif output == "csv":

@@ -69,14 +69,19 @@ def chosen_runs(
     return list({folder.uuid: folder for folder in found}.values())
 
 
-def of_a_run(command: Callable[..., R]) -> Callable[..., R]:
-    """`-p` and `-uid`, before or after the sub-command: the command is given `settings` and `folder`."""
+def of_a_run(command: Callable[..., R], *, place: Callable[[], Settings] = load) -> Callable[..., R]:
+    """`-p` and `-uid`, before or after the sub-command: the command is given `settings` and `folder`.
+
+    Args:
+        command: the command.
+        place: tells where its run lies.
+    """
 
     @wraps(command)
     def chosen(
         *, project: str | None, uid: str | None, **given: Any
     ) -> R:  # click gives what the options declare
-        settings = load()
+        settings = place()
         selection: Selection = click.get_current_context().obj
         return command(settings=settings, folder=selection.over(project, uid).folder(settings), **given)
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import moment, status_text
@@ -14,7 +15,6 @@ from polyaxon_sdk.client.following import follow_statuses
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
-from polyaxon_sdk.settings import load
 
 __all__ = ["statuses"]
 
@@ -31,7 +31,7 @@ def statuses(
     """Print each status that a run had."""
     if watch and output:
         raise click.UsageError("--watch prints for people: leave --output out")
-    folder = selection.over(project, uid).folder(load())
+    folder = selection.over(project, uid).folder(settings_of_runs())
     found = follow_statuses(folder) if watch else read_run(folder).conditions
     if output == "json":
         print_json([condition._asdict() for condition in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.lazy import LazyGroup
-from polyaxon_sdk.settings import export, load
+from polyaxon_sdk.cli.ops.place import STORE
 
 __all__ = ["OpsGroup", "store_option"]
 
@@ -13,13 +13,10 @@ _READING = frozenset({"compare", "events", "export", "get", "lineage", "logs", "
 """What changes nothing: a store is read alone. Its files are those of `polyaxon artifacts`."""
 
 
-def _read_store(_context: click.Context, _option: click.Parameter, value: str | None) -> None:
-    """Let what follows in this process find the store's runs in the home's place."""
-    if value is None:
-        return
-    from polyaxon_sdk.index.mirrored import mirrored  # stores, which cost 40 ms
-
-    export({"POLYAXON_HOME": str(mirrored(load(), value or None).home)})
+def _read_store(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    """Let the command find the store's runs in the home's place."""
+    if value is not None:
+        context.meta[STORE] = value
 
 
 store_option = click.option(
@@ -40,6 +37,10 @@ class OpsGroup(LazyGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
         command = super().get_command(ctx, cmd_name)
+        if command is not None and cmd_name not in _READING and STORE in ctx.meta:
+            raise click.UsageError(
+                f"--store goes with {', '.join(sorted(_READING))}: a store is read alone", ctx
+            )
         if command is None or cmd_name not in _READING:
             return command
         if not any(each.name == "store" for each in command.params):
