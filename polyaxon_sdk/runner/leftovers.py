@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from time import monotonic, sleep
 
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lease import take_lease
+from polyaxon_sdk.runs.lease import holder_life, take_lease
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.spool import dead_in, spool_of
@@ -20,6 +21,7 @@ __all__ = ["finish", "leftovers", "ship_again"]
 
 _PATIENCE = 330.0
 """Seconds that a sidecar may take over one run: a little more than it gives itself."""
+_POLL = 0.1
 
 
 def leftovers(settings: Settings) -> Iterator[RunFolder]:
@@ -37,9 +39,15 @@ def leftovers(settings: Settings) -> Iterator[RunFolder]:
 def finish(folder: RunFolder) -> bool:
     """Let a sidecar do what is left of a run; whether all of it is done.
 
+    One that is at work still may know less than this process, such as the right credentials: what it leaves is done
+    by another one.
+
     Raises:
         OSError: no process can be started.
     """
+    deadline = monotonic() + _PATIENCE
+    while holder_life(folder) == "alive" and not read_drained(folder).is_finished and monotonic() < deadline:
+        sleep(_POLL)
     return launch(folder).wait(_PATIENCE)
 
 
