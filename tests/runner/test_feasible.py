@@ -29,8 +29,8 @@ def test_without_a_command_there_is_nothing_to_run(plan_of: MakePlan) -> None:
     ("fields", "problem"),
     [
         (
-            {"run": {"kind": "service", "container": shell("true")}},
-            "run.kind: service can't run here, expected job",
+            {"run": {"kind": "raycluster", "head": {"container": shell("true")}}},
+            "run.kind: raycluster can't run here, expected job",
         ),
         ({"conditions": "true"}, "conditions: not carried out here"),
         (

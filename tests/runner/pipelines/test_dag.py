@@ -163,9 +163,9 @@ def test_a_dag_within_a_dag_is_a_run_with_runs_of_its_own(run_pipeline: RunPipel
 
 
 def test_what_cannot_run_here_is_told_before_anything_starts(run_pipeline: RunPipeline) -> None:
-    service: dict[str, object] = {
-        "name": "board",
-        "component": {"run": {"kind": "service", "container": {"image": "a"}}},
+    cluster: dict[str, object] = {
+        "name": "cluster",
+        "component": {"run": {"kind": "raycluster", "head": {"container": {"image": "a"}}}},
     }
-    with pytest.raises(InputError, match=r"run.operations\[1\].run.kind: service can't run here"):
-        run_pipeline(run=dag(step("true", name="one"), service))
+    with pytest.raises(InputError, match=r"run.operations\[1\].run.kind: raycluster can't run here"):
+        run_pipeline(run=dag(step("true", name="one"), cluster))
