@@ -67,10 +67,17 @@ def this_process() -> Writer:
         boot=_text("/proc/sys/kernel/random/boot_id"),
         space=_link("/proc/self/ns/pid"),
         pid=os.getpid(),
-        start=process_start(os.getpid()) or 0,
+        start=_own_start(os.getpid(), os.getppid()),
         token=os.urandom(4).hex(),
         rank=None if rank is None else rank.number,
     )
+
+
+@cache
+def _own_start(pid: int, _parent: int) -> int:
+    """When this process started: asked for once, as one that begins many runs writes as many times; a forked child,
+    which may have the number of a process that was, has another parent."""
+    return process_start(pid) or 0
 
 
 def process_start(pid: int) -> int | None:

@@ -120,6 +120,8 @@ def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) 
         place.fact("edge", upstream=upstream, kind="run")
     if (call := CALL.get()) is not None:
         place.fact("inputs", values=plain_values(call.inputs), reset=False)
+        for artifact in call.lineage:
+            place.fact("lineage", artifact=artifact)
         if call.tags:
             log_tags(place, call.tags, reset=False)
 

@@ -10,12 +10,13 @@ from weakref import WeakKeyDictionary
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.code.sources import keep_sources
+from polyaxon_sdk.authoring.code.sources import copy_sources, lineage_of_sources
 from polyaxon_sdk.authoring.function.place import file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component
+from polyaxon_sdk.settings import load
 from polyaxon_sdk.tracking import active_run
 from polyaxon_sdk.tracking.call import Call
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
@@ -62,10 +63,12 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
             file_of(function)  # tells of a method that a run has no object for
         raise InputError(str(error), where=caller(), path=runnable.__name__) from error
     whole.apply_defaults()
-    run = _begun(known.call._replace(inputs=_spelled(function, whole.arguments, known.signature)))
-
-    if known.target is not None:
-        keep_sources(run, known.target)
+    call = known.call._replace(inputs=_spelled(function, whole.arguments, known.signature))
+    if keeps := known.target is not None and load().flag("track_code"):
+        call = call._replace(lineage=[lineage_of_sources(known.target)])
+    run = _begun(call)
+    if keeps and run.is_kept:
+        copy_sources(run.folder)
 
     def end(run: Run, error: BaseException | None, outputs: dict[str, object]) -> None:
         with calling(known.call):

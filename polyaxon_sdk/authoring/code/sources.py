@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.settings import load
+from polyaxon_sdk.types import Json
 
 if TYPE_CHECKING:
     from polyaxon_sdk.runs.folder import RunFolder
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["SOURCES", "keep_sources", "kept_sources"]
+__all__ = ["SOURCES", "copy_sources", "keep_sources", "kept_sources", "lineage_of_sources"]
 
 SOURCES = "assets/coderef/sources"
 """The folder in a run; below it each file has the path by which it is imported."""
@@ -27,32 +28,41 @@ _LARGEST = 1 << 20
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def keep_sources(run: Run, function: str | None = None) -> None:
+def keep_sources(run: Run) -> None:
     """Keep the person's own modules that are imported by now: those of no installed package.
 
     May be called again, when more are imported. What can't be read or is larger than 1 MiB is left out, secrets are
     masked, and with the setting `track_code` off nothing is kept.
 
-    Args:
-        function: as `FILE.py:NAME`, of a run that nothing else says it of.
-
     >>> keep_sources(tracking.init())  # doctest: +SKIP
     """
     if not run.is_kept or not load().flag("track_code"):
         return
-    root = run.folder / SOURCES
-    there = root.is_dir()
+    there = (run.folder / SOURCES).is_dir()
+    copy_sources(run.folder)
+    if not there and (run.folder / SOURCES).is_dir():
+        run.log_artifact_lineage(lineage_of_sources())
+
+
+def copy_sources(folder: Path) -> None:
+    """Copy those modules into the folder of a run, where they aren't yet."""
     for file, relative in _imported():
-        kept = root / relative
+        kept = folder / SOURCES / relative
         if not kept.exists():
             with suppress(OSError):
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 _keep(file, kept)
-    if not there and root.is_dir():
-        summary = None if function is None else {"function": function}
-        run.log_artifact_ref(
-            str(root), "dir", "sources", is_input=True, summary=summary, skip_hash_calculation=True
-        )
+
+
+def lineage_of_sources(function: str | None = None) -> dict[str, Json]:
+    """What the record says of the sources of a run.
+
+    Args:
+        function: as `FILE.py:NAME`, of a run that nothing else says it of.
+    """
+    named: dict[str, Json] = {} if function is None else {"function": function}
+    body: dict[str, Json] = {"name": "sources", "kind": "dir", "is_input": True, "path": SOURCES}
+    return {**body, "summary": {**named, "path": SOURCES}}
 
 
 _COPIES: dict[tuple[str, int], Path] = {}
