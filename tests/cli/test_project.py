@@ -82,3 +82,18 @@ def test_a_dry_run_cleans_nothing(polyaxon: Polyaxon, home: Path) -> None:
 def test_a_shell_is_told_how_to_complete(polyaxon: Polyaxon, shell: str) -> None:
     told = polyaxon("completion", shell, "--name", "plx")
     assert (told.code, "_PLX_COMPLETE" in told.out) == (0, True)
+
+
+def test_a_store_is_cleaned_after_saying_what(polyaxon: Polyaxon, tmp_path: Path) -> None:
+    old = tmp_path / "store" / "changes" / f"{1:020d}-{'0' * 32}-ab"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"")
+    told = polyaxon("gc", "--store", str(tmp_path / "store"), "--dry-run")
+    assert (told.out.splitlines()[0].split()[:2], old.exists()) == (["mark", f"changes/{old.name}"], True)
+    assert polyaxon("gc", "--store", str(tmp_path / "store"), "-y").code == 0
+    assert not old.exists()
+
+
+def test_without_a_store_there_is_none_to_clean(polyaxon: Polyaxon) -> None:
+    told = polyaxon("gc", "--store")
+    assert (told.code, "no store is configured" in told.err) == (2, True)
