@@ -202,6 +202,6 @@ def test_help_says_what_the_parts_of_a_value_are() -> None:
 
 
 def test_a_part_that_is_missing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit, match="2"):
         fit.cli(["--net.act", "tanh"])
     assert ": --net: no 'width' in {'act': 'tanh'}; --help says more\n" in capsys.readouterr().err

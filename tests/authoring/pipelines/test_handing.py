@@ -173,6 +173,7 @@ def test_a_join_of_a_value_picks_from_it() -> None:
     assert pipeline() == pytest.approx(0.1)
 
 
+@pytest.mark.system
 def test_a_join_by_query_finds_the_runs_that_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
