@@ -125,10 +125,11 @@ def test_credentials_of_a_cloud_are_in_no_record_no_log_and_not_in_the_store(
         [sys.executable, "-m", "polyaxon_sdk", "sync"], env=began, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    shipped = [wait(store.get_bytes(each.key)) for each in wait(store.list())]
+    keys = [each.key for each in wait(store.list())]
+    assert len([key for key in keys if key.endswith("/run.plx.json")]) == 2, done.stdout
+    shipped = [wait(store.get_bytes(key)) for key in keys]
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "all").write_bytes(b"\n".join(shipped))
-    assert "runs finished" in done.stdout
     assert found_in(tmp_path / "there", ["train", secret, WRONG]) == {"train"}
     assert found_in(tmp_path / "home", ["train", secret, WRONG]) == {"train"}
 
