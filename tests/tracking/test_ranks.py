@@ -15,6 +15,7 @@ from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.launch import launch as launch_sidecar
+from tests.polling import eventually
 from tests.scripts import Ended, Scripts
 
 pytestmark = pytest.mark.system
@@ -132,7 +133,7 @@ def test_what_each_rank_prints_is_shown_and_kept_as_its_own(scripts: Scripts, la
     said = {"main": ["from 0"], **{f"rank-{rank}": [f"from {rank}"] for rank in range(1, SIZE)}}
     assert [each.out.split() for each in ended] == [line.split() for [line] in said.values()]
     assert scripts.finished().status == "succeeded"
-    assert {name: printed(scripts.the_run(), name) for name in said} == said
+    assert eventually(lambda: {name: printed(scripts.the_run(), name) for name in said} == said, 60)
 
 
 def test_what_ranks_print_to_the_file_of_their_launcher_is_kept_as_their_own(
@@ -145,8 +146,8 @@ def test_what_ranks_print_to_the_file_of_their_launcher_is_kept_as_their_own(
     with (tmp_path / "log").open("wb") as log:
         subprocess.run(["sh", "-c", start], cwd=tmp_path, stdout=log, env=scripts.environment, check=True)
     assert scripts.finished().status == "succeeded"
-    assert printed(scripts.the_run(), "main") == ["from 0"]
-    assert printed(scripts.the_run(), "rank-1") == ["from 1"]
+    assert eventually(lambda: printed(scripts.the_run(), "main") == ["from 0"], 60)
+    assert eventually(lambda: printed(scripts.the_run(), "rank-1") == ["from 1"], 60)
     assert sorted((tmp_path / "log").read_text().split("\n")) == ["", "from 0", "from 1"]
 
 
