@@ -219,7 +219,9 @@ def test_a_stub_is_printed(terminal: Terminal, tmp_path: Path) -> None:
         "kind: component\nname: job\ninputs: [{name: n, type: int}]\nrun: {kind: job, container: {image: a}}\n"
     )
     printed = terminal.type("polyaxon components stub job.yml").stdout
-    assert '@specified("job.yml")\ndef job(n: int) -> None:' in printed
+    assert printed.startswith('"""The component of job.yml, for Python')
+    assert "\n@specified(\n" in printed
+    assert "\ndef job(n: int) -> None:\n" in printed
 
 
 @pytest.mark.system
