@@ -7,6 +7,7 @@ import pytest
 from tests.clouds.fixtures import cloud_of
 from tests.clouds.kinds import Cloud
 from tests.polling import eventually
+from tests.processes import sidecars_of
 from tests.scripts import Scripts
 from tests.system.shipping_places import CloudPlace, cloud_place
 from tests.system.sides import here, there
@@ -43,7 +44,8 @@ def test_growing_files_cost_twice_their_size_at_most_and_are_there_a_minute_afte
     ended = scripts.run(TRAINING, **place.environ)
     assert ended.code == 0, ended.err
     folder = scripts.the_run()
-    eventually(lambda: there(place.store, folder) == here(folder), MINUTE)
+    eventually(lambda: not sidecars_of(str(folder.path)), MINUTE)
+    assert there(place.store, folder) == here(folder)
     sent = {path: size for path, size in place.proxy.written.items() if f"/{folder.uuid}/events/" in path}
     final = sum(path.stat().st_size for path in folder.events.rglob("*.plx"))
     assert len(sent) == len(list(folder.events.rglob("*.plx"))) == 3

@@ -92,13 +92,13 @@ def refusing(status: int) -> Spoil:
 DENIED = "access denied: these credentials may not do that"
 FULL = "the store is full"
 TROUBLES: list[tuple[str, Spoil, str]] = [
-    ("seaweedfs", missing_bucket, "no such bucket"),
     ("seaweedfs", refusing(507), FULL),
     ("fake-gcs", refusing(507), FULL),
     ("azurite", reading_token, DENIED),
     ("azurite", refusing(507), FULL),
 ]
 FURTHER: list[tuple[str, Spoil, str]] = [
+    ("seaweedfs", missing_bucket, "no such bucket"),
     ("seaweedfs", wrong_secret, "the secret key is wrong"),
     ("seaweedfs", reader, DENIED),
     ("fake-gcs", missing_bucket, "no such bucket"),
