@@ -63,21 +63,18 @@ def check(name: str) -> int:
 
 
 def _check_store(place: str | V1Connection, url: str) -> str:
-    from polyaxon_sdk.storage.checking import (
-        check_listing,
-        check_store,
-    )  # asyncio costs 27 ms, `ls` needn't pay
+    from polyaxon_sdk.storage import checking  # asyncio costs 27 ms, which `ls` needn't pay
 
     if getattr(getattr(place, "schema", None), "read_only", None):
-        check_listing(url)
+        checking.check_listing(url)
         return "it is listed; nothing is written, since it is read only"
-    check_store(url)
+    checking.check_store(url)
     return "put, get, list and delete work"
 
 
 def _check_repository(place: V1Connection, schema: V1GitConnection, settings: Settings) -> str:
     from polyaxon_sdk.runner.inits.git import check_repository  # subprocess, which stores needn't pay
-    from polyaxon_sdk.runner.inits.repository import access_of
+    from polyaxon_sdk.runner.inits.repository import access_of  # likewise
 
     if not schema.url:
         return "it names no repository: init steps say which"

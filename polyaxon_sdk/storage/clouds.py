@@ -36,7 +36,7 @@ def open_cloud(cloud: str, url: str, limits: Limits | None) -> ObjectStore:
 
 
 async def _s3(place: str) -> Bucket:
-    from botocore.exceptions import BotoCoreError
+    from botocore.exceptions import BotoCoreError  # half a second, which no other store pays
 
     from polyaxon_sdk.storage import s3  # half a second, which no other store pays
 
