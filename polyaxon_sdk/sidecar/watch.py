@@ -95,7 +95,9 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     parts = {str(fact.fields.get("part", "")) for fact in facts if fact.kind == "joined"}
     is_of_ranks = runner is None and "rank" in parts and "" not in parts
     is_kept = any(fact.kind == "created" and fact.fields.get("kind") == "schedule" for fact in facts)
-    return Crew(trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks, is_kept=is_kept)
+    return Crew(
+        trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks, is_kept=is_kept
+    )
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:
