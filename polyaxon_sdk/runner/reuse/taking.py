@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import cast
 
 from attrs import evolve
@@ -27,10 +26,8 @@ from polyaxon_sdk.types import Json
 __all__ = ["take"]
 
 _PATIENCE = 60.0
-_LINKED = ("outputs", "assets", "uploads")
-"""What no run changes once it is over: it may be the same files."""
-
-_COPIED = ("events",)
+_BROUGHT = ("outputs", "assets", "uploads", "events")
+_PIECE = 1 << 30
 
 
 def take(
@@ -38,7 +35,7 @@ def take(
 ) -> RunState:
     """Make a run that has the outputs, the artifacts and the metrics of an earlier one; as it then is.
 
-    Files are linked where the disk can, so that they take no room, and stay where the earlier run is deleted.
+    Files are copied; where the disk can, they share their blocks, so that they take no room.
 
     Args:
         plan: the run.
@@ -74,11 +71,10 @@ def take(
 
 
 def _bring(source: RunFolder, target: RunFolder) -> None:
-    for name in (*_LINKED, *_COPIED):
+    for name in _BROUGHT:
         if (source.path / name).is_dir():
-            copy = shutil.copy2 if name in _COPIED else _link
             shutil.copytree(
-                source.path / name, target.path / name, symlinks=True, copy_function=copy, dirs_exist_ok=True
+                source.path / name, target.path / name, symlinks=True, copy_function=_copy, dirs_exist_ok=True
             )
     drained, was = read_drained(target), read_drained(source)
     drained.files = {name: size for name, size in was.files.items() if name.startswith("events/")}
@@ -86,10 +82,14 @@ def _bring(source: RunFolder, target: RunFolder) -> None:
     drained.write(target)
 
 
-def _link(source: str, target: str) -> None:
-    """The same file under another name; a copy where the disk has no such names."""
-    with suppress(FileExistsError):
-        try:
-            os.link(source, target, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(source, Path(target), follow_symlinks=False)
+def _copy(source: str, target: str) -> None:
+    """Copy a file within the kernel, which shares the blocks where the disk can.
+
+    Never a link: a run that is resumed may write its outputs again, in place.
+    """
+    with open(source, "rb") as file, open(target, "wb") as copy:
+        with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
+            while os.copy_file_range(file.fileno(), copy.fileno(), _PIECE):
+                pass
+        shutil.copyfileobj(file, copy)
+    shutil.copystat(source, target)
