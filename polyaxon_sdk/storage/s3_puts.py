@@ -6,10 +6,9 @@ import re
 import time
 from asyncio import Lock
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from hmac import digest as hmac
-from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -19,7 +18,8 @@ from botocore.exceptions import ClientError
 __all__ = ["S3Puts"]
 
 _SMALL = 1 << 20
-"""Larger bodies are not hashed once more to be signed, and aiohttp wants them as files."""
+"""Larger bodies are not hashed once more to be signed, and are sent piece by piece."""
+_PIECE = 1 << 18
 _SCOPE = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/s3/aws4_request, ")
 _CODE = re.compile(rb"<Code>(\w+)</Code>")
 
@@ -146,7 +146,7 @@ class S3Puts:
     async def _send(self, way: _Way, put: _Put) -> Mapping[str, Any] | None:
         headers, body = (
             await self._headers(way, put),
-            put.data if len(put.data) <= _SMALL else BytesIO(put.data),
+            put.data if len(put.data) <= _SMALL else _pieces(put.data),
         )
         url = f"{way.url}/{put.path}{'?' if put.query else ''}{put.query}"
         request = AWSPreparedRequest("PUT", url, headers, body, stream_output=False)
@@ -188,7 +188,8 @@ class S3Puts:
         text = f"AWS4-HMAC-SHA256\n{now}\n{scope}\n{sha256(asked.encode()).hexdigest()}"
         signature = hmac(self._key_of(key.secret_key, scope), text.encode(), "sha256").hex()
         said = f"Credential={key.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
-        return {**signed, "authorization": f"AWS4-HMAC-SHA256 {said}"}
+        length = {"content-length": str(len(put.data))}
+        return {**signed, **length, "authorization": f"AWS4-HMAC-SHA256 {said}"}
 
     def _key_of(self, secret: str, scope: str) -> bytes:
         """The key of a day, a region and a service; made once a day, and for each secret."""
@@ -199,6 +200,12 @@ class S3Puts:
                 key = hmac(key, part.encode(), "sha256")
             self._key = (made_of, key)
         return self._key[1]
+
+
+async def _pieces(data: bytes) -> AsyncIterator[bytes]:
+    """A large body; aiohttp would copy the whole of it from a file in memory."""
+    for start in range(0, len(data), _PIECE):
+        yield data[start : start + _PIECE]
 
 
 def _text(value: str | bytes) -> str:
