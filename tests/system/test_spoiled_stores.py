@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
@@ -63,16 +64,15 @@ def wrong_account_key(place: CloudPlace) -> Mapping[str, str]:
 
 def reading_token(place: CloudPlace) -> Mapping[str, str]:
     """A token of Azure that lets one read only."""
-    from azure.storage.blob import AccountSasPermissions, ResourceTypes, generate_account_sas
-
+    blob = import_module("azure.storage.blob")  # adlfs brings it
     said = dict(
         part.partition("=")[::2] for part in place.environ["AZURE_STORAGE_CONNECTION_STRING"].split(";")
     )
-    token = generate_account_sas(
+    token = blob.generate_account_sas(
         said["AccountName"],
         said["AccountKey"],
-        ResourceTypes(service=True, container=True, object=True),
-        AccountSasPermissions(read=True, list=True),
+        blob.ResourceTypes(service=True, container=True, object=True),
+        blob.AccountSasPermissions(read=True, list=True),
         datetime.now(UTC) + timedelta(hours=1),
     )
     connection = f"BlobEndpoint={said['BlobEndpoint']};SharedAccessSignature={token}"
