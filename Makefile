@@ -69,5 +69,6 @@ $(VENV)/.examples: $(BIN)/python pyproject.toml
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	$(PIP) install -q -e '.[dev]'
+	$(PIP) install -q -e '.[notebook]'  # after the rest: pip tries for a quarter of an hour to fit both at once
 	@$(BIN)/python -m compileall -q polyaxon_sdk integrations
 	@touch $(VENV)/.examples $@

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from time import monotonic, sleep
 from typing import Any
 
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read, write
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.descent import Descent
@@ -17,6 +17,7 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.script import imported_now
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
@@ -36,13 +37,20 @@ def start(drafted: Draft) -> RunFolder:
     The draft, which may hold secrets, is handed over in a file without a name.
 
     Raises:
-        InputError: it can't be carried out here.
+        InputError: it can't be carried out here, or it is started while a person's file is imported to be run, which
+            would start it again and again.
         PolyaxonError: no process could begin it.
         OSError: no process can be started.
 
     >>> start(restart(settings, folder)).uuid  # doctest: +SKIP
     '0f3a…'
     """
+    if (file := imported_now()) is not None:
+        raise InputError(
+            "a run is started while the file is imported: whoever carries that one out imports it too",
+            where=str(file),
+            expected='it below `if __name__ == "__main__":`',
+        )
     plan_any(drafted)
     before = _attempts(drafted.folder)
     with TemporaryFile() as file:

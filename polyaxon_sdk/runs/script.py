@@ -11,7 +11,10 @@ from types import ModuleType
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 
-__all__ = ["import_file"]
+__all__ = ["import_file", "imported_now"]
+
+_IMPORTED: list[Path] = []
+"""The files that are being run as modules, the innermost last."""
 
 
 def import_file(path: Path) -> ModuleType:
@@ -34,6 +37,7 @@ def import_file(path: Path) -> ModuleType:
         sys.path.insert(0, str(folder))
     if ALIAS_FOLDER not in sys.path:
         sys.path.append(ALIAS_FOLDER)
+    _IMPORTED.append(path)
     try:
         return _part(file, name) if "." in name else _whole(path, name)
     except BaseException:
@@ -41,6 +45,13 @@ def import_file(path: Path) -> ModuleType:
         if before is not None:
             sys.modules[name] = before
         raise
+    finally:
+        _IMPORTED.pop()
+
+
+def imported_now() -> Path | None:
+    """The file that `import_file` is running; None where it runs none."""
+    return _IMPORTED[-1] if _IMPORTED else None
 
 
 def _placed(file: Path) -> tuple[Path, str]:
