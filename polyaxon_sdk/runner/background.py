@@ -45,7 +45,7 @@ def start(drafted: Draft) -> RunFolder:
     >>> start(restart(settings, folder)).uuid  # doctest: +SKIP
     '0f3a…'
     """
-    if (file := imported_now()) is not None:
+    if (imported := imported_now()) is not None:
         raise InputError(
             "a run is started while the file is imported: whoever carries that one out imports it too",
             where=str(file),
