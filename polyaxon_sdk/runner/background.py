@@ -48,7 +48,7 @@ def start(drafted: Draft) -> RunFolder:
     if (imported := imported_now()) is not None:
         raise InputError(
             "a run is started while the file is imported: whoever carries that one out imports it too",
-            where=str(file),
+            where=str(imported),
             expected='it below `if __name__ == "__main__":`',
         )
     plan_any(drafted)
