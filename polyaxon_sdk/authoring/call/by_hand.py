@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
+from polyaxon_sdk.authoring.call.inputs import fresh_defaults
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.call import Call
@@ -32,12 +33,14 @@ def call_by_hand(
         SystemExit: with a line that says so, where its return annotation can't be outputs, or where it tracked a run
             and returned what that doesn't say.
     """
-    whole = inspect.signature(function).bind(**arguments)
-    whole.apply_defaults()
     try:
-        bound = Bound(function, arguments, read_signature(function, outputs=outputs))
+        signature = read_signature(function, outputs=outputs)
     except InputError as error:
         raise SystemExit(f"Error: {error}") from error
+    given = {**arguments, **fresh_defaults(signature, arguments)}
+    bound = Bound(function, given, signature)
+    whole = inspect.signature(function).bind(**given)
+    whole.apply_defaults()
     with calling(Call(name, whole.arguments)):
         return cast(R, carry_out(None, lambda: bound, _end))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.authoring.annotations.meaning import inside
@@ -12,7 +13,7 @@ from polyaxon_sdk.authoring.signature import Signature
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["arguments_from", "note_artifacts"]
+__all__ = ["arguments_from", "fresh_defaults", "note_artifacts"]
 
 
 def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[str, object]:
@@ -27,17 +28,29 @@ def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[s
     Raises:
         InputError: a value that is none of its input.
     """
-    arguments: dict[str, object] = {}
+    given = {name: value for name, value in inputs.items() if value is not None}
+    arguments = fresh_defaults(signature, given)
     for each in signature.inputs:
-        value = inputs.get(each.name)
-        if value is None and isinstance(each.default, list | dict):
-            value = each.default
-        if value is not None:
+        if each.name in given:
             with inside(each.name):
-                arguments[each.name] = each.meaning.build(value)
+                arguments[each.name] = each.meaning.build(given[each.name])
         elif not each.has_default:
             arguments[each.name] = None
     return arguments
+
+
+def fresh_defaults(signature: Signature, given: Container[str]) -> dict[str, object]:
+    """A copy of each default that a call could change, of those inputs that are not given.
+
+    Raises:
+        InputError: a default that is none of its input.
+    """
+    fresh: dict[str, object] = {}
+    for each in signature.inputs:
+        if each.name not in given and isinstance(each.default, list | dict):
+            with inside(each.name):
+                fresh[each.name] = each.meaning.build(deepcopy(each.default))
+    return fresh
 
 
 def note_artifacts(run: Run, signature: Signature, arguments: Mapping[str, object]) -> None:

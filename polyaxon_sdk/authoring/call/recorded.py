@@ -9,9 +9,10 @@ from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
+from polyaxon_sdk.authoring.call.inputs import fresh_defaults
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.code.sources import copy_sources, lineage_of_sources
-from polyaxon_sdk.authoring.function.place import file_of
+from polyaxon_sdk.authoring.function.place import check_free, file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.exceptions import InputError
@@ -56,11 +57,10 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     if (known := _KNOWN.get(runnable)) is None:
         known = _KNOWN[runnable] = _known(runnable)
     given = {**runnable.given, **bind(function, args, kwargs)}
+    given |= fresh_defaults(known.signature, given)
     try:
         whole = known.parameters.bind(**given)
     except TypeError as error:
-        if any(name in str(error) for name in ("'self'", "'cls'")):
-            file_of(function)  # tells of a method that a run has no object for
         raise InputError(str(error), where=caller(), path=runnable.__name__) from error
     whole.apply_defaults()
     call = known.call._replace(inputs=_spelled(function, whole.arguments, known.signature))
@@ -94,6 +94,7 @@ def _begun(call: Call) -> Run:
 
 def _known(runnable: Runnable[..., object]) -> _Known:
     """What takes as long as all the rest to find out, and is found out once."""
+    check_free(runnable.function)
     function, said, component = runnable.function, runnable.specified(), _component(runnable)
     name, description = said.name or component.name, said.description or component.description
     tags = said.tags or component.tags or ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
+from polyaxon_sdk.authoring.function.defaults import keep_defaults
 from polyaxon_sdk.authoring.function.names import bear
 from polyaxon_sdk.authoring.function.place import check_function
 from polyaxon_sdk.exceptions import InputError
@@ -41,6 +42,7 @@ class Composable(Runnable[P, R_co]):
                 f"{function!r} is one already", where=caller(), expected="one decorator, right above `def`"
             )
         check_function(function)
+        keep_defaults(function)
         self._function = function
         bear(self, function, inside=True)
         self.__wrapped__ = function

@@ -10,10 +10,11 @@ from types import CodeType, FunctionType
 from polyaxon_sdk.authoring.caller import caller, short_path
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["check_function", "file_of", "innermost", "place_of"]
+__all__ = ["check_free", "check_function", "file_of", "innermost", "place_of"]
 
 _VAR_POSITIONAL = 0x04
 _VAR_KEYWORD = 0x08
+_LOCAL = "<locals>"
 
 
 def innermost(function: object) -> object:
@@ -69,20 +70,35 @@ def file_of(function: Callable[..., object]) -> str:
     """
     found = innermost(function)
     assert isinstance(found, FunctionType)
-    name = function.__qualname__
-    if "<locals>" in name or _is_method(found, name):
-        inside = "defined inside another function" if "<locals>" in name else "a method of an object"
-        raise InputError(
-            f"{found.__name__} is {inside}",
-            where=place_of(found),
-            expected="a function at the top of a file, which a run can import",
-        )
+    check_free(function)
+    if _LOCAL in function.__qualname__:
+        raise _unreachable(found, "defined inside another function")
     file = found.__code__.co_filename
     if not file.endswith(".py") or not os.path.isfile(file):
         raise InputError(
             f"{found.__name__} stands in no file", where=file, expected="a .py file, which a run can import"
         )
     return short_path(file)
+
+
+def check_free(function: Callable[..., object]) -> None:
+    """Refuse a method, whose object no run could make.
+
+    Raises:
+        InputError: it is one, with its file and line.
+    """
+    found = innermost(function)
+    assert isinstance(found, FunctionType)
+    if _LOCAL not in function.__qualname__ and _is_method(found, function.__qualname__):
+        raise _unreachable(found, "a method of an object")
+
+
+def _unreachable(function: FunctionType, why: str) -> InputError:
+    return InputError(
+        f"{function.__name__} is {why}",
+        where=place_of(function),
+        expected="a function at the top of a file, which a run can import",
+    )
 
 
 def _is_method(function: FunctionType, name: str) -> bool:

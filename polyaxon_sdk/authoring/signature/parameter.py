@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.authoring.annotations import ANY, Meaning, meaning_of
 from polyaxon_sdk.authoring.annotations.meaning import shown
+from polyaxon_sdk.authoring.function.defaults import written_default
 from polyaxon_sdk.authoring.function.place import innermost, place_of
 from polyaxon_sdk.exceptions import InputError
 
@@ -54,7 +55,7 @@ def read_parameter(function: Callable[..., object], parameter: inspect.Parameter
     Raises:
         InputError: an annotation that is no type of an input, or a default that doesn't fit; with file and line.
     """
-    default: object = parameter.default
+    default = written_default(function, parameter.name, parameter.default)
     has_default = default is not parameter.empty
     has_value = has_default and default is not None
     with part_of(function, parameter.name):
