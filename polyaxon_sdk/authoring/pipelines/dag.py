@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypedDict, TypeVar, Unpack, cast, overload
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
 from polyaxon_sdk.authoring.function.place import place_of
+from polyaxon_sdk.authoring.specification.options import listed
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class DagOptions(TypedDict, total=False):
     name: str
     description: str
     tags: Sequence[str]
+    outputs: str | Sequence[str]
     concurrency: int
     early_stopping: Sequence[EarlyStopping | Mapping[str, object]]
     environment: V1Environment | Mapping[str, object]
@@ -47,6 +49,11 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
     def __repr__(self) -> str:
         return f"<dag {self.__name__}>"
 
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The names of the outputs, where they were given."""
+        return listed(cast("str | Sequence[str]", self._options.get("outputs") or ()))
+
     def to_component(self) -> V1Component:
         """The component of kind dag that the calls in the body make.
 
@@ -57,7 +64,9 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
         # The classes of the specification cost 100 ms that a plain call must not pay.
         from polyaxon_sdk.authoring.pipelines.reading import component_of
 
-        return component_of(self._function, self._options, place=place_of(self._function))
+        return component_of(
+            self._function, self._options, place=place_of(self._function), names=self.output_names
+        )
 
 
 @overload
@@ -76,8 +85,8 @@ def dag(
     Args:
         function: its parameters are the inputs of the dag. The results of its calls are handed from one to another,
             and compared for `when`; what needs a value now is an error with its line.
-        options: `name`, `description`, `tags`, `concurrency`, `early_stopping`, `environment`, `connections`,
-            `volumes`.
+        options: `name`, `description`, `tags`, `outputs` (the names of what is returned, where the return annotation
+            has none), `concurrency`, `early_stopping`, `environment`, `connections`, `volumes`.
 
     >>> @dag  # doctest: +SKIP
     ... def pipeline(epochs: int = 3) -> None:

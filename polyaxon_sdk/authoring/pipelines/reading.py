@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from inspect import signature
@@ -34,12 +34,13 @@ _OF_DAG = ("concurrency", "early_stopping", "environment", "connections", "volum
 
 
 def component_of(
-    function: Callable[..., object], options: Mapping[str, object], *, place: str
+    function: Callable[..., object], options: Mapping[str, object], *, place: str, names: Sequence[str] = ()
 ) -> V1Component:
     """The component of a dag, checked as a whole.
 
     Args:
         place: of the function.
+        names: of the outputs, where the return annotation has none.
 
     Raises:
         InputError: a mistake in the body, with its line.
@@ -50,7 +51,7 @@ def component_of(
     if not trace.operations:
         raise InputError("the dag calls no component", where=place, path=function.__name__)
     with placed(place):
-        outputs = handed_outputs(function, result, trace.output)
+        outputs = handed_outputs(function, result, trace.output, names=names)
     fields = {name: plain(options[name]) for name in _OF_DAG if name in options}
     texts = read_docstring(function.__doc__)
     tags = options.get("tags")

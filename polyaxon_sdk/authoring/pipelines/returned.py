@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 
 from attrs import evolve
@@ -12,6 +12,7 @@ from polyaxon_sdk.authoring.call.outputs import parts_of
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
 from polyaxon_sdk.authoring.pipelines.node import Node, outputs_of
+from polyaxon_sdk.authoring.pipelines.together import holds_future
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.io import as_outputs
@@ -20,9 +21,15 @@ from polyaxon_sdk.polyflow import V1IO
 
 __all__ = ["handed_outputs"]
 
+_NAMING = '`@dag(outputs=["a", "b"])` for a tuple, or a NamedTuple'
+
 
 def handed_outputs(
-    function: Callable[..., object], result: object, known: Callable[[Reference], V1IO | None]
+    function: Callable[..., object],
+    result: object,
+    known: Callable[[Reference], V1IO | None],
+    *,
+    names: Sequence[str] = (),
 ) -> list[V1IO]:
     """The outputs of a dag whose function returned `result`, each with the operation that it comes from.
 
@@ -30,11 +37,12 @@ def handed_outputs(
 
     Args:
         known: the output that a reference is of.
+        names: of the outputs, where the return annotation has none.
 
     Raises:
         InputError: what is returned is not of the annotation, or comes of no single operation.
     """
-    signature = read_signature(function)
+    signature = read_signature(function, outputs=names)
     if not signature.outputs:
         named = _named(dict(_futures(result)))
         return [
@@ -59,6 +67,10 @@ def _template(reference: Reference) -> str:
 def _reference(name: str, value: object) -> Reference:
     """The operation's output that an output of a dag is."""
     reference = reference_of(value) if isinstance(value, Future) else None
+    if holds_future(value) and not isinstance(value, Future):
+        raise InputError(
+            "several results make no single output", path=name, expected=f"a name for each: {_NAMING}"
+        )
     if reference is None or reference.ref == "dag":
         raise InputError(
             f"{shown(value)} is no output of an operation",
@@ -71,6 +83,8 @@ def _reference(name: str, value: object) -> Reference:
 def _parts(signature: Signature, result: object) -> Mapping[str, object]:
     """What is returned for each output; the operation's own outputs where a whole one is returned."""
     names = [each.name for each in signature.outputs]
+    if signature.returned.form == "items" and isinstance(result, Node):
+        return parts_of(signature.returned, [result[each] for each in outputs_of(result)])
     if signature.returned.form == "whole" or not isinstance(result, Node):
         return parts_of(signature.returned, result)
     return {name: result[name] for name in names}

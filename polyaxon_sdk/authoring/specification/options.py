@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         V1Termination,
     )
 
-__all__ = ["Options", "Patch", "RunOptions", "options_of"]
+__all__ = ["Options", "Patch", "RunOptions", "listed", "options_of"]
 
 Section = Mapping[str, object]
 
@@ -106,8 +106,16 @@ class Options(NamedTuple):
     @property
     def outputs(self) -> tuple[str, ...]:
         """The names of the outputs, where they were given."""
-        names = self.given.get("outputs", ())
-        return (names,) if isinstance(names, str) else tuple(names)
+        return listed(self.given.get("outputs", ()))
+
+
+def listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or several, as several.
+
+    >>> listed("loss")
+    ('loss',)
+    """
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def options_of(given: RunOptions) -> Options:

@@ -9,6 +9,7 @@ import pytest
 from polyaxon_sdk import InputError, component, dag, join, tracking
 from polyaxon_sdk.authoring.pipelines.dag import Dag
 from polyaxon_sdk.polyflow import V1Dag, V1Operation
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from tests.authoring.pipelines.steps import prepare, search, train
 
@@ -87,6 +88,57 @@ def same(epochs: int = 1):  # type: ignore[no-untyped-def]  # noqa: ANN201  # as
 )
 def test_what_the_function_returns_is_the_outputs(function: Callable[..., object], expected: object) -> None:
     assert outputs(dag(function)) == expected
+
+
+def pair(epochs: int = 1) -> tuple[float, str]:
+    data = prepare()
+    return train(data, epochs=epochs).loss, data
+
+
+def a_node(epochs: int = 1) -> tuple[float, float]:
+    return train(prepare(), epochs=epochs)
+
+
+@pytest.mark.parametrize(
+    ("function", "sources"),
+    [
+        (pair, ["{{ ops.train.outputs.loss }}", "{{ ops.prepare.outputs.result }}"]),
+        (a_node, ["{{ ops.train.outputs.loss }}", "{{ ops.train.outputs.accuracy }}"]),
+    ],
+)
+def test_names_of_outputs_are_for_the_items_of_a_tuple(
+    function: Callable[..., object], sources: list[str]
+) -> None:
+    found = outputs(dag(outputs=["a", "b"])(function))
+    assert [(name, source) for name, _, source in found] == [("a", sources[0]), ("b", sources[1])]
+
+
+def test_a_dag_with_named_outputs_unpacks() -> None:
+    inner = dag(outputs=["a", "b"])(pair)
+
+    @dag
+    def pipeline() -> None:
+        loss, data = inner()
+        train(data, epochs=1, rate=loss)
+
+    run = pipeline.to_component().run
+    assert isinstance(run, V1Dag)
+    params = dict(V1Operation(params=(run.operations or [])[-1].params).params or {})
+    assert (params["rate"].value, params["data"].value) == ("outputs.a", "outputs.b")
+
+
+def test_a_tuple_without_names_is_told_how_to_name_it() -> None:
+    said = r'test_handing\.py:\d+: result: several results make no single output, expected .*outputs=\["a", "b"\]'
+    with pytest.raises(InputError, match=said):
+        dag(pair).to_component()
+
+
+@pytest.mark.system
+def test_a_recorded_dag_has_its_named_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLYAXON_HOME", str(tmp_path))
+    dag(outputs=["a", "b"])(pair).record()
+    found = [read_run(RunFolder(path)) for path in (tmp_path / "runs").iterdir()]
+    assert {"a": 0.1, "b": "data-10"} in [state.logged for state in found]
 
 
 def a_constant(epochs: int = 1) -> int:
