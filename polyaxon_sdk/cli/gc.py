@@ -20,6 +20,7 @@ __all__ = ["gc"]
 
 @click.command()
 @click.option("--no-caches", is_flag=True, help="Leave what can be made anew.")
+@click.option("--all-caches", is_flag=True, help="What can be made anew of other homes too.")
 @click.option(
     "--store",
     is_flag=False,
@@ -29,9 +30,12 @@ __all__ = ["gc"]
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would go, and how many bytes.")
 @click.option("-y", "--yes", is_flag=True, help="Clean without asking.")
-def gc(*, no_caches: bool, store: str | None, dry_run: bool, yes: bool) -> None:
+def gc(*, no_caches: bool, all_caches: bool, store: str | None, dry_run: bool, yes: bool) -> None:
     """Take away what nobody misses, after saying what."""
-    waste, clean = _of_home(caches=not no_caches) if store is None else _of_store(store)
+    if no_caches and all_caches:
+        raise click.UsageError("--no-caches and --all-caches contradict each other")
+    found = _of_home(caches=not no_caches, everyones=all_caches) if store is None else _of_store(store)
+    waste, clean = found
     if not waste:
         click.echo("nothing to clean")
         return
@@ -47,8 +51,8 @@ Found: TypeAlias = "tuple[Sequence[Waste | StoreWaste], Callable[[], int]]"
 """What can go, and what takes it away and answers how many bytes that freed."""
 
 
-def _of_home(*, caches: bool) -> Found:
-    waste = waste_in(load(), time(), caches=caches)
+def _of_home(*, caches: bool, everyones: bool) -> Found:
+    waste = waste_in(load(), time(), caches=caches, everyones=everyones)
     return waste, lambda: clean(waste)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from errno import EIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
 
 from polyaxon_sdk.client.packing import form_of
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.damage import GARBAGE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import read_offline, take_out
 from polyaxon_sdk.settings import Settings
@@ -36,14 +38,26 @@ class Arrived(NamedTuple):
     is_new: bool
 
 
-def write_archive(folders: Iterable[RunFolder], file: Path, *, takes_files: bool = True) -> int:
+def write_archive(
+    folders: Iterable[RunFolder],
+    file: Path,
+    *,
+    takes_files: bool = True,
+    left_out: Callable[[RunFolder, OSError], None] | None = None,
+) -> int:
     """Write runs into one `.tar.gz` or `.zip` file; how many bytes it has. It is there whole or not at all.
 
     A folder `<uuid>` a run, as `ops pull` makes it, and `archive.json` with the SHA-256 of each file.
 
+    Args:
+        folders: the runs.
+        file: the archive.
+        takes_files: whether their files are written too, or what is known of them alone.
+        left_out: told of a run that can't be read, which the archive then is without.
+
     Raises:
         InputError: the file is named as another kind of archive.
-        OSError: a run can't be read, or the file not be written.
+        OSError: the file can't be written; without `left_out`, a run can't be read.
 
     >>> write_archive([folder], Path("runs.tar.gz"))  # doctest: +SKIP
     4711
@@ -56,7 +70,13 @@ def write_archive(folders: Iterable[RunFolder], file: Path, *, takes_files: bool
             for folder in folders:
                 # Beside the archive, where there has to be as much space anyway.
                 with TemporaryDirectory(prefix=".polyaxon-", dir=file.parent) as place:
-                    take_out(folder, Path(place), takes_files=takes_files)
+                    try:
+                        _take_out(folder, Path(place), takes_files=takes_files)
+                    except OSError as error:
+                        if left_out is None or not _is_of(error, folder):
+                            raise
+                        left_out(folder, error)
+                        continue
                     for path in _files(Path(place)):
                         name = path.relative_to(place).as_posix()
                         sums[name] = checksum(str(path))
@@ -140,6 +160,18 @@ def _write(file: IO[bytes], path: Path) -> str:
     with path.open("xb") as copy:
         shutil.copyfileobj(file, copy)
     return checksum(str(path))
+
+
+def _take_out(folder: RunFolder, place: Path, *, takes_files: bool) -> None:
+    try:
+        take_out(folder, place, takes_files=takes_files)
+    except GARBAGE as error:
+        raise OSError(EIO, "damaged", str(folder.record)) from error
+
+
+def _is_of(error: OSError, folder: RunFolder) -> bool:
+    """Whether it is the run's fault, and not that of the place where it is written to."""
+    return str(error.filename or "").startswith(str(folder.path))
 
 
 def _files(place: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.client.deletion import size_of
+from polyaxon_sdk.index.place import index_name
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.state import read_run
@@ -23,6 +24,9 @@ __all__ = ["Waste", "clean", "waste_in"]
 _DRAFT = re.compile(r"\.[0-9a-f]{32}\.(\d+)\.part")
 _KEPT = frozenset({"spool"})
 """What of the cache's folder nobody can make anew: journals on their way to a home on a network."""
+
+_MIRRORS, _UNPACKED = "stores", "archive-"
+"""What of it lies below each home's mirrors of stores; how the folder of an archive that is read begins."""
 
 _YOUNG = 3600.0
 """Seconds for which a folder may be what somebody just makes."""
@@ -43,13 +47,14 @@ class Waste(NamedTuple):
     size: int
 
 
-def waste_in(settings: Settings, now: float, *, caches: bool = True) -> list[Waste]:
+def waste_in(settings: Settings, now: float, *, caches: bool = True, everyones: bool = False) -> list[Waste]:
     """What of a home and of this machine's cache can go; nothing is changed.
 
     Args:
         settings: tell which home and which cache.
         now: seconds since the epoch.
-        caches: what can be made anew too.
+        caches: what can be made anew too, of this home.
+        everyones: of all homes that have the same cache.
 
     >>> sum(each.size for each in waste_in(settings, time()))  # doctest: +SKIP
     0
@@ -58,8 +63,7 @@ def waste_in(settings: Settings, now: float, *, caches: bool = True) -> list[Was
     if caches:
         found += [
             Waste("cache", path, "can be made anew", size_of(path) if path.is_dir() else path.lstat().st_size)
-            for path in sorted(_entries(settings.cache))
-            if path.name not in _KEPT
+            for path in sorted(_caches(settings, now, everyones=everyones))
         ]
     return found
 
@@ -78,6 +82,27 @@ def clean(waste: Iterable[Waste]) -> int:
             each.path.unlink(missing_ok=True)
         freed += each.size
     return freed
+
+
+def _caches(settings: Settings, now: float, *, everyones: bool) -> Iterator[Path]:
+    """What of the cache can be made anew: the home's own, or that of all who share it."""
+    index = index_name(settings.home)
+    for path in _entries(settings.cache):
+        if path.name in _KEPT:
+            continue
+        if everyones or path.name.startswith(index):  # SQLite keeps files beside it
+            yield path
+        elif path.name == _MIRRORS:
+            yield from (mirror for mirror in _entries(path) if _is_of(mirror, settings.home))
+        elif path.name.startswith(_UNPACKED) and _age(path, now) > _YOUNG:
+            yield path
+
+
+def _is_of(mirror: Path, home: Path) -> bool:
+    """Whether a mirror of a store has its settings from this home."""
+    with suppress(OSError):
+        return Path(os.readlink(mirror / "config.yaml")).parent == home
+    return False
 
 
 def _drafts(runs: Path, now: float) -> Iterator[Waste]:

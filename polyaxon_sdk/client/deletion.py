@@ -13,8 +13,8 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.project import read_projects
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import KINDS
+from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["Doomed", "delete", "doom", "size_of"]
@@ -47,7 +47,7 @@ def doom(settings: Settings, folders: Iterable[RunFolder]) -> list[Doomed]:
     versions = _versions(settings.home / "hub")
     found = []
     for folder in folders:
-        state = read_run(folder)
+        state = read_anyway(folder)
         if state.conditions and not state.is_done and state.status != "unknown":
             raise InputError(
                 f"run {folder.uuid[:12]} is {state.status}",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polyaxon_sdk.runs.filesystem import is_network
 
-__all__ = ["STORE", "place_of"]
+__all__ = ["STORE", "index_name", "place_of"]
 
 STORE = "store"
 """The file that names the store which a home is the mirror of."""
@@ -22,9 +22,17 @@ def place_of(home: Path, cache: Path) -> Path | None:
     """
     if not is_network(home) and os.access(home, os.W_OK | os.X_OK):
         return home / "index.db"
-    name = sha256(os.fsencode(home.resolve())).hexdigest()[:16]
     try:
         cache.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return cache / f"index-{name}.db" if os.access(cache, os.W_OK | os.X_OK) else None
+    return cache / index_name(home) if os.access(cache, os.W_OK | os.X_OK) else None
+
+
+def index_name(home: Path) -> str:
+    """What the index of `home` is called in the cache of a machine.
+
+    >>> index_name(Path("/nowhere"))
+    'index-001471018cf6e0e0.db'
+    """
+    return f"index-{sha256(os.fsencode(home.resolve())).hexdigest()[:16]}.db"

@@ -60,8 +60,12 @@ def read_drained(folder: RunFolder) -> Drained:
         return drained
     except ValueError as error:
         raise OSError(EIO, "damaged", str(folder.drained)) from error
-    for name in vars(drained).keys() & found.keys():
-        setattr(drained, name, found[name])
+    if not isinstance(found, dict):
+        raise OSError(EIO, "damaged", str(folder.drained))
+    for name, value in vars(Drained()).items():
+        if type(found.get(name, value)) is not type(value):
+            raise OSError(EIO, "damaged", str(folder.drained))
+        setattr(drained, name, found.get(name, value))
     return drained
 
 

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import console_files
 from polyaxon_sdk.runs.series import consistent
 
-__all__ = ["LogLine", "read_logs", "shown_lines"]
+__all__ = ["LogLine", "read_line", "read_logs", "salvaged_logs", "shown_lines"]
 
 
 class LogLine(NamedTuple):
@@ -24,7 +24,7 @@ class LogLine(NamedTuple):
 
 
 def read_logs(folder: RunFolder, replica: str | None = None) -> list[LogLine]:
-    """The output of a run, of one replica where it is named, in order.
+    """The output of a run, of one replica where it is named, in order; damaged lines are left out.
 
     Raises:
         OSError: the run can't be read.
@@ -32,6 +32,29 @@ def read_logs(folder: RunFolder, replica: str | None = None) -> list[LogLine]:
     drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
     lines = [*_drained_lines(folder, drained), *tail]
     return [line for line in lines if replica in {None, line.replica}]
+
+
+def salvaged_logs(folder: RunFolder) -> list[LogLine]:
+    """Every line of output that is in its files, where nothing tells any more how much of them counts.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    found: list[LogLine] = []
+    for path in sorted(folder.logs.glob("*.jsonl")):
+        read = (read_line(path, text) for text in path.read_bytes().split(b"\n") if text)
+        found += [line for line in read if line is not None]
+    return found
+
+
+def read_line(path: Path, text: bytes) -> LogLine | None:
+    """A line of a drained file of output; None where it is torn or damaged."""
+    try:
+        record = json.loads(text)
+        at = datetime.fromisoformat(record["timestamp"]).timestamp()
+        return LogLine(at, path.stem, str(record["value"]))
+    except (ValueError, TypeError, LookupError, OverflowError):
+        return None
 
 
 def shown_lines(data: bytes) -> list[str]:
@@ -50,7 +73,8 @@ def _drained_lines(folder: RunFolder, drained: Drained) -> list[LogLine]:
     found: list[LogLine] = []
     for path in sorted(folder.logs.glob("*.jsonl")):
         length = drained.files.get(f"plxlogs/{path.name}", 0)
-        found += [_line(path, text) for text in path.read_bytes()[:length].split(b"\n") if text]
+        read = (read_line(path, text) for text in path.read_bytes()[:length].split(b"\n") if text)
+        found += [line for line in read if line is not None]
     return found
 
 
@@ -60,11 +84,6 @@ def _tail(folder: RunFolder, drained: Drained) -> list[LogLine]:
         rest = path.read_bytes()[drained.journals.get(path.name, 0) :]
         found += [LogLine(None, path.stem, text) for text in shown_lines(rest)]
     return found
-
-
-def _line(path: Path, text: bytes) -> LogLine:
-    record = json.loads(text)
-    return LogLine(datetime.fromisoformat(record["timestamp"]).timestamp(), path.stem, record["value"])
 
 
 def _shown(line: bytes) -> str:

@@ -100,3 +100,24 @@ def test_an_export_goes_to_one_file(polyaxon: Polyaxon, runs: list[str], words: 
 def test_a_file_that_can_not_be_written_takes_one_line(polyaxon: Polyaxon, runs: list[str]) -> None:
     told = polyaxon("ops", "export", "--parquet", "none/points.parquet")
     assert (told.code, told.err.count("\n"), "none" in told.err) == (1, 1, True)
+
+
+def test_an_archive_is_written_over_where_that_is_asked_for(
+    polyaxon: Polyaxon, runs: list[str], folder: Path
+) -> None:
+    (folder / "runs.zip").write_bytes(b"kept")
+    refused = polyaxon("ops", "export", "--archive", "runs.zip")
+    kept = (folder / "runs.zip").read_bytes()
+    done = polyaxon("ops", "export", "--archive", "runs.zip", "--force")
+    assert (refused.code, kept, done.code) == (2, b"kept", 0)
+    assert (
+        refused.err
+        == "Error: runs.zip is there already, expected another name, or --force to write over it\n"
+    )
+
+
+def test_one_damaged_run_stops_no_archive_of_all(polyaxon: Polyaxon, runs: list[str], home: Path) -> None:
+    (home / "runs" / runs[0] / "journal" / "drained.json").write_text("{")
+    told = polyaxon("ops", "export", "--all", "--archive", "runs.zip")
+    assert (told.code, told.out.startswith("1 run, ")) == (1, True)
+    assert told.err.startswith(f"Warning: run {runs[0][:12]} is left out: damaged: ")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -197,3 +198,30 @@ def test_a_run_that_is_not_there_takes_one_line(polyaxon: Polyaxon, add_run: Add
 def test_a_name_that_a_home_lacks_is_no_run(polyaxon: Polyaxon, add_run: AddRun) -> None:
     add_run("train")
     assert polyaxon("ops", "lineage", "-uid", new_uuid()).code == 1
+
+
+@pytest.mark.parametrize("words", [(), ("--plot",)])
+def test_metrics_of_garbage_have_no_points(
+    polyaxon: Polyaxon, add_run: AddRun, words: tuple[str, ...]
+) -> None:
+    folder = add_run("bad", "digits")
+    file = folder.events / "metric" / "loss.plx"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\xff{\n")
+    drained = Drained()
+    drained.files, drained.names = {"events/metric/loss.plx": 3}, {"events/metric/loss.plx": "metric/loss"}
+    drained.write(folder)
+    told = polyaxon("ops", "metrics", *words)
+    assert (told.code, "loss" in told.out, told.err) == (
+        0,
+        True,
+        "damaged: events/metric/loss.plx: it holds no events\n",
+    )
+
+
+def test_a_run_whose_record_is_no_folder_is_shown(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    folder = add_run("bad", "digits")
+    folder.record.rename(folder.path / "kept")
+    folder.record.write_text("a file")
+    told = polyaxon("ops", "get", "-uid", folder.uuid)
+    assert (told.code, folder.uuid in told.out, told.err) == (0, True, "damaged: record: it is no folder\n")

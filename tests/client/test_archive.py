@@ -188,3 +188,18 @@ def test_another_kind_of_file_is_refused(trained: RunClient, tmp_path: Path) -> 
         InputError, match=r"'runs\.rar' is no archive, expected a name that ends in \.tar\.gz"
     ):
         write_archive([trained.folder], tmp_path / "runs.rar")
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]"])
+def test_a_run_that_is_damaged_is_left_out_and_told(
+    trained: RunClient, folder: RunFolder, other: Settings, tmp_path: Path, data: bytes
+) -> None:
+    folder.drained.write_bytes(data)
+    told: list[RunFolder] = []
+    write_archive(
+        [folder, trained.folder], tmp_path / "a.zip", left_out=lambda each, _error: told.append(each)
+    )
+    assert ([each.uuid for each in told], [each.uuid for each in arrived(other, tmp_path / "a.zip")]) == (
+        [folder.uuid],
+        [trained.folder.uuid],
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.client.cleaning import clean, waste_in
+from polyaxon_sdk.index.place import index_name
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -71,8 +72,21 @@ def test_scratch_files_go_when_their_time_is_over(
 
 def test_what_can_be_made_anew_goes_and_journals_stay(settings: Settings) -> None:
     put(settings.cache / "spool" / "x")
-    (settings.cache / "index-0.db").write_bytes(b"x")
-    assert found(settings) == [("cache", settings.cache / "index-0.db")]
+    own = settings.cache / index_name(settings.home)
+    own.write_bytes(b"x")
+    assert found(settings) == [("cache", own)]
+
+
+def test_what_is_of_other_homes_goes_where_that_is_asked_for(settings: Settings) -> None:
+    stores = settings.cache / "stores"
+    for name, home in (("mine", settings.home), ("theirs", settings.cache / "elsewhere")):
+        put(stores / name / "x")
+        (stores / name / "config.yaml").symlink_to(home / "config.yaml")
+    other = settings.cache / "index-0.db"
+    other.write_bytes(b"x")
+    assert found(settings) == [("cache", stores / "mine")]
+    everyones = waste_in(settings, time.time(), everyones=True)
+    assert [each.path for each in everyones] == [other, stores]
 
 
 def test_cleaning_frees_what_was_told(settings: Settings) -> None:

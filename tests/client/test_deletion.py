@@ -69,3 +69,11 @@ def test_versions_of_a_run_are_told(done: RunFolder) -> None:
 def test_a_run_without_a_record_can_be_deleted(folder: RunFolder) -> None:
     delete(load(), *doom(load(), [folder]))
     assert not folder.path.exists()
+
+
+def test_a_run_whose_record_is_no_folder_can_be_deleted(folder: RunFolder) -> None:
+    folder.record.rmdir()
+    folder.record.write_text("a file")
+    [doomed] = doom(load(), [folder])
+    delete(load(), doomed)
+    assert (doomed.status, folder.path.exists()) == ("unknown", False)

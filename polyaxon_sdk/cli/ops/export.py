@@ -12,6 +12,7 @@ from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
 from polyaxon_sdk.cli.series import names_option
 from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
+from polyaxon_sdk.exceptions import InputError, printable
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
@@ -36,6 +37,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FILE,
     help="The .tar.gz or .zip file to write: the runs with all that they hold, for `polyaxon ops import`.",
 )
+@click.option("--force", is_flag=True, help="Write over an archive that is there.")
 @click.option("--no-artifacts", is_flag=True, help="Into an archive only what is known of them.")
 @names_option
 @click.option("-a", "--all", "every", is_flag=True, help="Every run, of the project where one is named.")
@@ -54,13 +56,14 @@ def export(
     *,
     points: Path | None,
     archive: Path | None,
+    force: bool,
     no_artifacts: bool,
     names: str | None,
     every: bool,
     query: str | None,
     project: str | None,
     uids: tuple[str, ...],
-) -> None:
+) -> int:
     """Write runs, or all points of their metrics, to a file."""
     if (points is None) == (archive is None):
         raise click.UsageError("give one of --archive and --parquet: the file to write")
@@ -70,18 +73,38 @@ def export(
         raise click.UsageError(
             f"{'--query' if query else '--all'} and --uid each name runs: give one of them"
         )
+    if archive is not None and archive.exists() and not force:
+        raise InputError(f"{archive} is there already", expected="another name, or --force to write over it")
     settings, chosen = settings_of_runs(), selection.over(project)
     folders = _every(settings, chosen, query) if every or query else _named(settings, chosen, uids)
-    runs = "1 run" if len(folders) == 1 else f"{len(folders)} runs"
     if archive is not None:
-        size = write_archive(folders, archive, takes_files=not no_artifacts)
-        click.echo(f"{runs}, {size} bytes, in {archive}")
-    elif points is not None:
-        click.echo(f"{write_parquet(folders, points, names)} points of {runs} are in {points}")
+        return _archive(folders, archive, takes_files=not no_artifacts)
+    if points is not None:
+        written = write_parquet(folders, points, names)
+        click.echo(f"{written} points of {_runs(len(folders))} are in {points}")
+    return 0
+
+
+def _archive(folders: list[RunFolder], file: Path, *, takes_files: bool) -> int:
+    """Write them, as far as they can be read; the exit code."""
+    lost: list[RunFolder] = []
+
+    def leave_out(folder: RunFolder, error: OSError) -> None:
+        lost.append(folder)
+        why = printable(f"{error.strerror}: {error.filename}")
+        click.echo(f"Warning: run {folder.uuid[:12]} is left out: {why}", err=True)
+
+    size = write_archive(folders, file, takes_files=takes_files, left_out=leave_out)
+    click.echo(f"{_runs(len(folders) - len(lost))}, {size} bytes, in {file}")
+    return 1 if lost else 0
+
+
+def _runs(count: int) -> str:
+    return "1 run" if count == 1 else f"{count} runs"
 
 
 def _every(settings: Settings, chosen: Selection, query: str | None) -> list[RunFolder]:
-    rows = list_page(settings, Question(query or "", chosen.project_name, sort="created_at")).rows
+    rows = list_page(settings, Question(query or "", chosen.project, sort="created_at")).rows
     return [RunFolder(settings.runs / row.uuid) for row in rows]
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option
@@ -15,7 +16,7 @@ from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
 from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.logs import LogLine, read_logs
+from polyaxon_sdk.runs.logs import LogLine, read_logs, salvaged_logs
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["logs"]
@@ -31,14 +32,20 @@ def logs(
 ) -> None:
     """Print what a run printed, and go on until it is done."""
     look_at(folder)
+    damaged = tell_damage(folder)
     if children:
         _print_family(settings, folder, follows=not (no_follow or output), output=output)
     elif output == "json":
-        print_json([line._asdict() for line in read_logs(folder)])
+        print_json([line._asdict() for line in _read(folder, is_damaged=damaged)])
     else:
-        lines: Iterable[LogLine] = read_logs(folder) if no_follow else follow_logs(folder, None)
+        follows = not (no_follow or damaged)
+        lines: Iterable[LogLine] = follow_logs(folder, None) if follows else _read(folder, is_damaged=damaged)
         for line in lines:
             click.echo(line.text)
+
+
+def _read(folder: RunFolder, *, is_damaged: bool) -> list[LogLine]:
+    return salvaged_logs(folder) if is_damaged else read_logs(folder)
 
 
 def _print_family(settings: Settings, folder: RunFolder, *, follows: bool, output: str | None) -> None:

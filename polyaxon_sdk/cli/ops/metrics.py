@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
@@ -47,7 +48,9 @@ def metrics(
     """Show the course of each metric of a run."""
     if plots and output:
         raise click.UsageError("--plot prints for people: leave --output out")
-    found = series_of(selection.over(project, uid).folder(settings_of_runs()), "metric", names)
+    folder = selection.over(project, uid).folder(settings_of_runs())
+    tell_damage(folder)
+    found = series_of(folder, "metric", names)
     if output == "json":
         print_json(found)
     elif output == "csv":
@@ -91,5 +94,7 @@ def _draw(found: Mapping[str, EventColumns]) -> None:
 
 def _figures(values: list[float]) -> list[object]:
     """How many there are, the last, and the least and the greatest that is a number."""
+    if not values:  # what is in the file can't be read
+        return [0, "-", "-", "-"]
     finite = [value for value in values if isfinite(value)] or values
     return [len(values), values[-1], min(finite), max(finite)]
