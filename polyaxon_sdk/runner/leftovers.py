@@ -65,12 +65,13 @@ def ship_again(folder: RunFolder) -> bool:
     """
     folder.journal.mkdir(exist_ok=True)
     lease = take_lease(folder)
-    if lease is not None:  # else a sidecar is at work
-        drained = read_drained(folder)
-        drained.is_finished = False
-        drained.write(folder)
-        lease.release()
-    return finish(folder)
+    if lease is None:  # a sidecar is at work
+        return finish(folder)
+    drained = read_drained(folder)
+    drained.is_finished = False
+    drained.write(folder)
+    lease.release()
+    return launch(folder).wait(_PATIENCE)
 
 
 def _has_ended(folder: RunFolder) -> bool:

@@ -41,7 +41,7 @@ ENTRIES = {
     ),
     "rerun": Entry(
         "polyaxon_sdk.cli.ops.rerun:rerun",
-        "Run a decorated function again, with the inputs and the code that it had.",
+        "Run a decorated function again, with the inputs and the code that it had; dags and searches too.",
     ),
     "restart": Entry(
         "polyaxon_sdk.cli.ops.restart:restart", "Start what a run was started from again, as a new run."
