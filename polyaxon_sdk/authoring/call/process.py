@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.authoring.call.arguments import bind, params_of
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.search.metric import metric_of
 from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.compiler.checking import with_params
@@ -95,22 +96,26 @@ class RunHandle:
         found = self.client.list(f"pipeline:{self.uuid}", sort="created_at", limit=_ALL, all_projects=True)
         return [RunHandle(row.uuid) for row in found.results]
 
-    def best(self) -> RunHandle:
+    def best(self, metric: str | None = None) -> RunHandle:
         """The run of a search with the best metric so far.
 
+        Args:
+            metric: an output, as `sweep` takes it; by default the one that the search is for, else the first.
+
         Raises:
-            InputError: it is no search for a metric, or none of its runs has that.
+            InputError: it is no search, it has no output to go by, or none of its runs has that.
 
         >>> train.sweep(lr="1e-4..1e-1:log", metric="loss").run().wait().best().inputs  # doctest: +SKIP
         {'lr': 0.003}
         """
-        matrix = json.loads(self.client.folder.operation.read_text(encoding="utf-8")).get("matrix") or {}
-        metric = matrix.get("metric")
-        if metric is None:
-            raise InputError(
-                f"run {self.uuid[:12]} is no search for a metric", expected="`.sweep(metric=...)`"
-            )
-        sign, name = -1.0 if metric.get("optimization") == "maximize" else 1.0, metric["name"]
+        operation = json.loads(self.client.folder.operation.read_text(encoding="utf-8"))
+        if (matrix := operation.get("matrix")) is None:
+            raise InputError(f"run {self.uuid[:12]} is no search", expected="the run of a `.sweep(...)`")
+        wanted = matrix.get("metric") if metric is None else None
+        if wanted is None:
+            found = metric_of([io["name"] for io in operation.get("outputs") or []], metric)
+            wanted = {"name": found.name, "optimization": found.optimization}
+        sign, name = -1.0 if wanted.get("optimization") == "maximize" else 1.0, wanted["name"]
         known = [(run.outputs.get(name), run) for run in self.children() if run.status == "succeeded"]
         ranked = [
             (sign * value, at)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyaxon_sdk.authoring.caller import caller
@@ -15,7 +16,7 @@ from polyaxon_sdk.tuners.spaces import is_discrete
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import HyperParam, V1Matrix
 
-__all__ = ["Wanted", "matrix_of"]
+__all__ = ["Wanted", "check_taken", "matrix_of"]
 
 _DEFAULT_RUNS = 10
 _FIRST_RUNS = 5
@@ -39,40 +40,88 @@ def matrix_of(wanted: Wanted, params: Mapping[str, HyperParam], outputs: Sequenc
         outputs: those of the component; the first is what a search is for that names none.
 
     Raises:
-        InputError: there is no such search, or no output that it could be for.
+        InputError: there is no such search, it doesn't take what is said of it, or no output that it could be for.
     """
     kind = wanted.matrix or _kind(wanted, params)
-    shared: dict[str, Any] = {"params": dict(params), "concurrency": wanted.concurrency}
-    if kind == "grid":
-        return V1GridSearch(**shared, num_runs=wanted.num_runs)
-    runs = _DEFAULT_RUNS if wanted.num_runs is None else wanted.num_runs
-    if runs < (least := 2 if kind == "bayes" else 1):
-        raise InputError(f"{runs} runs are no search", where=caller(), expected=f"{least} at least")
-    if kind == "random":
-        return V1RandomSearch(**shared, num_runs=runs, seed=wanted.seed)
-    if kind not in KINDS:
+    if (taken := _TAKEN.get(str(kind))) is None:
         hint = did_you_mean(str(kind), KINDS)
         raise InputError(
             f"no search {kind!r}", where=caller(), expected=f"{', '.join(KINDS)} or a matrix", hint=hint
         )
-    metric = metric_of(outputs, wanted.metric)
-    if kind == "bayes":
-        first = min(_FIRST_RUNS, runs - 1)
-        return V1Bayes(
-            **shared,
-            metric=metric,
-            num_initial_runs=first,
-            max_iterations=runs - first,
-            seed=wanted.seed,
+    if wanted.matrix is not None:
+        check_taken(wanted, taken.words, f"a {kind} search")
+    if wanted.num_runs is not None and wanted.num_runs < taken.least:
+        raise InputError(
+            f"{wanted.num_runs} runs are no search", where=caller(), expected=f"{taken.least} at least"
         )
-    at_once = _at_once(runs, wanted.concurrency or 1)
+    return taken.build(wanted, {"params": dict(params), "concurrency": wanted.concurrency}, outputs)
+
+
+def check_taken(wanted: Wanted, taken: Collection[str], search: str) -> None:
+    """Refuse what a search doesn't go by: a word that is dropped would seem to hold.
+
+    Args:
+        taken: the words that it goes by.
+        search: what messages call it.
+
+    Raises:
+        InputError: another word was said; the line is named.
+    """
+    for name in ("metric", "num_runs", "concurrency", "seed"):
+        if getattr(wanted, name) is not None and name not in taken:
+            expected = f"`.best({wanted.metric!r})` of its run" if name == "metric" else f"no {name}"
+            raise InputError(f"{search} takes no {name}", where=caller(), expected=expected)
+
+
+Shared = dict[str, Any]
+"""The fields that all kinds have: `params` and `concurrency`."""
+
+
+def _grid(wanted: Wanted, shared: Shared, _: Sequence[str]) -> V1Matrix:
+    return V1GridSearch(**shared, num_runs=wanted.num_runs)
+
+
+def _random(wanted: Wanted, shared: Shared, _: Sequence[str]) -> V1Matrix:
+    return V1RandomSearch(**shared, num_runs=wanted.num_runs or _DEFAULT_RUNS, seed=wanted.seed)
+
+
+def _bayes(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
+    runs, metric = wanted.num_runs or _DEFAULT_RUNS, metric_of(outputs, wanted.metric)
+    first = min(_FIRST_RUNS, runs - 1)
+    rounds = runs - first
+    return V1Bayes(**shared, metric=metric, num_initial_runs=first, max_iterations=rounds, seed=wanted.seed)
+
+
+def _tpe(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
+    runs, metric = wanted.num_runs or _DEFAULT_RUNS, metric_of(outputs, wanted.metric)
+    most = min(wanted.concurrency or 1, runs)
+    if (at_once := _at_once(runs, most)) * 2 < most:
+        warnings.warn(
+            f"{caller()}: no rounds of about {most} make {runs} runs: {at_once} at a time", stacklevel=2
+        )
     return V1TPE(**shared, metric=metric, num_runs=at_once, max_iterations=runs // at_once, seed=wanted.seed)
 
 
+class _Taken(NamedTuple):
+    """How a kind is made, what it goes by, and of how many runs it is at least."""
+
+    build: Callable[[Wanted, Shared, Sequence[str]], V1Matrix]
+    words: frozenset[str]
+    least: int = 1
+
+
+_COUNTED = frozenset({"num_runs", "concurrency"})
+_TAKEN: Mapping[str, _Taken] = {
+    "grid": _Taken(_grid, _COUNTED),
+    "random": _Taken(_random, _COUNTED | {"seed"}),
+    "tpe": _Taken(_tpe, _COUNTED | {"seed", "metric"}),
+    "bayes": _Taken(_bayes, _COUNTED | {"seed", "metric"}, least=2),
+}
+
+
 def _at_once(runs: int, most: int) -> int:
-    """How many runs a round has, at least half of the most, so that the rounds come closest to all runs from below."""
-    most = min(most, runs)
-    return max(range((most + 1) // 2, most + 1), key=lambda size: (size * (runs // size), size))
+    """How many runs a round has: as many as go at once, or the next fewer of which rounds make all runs."""
+    return next(size for size in range(most, 0, -1) if runs % size == 0)
 
 
 def _kind(wanted: Wanted, params: Mapping[str, HyperParam]) -> str:

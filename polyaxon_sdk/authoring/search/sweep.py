@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.search.matrix import Wanted, matrix_of
+from polyaxon_sdk.authoring.search.matrix import Wanted, check_taken, matrix_of
 from polyaxon_sdk.authoring.search.offered import space_of
 from polyaxon_sdk.authoring.search.values import spaced
 from polyaxon_sdk.authoring.signature import read_signature
@@ -41,6 +41,7 @@ def sweep_of(
     if not isinstance(wanted.matrix, str) and wanted.matrix is not None:
         if found:
             raise InputError("values to search beside a matrix", where=caller(), expected="one of the two")
+        check_taken(wanted, (), "a matrix that is whole")
         return cast("V1Matrix", wanted.matrix), given
     taken = {*space, *runnable.given}
     wide = found or {name: each for name, each in space_of(runnable.function).items() if name not in taken}

@@ -120,7 +120,16 @@ def test_a_search_knows_its_runs_and_the_best(home: Path) -> None:
 @pytest.mark.system
 def test_what_has_no_best_run_is_told(home: Path) -> None:
     printed = python("walks.double.run().wait(100).best()")
-    assert "is no search for a metric, expected `.sweep(metric=...)`" in printed
+    assert "is no search, expected the run of a `.sweep(...)`" in printed
+
+
+@pytest.mark.system
+def test_the_best_of_a_grid_goes_by_the_output_that_is_named(home: Path) -> None:
+    printed = python(
+        "run = walks.descend.sweep(start=[3.0, 1.0, 2.0]).run().wait(200)\n"
+        "print([run.best(*each).inputs['start'] for each in ((), ('loss',), ('+loss',))])"
+    )
+    assert printed == "[1.0, 1.0, 3.0]\n"
 
 
 class Service:

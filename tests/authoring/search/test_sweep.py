@@ -111,6 +111,13 @@ def test_a_matrix_is_taken_as_it_is() -> None:
         ({"rate": ["a"]}, r"test_sweep.py:\d+: rate: 'a' is of another type, expected float"),
         ({"rate": [1.0], "matrix": "gird"}, r"no search 'gird'.*did you mean 'grid'\?"),
         ({"rate": [1.0], "matrix": V1Mapping(values=[{}])}, "values to search beside a matrix"),
+        (
+            {"rate": [1.0], "matrix": "grid", "metric": "-loss"},
+            r"test_sweep.py:\d+: a grid search takes no metric, expected `.best\('-loss'\)` of its run",
+        ),
+        ({"rate": [1.0], "matrix": "random", "metric": "loss"}, "a random search takes no metric"),
+        ({"rate": [1.0], "matrix": "grid", "seed": 1}, "a grid search takes no seed"),
+        ({"matrix": V1Mapping(values=[{}]), "num_runs": 2}, "a matrix that is whole takes no num_runs"),
     ],
 )
 def test_a_mistake_is_told(words: dict[str, object], said: str) -> None:
@@ -123,12 +130,22 @@ def test_nothing_to_search_is_told() -> None:
         fixed.sweep(name="a")
 
 
-@pytest.mark.parametrize(("runs", "at_once"), [(5, 2), (20, 8), (7, 7), (1, 4)])
-def test_a_search_has_no_more_runs_than_are_asked_for(runs: int, at_once: int) -> None:
+@pytest.mark.parametrize(
+    ("runs", "at_once", "rounds"), [(4, 2, 2), (20, 8, 4), (7, 7, 1), (1, 4, 1), (5, 2, 5)]
+)
+def test_a_search_has_as_many_runs_as_are_asked_for(runs: int, at_once: int, rounds: int) -> None:
     found = train.sweep(rate="0.1..0.5", matrix="tpe", metric="loss", num_runs=runs, concurrency=at_once)
     search = found.to_operation().matrix
     assert isinstance(search, V1TPE)
-    assert 0 < int(str(search.num_runs)) * int(str(search.max_iterations)) <= runs
+    assert (search.num_runs, search.max_iterations) == (runs // rounds, rounds)
+
+
+def test_runs_that_no_rounds_of_so_many_make_go_by_fewer_which_is_told() -> None:
+    with pytest.warns(UserWarning, match=r"test_sweep.py:\d+: no rounds of about 3 make 7 runs: 1 at a time"):
+        found = train.sweep(rate="0.1..0.5", metric="loss", num_runs=7, concurrency=3)
+    search = found.to_operation().matrix
+    assert isinstance(search, V1TPE)
+    assert (search.num_runs, search.max_iterations) == (1, 7)
 
 
 def test_a_search_of_no_runs_is_told() -> None:
