@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from polyaxon_sdk.authoring.caller import caller
@@ -66,11 +66,9 @@ class Join(Generic[R]):
         return self.values("globals.uuid", str)
 
     def _now(self, path: str) -> list[object]:
-        """What runs have by now that a query finds: called with values, a dag has no runs of its own."""
+        """What runs have by now that a query finds; of a search, which is one call then, an output of that."""
         if self._of is not None:
-            raise InputError(
-                f"what was given is no run that has {path}", where=caller(), expected="`each`, or a query"
-            )
+            return [_output_in(self._of, path)]
         # What looks runs up, for dags that are called with values.
         from polyaxon_sdk.authoring.pipelines.found import found_now
 
@@ -101,6 +99,21 @@ class Join(Generic[R]):
         collected = {name: V1JoinParam(value=path) for name, path in params.items()}
         found = V1Join(query=query, sort=self._sort, params=collected, **numbers)  # type: ignore[arg-type]  # checked there
         return found, named
+
+
+def _output_in(result: object, path: str) -> object:
+    """An output of a call, in what the call gave: a field, what is under a key, or the whole of a single value."""
+    section, _, name = path.partition(".")
+    if section == "outputs":
+        if isinstance(result, Mapping) and name in result:
+            return cast("Mapping[str, object]", result)[name]
+        if hasattr(result, name):
+            return cast(object, getattr(result, name))
+        if name == "result" and isinstance(result, bool | int | float | str | list | None):
+            return result
+    raise InputError(
+        f"a search is a call here, whose result has no {path}", where=caller(), expected="`each`, or a query"
+    )
 
 
 class Collected(Future):

@@ -241,3 +241,24 @@ def test_a_join_by_query_finds_the_runs_that_there_are(
         return total(good.values("outputs.loss", float))
 
     assert pipeline() == 0.75
+
+
+def test_outputs_of_a_search_that_is_called_are_those_of_the_call() -> None:
+    @dag
+    def pipeline() -> float:
+        trials = join(search("d", epochs=1), sort="metrics.loss")
+        return total(trials.values("outputs.loss", float)) + total(
+            join(double(2)).values("outputs.result", float)
+        )
+
+    assert pipeline() == pytest.approx(4.1)
+
+
+def test_what_a_call_has_no_more_than_a_result_of_is_told() -> None:
+    @dag
+    def pipeline() -> None:
+        join(search("d", epochs=1)).values("inputs.rate", float)
+
+    said = r"test_handing\.py:\d+: a search is a call here, whose result has no inputs\.rate, expected `each`"
+    with pytest.raises(InputError, match=said):
+        pipeline()
