@@ -20,7 +20,15 @@ class FindingCalls:
 
     _settings: Settings
     _store: str | None
+    _owner: str | None
     _project: str | None
+
+    @property
+    def _of_project(self) -> str | None:
+        """Which runs are meant: those of a project, of any owner where none was named; of an owner; None for all."""
+        owner, _, name = (self._project or "").rpartition("/")
+        owner = self._owner or owner
+        return f"{owner}/{name}" if owner else name or None
 
     def _looked(self) -> Settings:
         """Where runs are looked for: the home, or a store as it is now."""
@@ -56,8 +64,9 @@ class FindingCalls:
         Raises:
             InputError: a mistake in the query, or an unknown field to sort by.
         """
-        name = None if all_projects else self._project and self._project.rpartition("/")[2]
-        asked = Question(query or "", name, sort or DEFAULT_SORT, limit, offset or 0)
+        asked = Question(
+            query or "", None if all_projects else self._of_project, sort or DEFAULT_SORT, limit, offset or 0
+        )
         return look_at_page(self._looked(), asked)
 
     def list_children(

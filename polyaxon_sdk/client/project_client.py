@@ -56,7 +56,8 @@ class ProjectClient(RunCalls):
         settings = load()
         before, _, name = (project or settings.project).rpartition("/")
         self._hub: Path = settings.home / "hub"
-        self._owner, self._project = owner or before or "default", name
+        self._whose = owner or before or None
+        self._owner, self._project = self._whose or "default", name
         self._shelf = Shelf(self._hub, self._owner, self._project)
         self._data: Project | None = None
 
@@ -185,9 +186,10 @@ class ProjectClient(RunCalls):
         runs = [each.runs for each in self.list() if (each.owner, each.name) == (self._owner, self._project)]
         versions = sum(len(self.list_versions(kind)) for kind in KINDS)
         if sum(runs) or versions:
+            name = f"{self._owner}/{self._project}"
             raise InputError(
-                f"project {self._owner}/{self._project} has {sum(runs)} runs and {versions} versions",
-                expected=f"them deleted first: polyaxon ops -p {self._project} delete -q 'created_at:_any_'",
+                f"project {name} has {sum(runs)} runs and {versions} versions",
+                expected=f"them deleted first: polyaxon ops -p {name} delete -q 'created_at:_any_'",
             )
         remove_project(self._hub, self._owner, self._project)
         self._data = None

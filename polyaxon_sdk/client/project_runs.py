@@ -20,7 +20,7 @@ class RunCalls:
         RunNotFoundError: likewise, where there is no such run.
     """
 
-    _owner: str
+    _whose: str | None
     _project: str
 
     def list_runs(
@@ -78,4 +78,4 @@ class RunCalls:
     def _run(self, uuid: str | None) -> RunClient:
         from polyaxon_sdk.client.run_client import RunClient  # the index of runs comes with it
 
-        return RunClient(self._owner, self._project, uuid)
+        return RunClient(self._whose, self._project, uuid)

@@ -71,6 +71,9 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         self._store = store or self._settings.read_store
         self._owner = owner
         self._project = project
+        if run_uuid is not None and not run_uuid.strip():
+            raise InputError(f"run_uuid={run_uuid!r} names no run", expected="a uuid, or None")
+        self._named = run_uuid
         self._wanted = run_uuid or self._settings.run_uuid
         self._state: RunState | None = None
 
@@ -82,7 +85,8 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """Where the run lies."""
         if self._wanted is None:
             raise InputError("no run is named", expected="RunClient(run_uuid=...)")
-        return resolve(self._looked(), self._wanted)
+        project = self._of_project if self._wanted == self._named else None
+        return resolve(self._looked(), self._wanted, project=project)
 
     @property
     def _own_folder(self) -> RunFolder:

@@ -37,6 +37,7 @@ class SteeringCalls:
 
     _settings: Settings
     _store: str | None
+    _named: str | None
     _wanted: str | None
     _project: str | None
     _owner: str | None
@@ -241,8 +242,9 @@ class SteeringCalls:
         Raises:
             InputError: it can't be a project's name.
         """
-        self._state = move(self._settings, self._own_folder, to_project)
-        return self._state
+        folder = self._own_folder
+        move(self._settings, folder, to_project)
+        return self._took(folder)
 
     def delete(self) -> None:
         """Delete the run for good, here and in the store.
@@ -313,7 +315,7 @@ class SteeringCalls:
         return f"{self._owner}/{name}" if self._owner and name else self._project
 
     def _took(self, folder: RunFolder) -> RunState:
-        self._wanted, self._state = folder.uuid, read_run(folder)
+        self._named, self._wanted, self._state = None, folder.uuid, read_run(folder)
         return self._state
 
 

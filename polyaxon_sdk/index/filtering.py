@@ -15,12 +15,13 @@ from attrs import evolve, frozen
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, not_, or_, select, true
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.index.places import Cell, Entries, Expression, KeyOf, Place, place_of
+from polyaxon_sdk.index.places import OWNED_PROJECT, Cell, Entries, Expression, KeyOf, Place, place_of
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import entries, runs
 from polyaxon_sdk.query import (
     ANY,
     LAST_MONTH,
+    RUNS,
     And,
     Condition,
     Family,
@@ -166,7 +167,8 @@ def _asked(condition: Condition, asking: Asking) -> _Asked:
     found, operation = filter_of(condition)
     if operation.negation and operation.op in OPPOSITES:
         operation = evolve(operation, op=OPPOSITES[operation.op], negation=False)
-    place = place_of(found, asking.key_of, asking.me)
+    says_whose = found == RUNS.find("project") and any("/" in each.text for each in operation.operands)
+    place = OWNED_PROJECT if says_whose else place_of(found, asking.key_of, asking.me)
     if asking.beside is not None and isinstance(place, Entries):
         place = place.beside(asking.beside)
     return _Asked(found.field.family, found.field.keyed, operation, place)

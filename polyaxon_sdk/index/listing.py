@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import evolve
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from polyaxon_sdk.index.filtering import Asking, condition_of
 from polyaxon_sdk.index.hints import hints
@@ -76,10 +76,25 @@ def _counted(connection: Connection, rows: Select[Any]) -> int:
 
 
 def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:
-    of_project = true() if question.project is None else runs.c.project == as_text(question.project)
+    here = [*_of_project(question.project)]
+    if question.cwd is not None:
+        here.append(runs.c.cwd == as_text(question.cwd))
     if not question.query.strip():
-        return [of_project]
-    return [of_project, condition_of(parse_query(question.query), asking)]
+        return here
+    return [*here, condition_of(parse_query(question.query), asking)]
+
+
+def _of_project(project: str | None) -> Iterator[ColumnElement[bool]]:
+    if project is None:
+        return
+    text = as_text(project)
+    owner, slash, name = text.rpartition("/")
+    if not slash:
+        yield runs.c.project == text
+    elif not name:
+        yield runs.c.owner == owner
+    else:  # what other tools call a project, and was brought in, may have a slash in it
+        yield or_(and_(runs.c.project == name, runs.c.owner == owner), runs.c.project == text)
 
 
 def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     false,
     literal_column,
     null,
+    or_,
     select,
     true,
 )
@@ -25,7 +26,17 @@ from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
 from polyaxon_sdk.index.tables import artifacts, edges, entries, runs
 from polyaxon_sdk.query import Found
 
-__all__ = ["Cell", "Column", "Entries", "Expression", "KeyOf", "Place", "place_of"]
+__all__ = [
+    "OWNED_PROJECT",
+    "Cell",
+    "Column",
+    "Columns",
+    "Entries",
+    "Expression",
+    "KeyOf",
+    "Place",
+    "place_of",
+]
 
 Expression: TypeAlias = ColumnElement[Any]
 
@@ -86,6 +97,21 @@ class Column:
     def held(self) -> ColumnElement[bool]:
         """That the value is there."""
         return self.cell.held
+
+
+@frozen
+class Columns:
+    """Columns of the runs that each say the same in another way."""
+
+    cells: tuple[Cell, ...]
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        """That one of them passes a test."""
+        return or_(*(Column(cell).any(test) for cell in self.cells))
+
+    def held(self) -> ColumnElement[bool]:
+        """That one of them is there."""
+        return or_(*(cell.held for cell in self.cells))
 
 
 @frozen
@@ -195,6 +221,7 @@ _TEXTS = frozenset(
     {
         "uuid",
         "name",
+        "owner",
         "description",
         "status",
         "kind",
@@ -215,6 +242,9 @@ _pipelines = select(edges.c.run).where(edges.c.kind == _said("pipeline"))
 def _artifact(name: str) -> Callable[[], Place]:
     return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), Cell(text=artifacts.c[name]))
 
+
+OWNED_PROJECT = Columns((Cell(text=runs.c.project), Cell(text=runs.c.owner + _said("/") + runs.c.project)))
+"""The project of a run where a query says whose it is: no index of the database leads there."""
 
 _PARTS: dict[tuple[str, str | None], Callable[[], Place]] = {
     ("project", "name"): lambda: Column(Cell(text=runs.c.project)),

@@ -14,12 +14,14 @@ class Question(NamedTuple):
 
     Attributes:
         query: in the query language; empty for all.
-        project: the project of the runs; None for all.
+        project: the project of the runs: `name`, of any owner, `owner/name`, or `owner/` for all of an owner;
+            None for all.
         sort: fields with commas, `-` before what goes down.
         limit: how many at most; None for all.
         offset: how many to pass over.
         now: what `last_month` counts back from, in seconds since the epoch.
         me: the user who asks, for `mine`.
+        cwd: the folder that they were started in; None for any.
     """
 
     query: str = ""
@@ -29,3 +31,4 @@ class Question(NamedTuple):
     offset: int = 0
     now: float = 0.0
     me: str | None = None
+    cwd: str | None = None

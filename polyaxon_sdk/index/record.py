@@ -25,7 +25,7 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         **plain,
         "live_state": "live",
         "mine": state.user is not None and state.user == me,
-        "project": {"name": state.project},
+        "project": [{"name": state.project}, {"name": f"{state.owner}/{state.project}"}],
         "user": {"username": state.user},
         "contributors": {"username": state.user},
         "original": {"uuid": state.original},
@@ -43,6 +43,7 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
 _PLAIN = (
     "uuid",
     "name",
+    "owner",
     "description",
     "status",
     "kind",

@@ -114,6 +114,7 @@ def _run(state: RunState, record: Record) -> Row:
     return {
         **texts,
         **{name: record[name] for name in _TIMES},
+        "cwd": _optional(state.start.get("cwd")),
         "is_managed": text_of(bool(state.is_managed)),
         "problem": _optional("; ".join(state.problems) or None),
         "small_name": name and name.lower(),

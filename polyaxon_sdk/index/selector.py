@@ -26,11 +26,13 @@ def resolve(
     Args:
         settings: tell which home.
         text: a uuid, the first digits of one, or a name.
-        project: of which project.
+        project: of which project: `name`, of any owner, or `owner/name`.
         cwd: the last run that was started in this folder goes before those of other folders.
 
+    A name goes before the first digits of a uuid, but not before the twelve that lists show, or more.
+
     Raises:
-        InputError: several runs are meant.
+        InputError: several runs are meant, or `text` is empty.
         RunNotFoundError: there is no such run.
 
     >>> resolve(settings, "0f3a").uuid  # doctest: +SKIP
@@ -47,11 +49,12 @@ def resolve(
 def _resolved(settings: Settings, text: str | None, project: str | None, cwd: str | None) -> RunFolder:
     if text is None:
         return _last(settings, project, cwd)
-    start = text.replace("-", "").lower()
-    is_uuid_like = re.fullmatch(r"[0-9a-f]{1,32}", start) is not None
-    found = sorted(name for name in _uuids(settings) if is_uuid_like and name.startswith(start))
-    if not found and (found := _named(settings, text, project)):
-        return _only(settings, found, f"are called {text!r}", "a uuid")
+    if not text.strip():
+        raise InputError(f"{text!r} names no run", expected="a uuid, the first digits of one, or a name")
+    found = _beginning(settings, text, project)
+    is_told = found and len(text.replace("-", "")) >= _SHOWN
+    if not is_told and (named := _named(settings, text, project)):
+        return _only(settings, named, f"are called {text!r}", "a uuid")
     if not found:
         raise RunNotFoundError(f"no run {text!r} in {settings.home}; `polyaxon ops ls` lists them")
     return _only(settings, found, f"begin with {text!r}", "more digits")
@@ -64,11 +67,35 @@ def _only(settings: Settings, found: Sequence[str], which: str, expected: str) -
     return RunFolder(settings.runs / found[0])
 
 
+def _beginning(settings: Settings, text: str, project: str | None) -> list[str]:
+    """The runs of a project whose uuid begins so."""
+    start = text.replace("-", "").lower()
+    if re.fullmatch(r"[0-9a-f]{1,32}", start) is None:
+        return []
+    found = sorted(name for name in _uuids(settings) if name.startswith(start))
+    return [name for name in found if project is None or _is_of(settings, name, project)]
+
+
+_SHOWN = 12
+"""Digits of a uuid that lists show: no name is as long by accident and begins a uuid."""
+
+
 def _uuids(settings: Settings) -> list[str]:
     try:
         return [name for name in os.listdir(settings.runs) if is_uuid(name)]
     except FileNotFoundError:
         return []
+
+
+def _is_of(settings: Settings, uuid: str, project: str) -> bool:
+    """Whether a run is one of a project; one that can't be read may be."""
+    try:
+        state = read_run(RunFolder(settings.runs / uuid))
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return True
+    is_told = state.created_at is not None or bool(state.conditions)
+    names = {state.project, f"{state.owner}/{state.project}", f"{state.owner}/"}
+    return not is_told or project in names
 
 
 def _named(settings: Settings, name: str, project: str | None) -> list[str]:
@@ -79,24 +106,10 @@ def _named(settings: Settings, name: str, project: str | None) -> list[str]:
 
 
 def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder:
-    limit = _LOOKED_AT if cwd else 1
-    # Who starts a pipeline means it, not the last of its runs.
-    for query in ("pipeline:nil", ""):
-        if rows := list_page(settings, Question(query, project, limit=limit)).rows:
-            break
-    else:
-        of_project = f" of project {project!r}" if project else ""
-        raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")
-    folders = [RunFolder(settings.runs / row.uuid) for row in rows]
-    return next((folder for folder in folders if cwd and _cwd_of(folder) == cwd), folders[0])
-
-
-_LOOKED_AT = 50
-"""How many of the last runs are asked where they were started."""
-
-
-def _cwd_of(folder: RunFolder) -> object:
-    try:
-        return read_run(folder).start.get("cwd")
-    except (OSError, ValueError, TypeError, LookupError, AttributeError):
-        return None  # garbage: `ops ls` names it
+    for place in (cwd, None) if cwd else (None,):
+        # Who starts a pipeline means it, not the last of its runs.
+        for query in ("pipeline:nil", ""):
+            if rows := list_page(settings, Question(query, project, limit=1, cwd=place)).rows:
+                return RunFolder(settings.runs / rows[0].uuid)
+    of_project = f" of project {project!r}" if project else ""
+    raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")

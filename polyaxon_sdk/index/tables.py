@@ -20,7 +20,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "5"
+VERSION = "6"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -70,6 +70,7 @@ runs = Table(
     Column("status", _TEXT, nullable=False),
     Column("managed_by", _TEXT),
     Column("is_managed", String(5), nullable=False),
+    Column("cwd", _TEXT),
     Column("original", String(32)),
     Column("cloning_kind", _TEXT),
     Column("created_at", Double),
@@ -82,7 +83,10 @@ runs = Table(
     Column("small_name", Text),
     Column("small_description", Text),
 )
-"""One row a run; times in seconds since the epoch; `small_`: in small letters, for patterns."""
+"""One row a run; times in seconds since the epoch; `small_`: in small letters, for patterns.
+
+`cwd` is the folder that a run was started in.
+"""
 
 documents = Table(
     "documents",
@@ -144,6 +148,7 @@ edges = Table(
 Index("runs_by_uuid", runs.c.source, runs.c.uuid, unique=True)
 Index("runs_by_project", runs.c.source, runs.c.project, runs.c.created_at)
 Index("runs_by_time", runs.c.source, runs.c.created_at)
+Index("runs_by_folder", runs.c.source, runs.c.cwd, runs.c.created_at)
 Index("runs_by_original", runs.c.original)
 Index("keys_by_name", keys.c.family, keys.c.name, unique=True)
 

@@ -131,7 +131,7 @@ RUNS = Collection(
     "run",
     {
         **_TEXTS,
-        **_plain("word", *_STATES, *_KINDS, "tags", "namespace", "commit", "connections"),
+        **_plain("word", "owner", *_STATES, *_KINDS, "tags", "namespace", "commit", "connections"),
         **_standing_for(("pipeline", "controller", "original", "upstream", "downstream"), "uuid", "name"),
         **_standing_for(("project", "agent", "queue", "artifacts_store", "teams"), "name", "uuid"),
         **_standing_for(("user", "contributors"), "username"),

@@ -100,9 +100,8 @@ def _there(reference: str, name: str, settings: Settings) -> RunState:
 def _joined(operation: V1Operation, run: Globals, settings: Settings, params: Mapping[str, object]) -> Filled:
     known = connections_of(settings)
     compiled = compile_operation(operation, run=run, params=params, connections=known).operation
-    found = [
-        (join, _runs_of(join, run.project_name, settings, at)) for at, join in enumerate(compiled.joins or [])
-    ]
+    project = "/".join(filter(None, (run.owner_name, run.project_name)))
+    found = [(join, _runs_of(join, project, settings, at)) for at, join in enumerate(compiled.joins or [])]
     given = collect([(join, [values_of(state) for state in states]) for join, states in found])
     edges = [
         Edge(state.uuid, "join", [str(param.value) for param in (join.params or {}).values()])

@@ -40,7 +40,7 @@ def test_runs_are_listed_newest_first(polyaxon: Polyaxon, add_run: AddRun) -> No
 
 
 @pytest.mark.parametrize(
-    "words", [("-p", "digits", "ls"), ("ls", "-p", "digits"), ("ls", "--project=me/digits")]
+    "words", [("-p", "digits", "ls"), ("ls", "-p", "digits"), ("ls", "--project=default/digits")]
 )
 def test_a_project_may_stand_before_or_after_the_sub_command(
     polyaxon: Polyaxon, add_run: AddRun, words: tuple[str, ...]

@@ -65,7 +65,8 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     ]
     state.conditions.sort(key=lambda condition: condition.time)
     state.name, state.description, state.user = (draw(st.none() | TEXTS) for _ in range(3))
-    state.project, state.tags = draw(TEXTS), draw(st.lists(TEXTS, max_size=2))
+    state.owner, state.project = draw(st.sampled_from(["default", "adam"])), draw(TEXTS)
+    state.tags = draw(st.lists(TEXTS, max_size=2))
     state.inputs, state.logged, state.meta = draw(KEYED), draw(KEYED), draw(KEYED)
     state.is_managed = draw(st.booleans())
     state.original = draw(st.none() | UUIDS)

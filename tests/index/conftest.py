@@ -39,11 +39,16 @@ def add_run(home: Path) -> AddRun:
     """Add a run that was created, with these values."""
 
     def add(
-        name: str = "train", project: str = "default", outputs: dict[str, Json] | None = None
+        name: str = "train",
+        project: str = "default",
+        outputs: dict[str, Json] | None = None,
+        *,
+        owner: str = "default",
+        **facts: str,
     ) -> RunFolder:
         folder = RunFolder(home / "runs" / new_uuid()).create()
         writer = RecordWriter(folder)
-        writer.append("created", name=name, project=project)
+        writer.append("created", name=name, project=project, owner=owner, **facts)
         writer.append("status", status="created")
         writer.append("outputs", values=outputs or {})
         writer.close()

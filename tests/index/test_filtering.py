@@ -45,6 +45,11 @@ OTHERS = st.sampled_from(
         f"original:{0:032x}",
         "original:~nil",
         "queue:nil",
+        "owner:adam",
+        "owner:~adam",
+        "project:default/adam",
+        "project:~adam/adam",
+        "project:adam/adam|sgd",
     ]
 )
 

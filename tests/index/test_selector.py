@@ -37,11 +37,49 @@ def test_digits_of_several_runs_are_refused(home: Path, settings: Settings) -> N
         resolve(settings, "abab")
 
 
-@pytest.mark.parametrize("text", ["../../etc", "0x12", "", 'a"b', "a, status:failed"])
+@pytest.mark.parametrize("text", ["../../etc", "0x12", 'a"b', "a, status:failed"])
 def test_what_is_neither_uuid_nor_name_is_not_found(add_run: AddRun, settings: Settings, text: str) -> None:
     add_run("train")
     with pytest.raises(RunNotFoundError, match="no run "):
         resolve(settings, text)
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_text_is_not_the_last_run(add_run: AddRun, settings: Settings, text: str) -> None:
+    add_run("train")
+    with pytest.raises(InputError, match=r"names no run, expected a uuid"):
+        resolve(settings, text)
+
+
+def test_a_name_goes_before_the_first_digits_of_a_uuid(add_run: AddRun, settings: Settings) -> None:
+    other = add_run("train")
+    named = add_run(other.uuid[:4])
+    assert resolve(settings, other.uuid[:4]).path == named.path
+
+
+def test_the_digits_that_lists_show_go_before_a_name(add_run: AddRun, settings: Settings) -> None:
+    other = add_run("train")
+    add_run(other.uuid[:12])
+    assert resolve(settings, other.uuid[:12]).path == other.path
+
+
+def test_digits_are_those_of_runs_of_the_project(add_run: AddRun, settings: Settings) -> None:
+    folder = add_run("train", "same", owner="bob")
+    assert resolve(settings, folder.uuid[:12], project="bob/same").path == folder.path
+    with pytest.raises(RunNotFoundError, match="no run "):
+        resolve(settings, folder.uuid, project="carol/same")
+
+
+def test_the_last_run_of_a_folder_is_found_behind_many_others(add_run: AddRun, settings: Settings) -> None:
+    mine = add_run("mine", cwd="/here")
+    for _ in range(60):
+        add_run("other", cwd="/there")
+    assert resolve(settings, cwd="/here").path == mine.path
+
+
+def test_in_a_folder_without_runs_the_last_of_all_is_meant(add_run: AddRun, settings: Settings) -> None:
+    last = add_run("other", cwd="/there")
+    assert resolve(settings, cwd="/here").path == last.path
 
 
 def test_digits_of_no_run_say_how_to_list(settings: Settings) -> None:
@@ -78,6 +116,13 @@ def test_the_last_run_of_a_project_is_meant(add_run: AddRun, settings: Settings)
     mine = add_run(project="digits")
     add_run(project="letters")
     assert resolve(settings, project="digits").path == mine.path
+
+
+def test_the_last_run_of_a_project_is_one_of_its_owner(add_run: AddRun, settings: Settings) -> None:
+    mine = add_run(project="same", owner="alice")
+    last = add_run(project="same", owner="bob")
+    assert resolve(settings, project="alice/same").path == mine.path
+    assert resolve(settings, project="same").path == last.path
 
 
 def test_without_any_run_the_way_to_one_is_named(settings: Settings) -> None:

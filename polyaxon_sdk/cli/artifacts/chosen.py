@@ -68,7 +68,7 @@ def chosen(*, project: str | None, uid: str | None, every: bool, store: str | No
 def _folders(settings: Settings, selection: Selection, *, every: bool) -> Sequence[RunFolder]:
     if not every:
         return [selection.folder(settings)]
-    rows = list_page(settings, Question(project=selection.project_name, sort="created_at")).rows
+    rows = list_page(settings, Question(project=selection.project, sort="created_at")).rows
     return [RunFolder(settings.runs / row.uuid) for row in rows]
 
 

@@ -68,9 +68,9 @@ def ls(
     if watch and output:
         raise click.UsageError("--watch prints for people: leave --output out")
     chosen = selection.over(project)
-    question = Question(query or "", chosen.project_name, sort, limit, offset)
+    question = Question(query or "", chosen.project, sort, limit, offset)
     cells = _cells(columns, with_values=with_values)
-    where = f" of project {chosen.project_name}" if chosen.project_name else ""
+    where = f" of project {chosen.project}" if chosen.project else ""
     none = f"no runs{where} in {place_of_runs()}"
     none += f" match {query!r}" if query else "; `polyaxon run` starts one"
     for listing in _pages(question, watch=watch):

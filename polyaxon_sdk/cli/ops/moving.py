@@ -47,7 +47,7 @@ def pull(
 
 
 def _asked(settings: Settings, chosen: Selection, query: str | None) -> list[str]:
-    return [row.uuid for row in list_page(settings, Question(query or "", chosen.project_name)).rows]
+    return [row.uuid for row in list_page(settings, Question(query or "", chosen.project)).rows]
 
 
 def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[str]:

@@ -29,11 +29,6 @@ class Selection(NamedTuple):
         """What was said after the sub-command, above what was said before it."""
         return Selection(project or self.project, uid or self.uid)
 
-    @property
-    def project_name(self) -> str | None:
-        """The project without its owner."""
-        return self.project.rpartition("/")[2] if self.project else None
-
     def folder(self, settings: Settings) -> RunFolder:
         """The run that is meant; by default the last one that was started in this folder, or at all.
 
@@ -41,7 +36,7 @@ class Selection(NamedTuple):
             InputError: several runs are meant.
             RunNotFoundError: there is no such run.
         """
-        return resolve(settings, self.uid, project=self.project_name, cwd=os.getcwd())
+        return resolve(settings, self.uid, project=self.project, cwd=os.getcwd())
 
 
 def chosen_runs(
@@ -61,7 +56,7 @@ def chosen_runs(
         from polyaxon_sdk.index.page import list_page
         from polyaxon_sdk.index.question import Question
 
-        rows = list_page(settings, Question(query, selection.project_name)).rows
+        rows = list_page(settings, Question(query, selection.project)).rows
         return [RunFolder(settings.runs / row.uuid) for row in rows]
     if not uids and not selection.uid:
         raise click.UsageError("say which run by --uid, or which runs by --query")
