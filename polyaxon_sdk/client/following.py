@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import console_files
 from polyaxon_sdk.runs.logs import LogLine, read_logs, shown_lines
 from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.state import RunState, fold
-from polyaxon_sdk.runs.status import Condition
+from polyaxon_sdk.runs.status import STATUSES, Condition
 
 __all__ = ["Console", "follow_logs", "follow_statuses", "wait_for"]
 
@@ -35,9 +36,13 @@ def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None
     """The run once its status is one of `statuses`, or a final one.
 
     Raises:
+        InputError: there is no such status.
         TimeoutError: it is not within `timeout` seconds.
         OSError: the run can't be read.
     """
+    for status in statuses:
+        if status not in STATUSES:
+            raise InputError(f"there is no status {status!r}", hint=did_you_mean(status, sorted(STATUSES)))
     watch, deadline = _Watch(folder), None if timeout is None else monotonic() + timeout
     while not ((state := watch.state()).is_done or state.status in statuses):
         if deadline is not None and monotonic() >= deadline:

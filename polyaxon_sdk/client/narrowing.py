@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.index.page import check_bounds
 from polyaxon_sdk.query import Collection, Record, in_order, parse_query, parse_sort, predicate
 from polyaxon_sdk.runs.user import user_name
 
@@ -37,12 +38,13 @@ def narrowed(
     """Those of a list that are asked for, in the order that is asked for.
 
     Raises:
-        InputError: a mistake in the query, or an unknown field to sort by.
+        InputError: a mistake in the query, an unknown field to sort by, or a limit or an offset below 0.
 
     >>> from polyaxon_sdk.query import ARTIFACTS
     >>> narrowed([{"name": "a"}, {"name": "b"}], dict, ARTIFACTS, Wanted("name:b"))
     [{'name': 'b'}]
     """
+    check_bounds(wanted.limit, wanted.offset)
     keys = parse_sort(wanted.sort or "", collection)
     is_asked = None
     if wanted.query and wanted.query.strip():

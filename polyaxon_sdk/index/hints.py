@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from polyaxon_sdk.exceptions import did_you_mean
+from polyaxon_sdk.index.advice import advice_on
 from polyaxon_sdk.index.keys import key_of
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.tables import keys
@@ -16,7 +17,7 @@ __all__ = ["hints"]
 
 
 def hints(connection: Connection, question: Question, *, found_none: bool) -> tuple[str, ...]:
-    """A line for each name of a metric, an input and the like that no run has.
+    """A line for each name of a metric, an input and the like that no run has, and what else explains an empty answer.
 
     Args:
         connection: to the index.
@@ -31,6 +32,8 @@ def hints(connection: Connection, question: Question, *, found_none: bool) -> tu
         hint = did_you_mean(found.key, known)
         if hint or found_none:
             lines[written] = f"no run has {written!r}{hint}"
+    if found_none and question.query.strip():
+        lines.update((line, line) for line in advice_on(parse_query(question.query)))
     return tuple(lines.values())
 
 

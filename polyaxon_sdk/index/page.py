@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import time
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import Listing
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["list_page"]
+__all__ = ["check_bounds", "list_page"]
 
 
 def list_page(settings: Settings, question: Question) -> Listing:
     """The runs of a home that are asked for, as they are now; `now` and `me` are filled in.
 
     Raises:
-        InputError: a mistake in the query, or an unknown field to sort by.
+        InputError: a mistake in the query, an unknown field to sort by, or a limit or an offset below 0.
         PolyaxonError: another process keeps the index locked.
 
     >>> list_page(settings, Question("status:failed", limit=20))  # doctest: +SKIP
     """
+    check_bounds(question.limit, question.offset)
     if not settings.runs.is_dir():
         _check(question)
         return Listing([], 0)
@@ -29,6 +31,17 @@ def list_page(settings: Settings, question: Question) -> Listing:
 
     with Index(settings.home, settings.cache, settings.index_url) as index:
         return index.list(question._replace(now=time.time(), me=user_name()))
+
+
+def check_bounds(limit: int | None, offset: int | None) -> None:
+    """Refuse a page that can't be.
+
+    Raises:
+        InputError: its limit or offset is below 0.
+    """
+    for name, number in (("limit", limit), ("offset", offset)):
+        if number is not None and number < 0:
+            raise InputError(f"a negative {name}: {number}", expected="0 or more, or None")
 
 
 def _check(question: Question) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.projects.version import Version, VersionKind
+from polyaxon_sdk.projects.version import KINDS, Version, VersionKind
 from polyaxon_sdk.runs.drained import write_whole
 
 __all__ = ["Shelf", "checked"]
@@ -37,8 +37,15 @@ class Shelf:
         """The versions of a kind, the newest first; a file that can't be read as one is left out.
 
         Raises:
+            InputError: there is no such kind.
             OSError: the hub can't be read.
         """
+        if kind not in KINDS:
+            raise InputError(
+                f"no kind of version {kind!r}",
+                expected=f"one of {', '.join(KINDS)}",
+                hint=did_you_mean(str(kind), KINDS),
+            )
         found = [version for name in self._names(kind) if (version := self._read(kind, name)) is not None]
         return sorted(found, key=lambda version: (version.created_at or "", version.name), reverse=True)
 
@@ -71,7 +78,7 @@ class Shelf:
         try:
             os.link(draft, path)  # the one step that two who promote at once can't both take
         except FileExistsError:
-            expected = "another name, or force=True to replace it"
+            expected = "another name, or --force (force=True) to replace it"
             raise InputError(
                 f"{version.kind} version {version.name!r} is there already", expected=expected
             ) from None

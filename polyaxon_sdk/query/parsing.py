@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ MAX_DEPTH = 50
 
 _QUOTE_NAME = """, quote a name that has other signs, as in metrics."train/loss\""""
 _QUOTE_VALUE = """, quote a value that has brackets, as in name:"cnn (old)\""""
+
+
+_KEYWORD = re.compile(r"\b(AND|OR)\s+\Z", re.IGNORECASE)
 
 
 def parse_query(text: str) -> Node:
@@ -91,9 +95,11 @@ def _depth(text: str) -> int:
 
 def _mistake(text: str, error: UnexpectedInput) -> InputError:
     offset = int(getattr(error, "pos_in_stream", None) or 0)
+    wanted: set[str] = getattr(error, "accepts", None) or getattr(error, "allowed", None) or set()
     if getattr(getattr(error, "token", None), "type", "") == "$END":
         offset = len(text.rstrip())
-    wanted: set[str] = getattr(error, "accepts", None) or getattr(error, "allowed", None) or set()
+    elif "COLON" in wanted and (keyword := _KEYWORD.search(text, 0, offset)):
+        offset, wanted = keyword.start(), {"FIELD"}  # it was read as the name of one
     rest = text[offset:].rstrip()
     what = f"{quoted(rest)} can't stand here" if rest else "the query ends here"
     hint = _hint(text, offset, wanted)

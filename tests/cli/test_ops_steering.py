@@ -41,6 +41,13 @@ def test_a_run_is_restarted_with_another_value(polyaxon: Polyaxon, job: Path) ->
 
 
 @pytest.mark.system
+def test_a_restart_with_a_value_for_no_input_says_so(polyaxon: Polyaxon, job: Path) -> None:
+    polyaxon("run", "-f", str(job))
+    told = polyaxon("ops", "restart", "-P", "secnds=0")
+    assert (told.code, told.err.startswith("Warning: "), "secnds" in told.err) == (0, True, True)
+
+
+@pytest.mark.system
 def test_a_restart_in_the_background_is_stopped(polyaxon: Polyaxon, job: Path) -> None:
     polyaxon("run", "-f", str(job))
     started = json.loads(polyaxon("ops", "restart", "-b", "-P", "seconds=600", "-o", "json").out)

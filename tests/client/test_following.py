@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from polyaxon_sdk.client import RunClient
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from tests.sidecar.draining import drain
@@ -76,3 +77,8 @@ def test_one_replica_is_followed_alone(folder: RunFolder, say: Status) -> None:
     say("succeeded")
     watched = RunClient(run_uuid=folder.uuid).watch_logs("worker")
     assert [(line.replica, line.text) for line in watched] == [("worker", "worker here")]
+
+
+def test_a_status_that_there_is_none_of_is_named_with_the_nearest(folder: RunFolder) -> None:
+    with pytest.raises(InputError, match="there is no status 'succeded', did you mean 'succeeded'"):
+        RunClient(run_uuid=folder.uuid).wait_for_condition("succeded", timeout=0.0)

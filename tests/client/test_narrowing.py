@@ -117,3 +117,13 @@ def test_what_is_said_may_come_as_a_mapping(project: ProjectClient) -> None:
     assert project.update({"readme": "# Digits"}).readme == "# Digits"
     with pytest.raises(InputError, match=r"'descripton' can't be changed.*did you mean 'description'"):
         project.update({"descripton": "x"})
+
+
+@pytest.mark.parametrize(("limit", "offset"), [(-1, None), (None, -1)])
+def test_a_page_that_can_not_be_is_refused(
+    project: ProjectClient, limit: int | None, offset: int | None
+) -> None:
+    with pytest.raises(InputError, match=r"a negative (limit|offset): -1, expected 0 or more"):
+        project.list_versions("model", limit=limit, offset=offset)
+    with pytest.raises(InputError, match=r"a negative (limit|offset): -1, expected 0 or more"):
+        RunClient().list(limit=limit, offset=offset)

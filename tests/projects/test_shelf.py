@@ -43,7 +43,7 @@ def test_kinds_lie_apart(shelf: Shelf) -> None:
 def test_a_name_that_is_taken_is_refused(shelf: Shelf) -> None:
     shelf.put(version("v1", description="first"))
     with pytest.raises(
-        InputError, match="model version 'v1' is there already, expected another name, or force"
+        InputError, match="model version 'v1' is there already, expected another name, or --force"
     ):
         shelf.put(version("v1", description="second"))
     assert shelf.get("model", "v1").description == "first"
@@ -90,3 +90,10 @@ def test_a_name_that_is_no_files_is_refused(name: str, shelf: Shelf) -> None:
 
 def test_what_a_later_package_adds_is_left_out(shelf: Shelf) -> None:
     assert version("v1", invented=1) == version("v1")
+
+
+def test_a_kind_that_there_is_none_of_is_named_with_the_nearest(shelf: Shelf) -> None:
+    with pytest.raises(
+        InputError, match=r"no kind of version 'modl', expected one of .*, did you mean 'model'"
+    ):
+        shelf.versions("modl")  # type: ignore[arg-type]  # as an untyped script may say

@@ -13,6 +13,7 @@ from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import output_option, read_params, read_tags
+from polyaxon_sdk.cli.source import warn
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.background import start
@@ -98,6 +99,7 @@ def resume(
 
 
 def _carry(drafted: Draft, settings: Settings, *, background: bool, logs: bool, output: str | None) -> int:
+    warn(drafted.warnings)
     if not background:
         return carry(plan_any(drafted), settings, logs=logs, for_programs=output == "json")
     folder = start(drafted)
