@@ -89,7 +89,7 @@ def test_name_description_and_tags_change(done: RunClient) -> None:
 
 def test_a_run_is_transferred(done: RunClient) -> None:
     done.transfer("letters")
-    assert [row.uuid for row in RunClient(project="me/letters").list().results] == [done.run_uuid]
+    assert [row.uuid for row in RunClient(project="default/letters").list().results] == [done.run_uuid]
 
 
 def test_a_run_is_deleted(done: RunClient) -> None:
