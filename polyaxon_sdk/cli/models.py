@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -17,6 +19,8 @@ from polyaxon_sdk.runner.draft import project_of
 from polyaxon_sdk.types import Json
 
 __all__ = ["models"]
+
+R = TypeVar("R")
 
 _version_option = click.option(
     "-ver", "--version", "version", required=True, metavar="NAME", help="Which version."
@@ -39,6 +43,17 @@ class _Chosen:
         return f"{self.kind} {self.client.project}:{version}"
 
 
+def _of_project(command: Callable[..., R]) -> Callable[..., R]:
+    """`-p` after the sub-command as well: above what was said before it."""
+
+    @wraps(command)
+    def chosen(*, project: str | None, **given: Any) -> R:  # click gives what the options declare
+        said: _Chosen = click.get_current_context().obj
+        return command(_Chosen(said.kind, project) if project else said, **given)
+
+    return project_option(chosen)
+
+
 @click.group()
 @project_option
 @click.option(
@@ -59,7 +74,7 @@ def models(context: click.Context, project: str | None, kind: str) -> None:
 @click.option("--artifacts", metavar="A,B", help="Which artifacts of the run it is; by default all models.")
 @click.option("--connection", metavar="NAME", help="The connection that it lies behind.")
 @_force_option
-@click.pass_obj
+@_of_project
 def register(
     chosen: _Chosen,
     *,
@@ -91,7 +106,7 @@ def register(
 @models.command()
 @listing_options("Which versions, such as `stage:production, tags:~old`.")
 @output_option
-@click.pass_obj
+@_of_project
 def ls(
     chosen: _Chosen, /, *, output: str | None, **wanted: Any
 ) -> None:  # click gives what the options declare
@@ -109,7 +124,7 @@ def ls(
 
 @models.command()
 @_version_option
-@click.pass_obj
+@_of_project
 def get(chosen: _Chosen, *, version: str) -> None:
     """Print a version as JSON."""
     print_json(chosen.client.get_version(chosen.kind, version).view())
@@ -119,7 +134,7 @@ def get(chosen: _Chosen, *, version: str) -> None:
 @_version_option
 @click.option("--description", metavar="TEXT", help="What is said of it.")
 @click.option("--tags", metavar="A,B", help="All of its tags.")
-@click.pass_obj
+@_of_project
 def update(chosen: _Chosen, *, version: str, description: str | None, tags: str | None) -> None:
     """Change description and tags of a version."""
     given = None if tags is None else read_tags(tags)
@@ -132,7 +147,7 @@ def update(chosen: _Chosen, *, version: str, description: str | None, tags: str 
 @click.option("--to", "stage", required=True, metavar="STAGE", help=f"One of {', '.join(STAGES)}.")
 @click.option("--reason", metavar="WORD", default="Command", help="Why, in a word.")
 @click.option("--message", metavar="TEXT", default="", help="Why, for people.")
-@click.pass_obj
+@_of_project
 def stage(chosen: _Chosen, *, version: str, stage: str, reason: str, message: str) -> None:
     """Put a version into another stage."""
     changed = chosen.client.stage_version(chosen.kind, version, stage, reason, message)
@@ -144,7 +159,7 @@ def stage(chosen: _Chosen, *, version: str, stage: str, reason: str, message: st
 @_to_option
 @click.option("-n", "--name", metavar="NAME", help="What it is called there.")
 @_force_option
-@click.pass_obj
+@_of_project
 def copy(chosen: _Chosen, *, version: str, to: str, name: str | None, force: bool) -> None:
     """Keep a copy of a version in another project."""
     made = chosen.client.copy_version(chosen.kind, version, to, name, force=force)
@@ -154,7 +169,7 @@ def copy(chosen: _Chosen, *, version: str, to: str, name: str | None, force: boo
 @models.command()
 @_version_option
 @_to_option
-@click.pass_obj
+@_of_project
 def transfer(chosen: _Chosen, *, version: str, to: str) -> None:
     """Make a version one of another project."""
     made = chosen.client.transfer_version(chosen.kind, version, to)
@@ -164,7 +179,7 @@ def transfer(chosen: _Chosen, *, version: str, to: str) -> None:
 @models.command()
 @_version_option
 @click.option("-y", "--yes", is_flag=True, help="Delete without asking.")
-@click.pass_obj
+@_of_project
 def delete(chosen: _Chosen, *, version: str, yes: bool) -> None:
     """Take a version away; what it names stays in its run."""
     chosen.client.get_version(chosen.kind, version)
@@ -178,7 +193,7 @@ def delete(chosen: _Chosen, *, version: str, yes: bool) -> None:
 @_version_option
 @click.option("--path", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Where to.")
 @click.option("--no-artifacts", is_flag=True, help="Only what is known of it, without its files.")
-@click.pass_obj
+@_of_project
 def pull(chosen: _Chosen, *, version: str, path: Path, no_artifacts: bool) -> None:
     """Copy a version with its files into a folder."""
     place = chosen.client.pull_version(chosen.kind, version, path, download_artifacts=not no_artifacts)
@@ -191,7 +206,7 @@ def pull(chosen: _Chosen, *, version: str, path: Path, no_artifacts: bool) -> No
 )
 @click.option("--reset-project", is_flag=True, help="Make it one of this project.")
 @_force_option
-@click.pass_obj
+@_of_project
 def push(chosen: _Chosen, *, path: Path, reset_project: bool, force: bool) -> None:
     """Keep the version that lies in a folder."""
     made = chosen.client.push_version(chosen.kind, path, reset_project=reset_project, force=force)

@@ -28,17 +28,55 @@ __all__ = [
     "read_refs",
     "read_tags",
     "refs_option",
+    "refuse_empty",
     "source_options",
     "uid_option",
+    "uids_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., object])
 R = TypeVar("R")
+T = TypeVar("T")
 
-project_option = click.option("-p", "--project", metavar="PROJECT", help="The project: name or owner/name.")
+
+def refuse_empty(_context: click.Context, _option: click.Parameter, value: T) -> T:
+    """What an option was given; an empty text, as of a shell variable that isn't set, means nothing and not all.
+
+    Raises:
+        click.BadParameter: it is empty.
+    """
+    words = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(word, str) and not word.strip() for word in words):
+        raise click.BadParameter("an empty text names nothing: leave the option out, or say which")
+    return value
+
+
+def _only_one(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> str | None:
+    """The one run; the option takes several so that none of them is passed over.
+
+    Raises:
+        click.BadParameter: it is empty, or there are several.
+    """
+    refuse_empty(context, option, value)
+    if len(value) > 1:
+        raise click.BadParameter("one run is meant: give it once")
+    return value[0] if value else None
+
+
+project_option = click.option(
+    "-p",
+    "--project",
+    metavar="PROJECT",
+    callback=refuse_empty,
+    help="The project: name, of any owner, or owner/name.",
+)
 
 query_option = click.option(
-    "-q", "--query", metavar="QUERY", help="Which runs, such as `status:succeeded, metrics.loss:<0.1`."
+    "-q",
+    "--query",
+    metavar="QUERY",
+    callback=refuse_empty,
+    help="Which runs, such as `status:succeeded, metrics.loss:<0.1`.",
 )
 
 UID_SPELLINGS = ("-uid", "-uuid", "--uid", "--uuid", "-id", "--id")
@@ -47,8 +85,19 @@ UID_SPELLINGS = ("-uid", "-uuid", "--uid", "--uuid", "-id", "--id")
 uid_option = click.option(
     *UID_SPELLINGS,
     "uid",
+    multiple=True,
     metavar="UUID",
-    help="The run, by its uuid or the first digits of it; by default the last run.",
+    callback=_only_one,
+    help="The run, by its name, its uuid or the first digits of it; by default the last run.",
+)
+
+uids_option = click.option(
+    *UID_SPELLINGS,
+    "uids",
+    multiple=True,
+    metavar="UUID",
+    callback=refuse_empty,
+    help="A run; may be given several times.",
 )
 
 output_option = click.option(
@@ -132,13 +181,18 @@ def _words(typed: tuple[str, ...], found: Given | None) -> tuple[Word, ...]:
 
 
 def _read(word: str, found: Given) -> Word:
-    """A word of `-P`; to an input that takes anything it is what YAML says it is."""
-    from polyaxon_sdk.polyaxonfile.words import read_word  # yaml, for those who name a function
+    """A word of `-P`, checked; to an input that takes anything it is what YAML says it is."""
+    # yaml and annotations, for those who name a function.
+    from polyaxon_sdk.authoring.command_line.values import check_parts
+    from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
     name, equals, text = word.partition("=")
-    if not equals or is_template(text) or name.strip() not in found.anything:
+    name = name.strip()
+    if not equals or is_template(text):
         return word
-    return Typed("-P", name.strip(), read_word(text))
+    if text[:1] in ("[", "{"):
+        check_parts({name: read_flow(text)}, [*found.flags, *found.hidden], where=f"-P {name}")
+    return Typed("-P", name, read_word(text)) if name in found.anything else word
 
 
 _SOURCE_OPTIONS = (

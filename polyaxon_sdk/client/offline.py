@@ -22,6 +22,8 @@ class OfflineCalls:
     """The part of `RunClient` that moves whole runs (semantics 5.2: offline sync)."""
 
     _settings: Settings
+    _owner: str | None
+    _project: str | None
     _wanted: str | None
 
     @property
@@ -46,15 +48,17 @@ class OfflineCalls:
             name: what it is called from now on.
             upload_artifacts: whether its files come too.
             clean: take the folder away once the run is in the home.
-            reset_project: make it one of the configured project.
+            reset_project: make it one of the client's project, or else of the configured one.
             reset_uuid: give it a uuid of its own, so that it may be brought in again.
 
         Raises:
             InputError: no run lies there, or the home has it already.
             OSError: it can't be read, or the home can't be written.
         """
-        project = self._settings.project if reset_project else None
-        arrival = Arrival(name=name, project=project, is_new=reset_uuid, takes_files=upload_artifacts)
+        owner, _, project = (self._project or self._settings.project).rpartition("/")
+        arrival = Arrival(name=name, is_new=reset_uuid, takes_files=upload_artifacts)
+        if reset_project:
+            arrival = arrival._replace(project=project, owner=self._owner or owner or None)
         return push_offline(Path(path), self._settings.home, arrival, clean=clean).uuid
 
     def pull_remote_run(self, path: StrPath = ".", *, download_artifacts: bool = True) -> Path:

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
+from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import table_option
 from polyaxon_sdk.cli.show import brief, print_table
@@ -27,8 +27,9 @@ _LONG = frozenset({"environment"})
 @click.command()
 @click.argument("runs", nargs=-1, metavar="UUID UUID...")
 @click.option("-d", "--differences", is_flag=True, help="Leave out what is the same.")
+@query_option
 @project_option
-@uid_option
+@uids_option
 @table_option
 @click.pass_obj
 def compare(
@@ -36,16 +37,20 @@ def compare(
     *,
     runs: tuple[str, ...],
     differences: bool,
+    query: str | None,
     project: str | None,
-    uid: str | None,
+    uids: tuple[str, ...],
     output: str | None,
 ) -> None:
     """Show runs side by side: what they were made of and what came of it, differences first."""
-    settings, chosen = settings_of_runs(), selection.over(project, uid)
-    words = [*([chosen.uid] if chosen.uid else []), *runs]
-    if len(words) < 2:
+    words = [*([selection.uid] if selection.uid else []), *uids, *runs]
+    if query is None and len(words) < 2:
         raise click.UsageError("name two runs or more")
-    folders = [chosen.over(None, word).folder(settings) for word in words]
+    chosen = Selection(selection.over(project).project)
+    folders = chosen_runs(chosen, settings_of_runs(), query=query, uids=words)
+    if len(folders) < 2:
+        which = words[0] if query is None else f"the query {query!r}"
+        raise click.UsageError(f"{which} means {len(folders)} run{'' if folders else 's'}: name two or more")
     rows = [row for row in put_side_by_side(folders) if row.differs or not differences]
     uuids = [folder.uuid for folder in folders]
     if output == "json":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
-from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.deletion import Doomed, doom
 from polyaxon_sdk.client.deletion import delete as take_away
 from polyaxon_sdk.exceptions import PolyaxonError
@@ -21,9 +21,7 @@ _SHOWN = 20
 @click.option("-y", "--yes", is_flag=True, help="Delete without asking.")
 @click.option("--dry-run", is_flag=True, help="Only say what would go, and how many bytes.")
 @project_option
-@click.option(
-    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
-)
+@uids_option
 @click.pass_obj
 def delete(
     selection: Selection,

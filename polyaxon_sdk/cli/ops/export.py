@@ -8,7 +8,7 @@ import click
 
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option, refuse_empty
 from polyaxon_sdk.cli.series import names_option
 from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
@@ -48,6 +48,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "uids",
     multiple=True,
     metavar="UUID",
+    callback=refuse_empty,
     help="A run; may be given several times, by default the last run.",
 )
 @click.pass_obj

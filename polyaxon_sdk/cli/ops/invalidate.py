@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
-from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.editing import invalidate as make_invalid
 from polyaxon_sdk.settings import load
 
@@ -15,9 +15,7 @@ __all__ = ["invalidate"]
 @click.command()
 @query_option
 @project_option
-@click.option(
-    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
-)
+@uids_option
 @click.pass_obj
 def invalidate(
     selection: Selection, *, query: str | None, project: str | None, uids: tuple[str, ...]

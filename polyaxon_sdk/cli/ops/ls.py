@@ -8,7 +8,16 @@ from time import sleep
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.columns import COLUMNS, CSV, PLACES, VALUES, Cell, chosen_columns, value_of
+from polyaxon_sdk.cli.ops.columns import (
+    COLUMNS,
+    CSV,
+    PLACES,
+    VALUES,
+    Cell,
+    chosen_columns,
+    unfilled,
+    value_of,
+)
 from polyaxon_sdk.cli.ops.place import place_of_runs, settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, query_option
@@ -67,6 +76,8 @@ def ls(
     """List runs, newest first."""
     if watch and output:
         raise click.UsageError("--watch prints for people: leave --output out")
+    if selection.uid:
+        raise click.UsageError("ls takes no --uid: `polyaxon ops get` shows one run, --query finds runs")
     chosen = selection.over(project)
     question = Question(query or "", chosen.project, sort, limit, offset)
     cells = _cells(columns, with_values=with_values)
@@ -74,12 +85,12 @@ def ls(
     none = f"no runs{where} in {place_of_runs()}"
     none += f" match {query!r}" if query else "; `polyaxon run` starts one"
     for listing in _pages(question, watch=watch):
-        for hint in listing.hints:
+        for hint in [*listing.hints, *unfilled(columns or "", listing.rows)]:
             click.echo(printable(hint), err=True)
         if output == "json":
             print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
         elif output == "csv":
-            names = [name.lower() for name in (cells if columns else CSV)]
+            names = [name if "." in name else name.lower() for name in (cells if columns else CSV)]
             print_csv(names, ([value_of(row, name) for name in names] for row in listing.rows))
         else:
             _print(listing, cells, none=none)

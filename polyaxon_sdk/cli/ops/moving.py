@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
+from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.run_client import RunClient
 from polyaxon_sdk.exceptions import RunNotFoundError
 from polyaxon_sdk.index.page import list_page
@@ -25,9 +25,7 @@ _PLACE = click.Path(path_type=Path, file_okay=False)
 @click.option("-a", "--all", "every", is_flag=True, help="Every run, of the project where one is named.")
 @query_option
 @project_option
-@click.option(
-    *UID_SPELLINGS, "uids", multiple=True, metavar="UUID", help="A run; may be given several times."
-)
+@uids_option
 @click.pass_obj
 def pull(
     selection: Selection,
@@ -72,20 +70,33 @@ def _found(settings: Settings, chosen: Selection, word: str) -> str:
 @click.option("-n", "--name", metavar="NAME", help="What it is called from now on.")
 @click.option("--no-artifacts", is_flag=True, help="Only what is known of it, without its files.")
 @click.option("--clean", is_flag=True, help="Take the folder away once the run is here.")
-@click.option("--reset-project", is_flag=True, help="Make it one of the configured project.")
+@click.option(
+    "--reset-project", is_flag=True, help="Make it one of the configured project; -p names another."
+)
+@project_option
 @click.option("--reset-uuid", is_flag=True, help="Give it a uuid of its own, so that it can come again.")
+@click.pass_obj
 def push(
-    *, path: Path, name: str | None, no_artifacts: bool, clean: bool, reset_project: bool, reset_uuid: bool
+    selection: Selection,
+    *,
+    path: Path,
+    name: str | None,
+    no_artifacts: bool,
+    clean: bool,
+    reset_project: bool,
+    project: str | None,
+    reset_uuid: bool,
 ) -> None:
     """Bring runs from folders into the home, from where they are shipped."""
+    into = selection.over(project).project
     places = [path] if _is_run(path) else sorted(each for each in path.iterdir() if _is_run(each))
     for place in places or [path]:
-        uuid = RunClient().push_offline_run(
+        uuid = RunClient(project=into).push_offline_run(
             place,
             name=name,
             upload_artifacts=not no_artifacts,
             clean=clean,
-            reset_project=reset_project,
+            reset_project=reset_project or into is not None,
             reset_uuid=reset_uuid,
         )
         click.echo(f"{place}: run {uuid[:12]}")

@@ -49,9 +49,9 @@ def chosen_runs(
         InputError: a mistake in the query, or several runs are meant by one name.
         RunNotFoundError: there is no such run.
     """
-    if query and (uids or selection.uid):
+    if query is not None and (uids or selection.uid):
         raise click.UsageError("--query and --uid each name runs: give one of them")
-    if query:
+    if query is not None:
         # SQLAlchemy takes 0.2 s to import, for those who ask.
         from polyaxon_sdk.index.page import list_page
         from polyaxon_sdk.index.question import Question
