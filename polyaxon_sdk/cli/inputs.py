@@ -124,7 +124,12 @@ class InputsCommand(click.Command):
         given: Given | None = ctx.meta.get(GIVEN)
         if given is None:
             return []
-        negated = [_negation(flag, given) for flag in given.flags if flag.io.value is True]
+        # Of components, which is loaded by whoever found the flags.
+        from polyaxon_sdk.authoring.command_line.flag import negations_of
+
+        own = {word for each in super().get_params(ctx) for word in each.opts}
+        found = negations_of(given.flags).items()
+        negated = [_negation(option, flag, given) for option, flag in found if option not in own]
         return [*(_option(flag, given) for flag in given.flags), *negated]
 
     def _check_words(self, ctx: click.Context, args: Sequence[str], given: Given) -> None:
@@ -207,11 +212,11 @@ def _option(flag: Flag, given: Given) -> click.Option:
     )
 
 
-def _negation(flag: Flag, given: Given) -> click.Option:
+def _negation(option: str, flag: Flag, given: Given) -> click.Option:
     def keep(_context: click.Context, _option: click.Parameter, value: Any) -> None:  # as click parsed it
         if value:
             given.texts[flag.key] = "false"
 
-    names = [f"--no-{flag.option[2:]}", f"no_input_{flag.key.replace('.', '_')}"]
+    names = [option, f"no_input_{flag.key.replace('.', '_')}"]
     told = f"the opposite of {flag.option}"
     return click.Option(names, is_flag=True, help=told, expose_value=False, callback=keep)

@@ -60,6 +60,10 @@ class Net:
 @component
 def fit(net: Net) -> None:
     "Fit a net."
+
+@component
+def weigh(weights: dict[str, float]) -> None:
+    "Weigh classes."
 """
 
 NOTES = """
@@ -108,13 +112,13 @@ def test_help_shows_the_inputs_of_the_component(terminal: Terminal) -> None:
 
 @pytest.mark.system
 def test_inputs_are_given_as_options(terminal: Terminal) -> None:
-    words = "--epochs 3 --model.layers=5 --deep --sizes 4 --sizes 5 -P opt=sgd --no-shuffle"
+    words = "--epochs 3 --model.layers=5 --deep --no-deep --sizes 4 --sizes 5 -P opt=sgd --no-shuffle"
     assert compiled(terminal, words) == {
         "epochs": 3,
         "model": {"layers": 5},
         "rate": 0.1,
         "opt": "sgd",
-        "deep": True,
+        "deep": False,
         "sizes": [4, 5],
         "shuffle": False,
     }
@@ -192,6 +196,15 @@ def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
         ("-pm train.py:train -P epochs=1 -HP rate", "-HP: 'rate' gives no values"),
         ("-pm train.py:train -P epochs=1 -HP rate=linspac:0:1:2", "did you mean 'linspace'?"),
         ("-pm nets.py:fit --net.act tanh", "Error: --net: no 'width' in {'act': 'tanh'}"),
+        ("-pm nets.py:weigh --weights '{cat: x}'", "Error: --weights: cat: 'x' is not a value of type float"),
+        (
+            "-pm nets.py:weigh -P 'weights={cat: x}'",
+            "Error: -P weights: cat: 'x' is not a value of type float",
+        ),
+        (
+            "-pm train.py:train --epochs 1 -P sizes=[1,a]",
+            "Error: -P sizes: [1]: 'a' is not a value of type int",
+        ),
         ("-pm train.py:train --epochs -l", "Option '--epochs' requires an argument"),
         ("-pm train.py:trian --help", "did you mean 'train'?"),
     ],

@@ -14,7 +14,7 @@ from polyaxon_sdk.polyflow import V1IO, V1Validation
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
 
-__all__ = ["Flag", "flags_of", "option_of"]
+__all__ = ["Flag", "flags_of", "negations_of", "option_of"]
 
 _LOWER = {"ge": "{} <= ", "gt": "{} < "}
 _UPPER = {"le": " <= {}", "lt": " < {}"}
@@ -83,6 +83,20 @@ def option_of(name: str) -> str:
     '--learning-rate'
     """
     return f"--{name.replace('_', '-')}"
+
+
+def negations_of(flags: Iterable[Flag]) -> dict[str, Flag]:
+    """The option that says no to each bool, such as `--no-deep`, where no input is called so.
+
+    >>> list(negations_of([Flag(("deep",), V1IO(name="deep", type="bool"))]))
+    ['--no-deep']
+    """
+    known = list(flags)
+    taken = {option for flag in known for option in (flag.option, f"--{flag.key}")}
+    negated = {
+        f"--no-{flag.option[2:]}": flag for flag in known if flag.io.type == "bool" and not flag.io.is_list
+    }
+    return {option: flag for option, flag in negated.items() if option not in taken}
 
 
 def flags_of(inputs: Iterable[tuple[V1IO, Meaning | None]]) -> list[Flag]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from polyaxon_sdk.authoring.command_line.completion import SHELLS, source
-from polyaxon_sdk.authoring.command_line.flag import Flag
+from polyaxon_sdk.authoring.command_line.flag import Flag, negations_of
 from polyaxon_sdk.authoring.command_line.params import OPTION
 from polyaxon_sdk.exceptions import did_you_mean
 
@@ -35,6 +35,9 @@ class Parser(ArgumentParser):
         wholes = {flag.path[0] for flag in flags if len(flag.path) > 1}
         for flag in flags:
             self._add(flag, is_required=flag.io.required and flag.path[0] not in wholes)
+        self._negations: dict[str, str] = {}
+        for option, flag in negations_of(flags).items():
+            self._add_negation(option, flag)
         if OPTION not in self._flags:  # an input may be called so
             self._add_params()
         if _COMPLETION not in self._flags:
@@ -56,6 +59,9 @@ class Parser(ArgumentParser):
     def read(self, words: Sequence[str]) -> Namespace:
         """The texts that the options were given; unknown options are told before missing ones."""
         joined = self._joined(words)
+        negated = {self._negations[word] for word in joined if word in self._negations}
+        for action in self._actions:
+            action.required = action.required and action.dest not in negated
         if any(word.startswith((OPTION, "-P")) for word in joined):
             for action in self._actions:
                 action.required = (
@@ -101,16 +107,18 @@ class Parser(ArgumentParser):
             help=flag.help.replace("%", "%%"),
             **form,
         )
-        if io.value is True:
-            self._flags.append(f"--no-{flag.option[2:]}")
-            self.add_argument(
-                self._flags[-1],
-                dest=flag.key,
-                action="store_const",
-                const="false",
-                default=SUPPRESS,
-                help=f"the opposite of {flag.option}",
-            )
+
+    def _add_negation(self, option: str, flag: Flag) -> None:
+        self._flags.append(option)
+        self._negations[option] = flag.key
+        self.add_argument(
+            option,
+            dest=flag.key,
+            action="store_const",
+            const="false",
+            default=SUPPRESS,
+            help=f"the opposite of {flag.option}",
+        )
 
 
 class _Source(Action):

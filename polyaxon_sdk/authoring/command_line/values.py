@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
-__all__ = ["loaded", "values_of"]
+if TYPE_CHECKING:
+    from polyaxon_sdk.authoring.annotations import Meaning
+
+__all__ = ["check_parts", "loaded", "values_of"]
 
 
 def values_of(
@@ -47,19 +51,30 @@ def values_of(
         name, *parts = flag.path
         whole = next(each.io.value for each in flags if each.path == (name,)) if parts else None
         found[name] = _laid(found.get(name, whole), parts, value) if parts else value
-    _check_parts(found, flags)
+    check_parts(found, flags)
     return found
 
 
-def _check_parts(found: Mapping[str, object], flags: Iterable[Flag]) -> None:
-    """Refuse values with named parts that can't be built of those that there are."""
+def check_parts(found: Mapping[str, object], flags: Iterable[Flag], *, where: str | None = None) -> None:
+    """Refuse values whose parts are missing, or other than the annotation says; the specification knows the whole.
+
+    Args:
+        where: what messages name; by default the option.
+
+    Raises:
+        InputError: there is one.
+    """
     for flag in flags:
-        if flag.key in found and flag.meaning is not None and flag.meaning.fields:
+        if flag.key in found and flag.meaning is not None and _has_parts(flag.meaning):
             try:
                 flag.meaning.build(found[flag.key])
             except InputError as error:
-                error.where = flag.option
+                error.where = where or flag.option
                 raise
+
+
+def _has_parts(meaning: Meaning) -> bool:
+    return bool(meaning.fields) or meaning.is_list or meaning.type == "dict"
 
 
 def _laid(whole: object, parts: Sequence[str], value: object) -> object:

@@ -32,6 +32,24 @@ def train(
     return dict(locals())
 
 
+@component
+def needing(deep: bool, no_deep: bool = False) -> list[bool]:
+    return [deep, no_deep]
+
+
+@component
+def choosing(*, deep: bool) -> bool:
+    return deep
+
+
+def test_a_bool_that_is_needed_may_be_negated() -> None:
+    assert choosing.cli(["--no-deep"]) is False
+
+
+def test_an_input_that_is_called_like_a_negation_is_none() -> None:
+    assert needing.cli(["--deep", "--no-deep"]) == [True, True]
+
+
 @pytest.mark.parametrize(
     ("words", "name", "value"),
     [
@@ -52,6 +70,7 @@ def train(
         (["--shuffle=true"], "shuffle", True),
         (["--shuffle", "no"], "shuffle", False),
         (["--no-augment"], "augment", False),
+        (["--shuffle", "--no-shuffle"], "shuffle", False),
         ([], "learning_rate", 0.1),
         ([], "extra", None),
     ],

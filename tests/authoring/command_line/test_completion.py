@@ -34,7 +34,7 @@ def fit(epochs: int, opt: Literal["adam", "adamw", "sgd"] = "adam", deep: bool =
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ([""], ["--help", "--epochs", "--opt", "--deep", "--param", "--completion"]),
+        ([""], ["--help", "--epochs", "--opt", "--deep", "--no-deep", "--param", "--completion"]),
         (["--e"], ["--epochs"]),
         (["--epochs", "3", "--d"], ["--deep"]),
         (["--opt", "ad"], ["adam", "adamw"]),
