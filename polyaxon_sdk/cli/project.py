@@ -9,7 +9,8 @@ import click
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError, did_you_mean
+from polyaxon_sdk.projects.version import KINDS
 from polyaxon_sdk.runner.draft import project_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def create(name: str, description: str | None, tags: str | None) -> None:
 @output_option
 def get(name: str | None, output: str | None) -> None:
     """Show a project."""
-    client = _client(name)
+    client = _there(name)
     data = client.project_data
     runs = sum(row.runs for row in client.list() if (row.owner, row.name) == (client.owner, client.project))
     told = {
@@ -101,7 +102,7 @@ def update(name: str | None, description: str | None, tags: str | None) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Delete without asking.")
 def delete(name: str | None, *, yes: bool) -> None:
     """Forget a project that has neither runs nor versions any more."""
-    client = _client(name)
+    client = _there(name)
     if not yes and not click.confirm(f"Delete project {client.owner}/{client.project}?", err=True):
         raise PolyaxonError("nothing is deleted")
     client.delete()
@@ -110,6 +111,20 @@ def delete(name: str | None, *, yes: bool) -> None:
 
 def _client(name: str | None) -> ProjectClient:
     return ProjectClient(*project_of(name)) if name else ProjectClient()
+
+
+def _there(name: str | None) -> ProjectClient:
+    """The project; one that nothing here tells of is a mistake.
+
+    Raises:
+        InputError: it is.
+    """
+    client = _client(name)
+    known = {f"{row.owner}/{row.name}" for row in client.list()}
+    asked = f"{client.owner}/{client.project}"
+    if asked not in known and not any(client.list_versions(kind) for kind in KINDS):
+        raise InputError(f"no project {asked!r}", hint=did_you_mean(asked, sorted(known)))
+    return client
 
 
 def _update(client: ProjectClient, description: str | None, tags: str | None) -> None:

@@ -188,7 +188,7 @@ class ProjectClient(RunCalls):
         if sum(runs) or versions:
             name = f"{self._owner}/{self._project}"
             raise InputError(
-                f"project {name} has {sum(runs)} runs and {versions} versions",
+                f"project {name} has {_counted(sum(runs), 'run')} and {_counted(versions, 'version')}",
                 expected=f"them deleted first: polyaxon ops -p {name} delete -q 'created_at:_any_'",
             )
         remove_project(self._hub, self._owner, self._project)
@@ -428,3 +428,7 @@ class ProjectClient(RunCalls):
     push_model_version = partialmethod(push_version, "model")
     push_artifact_version = partialmethod(push_version, "artifact")
     push_component_version = partialmethod(push_version, "component")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,13 +8,22 @@ from sqlalchemy import Connection, insert, select
 
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import keys
+from polyaxon_sdk.runs.names import file_name
 
 __all__ = ["Keys", "key_of"]
 
 
 def key_of(connection: Connection, family: str, name: str) -> int | None:
-    """The number of a name; None where no run has a value of that name."""
-    return connection.scalar(select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(name)))
+    """The number of a name; None where no run has a value of that name.
+
+    A metric is found by the name that it was logged under, `train/loss`, and by that of its file, `train__loss`.
+    """
+    for each in dict.fromkeys((name, file_name(name) if family == "outputs" and name else name)):
+        wanted = select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(each))
+        found: int | None = connection.scalar(wanted)
+        if found is not None:
+            return found
+    return None
 
 
 class Keys:

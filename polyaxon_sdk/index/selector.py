@@ -56,14 +56,17 @@ def _resolved(settings: Settings, text: str | None, project: str | None, cwd: st
     if not is_told and (named := _named(settings, text, project)):
         return _only(settings, named, f"are called {text!r}", "a uuid")
     if not found:
-        raise RunNotFoundError(f"no run {text!r} in {settings.home}; `polyaxon ops ls` lists them")
+        of_project = f" of project {project!r}" if project else ""
+        raise RunNotFoundError(
+            f"no run {text!r}{of_project} in {settings.home}; `polyaxon ops ls` lists them"
+        )
     return _only(settings, found, f"begin with {text!r}", "more digits")
 
 
 def _only(settings: Settings, found: Sequence[str], which: str, expected: str) -> RunFolder:
     if len(found) > 1:
-        some = ", ".join(name[:12] for name in found[:3])
-        raise InputError(f"{len(found)} runs {which} ({some}, ...)", expected=expected)
+        some = ", ".join([*(name[:12] for name in found[:_TOLD]), *(["..."] if len(found) > _TOLD else [])])
+        raise InputError(f"{len(found)} runs {which} ({some})", expected=expected)
     return RunFolder(settings.runs / found[0])
 
 
@@ -76,6 +79,7 @@ def _beginning(settings: Settings, text: str, project: str | None) -> list[str]:
     return [name for name in found if project is None or _is_of(settings, name, project)]
 
 
+_TOLD = 3
 _SHOWN = 12
 """Digits of a uuid that lists show: no name is as long by accident and begins a uuid."""
 

@@ -47,6 +47,24 @@ def test_a_project_is_updated_shown_and_deleted(polyaxon: Polyaxon) -> None:
     assert polyaxon("project", "delete", "-p", "digits", "-y").out == "deleted project default/digits\n"
 
 
+@pytest.mark.parametrize("words", [("get",), ("delete", "-y")])
+def test_a_project_that_is_not_there_is_named_with_the_nearest(
+    polyaxon: Polyaxon, add_run: AddRun, words: tuple[str, ...]
+) -> None:
+    add_run("train", "digits")
+    told = polyaxon("project", *words, "-p", "digit")
+    assert (told.code, told.err) == (
+        2,
+        "Error: no project 'default/digit', did you mean 'default/digits'?\n",
+    )
+
+
+def test_a_project_with_a_run_says_so(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train", "digits")
+    told = polyaxon("project", "delete", "-p", "digits", "-y")
+    assert "project default/digits has 1 run and 0 versions" in told.err
+
+
 def test_a_version_is_registered_staged_copied_and_deleted(polyaxon: Polyaxon) -> None:
     polyaxon("models", "-p", "digits", "register", "-ver", "v1", "--tags", "a", "--content", '{"x": 1}')
     polyaxon("models", "-p", "digits", "stage", "-ver", "v1", "--to", "staging")
@@ -61,6 +79,12 @@ def test_versions_of_other_kinds_lie_apart(polyaxon: Polyaxon) -> None:
     polyaxon("models", "--kind", "artifact", "register", "-ver", "v1")
     assert json.loads(polyaxon("models", "--kind", "artifact", "get", "-ver", "v1").out)["kind"] == "artifact"
     assert polyaxon("models", "get", "-ver", "v1").code == 2
+
+
+def test_a_column_that_no_run_has_is_named_with_the_nearest(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    told = polyaxon("ops", "ls", "-c", "uuid,metrics.los")
+    assert told.err == "no run here has 'metrics.los', did you mean 'loss'?\n"
 
 
 def test_the_index_is_rebuilt(polyaxon: Polyaxon, add_run: AddRun) -> None:

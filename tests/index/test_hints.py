@@ -33,3 +33,12 @@ def test_a_name_to_sort_by_is_told_too(add_run: AddRun, open_index: Open) -> Non
     add_run(outputs={"loss": 0.5})
     found = open_index().list(Question(sort="-metrics.losss"))
     assert found.hints == ("no run has 'outputs.losss', did you mean 'loss'?",)
+
+
+@pytest.mark.parametrize("name", ['"train/acc"', "train__acc"])
+def test_a_metric_is_found_by_its_name_and_by_that_of_its_file(
+    add_run: AddRun, open_index: Open, name: str
+) -> None:
+    add_run(outputs={"train__acc": 0.5})
+    found = open_index().list(Question(f"metrics.{name}:>0.1", sort=f"-metrics.{name}"))
+    assert (found.total, found.hints) == (1, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from rich.text import Text
@@ -11,8 +11,9 @@ from rich.text import Text
 from polyaxon_sdk.cli.show import brief, day, lasting, status_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.index.run_row import RunRow
+from polyaxon_sdk.runs.names import file_name
 
-__all__ = ["COLUMNS", "CSV", "PLACES", "VALUES", "Cell", "chosen_columns", "value_of"]
+__all__ = ["COLUMNS", "CSV", "PLACES", "VALUES", "Cell", "chosen_columns", "unfilled", "value_of"]
 
 Cell = Callable[[RunRow], str | Text]
 
@@ -65,8 +66,23 @@ def chosen_columns(names: str) -> Mapping[str, Cell]:
 def value_of(row: RunRow, name: str) -> object:
     """The value that a row has in a column, for programs: a list or an object as JSON."""
     family, dot, key = name.partition(".")
-    value = getattr(row, _KEYED[family]).get(key) if dot else getattr(row, name)
+    value = _held(row, family, key) if dot else getattr(row, name)
     return json.dumps(value) if isinstance(value, list | dict) else value
+
+
+def unfilled(names: str, rows: Sequence[RunRow]) -> Iterator[str]:
+    """A line for each named value that a text with commas asks for and that none of the rows has."""
+    for name in (each.strip() for each in names.split(",")):
+        family, dot, key = name.partition(".")
+        if dot and rows and all(_held(row, family, key) is None for row in rows):
+            known = sorted({known for row in rows for known in getattr(row, _KEYED[family])})
+            yield f"no run here has {name!r}{did_you_mean(key, known)}"
+
+
+def _held(row: RunRow, family: str, key: str) -> object:
+    """A value by the name that it was logged under, or by that of its file."""
+    values = getattr(row, _KEYED[family])
+    return values.get(key) if not key or key in values else values.get(file_name(key))
 
 
 def _shown(row: RunRow, *, name: str) -> str | Text:
