@@ -93,7 +93,12 @@ class Sweep:
         )
         if self._hparams:
             outputs = [io.name for io in (operation.component.outputs if operation.component else None) or []]
-            return matrix_of(wanted, read_hparams(self._hparams), outputs)
+            hparams = read_hparams(self._hparams)
+            try:
+                return matrix_of(wanted, hparams, outputs)
+            except InputError as error:
+                error.where = "-HP"
+                raise
         loaded = None if self._given is None else self._given.loaded
         if not isinstance(loaded, Runnable):
             expected = "a function below `@component`, or -HP"

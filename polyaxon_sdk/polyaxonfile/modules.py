@@ -115,14 +115,15 @@ def load_object(target: str) -> object:
     return found
 
 
-def offered_in(path: Path) -> dict[str, V1Component | V1Operation]:
-    """The components and operations of a Python file, each by the name that `-pm` takes; the file is run.
+def offered_in(path: Path) -> dict[str, object]:
+    """The objects of a Python file that stand for components and operations, by the names that `-pm` takes.
 
-    One that has two names has the first; those that it imports from elsewhere are left out.
+    The file is run; `specified_by` says what each of them stands for. One that has two names has the first;
+    those that it imports from elsewhere are left out.
 
     Raises:
         ModuleFailedError: the file raised.
-        InputError: there is no such file, or what it offers is wrong.
+        InputError: there is no such file.
     """
     if not path.is_file():
         raise InputError("no such file", where=str(path))
@@ -132,7 +133,7 @@ def offered_in(path: Path) -> dict[str, V1Component | V1Operation]:
         made_in = getattr(value, "__dict__", {}).get("__module__", module.__name__)
         if _is_component(value) and made_in == module.__name__:
             found.setdefault(id(value), (name, value))
-    return {name: specified_by(value, f"{path}:{name}") for name, value in found.values()}
+    return dict(found.values())
 
 
 def specified_by(value: object, where: str) -> V1Component | V1Operation:

@@ -66,6 +66,19 @@ def weigh(weights: dict[str, float]) -> None:
     "Weigh classes."
 """
 
+MIXED = """
+from datetime import timedelta
+from polyaxon_sdk import component
+
+@component
+def bad(x: "Missing") -> None:
+    "Be wrong."
+
+@component
+def good(pause: timedelta = timedelta(minutes=90)) -> None:
+    "Wait."
+"""
+
 NOTES = """
 from typing import Any
 from polyaxon_sdk import component
@@ -224,6 +237,14 @@ def test_the_components_of_a_file_are_listed(terminal: Terminal) -> None:
         ("quick", "job"),
     ]
     assert "epochs: int, model" in terminal.type("polyaxon components ls train.py", COLUMNS="200").stdout
+
+
+@pytest.mark.system
+def test_a_component_that_is_wrong_is_named_and_hides_no_other(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "mixed.py").write_text(MIXED)
+    done = terminal.type("polyaxon components ls mixed.py")
+    assert "pause: timedelta = 1:30:00" in done.stdout
+    assert (done.returncode, done.stderr.startswith("Error: bad: mixed.py:5: x: ")) == (2, True), done
 
 
 @pytest.mark.system

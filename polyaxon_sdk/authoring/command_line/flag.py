@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
@@ -14,7 +15,7 @@ from polyaxon_sdk.polyflow import V1IO, V1Validation
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
 
-__all__ = ["Flag", "flags_of", "negations_of", "option_of"]
+__all__ = ["Flag", "default_of", "flags_of", "negations_of", "option_of"]
 
 _LOWER = {"ge": "{} <= ", "gt": "{} < "}
 _UPPER = {"le": " <= {}", "lt": " < {}"}
@@ -72,7 +73,7 @@ class Flag(NamedTuple):
         if self.need:
             parts.append(f"({self.need})")
         elif self.io.value is not None:
-            parts.append(f"(default: {self.io.value})")
+            parts.append(f"(default: {default_of(self.io)})")
         return " ".join(parts)
 
 
@@ -83,6 +84,17 @@ def option_of(name: str) -> str:
     '--learning-rate'
     """
     return f"--{name.replace('_', '-')}"
+
+
+def default_of(io: V1IO) -> object:
+    """The default of an input as one types it.
+
+    >>> str(default_of(V1IO(name="pause", type="timedelta", value=5400.0)))
+    '1:30:00'
+    """
+    if io.type == "timedelta" and isinstance(io.value, int | float):
+        return timedelta(seconds=io.value)
+    return io.value
 
 
 def negations_of(flags: Iterable[Flag]) -> dict[str, Flag]:

@@ -130,7 +130,8 @@ def operation(
             as an object of `polyflow` or as plain data.
 
     Raises:
-        InputError: no component, or a field that no operation has; the line is named.
+        InputError: no component, a param that is none of its inputs, or a field that no operation has; the line is
+            named.
 
     >>> quick = operation(train, params={"epochs": 1}, name="quick", queue="gpu")  # doctest: +SKIP
     >>> quick(learning_rate=0.1)  # doctest: +SKIP
@@ -139,7 +140,13 @@ def operation(
     check_fields_of(fields)
 
     def make(component: Callable[P, R]) -> Operation[P, R]:
-        return Operation(_runnable(component), params or {}, fields)
+        runnable = _runnable(component)
+        if params:
+            # inspect, for those who give params.
+            from polyaxon_sdk.authoring.signature.names import check_names
+
+            check_names(runnable.function, params)
+        return Operation(runnable, params or {}, fields)
 
     return make if component is None else make(component)
 

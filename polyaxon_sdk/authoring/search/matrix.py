@@ -10,7 +10,14 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.search.kind import KINDS
 from polyaxon_sdk.authoring.search.metric import metric_of
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.polyflow import V1TPE, V1Bayes, V1GridSearch, V1HpPChoice, V1RandomSearch
+from polyaxon_sdk.polyflow import (
+    V1TPE,
+    V1Bayes,
+    V1GridSearch,
+    V1HpPChoice,
+    V1OptimizationMetric,
+    V1RandomSearch,
+)
 from polyaxon_sdk.tuners.spaces import is_discrete
 
 if TYPE_CHECKING:
@@ -73,6 +80,15 @@ def check_taken(wanted: Wanted, taken: Collection[str], search: str) -> None:
             raise InputError(f"{search} takes no {name}", where=caller(), expected=expected)
 
 
+def _metric(wanted: Wanted, outputs: Sequence[str]) -> V1OptimizationMetric:
+    """What the search is for; a name of no output is told, since it may be that of a metric that is logged."""
+    metric = metric_of(outputs, wanted.metric)
+    if outputs and metric.name not in outputs:
+        hint = did_you_mean(metric.name, outputs) or f", the outputs are {', '.join(outputs)}"
+        warnings.warn(f"{caller()}: {metric.name!r} is no output{hint}: it has to be logged", stacklevel=2)
+    return metric
+
+
 Shared = dict[str, Any]
 """The fields that all kinds have: `params` and `concurrency`."""
 
@@ -86,14 +102,14 @@ def _random(wanted: Wanted, shared: Shared, _: Sequence[str]) -> V1Matrix:
 
 
 def _bayes(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
-    runs, metric = wanted.num_runs or _DEFAULT_RUNS, metric_of(outputs, wanted.metric)
+    runs, metric = wanted.num_runs or _DEFAULT_RUNS, _metric(wanted, outputs)
     first = min(_FIRST_RUNS, runs - 1)
     rounds = runs - first
     return V1Bayes(**shared, metric=metric, num_initial_runs=first, max_iterations=rounds, seed=wanted.seed)
 
 
 def _tpe(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
-    runs, metric = wanted.num_runs or _DEFAULT_RUNS, metric_of(outputs, wanted.metric)
+    runs, metric = wanted.num_runs or _DEFAULT_RUNS, _metric(wanted, outputs)
     most = min(wanted.concurrency or 1, runs)
     if (at_once := _at_once(runs, most)) * 2 < most:
         warnings.warn(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from polyaxon_sdk.authoring.command_line.flag import default_of
 from polyaxon_sdk.cli.components.offered import offered
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
@@ -22,12 +24,23 @@ __all__ = ["ls"]
 def ls(*, file: Path, output: str | None) -> None:
     """List the components of a file with their inputs.
 
-    FILE is a Python file, which is run, or a Polyaxonfile.
+    FILE is a Python file, which is run, or a Polyaxonfile. A component that is wrong is named, and makes the command
+    fail.
     """
-    found = {name: _merged(each) for name, each in offered(file).items()}
+    offers = offered(file)
+    found = {name: _merged(each) for name, each in offers.operations.items()}
     if output == "json":
-        print_json([_document(name, each) for name, each in found.items()])
-        return
+        wrong = [{"name": name, "error": str(error)} for name, error in offers.mistakes.items()]
+        print_json([*(_document(name, each) for name, each in found.items()), *wrong])
+    elif found:
+        _print(found)
+    for name, error in offers.mistakes.items():
+        click.echo(f"Error: {name}: {error}", err=True)
+    if offers.mistakes:
+        raise SystemExit(2)
+
+
+def _print(found: Mapping[str, V1CompiledOperation]) -> None:
     rows = [
         [name, _kind(each), _first_line(each), ", ".join(map(_shown, each.inputs or []))]
         for name, each in found.items()
@@ -56,4 +69,4 @@ def _first_line(merged: V1CompiledOperation) -> str:
 
 def _shown(io: V1IO) -> str:
     kind = f"list[{io.type}]" if io.is_list else io.type or "any"
-    return f"{io.name}: {kind}" + ("" if io.required else f" = {io.value}")
+    return f"{io.name}: {kind}" + ("" if io.required else f" = {default_of(io)}")

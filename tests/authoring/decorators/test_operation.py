@@ -72,3 +72,10 @@ def test_a_mistake_is_told(fields: dict[str, object], said: str) -> None:
 def test_a_plain_function_is_no_component() -> None:
     with pytest.raises(InputError, match="an operation is of a component, not of test_a_plain_function"):
         operation(test_a_plain_function_is_no_component)
+
+
+def test_an_unknown_param_is_told_at_once() -> None:
+    with pytest.raises(
+        InputError, match=r"test_operation.py:\d+: train: no input 'epoch', did you mean 'epochs'\?"
+    ):
+        operation(train, params={"epoch": 1})

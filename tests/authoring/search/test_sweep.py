@@ -148,6 +148,11 @@ def test_runs_that_no_rounds_of_so_many_make_go_by_fewer_which_is_told() -> None
     assert (search.num_runs, search.max_iterations) == (1, 7)
 
 
+def test_a_metric_that_is_no_output_is_told_with_the_nearest() -> None:
+    with pytest.warns(UserWarning, match=r"test_sweep.py:\d+: 'los' is no output, did you mean 'loss'\?"):
+        train.sweep(rate="0.1..0.5", metric="-los")
+
+
 def test_a_search_of_no_runs_is_told() -> None:
     with pytest.raises(InputError, match="0 runs are no search, expected 1 at least"):
         train.sweep(rate="0.1..0.5", num_runs=0)
