@@ -40,11 +40,7 @@ def salvaged_logs(folder: RunFolder) -> list[LogLine]:
     Raises:
         OSError: the run can't be read.
     """
-    found: list[LogLine] = []
-    for path in sorted(folder.logs.glob("*.jsonl")):
-        read = (read_line(path, text) for text in path.read_bytes().split(b"\n") if text)
-        found += [line for line in read if line is not None]
-    return found
+    return _drained_lines(folder, None)
 
 
 def read_line(path: Path, text: bytes) -> LogLine | None:
@@ -69,10 +65,11 @@ def shown_lines(data: bytes) -> list[str]:
     return [_shown(piece) for piece in pieces]
 
 
-def _drained_lines(folder: RunFolder, drained: Drained) -> list[LogLine]:
+def _drained_lines(folder: RunFolder, drained: Drained | None) -> list[LogLine]:
+    """What counts of each file, or all of it where that is not known."""
     found: list[LogLine] = []
     for path in sorted(folder.logs.glob("*.jsonl")):
-        length = drained.files.get(f"plxlogs/{path.name}", 0)
+        length = None if drained is None else drained.files.get(f"plxlogs/{path.name}", 0)
         read = (read_line(path, text) for text in path.read_bytes()[:length].split(b"\n") if text)
         found += [line for line in read if line is not None]
     return found
