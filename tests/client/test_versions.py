@@ -103,7 +103,7 @@ def test_projects_are_those_of_runs_and_those_that_are_kept(
 
 
 def test_a_project_with_runs_is_not_deleted(trained: RunFolder) -> None:
-    with pytest.raises(InputError, match="has 1 run and 0 versions.*ops -p default/other delete"):
+    with pytest.raises(InputError, match=r"has 1 run and 0 versions.*ops -p default/other delete"):
         ProjectClient(project="other").delete()
 
 
