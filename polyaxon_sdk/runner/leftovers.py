@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from time import monotonic, sleep
 
-from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.drained import is_finished, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import holder_life, take_lease
 from polyaxon_sdk.runs.names import is_uuid
@@ -46,7 +46,7 @@ def finish(folder: RunFolder) -> bool:
         OSError: no process can be started.
     """
     deadline = monotonic() + _PATIENCE
-    while holder_life(folder) == "alive" and not read_drained(folder).is_finished and monotonic() < deadline:
+    while holder_life(folder) == "alive" and not is_finished(folder) and monotonic() < deadline:
         sleep(_POLL)
     return launch(folder).wait(_PATIENCE)
 
@@ -76,7 +76,7 @@ def ship_again(folder: RunFolder) -> bool:
 
 def _has_ended(folder: RunFolder) -> bool:
     try:
-        if read_drained(folder).is_finished:
+        if is_finished(folder):
             return _is_spooled(folder)
         facts = read_facts(folder)
         return bool(facts) and (fold(folder.uuid, facts).is_done or crew(folder, facts).is_abandoned)

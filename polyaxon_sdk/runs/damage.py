@@ -17,6 +17,9 @@ __all__ = ["GARBAGE", "damage_in", "read_anyway"]
 GARBAGE = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a record of whole lines that no writer of ours wrote may raise."""
 
+_EVENTS = (b"step|timestamp|", b"\n{")
+"""How files of events begin: those of rows, and those of lines of JSON."""
+
 _LOOKED_AT = 1 << 20
 """Bytes of a file of events or of output that are looked at: a person waits for it."""
 
@@ -81,7 +84,7 @@ def _of_drained(folder: RunFolder) -> Iterator[str]:
             yield f"{relative}: it is shorter than it was"
         elif relative.startswith(f"{folder.logs.name}/"):
             yield from _of_logs(path, relative, drained)
-        elif path.suffix == ".plx" and not _head(path, _LOOKED_AT).startswith(b"step|timestamp|"):
+        elif path.suffix == ".plx" and not _head(path, _LOOKED_AT).startswith(_EVENTS):
             yield f"{relative}: it holds no events"
 
 

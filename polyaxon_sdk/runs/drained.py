@@ -10,7 +10,9 @@ from pathlib import Path
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.sync import sync
 
-__all__ = ["Drained", "read_drained", "write_whole"]
+__all__ = ["Drained", "is_damaged", "is_finished", "read_drained", "write_whole"]
+
+_DAMAGED = "damaged"
 
 
 class Drained:
@@ -59,14 +61,29 @@ def read_drained(folder: RunFolder) -> Drained:
     except FileNotFoundError:
         return drained
     except ValueError as error:
-        raise OSError(EIO, "damaged", str(folder.drained)) from error
+        raise OSError(EIO, _DAMAGED, str(folder.drained)) from error
     if not isinstance(found, dict):
-        raise OSError(EIO, "damaged", str(folder.drained))
+        raise OSError(EIO, _DAMAGED, str(folder.drained))
     for name, value in vars(Drained()).items():
         if type(found.get(name, value)) is not type(value):
-            raise OSError(EIO, "damaged", str(folder.drained))
+            raise OSError(EIO, _DAMAGED, str(folder.drained))
         setattr(drained, name, found.get(name, value))
     return drained
+
+
+def is_finished(folder: RunFolder) -> bool:
+    """Whether a run was done, and all of it drained, summarised and shipped; not where what says so is damaged."""
+    try:
+        return read_drained(folder).is_finished
+    except OSError as error:
+        if is_damaged(error):
+            return False
+        raise
+
+
+def is_damaged(error: OSError) -> bool:
+    """Whether what was read is no `drained.json`: it was written whole, so that it stays so."""
+    return error.errno == EIO and error.strerror == _DAMAGED
 
 
 def write_whole(path: Path, data: bytes) -> None:

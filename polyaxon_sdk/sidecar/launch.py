@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import monotonic, sleep
 
 from polyaxon_sdk.runs.detached import Program, start_detached
-from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import holder_life
 
@@ -31,7 +31,7 @@ class Sidecar:
         again.
         """
         deadline, last_seen = monotonic() + timeout, monotonic()
-        while not read_drained(self._folder).is_finished:
+        while not is_finished(self._folder):
             if holder_life(self._folder) != "gone":
                 last_seen = monotonic()
             is_gone = monotonic() - last_seen > _STARTS_WITHIN

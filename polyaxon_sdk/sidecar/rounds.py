@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import TypeVar
 
 from polyaxon_sdk.exceptions import LeaseLostError
-from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.drained import is_damaged, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files
 from polyaxon_sdk.runs.lease import Lease, take_lease
@@ -102,7 +102,7 @@ def _patiently(folder: RunFolder, work: Callable[[], T], patience: float) -> T:
         try:
             return work()
         except OSError as error:
-            if monotonic() > deadline or is_missing(folder, error):
+            if monotonic() > deadline or is_missing(folder, error) or is_damaged(error):
                 raise
             sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
