@@ -41,7 +41,9 @@ class Company:
         self._settings = settings
         self._is_new = is_new
         self._is_rank = is_rank
-        self._replica = _replica(is_new=is_new, is_rank=is_rank)
+        # Another rank may have made the folder before the first one came.
+        is_first = is_new or (rank_of() is not None and not _has_output(place))
+        self._replica = _replica(is_first=is_first, is_rank=is_rank)
         self._lines: list[Line] = []
         self._held: Held | None = None
         self._error: OSError | None = None
@@ -52,7 +54,7 @@ class Company:
         Where an ancestor captures it for the same run, it is heard already. Ranks are heard each by itself, even where
         all print to their launcher's file.
         """
-        if not self._is_new and not self._is_rank and hears(self._place.folder):
+        if not self._is_new and rank_of() is None and hears(self._place.folder):
             return
         before, shared = [*stream_names()], set[str]() if rank_of() is None else launcher_files()
         self._lines = CONSOLE.prepare(self._owner, self._capture(), self._place.trouble, shared=shared)
@@ -153,11 +155,18 @@ def company_of(
     return Company(owner, place, settings, is_new=is_new, is_rank=is_rank)
 
 
-def _replica(*, is_new: bool, is_rank: bool) -> str:
+def _replica(*, is_first: bool, is_rank: bool) -> str:
     """What the output of this process is called."""
     if is_rank and (rank := rank_of()) is not None:
         return f"rank-{rank.number}"
-    return "main" if is_new else f"{os.uname().nodename}-{os.getpid()}"
+    return "main" if is_first else f"{os.uname().nodename}-{os.getpid()}"
+
+
+def _has_output(place: Recorded) -> bool:
+    """Whether the main process of the run printed before."""
+    return any(
+        path.exists() for path in (place.folder.journal / "main.out", place.folder.logs / "main.jsonl")
+    )
 
 
 def _substitute(place: Recorded, error: OSError) -> None:
