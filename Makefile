@@ -18,7 +18,7 @@ demo: $(VENV)/.examples  ## train a small network on handwritten digits and trac
 	$(BIN)/polyaxon run -pm examples/quick_start/train.py:train -P epochs=3 -l
 
 test: lint  ## lint, types, layers and the whole suite
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 test-fast: $(VENV)/.dev  ## the tests that need neither a fit nor an environment of their own
 	$(BIN)/python -m pytest -n 2 -m "not fit and not system" $(TESTS)

@@ -18,7 +18,7 @@ _HIGHEST = 40_000
 def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on, nor on those 10,000 above (some servers take these too)."""
     found = list[int]()
-    port = 20_000 + os.getpid() % 15_000
+    port = 20_000 + os.getpid() * 7919 % 15_000  # two workers of a suite have neighbouring numbers
     while len(found) < count:
         port = 20_000 if port >= _HIGHEST else port + 1
         if _is_free(port) and _is_free(port + 10_000):
