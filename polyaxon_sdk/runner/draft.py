@@ -18,6 +18,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
 from polyaxon_sdk.polyflow.recognition import is_dag, is_service
 from polyaxon_sdk.runner.connected import connections_of
 from polyaxon_sdk.runner.descent import Descent
+from polyaxon_sdk.runner.feasible import is_pipeline
 from polyaxon_sdk.runner.upstream import Edge, with_upstream
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -134,12 +135,7 @@ def draft(
 def ports_of(operation: V1CompiledOperation) -> Ports | None:
     """Free ports for a service, those that it asks for where they are; None for what listens nowhere, or not yet."""
     run = operation.run
-    if (
-        not is_service(run)
-        or not isinstance(run.ports, list)
-        or operation.matrix is not None
-        or operation.joins
-    ):
+    if not is_service(run) or not isinstance(run.ports, list) or is_pipeline(operation) or operation.joins:
         return None
     from polyaxon_sdk.runner.services.ports import Ports  # sockets cost 5 ms
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from errno import EINVAL
 from functools import partial
 from stat import S_ISREG
 from time import time_ns
 
+from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.tracking.place import Place
 
 __all__ = ["FILE_PATIENCE", "Copying", "check_is_file", "keep_copied"]
@@ -20,9 +20,6 @@ FILE_PATIENCE = 10.0
 What is copied is theirs to change or remove once the call returned: to go on sooner would lose it where a disk is
 only slow.
 """
-
-_PIECE = 1 << 20
-"""Bytes that a disk which answers takes in well under the patience of a call."""
 
 
 class Copying:
@@ -49,13 +46,7 @@ class Copying:
 
         check_is_file(source)
         with open(source, "rb") as file, open(draft, "wb", buffering=0) as copy:
-            with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
-                while os.copy_file_range(file.fileno(), copy.fileno(), _PIECE):
-                    self._progress()
-            while piece := file.read(_PIECE):
-                while piece := piece[copy.write(piece) :]:
-                    pass
-                self._progress()
+            copy_within(file, copy, self._progress)
             if self.is_alone and os.fstat(file.fileno()).st_mtime_ns >= self._began:
                 raise ValueError("it changed while the disk did not answer")
         shutil.copystat(source, draft)

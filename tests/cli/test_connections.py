@@ -2,28 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.inside import Inside
+from tests.cli.inside import Inside, polyaxon
 from tests.clouds.fixtures import cloud_of
 from tests.clouds.kinds import Cloud
 from tests.runner.inits.conftest import repository
 
-__all__ = ["cloud_of", "repository"]
-
-
-@pytest.fixture
-def inside(
-    folder: Path,
-    environment: Mapping[str, str],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Inside:
-    """The command line in this process."""
-    return Inside(folder, environment, monkeypatch, capsys)
+__all__ = ["cloud_of", "polyaxon", "repository"]
 
 
 def known(kind: str, **schema: object) -> dict[str, str]:
@@ -32,27 +21,27 @@ def known(kind: str, **schema: object) -> dict[str, str]:
     return {"POLYAXON_CONNECTIONS_CATALOG": json.dumps(found)}
 
 
-def test_each_connection_is_listed_with_its_place(inside: Inside) -> None:
-    assert "s3://models/x" in inside("connections", "ls", **known("s3", bucket="s3://models/x")).out
+def test_each_connection_is_listed_with_its_place(polyaxon: Inside) -> None:
+    assert "s3://models/x" in polyaxon("connections", "ls", **known("s3", bucket="s3://models/x")).out
 
 
-def test_without_connections_nothing_is_listed(inside: Inside) -> None:
-    assert inside("connections", "ls").out == "no connections are configured\n"
+def test_without_connections_nothing_is_listed(polyaxon: Inside) -> None:
+    assert polyaxon("connections", "ls").out == "no connections are configured\n"
 
 
-def test_a_folder_that_works_is_told(inside: Inside, tmp_path: Path) -> None:
+def test_a_folder_that_works_is_told(polyaxon: Inside, tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     place = known("host_path", hostPath=str(tmp_path / "disk" / "store"), mountPath="/mnt")
-    assert inside("connections", "check", "team", **place) == (
+    assert polyaxon("connections", "check", "team", **place) == (
         0,
         "team: put, get, list and delete work\n",
         "",
     )
 
 
-def test_a_read_only_folder_is_only_listed(inside: Inside, tmp_path: Path) -> None:
+def test_a_read_only_folder_is_only_listed(polyaxon: Inside, tmp_path: Path) -> None:
     place = known("volume_claim", volumeClaim="data", mountPath=str(tmp_path), readOnly=True)
-    assert inside("connections", "check", "team", **place).out.startswith("team: it is listed")
+    assert polyaxon("connections", "check", "team", **place).out.startswith("team: it is listed")
     assert not (tmp_path / "checks").exists()
 
 
@@ -85,9 +74,9 @@ def test_a_read_only_folder_is_only_listed(inside: Inside, tmp_path: Path) -> No
 )
 @pytest.mark.system
 def test_a_connection_that_does_not_work_is_told_in_one_line(
-    inside: Inside, variables: dict[str, str], told: str
+    polyaxon: Inside, variables: dict[str, str], told: str
 ) -> None:
-    said = inside("connections", "check", "team", **variables)
+    said = polyaxon("connections", "check", "team", **variables)
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert said.err.startswith("team: ")
     assert told in said.err
@@ -107,22 +96,22 @@ def test_a_connection_that_does_not_work_is_told_in_one_line(
 )
 @pytest.mark.system
 def test_credentials_that_are_wrong_are_told_in_one_line(
-    inside: Inside, cloud_of: Callable[[str], Cloud], given: dict[str, str], told: str
+    polyaxon: Inside, cloud_of: Callable[[str], Cloud], given: dict[str, str], told: str
 ) -> None:
     cloud = cloud_of("seaweedfs")
-    said = inside("connections", "check", cloud.bucket, **{**cloud.environ, **given})
+    said = polyaxon("connections", "check", cloud.bucket, **{**cloud.environ, **given})
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert re.search(told, said.err)
 
 
 @pytest.mark.system
-def test_a_repository_that_can_be_read_is_told(inside: Inside, repository: Path) -> None:
-    said = inside("connections", "check", "team", **known("git", url=str(repository)))
+def test_a_repository_that_can_be_read_is_told(polyaxon: Inside, repository: Path) -> None:
+    said = polyaxon("connections", "check", "team", **known("git", url=str(repository)))
     assert said == (0, "team: its branches are listed\n", "")
 
 
-def test_what_is_no_store_is_told(inside: Inside) -> None:
-    said = inside("connections", "check", "team", **known("registry", url="registry:5000"))
+def test_what_is_no_store_is_told(polyaxon: Inside) -> None:
+    said = polyaxon("connections", "check", "team", **known("registry", url="registry:5000"))
     assert said.err == (
         "Error: kind: connection 'team' is no store, expected host_path, volume_claim, s3, gcs or wasb\n"
     )

@@ -10,15 +10,9 @@ from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import export
-from tests.index.test_mirror import ship
+from tests.index.test_mirror import ship, team
 
-
-@pytest.fixture
-def team(tmp_path: Path) -> Path:
-    """The store of a team."""
-    folder = tmp_path / "team"
-    folder.mkdir()
-    return folder
+__all__ = ["team"]
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import cast
 
 from attrs import evolve
@@ -14,6 +12,7 @@ from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import create
 from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.owed import complete
@@ -27,7 +26,6 @@ __all__ = ["take"]
 
 _PATIENCE = 60.0
 _BROUGHT = ("outputs", "assets", "uploads", "events")
-_PIECE = 1 << 30
 
 
 def take(
@@ -87,9 +85,6 @@ def _copy(source: str, target: str) -> None:
 
     Never a link: a run that is resumed may write its outputs again, in place.
     """
-    with open(source, "rb") as file, open(target, "wb") as copy:
-        with suppress(OSError):  # two disks, or one that can't: the rest goes through memory
-            while os.copy_file_range(file.fileno(), copy.fileno(), _PIECE):
-                pass
-        shutil.copyfileobj(file, copy)
+    with open(source, "rb") as file, open(target, "wb", buffering=0) as copy:
+        copy_within(file, copy)
     shutil.copystat(source, target)

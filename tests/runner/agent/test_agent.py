@@ -205,5 +205,5 @@ def test_an_agent_goes_on_with_a_pipeline_whose_runner_was_killed(
     runner.wait()
     (tmp_path / "go").touch()
     now = datetime.now(UTC).timestamp
-    eventually(lambda: any("goes on" in line for line in look(settings, now())))
-    eventually(lambda: read_run(folder).status == "succeeded")
+    assert eventually(lambda: any("goes on" in line for line in look(settings, now())))
+    assert eventually(lambda: read_run(folder).status == "succeeded")

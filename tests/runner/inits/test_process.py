@@ -12,6 +12,7 @@ from polyaxon_sdk.runner.inits.process import ProcessStep
 from polyaxon_sdk.runner.inits.step import StepError, Work
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import read_logs
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from tests.runner.conftest import Memory, shell
 from tests.runner.inits.conftest import Prepare, RunInits
@@ -75,6 +76,7 @@ def test_what_a_program_prints_is_said_line_by_line(tmp_path: Path) -> None:
 
 def test_what_goes_on_in_the_background_is_not_waited_for(tmp_path: Path) -> None:
     [pid] = said("sleep 600 & echo $!", tmp_path)
+    assert process_start(int(pid)) is not None
     os.kill(int(pid), signal.SIGKILL)
 
 

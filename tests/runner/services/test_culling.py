@@ -29,7 +29,7 @@ def test_it_is_told_once_nobody_uses_it() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         culling = Culling(Service(ports=(server.getsockname()[1],)), timeout=0.2, end=told.append)
         culling.start()
-        eventually(lambda: told == ["nobody used it for 0.2 s"])
+        assert eventually(lambda: told) == ["nobody used it for 0.2 s"]
 
 
 def test_a_command_tells_where_there_is_one(tmp_path: Path) -> None:
