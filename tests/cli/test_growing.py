@@ -103,18 +103,23 @@ def typed_at(terminal: int) -> Iterator[bytes]:
 
 
 @pytest.mark.system
-def test_a_terminal_shows_it_and_is_left_as_it_was(home: Path) -> None:
-    step = "component: {run: {kind: job, container: {command: [sleep, '1']}}}"
+def test_a_terminal_shows_it_and_is_left_as_it_was(home: Path, environment: dict[str, str]) -> None:
+    step = "component: {run: {kind: job, container: {command: [sh, -c, 'until test -e seen; do sleep 0.1; done']}}}"
     (home.parent / "flow.yml").write_text(
         f"kind: component\nname: flow\nrun:\n  kind: dag\n  operations:\n  - {{name: step, {step}}}\n"
     )
     here, there = pty.openpty()
     words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "flow.yml"]
-    environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "30"}
+    environ = {**environment, "TERM": "xterm", "COLUMNS": "100", "LINES": "30"}
     with subprocess.Popen(words, cwd=home.parent, stdout=there, env=environ) as process:
         os.close(there)
-        text = b"".join(typed_at(here)).decode()
+        typed = b""
+        for data in typed_at(here):
+            typed += data
+            if "└── ".encode() in typed:
+                (home.parent / "seen").touch()
     os.close(here)
+    text = typed.decode()
     assert process.returncode == 0
     assert ("└── " in text, text.count("\x1b[?25l"), text.count("\x1b[?25h")) == (True, 1, 1)
     assert "\x1b[32msucceeded" in text.rpartition("\x1b[?25h")[2]
