@@ -45,6 +45,8 @@ class Rank(NamedTuple):
 _SEPARATORS = {"secret_patterns": " "}
 """Of lists whose items may hold commas."""
 
+_LOADED = [(setting.name, setting.variable, setting.default) for setting in KNOWN.values()]
+
 _NUMBERS = frozenset({"ship_wait"})
 """Whose default is none."""
 
@@ -254,19 +256,20 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         InputError: `config.yaml` can't be read as a mapping of known settings.
     """
     env = os.environ if environ is None else environ
+    there = frozenset(env)  # a name that `os.environ` hasn't costs it more to deny than all names to tell
     home = env.get("POLYAXON_HOME") or str(Path.home() / ".polyaxon")
     file = Path(home).expanduser() / "config.yaml"
     saved = _saved(file)
     texts, sources = {}, {}
-    for name, setting in KNOWN.items():
-        if setting.variable in env:
-            texts[name], sources[name] = env[setting.variable], setting.variable
+    for name, variable, default in _LOADED:
+        if variable in there:
+            texts[name], sources[name] = env[variable], variable
         elif name == "project" and (here := project_here()) is not None:
             texts[name], sources[name] = here
         elif name in saved:
             texts[name], sources[name] = saved[name], str(file)
         else:
-            texts[name], sources[name] = setting.default, "default"
+            texts[name], sources[name] = default, "default"
     texts["home"] = os.path.abspath(os.path.expanduser(home))
     found = Settings(texts, sources)
     return found.offline() if found.flag("is_offline") else found

@@ -34,6 +34,23 @@ Copy-on-write systems (btrfs, zfs, bcachefs) allocate anew at each write-back an
 
 def type_of(path: str | os.PathLike[str]) -> str:
     """The type of the file system that `path` lies on, as Linux names it; empty where it can't be told."""
+    around = os.path.dirname(os.path.abspath(path))
+    try:
+        device = os.stat(path).st_dev
+        if device == os.stat(around).st_dev:
+            return _type_around(around, device)
+    except OSError:
+        pass  # it is not there yet: what is above it tells
+    return _type_at(path)
+
+
+@lru_cache(maxsize=64)
+def _type_around(folder: str, _device: int) -> str:
+    """As `type_of`, asked once: what is mounted there later is another device."""
+    return _type_at(folder)
+
+
+def _type_at(path: str | os.PathLike[str]) -> str:
     real = os.path.realpath(path)
     best, found = "", ""
     for point, kind in _mounts():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.secrets.masker import Masker
@@ -38,9 +39,16 @@ def masker_here(added: Mapping[str, str] | None = None) -> Masker:
 
 def make_masker(names: Iterable[str], patterns: Iterable[str], variables: Mapping[str, str]) -> Masker:
     """A masker that knows the values of those environment variables that are secret by name."""
-    masker = Masker(names, patterns)
-    values = [*masker.among(variables), *masker.among(_texts(secret_inputs(variables)))]
-    return Masker(names, patterns, values) if values else masker
+    names, patterns = tuple(names), tuple(patterns)
+    masker = _made(names, patterns, ())
+    values = (*masker.among(variables), *masker.among(_texts(secret_inputs(variables))))
+    return _made(names, patterns, values) if values else masker
+
+
+@lru_cache(maxsize=8)
+def _made(names: tuple[str, ...], patterns: tuple[str, ...], values: tuple[str, ...]) -> Masker:
+    """The same one for the same words: it remembers what it found in short texts."""
+    return Masker(names, patterns, values)
 
 
 def secret_inputs(variables: Mapping[str, str]) -> dict[str, object]:

@@ -17,10 +17,14 @@ __all__ = ["MASK", "SHORTEST", "Masker", "is_masked"]
 MASK = "[masked]"
 SHORTEST = 8
 """Characters of a value that is searched for everywhere, at least: a shorter one would mask innocent words."""
+_SHORT = 64
+"""Characters of a text that is remembered: names, statuses and the like are the same in run after run."""
 _SHORTEST_WORD = 20
 _LONG = b"\1" * _SHORTEST_WORD
 _SHAPE = bytes(byte not in b" \t\n\r\v\f\x1c\x1d\x1e\x1f" for byte in range(256))
 """What becomes of bytes where only words count: 0 of blanks, 1 of all else."""
+_SPELLING = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
+"""What becomes of bytes where only letters and digits count: blanks of all else."""
 _DEEPEST = 40
 _COMMAND = 200
 """Characters of a command line that are looked at for what an option of it means."""
@@ -60,7 +64,7 @@ class Masker:
         >>> Masker().text("postgres://me:hunter2@db/runs")
         'postgres://me:[masked]@db/runs'
         """
-        return self._without_named(self.name(text))
+        return _short(self, text) if len(text) <= _SHORT else self._searched(text)
 
     def name(self, name: str) -> str:
         """The name of a series or a file without what has the format of a secret; the words in it stay.
@@ -136,6 +140,9 @@ class Masker:
                 return self.value(name, kept[len(known) :], depth)
         return self.value(name, item, depth)
 
+    def _searched(self, text: str) -> str:
+        return self._without_named(self.name(text))
+
     def _without_values(self, text: str) -> str:
         for each in self._values:
             text = text.replace(each, MASK)
@@ -147,6 +154,11 @@ class Masker:
             pieces += [text[end:start], MASK]
             end = stop
         return "".join([*pieces, text[end:]])
+
+
+@lru_cache(maxsize=1024)
+def _short(masker: Masker, text: str) -> str:
+    return masker._searched(text)
 
 
 def _is_cookie(name: str, value: str) -> bool:
@@ -180,8 +192,13 @@ def _is_telling(value: str) -> bool:
 def _seen_formats(text: str) -> list[Format]:
     """The formats of which a mark is in `text`: in a word that is long enough, where the format is one word."""
     long = _long_words(text)
-    kinds = FORMATS if long else _LOOSE_FORMATS
-    return [kind for kind in kinds if any(mark in (long if kind.is_word else text) for mark in kind.marks)]
+    words = set(long.encode("utf-8", "surrogatepass").translate(_SPELLING).split())
+    return [
+        kind
+        for kind in (FORMATS if long else _LOOSE_FORMATS)
+        if not (kind.first_words and words.isdisjoint(kind.first_words))
+        and any(mark in (long if kind.is_word else text) for mark in kind.marks)
+    ]
 
 
 def _long_words(text: str) -> str:
