@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import signature
 
 from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
-from polyaxon_sdk.authoring.signature.names import check_names, name_of
+from polyaxon_sdk.authoring.signature.names import check_names, name_of, parameters_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Param
 from polyaxon_sdk.polyflow.templates import verbatim
@@ -29,7 +28,7 @@ def bind(
     """
     check_names(function, kwargs)
     try:
-        return dict(signature(function).bind_partial(*args, **kwargs).arguments)
+        return dict(parameters_of(function).bind_partial(*args, **kwargs).arguments)
     except TypeError as error:
         raise InputError(str(error), where=caller(), path=name_of(function)) from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -15,6 +14,7 @@ from polyaxon_sdk.authoring.code.sources import copy_sources, lineage_of_sources
 from polyaxon_sdk.authoring.function.place import check_free, file_of
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
+from polyaxon_sdk.authoring.signature.names import parameters_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component
 from polyaxon_sdk.settings import load
@@ -36,7 +36,6 @@ class _Known(NamedTuple):
     """What is the same in all recorded calls of a function."""
 
     call: Call
-    parameters: inspect.Signature
     signature: Signature
     target: str | None
 
@@ -59,7 +58,7 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     given = {**runnable.given, **bind(function, args, kwargs)}
     given |= fresh_defaults(known.signature, given)
     try:
-        whole = known.parameters.bind(**given)
+        whole = parameters_of(function).bind(**given)
     except TypeError as error:
         raise InputError(str(error), where=caller(), path=runnable.__name__) from error
     whole.apply_defaults()
@@ -100,7 +99,7 @@ def _known(runnable: Runnable[..., object]) -> _Known:
     tags = said.tags or component.tags or ()
     call = Call(name or runnable.__name__, {}, description, tags, is_recorded=True)
     signature = read_signature(function, outputs=runnable.output_names)
-    return _Known(call, inspect.signature(function), signature, _target(function))
+    return _Known(call, signature, _target(function))
 
 
 def _target(function: Callable[..., object]) -> str | None:

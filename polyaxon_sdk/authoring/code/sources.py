@@ -47,10 +47,10 @@ def keep_sources(run: Run) -> None:
 def copy_sources(folder: Path) -> None:
     """Copy those modules into the folder of a run, where they aren't yet."""
     for file, relative in _imported():
-        kept = folder / SOURCES / relative
-        if not kept.exists():
+        kept = f"{folder}/{SOURCES}/{relative}"
+        if not os.path.exists(kept):
             with suppress(OSError):
-                kept.parent.mkdir(parents=True, exist_ok=True)
+                os.makedirs(os.path.dirname(kept), exist_ok=True)
                 _keep(file, kept)
 
 
@@ -65,17 +65,17 @@ def lineage_of_sources(function: str | None = None) -> dict[str, Json]:
     return {**body, "summary": {**named, "path": SOURCES}}
 
 
-_COPIES: dict[tuple[str, int], Path] = {}
+_COPIES: dict[tuple[str, int], str] = {}
 """Where each file, as it was then, has been copied to by this process: a run that follows links to it."""
 
 
-def _keep(file: str, kept: Path) -> None:
+def _keep(file: str, kept: str) -> None:
     """Copy a file without its secrets; link to the copy of an earlier run of this process where there is one."""
     key = (file, os.stat(file).st_mtime_ns)
     try:
         os.link(_COPIES[key], kept)
     except (KeyError, OSError):  # there is none, it was deleted, or it lies on another disk
-        kept.write_bytes(masker_here().text(_read(file)).encode("utf-8", "surrogateescape"))
+        Path(kept).write_bytes(masker_here().text(_read(file)).encode("utf-8", "surrogateescape"))
         _COPIES[key] = kept
 
 
