@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 __all__ = ["FORMATS", "Format"]
@@ -15,12 +16,15 @@ class Format(NamedTuple):
         marks: literals of which every such token has one.
         pattern: a regular expression; where it has a group `secret`, that alone is the secret.
         is_word: whether it has no blanks in it and 20 characters or more.
+        first_words: letters and digits of which every such token begins with one, up to a first other sign: a text
+            that has none of these words needs no search either; empty where that can't be said.
     """
 
     issuer: str
     marks: tuple[str, ...]
     pattern: str
     is_word: bool = False
+    first_words: frozenset[bytes] = frozenset()
 
 
 _START = r"(?<![A-Za-z0-9])"
@@ -35,7 +39,11 @@ _BODY = r"[A-Za-z0-9+/=\s:,.\\\"'()-]"
 def _token(issuer: str, *marks: str, rest: str) -> Format:
     """A token that begins with one of `marks`."""
     starts = "|".join(mark.replace(".", r"\.") for mark in marks)
-    return Format(issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True)
+    words = [re.split("[^A-Za-z0-9]", mark, maxsplit=1)[0].encode() for mark in marks]
+    first_words = [] if any(word.decode() in marks for word in words) else words
+    return Format(
+        issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True, first_words=frozenset(first_words)
+    )
 
 
 def _option(issuer: str, *programs: str, options: str, who: bool = False) -> Format:
