@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.decorators.specified import specified
     from polyaxon_sdk.authoring.pipelines.dag import dag
     from polyaxon_sdk.authoring.pipelines.join import join
-    from polyaxon_sdk.authoring.pipelines.placing import after, unless, when
+    from polyaxon_sdk.authoring.pipelines.starting import after, unless, when
     from polyaxon_sdk.authoring.vocabulary.artifacts import Artifacts, Dataset, Dir, File, Model
     from polyaxon_sdk.authoring.vocabulary.notes import Input, Output
     from polyaxon_sdk.authoring.vocabulary.spaces import (
@@ -87,14 +87,14 @@ _HOMES = {
     "RunClient": "polyaxon_sdk.client",
     "Uniform": "polyaxon_sdk.authoring.vocabulary.spaces",
     "__version__": "polyaxon_sdk.version",
-    "after": "polyaxon_sdk.authoring.pipelines.placing",
+    "after": "polyaxon_sdk.authoring.pipelines.starting",
     "component": "polyaxon_sdk.authoring",
     "dag": "polyaxon_sdk.authoring.pipelines.dag",
     "join": "polyaxon_sdk.authoring.pipelines.join",
     "operation": "polyaxon_sdk.authoring.decorators.operation",
     "specified": "polyaxon_sdk.authoring.decorators.specified",
-    "unless": "polyaxon_sdk.authoring.pipelines.placing",
-    "when": "polyaxon_sdk.authoring.pipelines.placing",
+    "unless": "polyaxon_sdk.authoring.pipelines.starting",
+    "when": "polyaxon_sdk.authoring.pipelines.starting",
 }
 
 

@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from polyaxon_sdk.authoring.call.arguments import bind, params_of
+from polyaxon_sdk.authoring.call.spelling import bind, params_of
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.search.metric import metric_of
 from polyaxon_sdk.authoring.specification.placing import placed

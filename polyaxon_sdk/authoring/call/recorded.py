@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from polyaxon_sdk.authoring.call.arguments import bind, spell_all
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
 from polyaxon_sdk.authoring.call.inputs import fresh_defaults
+from polyaxon_sdk.authoring.call.spelling import bind, spell_all
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.code.sources import copy_sources, lineage_of_sources
 from polyaxon_sdk.authoring.function.place import check_free, file_of

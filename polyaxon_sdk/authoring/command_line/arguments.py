@@ -11,7 +11,7 @@ from polyaxon_sdk.authoring.command_line.completion import COMPLETE, candidates
 from polyaxon_sdk.authoring.command_line.flag import flags_of, option_of
 from polyaxon_sdk.authoring.command_line.params import read_params
 from polyaxon_sdk.authoring.command_line.parser import PARAMS, Parser
-from polyaxon_sdk.authoring.command_line.spaces import spaces_in
+from polyaxon_sdk.authoring.command_line.several import spaces_in
 from polyaxon_sdk.authoring.command_line.values import values_of
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.io import inputs_of

@@ -119,7 +119,7 @@ class Component(Composable[P, R_co], Generic[P, R_co]):
         'epochs'
         """
         # attrs and inspect cost 50 ms that a plain call must not pay.
-        from polyaxon_sdk.authoring.specification.component import component_of
+        from polyaxon_sdk.authoring.specification.of_function import component_of
 
         return component_of(self._function, self._options)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
+from polyaxon_sdk.authoring.function.bearing import bear
 from polyaxon_sdk.authoring.function.defaults import keep_defaults
-from polyaxon_sdk.authoring.function.names import bear
 from polyaxon_sdk.authoring.function.place import check_function
 from polyaxon_sdk.exceptions import InputError
 
@@ -76,7 +76,7 @@ class Composable(Runnable[P, R_co]):
         1
         """
         # inspect, for those who make operations.
-        from polyaxon_sdk.authoring.call.arguments import bind
+        from polyaxon_sdk.authoring.call.spelling import bind
 
         return Operation(self, bind(self.function, args, kwargs), {})
 

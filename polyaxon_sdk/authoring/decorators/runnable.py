@@ -73,7 +73,7 @@ class Runnable(ABC, Generic[P, R_co]):
 
     def _params(self) -> dict[str, V1Param]:
         """The arguments that it has already, as params."""
-        from polyaxon_sdk.authoring.call.arguments import params_of  # attrs and inspect, as above
+        from polyaxon_sdk.authoring.call.spelling import params_of  # attrs and inspect, as above
 
         return params_of(self.function, self.given)
 

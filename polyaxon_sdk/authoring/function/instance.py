@@ -8,7 +8,7 @@ from inspect import Signature, signature
 from typing import cast
 
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.function.names import bear
+from polyaxon_sdk.authoring.function.bearing import bear
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["as_function"]

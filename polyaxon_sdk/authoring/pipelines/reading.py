@@ -14,7 +14,7 @@ from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, Pending
-from polyaxon_sdk.authoring.pipelines.returned import handed_outputs
+from polyaxon_sdk.authoring.pipelines.handing import handed_outputs
 from polyaxon_sdk.authoring.pipelines.trace import Trace
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
 from polyaxon_sdk.authoring.specification.document import plain

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from attrs import evolve
 
-from polyaxon_sdk.authoring.call.arguments import bind, spell
+from polyaxon_sdk.authoring.call.spelling import bind, spell
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.pipelines.condition import Condition, Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.search.matrix import Wanted, check_taken, matrix_of
 from polyaxon_sdk.authoring.search.offered import space_of
-from polyaxon_sdk.authoring.search.values import spaced
+from polyaxon_sdk.authoring.search.spaced import spaced
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.signature.names import check_names
 from polyaxon_sdk.exceptions import InputError
