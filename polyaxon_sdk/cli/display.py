@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import exp
+from threading import Lock
 from time import monotonic
 from typing import TextIO, cast
 
@@ -13,6 +14,7 @@ from rich.text import Text
 from polyaxon_sdk.cli.growing import GrowingTree
 from polyaxon_sdk.cli.live import LiveLine, PlainLines
 from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
+from polyaxon_sdk.cli.watching import Watching
 from polyaxon_sdk.compiler.searching import provided
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.polyflow import V1CompiledOperation, write
@@ -30,14 +32,18 @@ class Display:
     Args:
         stream: where to.
         shows_output: whether what the run prints is shown, as it comes.
+        watches: whether each of its statuses is.
     """
 
-    def __init__(self, stream: TextIO, *, shows_output: bool) -> None:
+    def __init__(self, stream: TextIO, *, shows_output: bool, watches: bool = False) -> None:
         self._console = Console(file=stream)
         self._shows_output = shows_output
         self._lines = LiveLine(stream) if self._console.is_terminal else PlainLines(stream)
         self._tree: GrowingTree | None = None
         self._started = monotonic()
+        self._watches = watches
+        self._watching: Watching | None = None
+        self._turn = Lock()
 
     def started(self, plan: Plan) -> None:
         """Show what is run, and with which inputs."""
@@ -55,11 +61,15 @@ class Display:
             self._tree.start()
         else:
             self._lines.show(self._elapsed)
+        if self._watches:
+            self._watching = Watching(plan.folder, self.tell)
+            self._watching.start()
 
     def output(self, data: bytes) -> None:
         """Show what the run printed."""
         if self._shows_output:
-            self._lines.write(data)
+            with self._turn:
+                self._lines.write(data)
 
     def progress(self, progress: Progress) -> None:
         """Show how far it is and the last value of each metric."""
@@ -67,17 +77,22 @@ class Display:
         if progress.done is not None:
             parts.append(_bar(progress.done))
         parts += [f"{name} {brief(value)}" for name, value in progress.metrics.items()]
-        self._lines.show(printable("  ".join(parts)))
+        with self._turn:
+            self._lines.show(printable("  ".join(parts)))
 
     def tell(self, line: str) -> None:
         """Show something a person should know."""
-        if self._tree is not None:
-            self._tree.write(f"polyaxon: {line}")
-        else:
-            self._lines.write(f"polyaxon: {line}\n".encode())
+        with self._turn:  # statuses come from a thread
+            if self._tree is not None:
+                self._tree.write(f"polyaxon: {line}")
+            else:
+                self._lines.write(f"polyaxon: {line}\n".encode())
 
     def close(self) -> None:
         """Leave the terminal as it was."""
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
         if self._tree is not None:
             self._tree.stop()
             self._tree = None

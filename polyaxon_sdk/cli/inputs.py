@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.authoring.command_line.flag import Flag
     from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation
 
-__all__ = ["GIVEN", "Given", "InputsCommand"]
+__all__ = ["GIVEN", "Given", "InputsCommand", "YieldingOption"]
 
 GIVEN = "polyaxon_sdk.cli.inputs"
 """Where the context of a command keeps what was found, and given."""
@@ -52,7 +52,7 @@ class Given(NamedTuple):
             InputError: one of several values that the input doesn't take, with the option.
         """
         # Signatures, for those who give options of inputs.
-        from polyaxon_sdk.authoring.command_line.spaces import spaces_in
+        from polyaxon_sdk.authoring.command_line.several import spaces_in
         from polyaxon_sdk.authoring.decorators.runnable import Runnable
         from polyaxon_sdk.authoring.signature import read_signature
 
@@ -83,6 +83,10 @@ class Given(NamedTuple):
         return next(flag.option for flag in self.flags if flag.path[0] == name and flag.key in self.texts)
 
 
+class YieldingOption(click.Option):
+    """An option that an input of its name goes before."""
+
+
 class InputsCommand(click.Command):
     """A command that has an option for each input of what `-pm FILE.py:NAME` names.
 
@@ -92,7 +96,7 @@ class InputsCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Find the inputs, then parse as any command."""
         target = _target(args)
-        own = {word for each in super().get_params(ctx) for word in each.opts}
+        own = self._firm(ctx)
         if target is not None and ctx.resilient_parsing:
             with suppress(InputError), redirect_stdout(StringIO()):  # a shell completes what can be read
                 ctx.meta[GIVEN] = _given(target, own)
@@ -103,11 +107,24 @@ class InputsCommand(click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The command's own options, and those of the inputs."""
-        return [*super().get_params(ctx), *self._of_inputs(ctx)]
+        inputs = self._of_inputs(ctx)
+        return [*self._own(ctx, inputs), *inputs]
+
+    def _own(self, ctx: click.Context, inputs: Sequence[click.Option]) -> list[click.Parameter]:
+        """Its own options, without those that an input goes before."""
+        taken = {word for each in inputs for word in each.opts}
+        own = super().get_params(ctx)
+        return [each for each in own if not (isinstance(each, YieldingOption) and taken & set(each.opts))]
+
+    def _firm(self, ctx: click.Context) -> set[str]:
+        """The names that no input can have."""
+        found = super().get_params(ctx)
+        return {word for each in found if not isinstance(each, YieldingOption) for word in each.opts}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The inputs first: they are what the person asks about."""
-        inputs = [record for each in self._of_inputs(ctx) if (record := each.get_help_record(ctx))]
+        options = self._of_inputs(ctx)
+        inputs = [record for each in options if (record := each.get_help_record(ctx))]
         given: Given | None = ctx.meta.get(GIVEN)
         for flag in given.hidden if given is not None else ():
             inputs.append(
@@ -116,7 +133,7 @@ class InputsCommand(click.Command):
         if inputs:
             with formatter.section("Inputs"):
                 formatter.write_dl(inputs)
-        own = [record for each in super().get_params(ctx) if (record := each.get_help_record(ctx))]
+        own = [record for each in self._own(ctx, options) if (record := each.get_help_record(ctx))]
         with formatter.section("Options"):
             formatter.write_dl(own)
 
@@ -127,7 +144,7 @@ class InputsCommand(click.Command):
         # Of components, which is loaded by whoever found the flags.
         from polyaxon_sdk.authoring.command_line.flag import negations_of
 
-        own = {word for each in super().get_params(ctx) for word in each.opts}
+        own = self._firm(ctx)
         found = negations_of(given.flags).items()
         negated = [_negation(option, flag, given) for option, flag in found if option not in own]
         return [*(_option(flag, given) for flag in given.flags), *negated]
@@ -143,7 +160,8 @@ class InputsCommand(click.Command):
                 raise click.BadOptionUsage(word, f"Option {word!r} requires an argument.", ctx)
 
     def _is_unknown(self, ctx: click.Context, args: Sequence[str]) -> bool:
-        known = {word for each in super().get_params(ctx) for word in (*each.opts, *each.secondary_opts)}
+        firm = [each for each in super().get_params(ctx) if not isinstance(each, YieldingOption)]
+        known = {word for each in firm for word in (*each.opts, *each.secondary_opts)}
         typed = {word.partition("=")[0] for word in args if word.startswith("--") and word != "--"}
         return bool(typed - known)
 

@@ -140,6 +140,11 @@ class Source(NamedTuple):
     git_revision: str | None = None
     loaded: object = None
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is named at all."""
+        return bool(self.files or self.module or self.url or self.hub)
+
     def checked(self) -> Source:
         """The same.
 
@@ -217,7 +222,11 @@ _SOURCE_OPTIONS = (
         "--hub", metavar="NAME[:TAG]", help="A component of a hub; `polyaxon config set --hub` adds hubs."
     ),
     click.option(
-        "--presets", multiple=True, metavar="A,B", help="Presets to lay over it, after those that it names."
+        "--presets",
+        "--profile",
+        multiple=True,
+        metavar="A,B",
+        help="Presets to lay over it, after those that it names.",
     ),
     click.option("--git-preset", is_flag=True, help="Clone this folder's repository before it starts."),
     click.option(

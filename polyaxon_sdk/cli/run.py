@@ -8,7 +8,10 @@ from attrs import evolve
 from polyaxon_sdk.cli.caching import cache_options, with_cache
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.consent import ask, yes_option
+from polyaxon_sdk.cli.detaching import detach
 from polyaxon_sdk.cli.draft import draft_of
+from polyaxon_sdk.cli.elsewhere import elsewhere_options
+from polyaxon_sdk.cli.fields import Fields, field_options
 from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import (
     Source,
@@ -36,7 +39,13 @@ __all__ = ["run"]
 @label_options
 @upload_options
 @cache_options
+@field_options
+@elsewhere_options
 @click.option("-l", "--logs", is_flag=True, help="Show what the run prints, as it comes.")
+@click.option("-w", "--watch", is_flag=True, help="Show each of its statuses, as they come.")
+@click.option(
+    "--detach", "detached", is_flag=True, help="Let it go on by itself, whatever becomes of this terminal."
+)
 @yes_option
 @output_option
 def run(
@@ -50,17 +59,24 @@ def run(
     tags: str | None,
     upload: Upload | None,
     cache: bool | None,
+    fields: Fields,
     logs: bool,
+    watch: bool,
+    detached: bool,
     yes: bool,
     output: str | None,
 ) -> int:
     """Run a component or an operation."""
     settings = load()
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    found = sweep.put_on(read_source(settings, source), fixed=read_params(params))
+    is_alone = fields.says_what_runs and not source.is_named
+    read = fields.source() if is_alone else read_source(settings, source)
+    found = sweep.put_on(fields.put_on(read), fixed=read_params(params))
     drafted = draft_of(with_cache(found, cache), settings=settings, params=params, labels=labels)
     plan = evolve(plan_any(drafted), upload=upload)
     if upload is not None:
         check_target(plan.folder, upload)
     ask(found.origins, drafted.operation, settings=settings, yes=yes)
-    return carry(plan, settings, logs=logs, for_programs=output == "json")
+    if detached:
+        return detach(drafted, upload=upload, logs=logs, watch=watch, output=output)
+    return carry(plan, settings, logs=logs, for_programs=output == "json", watch=watch)

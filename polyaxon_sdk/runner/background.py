@@ -14,6 +14,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read, write
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.detached import Program, start_detached
 from polyaxon_sdk.runs.folder import RunFolder
@@ -22,7 +23,7 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["DESCRIPTOR", "handed_over", "start"]
+__all__ = ["DESCRIPTOR", "handed_over", "start", "upload_of"]
 
 DESCRIPTOR = 3
 """Where the process that carries a run out finds the draft of it."""
@@ -31,10 +32,13 @@ _STARTS_WITHIN = 120.0
 _POLL = 0.02
 
 
-def start(drafted: Draft) -> RunFolder:
+def start(drafted: Draft, *, upload: Upload | None = None) -> RunFolder:
     """Carry a run out in a process of its own; where it lies, once it is there.
 
     The draft, which may hold secrets, is handed over in a file without a name.
+
+    Args:
+        upload: files of this machine that it takes along.
 
     Raises:
         InputError: it can't be carried out here, or it is started while a person's file is imported to be run, which
@@ -54,9 +58,11 @@ def start(drafted: Draft) -> RunFolder:
     plan_any(drafted)
     before = _attempts(drafted.folder)
     with TemporaryFile() as file:
-        file.write(json.dumps(_document(drafted)).encode("ascii"))
+        file.write(json.dumps({**_document(drafted), "upload": _written(upload)}).encode("ascii"))
         file.seek(0)
         program = Program("polyaxon_sdk.runner", ())
+        if drafted.ports is not None:
+            drafted.ports.release()
         [pid] = start_detached([program], added={}, descriptors={DESCRIPTOR: file.fileno()})
     deadline = monotonic() + _STARTS_WITHIN
     while _attempts(drafted.folder) == before:
@@ -94,6 +100,16 @@ def _document(drafted: Draft) -> dict[str, object]:
         "source": None if source is None else write(source),
         "descent": descent and [str(descent.original.path), descent.kind, descent.copies],
     }
+
+
+def upload_of(document: Mapping[str, Any]) -> Upload | None:  # JSON that `start` wrote
+    """The files that another process wants taken along."""
+    written = document.get("upload")
+    return written and Upload(tuple(Path(path) for path in written[0]), written[1])
+
+
+def _written(upload: Upload | None) -> list[object] | None:
+    return None if upload is None else [[str(path.absolute()) for path in upload.paths], upload.target]
 
 
 def _attempts(folder: RunFolder) -> int:

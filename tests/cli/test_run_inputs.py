@@ -267,7 +267,7 @@ def test_a_stub_is_printed(terminal: Terminal, tmp_path: Path) -> None:
         ("polyaxon run -pm train.py:train --mod", {"--model", "--model.layers"}),
         ("polyaxon run -pm train.py:train --opt s", {"sgd"}),
         ("polyaxon run -pm train.py:train -P e", {"epochs="}),
-        ("polyaxon run -pm nowhere.py:train --pro", {"--project"}),
+        ("polyaxon run -pm nowhere.py:train --proj", {"--project"}),
     ],
 )
 def test_a_shell_completes_files_components_and_inputs(
