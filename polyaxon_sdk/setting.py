@@ -132,6 +132,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting(
+            "url_mirrors",
+            "",
+            "where documents lie whose URLs begin so, as `URL=PLACE`, separated by commas",
+            saved=True,
+        ),
+        Setting(
             "trusted",
             "",
             "URLs and folders, separated by commas, from which operations run without being asked for",

@@ -171,14 +171,23 @@ class Settings(NamedTuple):
         Raises:
             InputError: an item names no place.
         """
-        pairs = [item.partition("=") for item in _listed(self.texts["git_mirrors"])]
+        return self._places("git_mirrors")
+
+    @property
+    def url_mirrors(self) -> dict[str, str]:
+        """Where documents lie, a URL or a folder, by what their URLs begin with.
+
+        Raises:
+            InputError: an item names no place.
+        """
+        return self._places("url_mirrors")
+
+    def _places(self, name: str) -> dict[str, str]:
+        pairs = [item.partition("=") for item in _listed(self.texts[name])]
         for url, _, place in pairs:
             if not url or not place:
                 raise InputError(
-                    f"{url!r} has no place",
-                    where=self.sources["git_mirrors"],
-                    path="git_mirrors",
-                    expected="URL=PLACE",
+                    f"{url!r} has no place", where=self.sources[name], path=name, expected="URL=PLACE"
                 )
         return {url: os.path.expanduser(place) for url, _, place in pairs}
 

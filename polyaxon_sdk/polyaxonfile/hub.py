@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -44,10 +44,12 @@ class Hubs:
 
     Args:
         hubs: taken when the first is asked for something.
+        mirrors: where documents lie, a URL or a folder, by what their URLs begin with.
     """
 
-    def __init__(self, hubs: Iterable[Hub]) -> None:
+    def __init__(self, hubs: Iterable[Hub], mirrors: Mapping[str, str] | None = None) -> None:
         self._source = hubs
+        self.mirrors = mirrors or {}
 
     @cached_property
     def hubs(self) -> Sequence[Hub]:
@@ -92,7 +94,7 @@ class Hubs:
 
 def open_hubs(settings: Settings, limits: Limits | None = None) -> Hubs:
     """The home's own hub, the configured ones, and the package's; none is opened before one is asked."""
-    return Hubs(_open(settings, limits or Limits()))
+    return Hubs(_open(settings, limits or Limits()), settings.url_mirrors)
 
 
 def _open(settings: Settings, limits: Limits) -> Iterator[Hub]:
