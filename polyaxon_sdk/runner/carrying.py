@@ -10,6 +10,7 @@ from polyaxon_sdk.runner.feasible import is_pipeline
 from polyaxon_sdk.runner.lifecycle import PATIENCE, Outcome, carry_out
 from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
+from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.settings import Settings
 
@@ -102,7 +103,11 @@ def carry_out_any(
 
     def carry(child: Plan) -> Outcome:
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
-        return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
+        if child.pipeline is not None:
+            return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
+        return carry_out(
+            child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0, beside=share
+        )
 
     within = Within(plan_any, carry, patience)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple
@@ -22,12 +23,15 @@ from polyaxon_sdk.runner.scene import Ending, Scene
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.termination import Termination, pause_before, termination_of
 from polyaxon_sdk.runner.watcher import Watcher
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
 from polyaxon_sdk.sidecar.outliving import patience as patience_here
 
 __all__ = ["PATIENCE", "Outcome", "await_approval", "carry_out"]
+
+Launch = Callable[[RunFolder], Sidecar]
 
 PATIENCE = 10.0
 """Seconds to wait for the sidecar once the run has ended, where it outlives this process."""
@@ -48,7 +52,13 @@ class Outcome(NamedTuple):
 
 
 def carry_out(
-    plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher, patience: float = PATIENCE
+    plan: Plan,
+    *,
+    settings: Settings,
+    executor: Executor,
+    watcher: Watcher,
+    patience: float = PATIENCE,
+    beside: Launch = launch,
 ) -> Outcome:
     """Run a plan to its end and record what becomes of it.
 
@@ -62,6 +72,7 @@ def carry_out(
         executor: where.
         watcher: whom it is shown to.
         patience: seconds to wait for the sidecar in the end.
+        beside: starts the sidecar, or tells one of the run.
 
     Raises:
         PolyaxonError: the home can't be written; then nothing was started.
@@ -71,10 +82,10 @@ def carry_out(
     with StopRequests() as requests:
         create(plan, settings)
         # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
-        sidecar = launch(plan.folder)
+        sidecar = beside(plan.folder)
         watcher.started(plan)
         scene = Scene(plan, Reporter(plan.folder, watcher.tell), requests, watcher)
-        ended = _run(scene, executor, place)
+        ended = _run(scene, executor, place, beside)
         scene.reporter.close()
     return _outcome(plan, ended, sidecar, max(patience, patience_here(settings)) if patience else 0.0)
 
@@ -96,7 +107,7 @@ def await_approval(scene: Scene) -> Ending | None:
     return scene.hold(is_approved)
 
 
-def _run(scene: Scene, executor: Executor, place: Place) -> Exit | None:
+def _run(scene: Scene, executor: Executor, place: Place, beside: Launch) -> Exit | None:
     """From the wait for approval, and for a place, to the final status of the run."""
     try:
         stopped = await_approval(scene) or _await_place(scene, place)
@@ -107,7 +118,7 @@ def _run(scene: Scene, executor: Executor, place: Place) -> Exit | None:
         scene.reporter.status("scheduled", "Runner")
         scene.reporter.status("starting", "Runner")
         tail = Tail(scene.plan.task.output)
-        tried = _try(scene, executor, termination_of(scene.plan.operation), tail)
+        tried = _try(scene, executor, tail, beside)
         tail.close()
     finally:
         place.give_back()
@@ -138,8 +149,9 @@ def _at(place: Place, plan: Plan) -> Plan:
     return evolve(plan, task=plan.task._replace(environment=environment, held=held))
 
 
-def _try(scene: Scene, executor: Executor, rules: Termination, tail: Tail) -> Tried:
+def _try(scene: Scene, executor: Executor, tail: Tail, beside: Launch) -> Tried:
     """Try until it doesn't fail, or has failed often enough."""
+    rules = termination_of(scene.plan.operation)
     deadline = None if rules.timeout is None else monotonic() + rules.timeout
     retry = 0
     while True:
@@ -150,6 +162,7 @@ def _try(scene: Scene, executor: Executor, rules: Termination, tail: Tail) -> Tr
         stopped = _retrying(scene, tried.ending, retry, rules)
         if stopped is not None:
             return Tried(tried.exit, stopped)
+        beside(scene.plan.folder)  # where the script itself said that it failed, the last one may be over
         retry += 1
 
 
@@ -169,7 +182,6 @@ def _retrying(scene: Scene, failed: Ending, retry: int, rules: Termination) -> E
     scene.reporter.status("resuming", "Retry", f"{failed.reason}: {failed.message}")
     scene.reporter.status("retrying", failed.reason, f"{failed.message}; {again}")
     scene.watcher.tell(f"{failed.message}; {again}")
-    launch(scene.plan.folder)  # where the script itself said that it failed, the last one may be over
     until = monotonic() + pause
     return scene.hold(lambda: monotonic() >= until)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from collections import deque
 from contextlib import suppress
 
@@ -43,6 +44,15 @@ class SharedSidecars:
             self._sidecars[known] = _Told(folder)
         self._sidecars[known].tell(folder)
 
+    def look(self) -> None:
+        """Start those anew that are gone and have runs to finish; as with `tell`, one thread at a time.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        for each in self._sidecars.values():
+            each.look()
+
 
 class _Told:
     """One such sidecar.
@@ -70,15 +80,35 @@ class _Told:
             self._untold.clear()  # somebody else works on it
             raise
 
+    def look(self) -> None:
+        """Start it anew where it is gone and has runs to finish.
+
+        Raises:
+            OSError: none can be started.
+        """
+        if self._pipe < 0 or not self._is_gone():
+            return
+        if any(not _is_finished(each) for each in self._told):
+            self._again()
+
+    def _is_gone(self) -> bool:
+        poll = select.poll()
+        poll.register(self._pipe, 0)
+        return bool(poll.poll(0))  # nobody reads any more
+
     def _tell(self) -> None:
         if self._pipe < 0:
             self._start()
         try:
             self._write()
         except BrokenPipeError:  # it was killed
-            self._start()
-            self._untold.extendleft(reversed([each for each in self._told if not _is_finished(each)]))
-            self._write()
+            self._again()
+
+    def _again(self) -> None:
+        self._start()
+        self._untold.extendleft(reversed([each for each in self._told if not _is_finished(each)]))
+        self._told.clear()
+        self._write()
 
     def _start(self) -> None:
         runs = os.path.join(self._variables["POLYAXON_HOME"], "runs")

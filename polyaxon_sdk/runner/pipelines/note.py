@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.schedule import Verdict
+from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.user import user_name
-from polyaxon_sdk.sidecar.launch import launch
 
 __all__ = ["note_run"]
 
@@ -39,5 +39,5 @@ def note_run(pipeline: Draft, name: str, verdict: Verdict, edges: tuple[Edge, ..
         writer.append("edge", upstream=edge.upstream, kind=edge.kind, values=edge.values)
     writer.append("status", status=verdict.status, reason=verdict.reason, message=verdict.message)
     writer.close()
-    launch(folder)
+    share(folder)
     return read_run(folder)

@@ -33,6 +33,7 @@ from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.rerun import resume
 from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runner.scene import Scene
+from polyaxon_sdk.runner.sidecars import look_after
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runner.watcher import Watcher
@@ -288,6 +289,8 @@ class _Pipeline:
             self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
         elif monotonic() >= self._next_look:
             self._next_look = monotonic() + _LOOK
+            with suppress(OSError):  # no process can be started now: the next look tries again
+                look_after()
             with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
                 wanted = asked_end(read_run(self._drafted.folder).conditions)
                 if wanted is not None:
