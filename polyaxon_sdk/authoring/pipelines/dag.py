@@ -51,8 +51,13 @@ class Dag(Composable[P, R_co], Generic[P, R_co]):
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        """The names of the outputs, where they were given."""
-        return listed(cast("str | Sequence[str]", self._options.get("outputs") or ()))
+        """The names of the outputs, where they were given, and else those of a tuple's items."""
+        if given := listed(cast("str | Sequence[str]", self._options.get("outputs") or ())):
+            return given
+        # inspect costs 15 ms that a plain call must not pay.
+        from polyaxon_sdk.authoring.signature.whole import item_names
+
+        return item_names(self._function)
 
     def to_component(self) -> V1Component:
         """The component of kind dag that the calls in the body make.
@@ -86,7 +91,8 @@ def dag(
         function: its parameters are the inputs of the dag. The results of its calls are handed from one to another,
             and compared for `when`; what needs a value now is an error with its line.
         options: `name`, `description`, `tags`, `outputs` (the names of what is returned, where the return annotation
-            has none), `concurrency`, `early_stopping`, `environment`, `connections`, `volumes`.
+            has none; the items of a tuple are `output_0`, `output_1`, … without them), `concurrency`,
+            `early_stopping`, `environment`, `connections`, `volumes`.
 
     >>> @dag  # doctest: +SKIP
     ... def pipeline(epochs: int = 3) -> None:

@@ -11,7 +11,7 @@ from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.call.outputs import parts_of
 from polyaxon_sdk.authoring.pipelines.condition import Reference
 from polyaxon_sdk.authoring.pipelines.future import Future, reference_of
-from polyaxon_sdk.authoring.pipelines.node import Node, outputs_of
+from polyaxon_sdk.authoring.pipelines.node import Node, name_of, outputs_of
 from polyaxon_sdk.authoring.pipelines.together import holds_future
 from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.docstring import read_docstring
@@ -84,10 +84,21 @@ def _parts(signature: Signature, result: object) -> Mapping[str, object]:
     """What is returned for each output; the operation's own outputs where a whole one is returned."""
     names = [each.name for each in signature.outputs]
     if signature.returned.form == "items" and isinstance(result, Node):
-        return parts_of(signature.returned, [result[each] for each in outputs_of(result)])
+        return parts_of(signature.returned, _items(result, len(names)))
     if signature.returned.form == "whole" or not isinstance(result, Node):
         return parts_of(signature.returned, result)
     return {name: result[name] for name in names}
+
+
+def _items(result: Node, size: int) -> list[Future]:
+    """An operation's outputs, as the items of a tuple."""
+    own = outputs_of(result)
+    if len(own) != size:
+        raise InputError(
+            f"{name_of(result)} has {len(own)} outputs, not {size}: {', '.join(own)}",
+            expected='`@component(outputs=["a", "b"])` above it, which names the items of a tuple',
+        )
+    return [result[each] for each in own]
 
 
 def _futures(result: object, name: str = "") -> Iterator[tuple[Reference, str]]:

@@ -13,7 +13,7 @@ from polyaxon_sdk.authoring.annotations import ANY, Meaning, meaning_of
 from polyaxon_sdk.authoring.annotations.structures import hints_of
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Result", "Returned", "outputs_of"]
+__all__ = ["Result", "Returned", "items_of", "outputs_of"]
 
 _Form = Literal["whole", "fields", "items", "keys"]
 
@@ -99,6 +99,20 @@ def outputs_of(function: object, annotation: object, names: Sequence[str] = ()) 
     if value is None and names:
         return Returned((Result(names[0], ANY),))
     return Returned(_output(names[0] if names else "result", value))
+
+
+def items_of(function: object, annotation: object) -> tuple[str, ...]:
+    """What the items of a returned tuple are called that has no other names: `output_0`, `output_1`, ….
+
+    Of a tuple of any length, and of all else, there are none.
+
+    >>> items_of(len, tuple[float, int])
+    ('output_0', 'output_1')
+    """
+    value = _value_of(function, annotation)
+    bare = typing.get_args(value)[0] if typing.get_origin(value) is typing.Annotated else value
+    hints = typing.get_args(bare) if typing.get_origin(bare) is tuple else ()
+    return () if hints[1:] == (...,) else tuple(f"output_{at}" for at in range(len(hints)))
 
 
 def _value_of(function: object, annotation: object) -> object:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from polyaxon_sdk.authoring.function.place import innermost
 from polyaxon_sdk.authoring.signature.parameter import Parameter, part_of, read_parameter, resolved
-from polyaxon_sdk.authoring.signature.returned import Result, Returned, outputs_of
+from polyaxon_sdk.authoring.signature.returned import Result, Returned, items_of, outputs_of
 
-__all__ = ["Signature", "read_signature"]
+__all__ = ["Signature", "item_names", "read_signature"]
 
 
 class Signature(NamedTuple):
@@ -38,6 +38,19 @@ def read_signature(function: Callable[..., object], *, outputs: Sequence[str] = 
     signature = inspect.signature(function)
     inputs = tuple(read_parameter(function, parameter) for parameter in signature.parameters.values())
     with part_of(function, "return"):
-        annotation = signature.return_annotation
-        returned = None if annotation is signature.empty else resolved(function, annotation)
-        return Signature(inputs, outputs_of(innermost(function), returned, outputs))
+        return Signature(inputs, outputs_of(innermost(function), _returned(function), outputs))
+
+
+def item_names(function: Callable[..., object]) -> tuple[str, ...]:
+    """The names by number of the items that a function's return annotation tells; none where it tells no tuple.
+
+    Raises:
+        InputError: an annotation that can't be resolved, with file and line.
+    """
+    with part_of(function, "return"):
+        return items_of(innermost(function), _returned(function))
+
+
+def _returned(function: Callable[..., object]) -> object:
+    annotation = inspect.signature(function).return_annotation
+    return None if annotation is inspect.Signature.empty else resolved(function, annotation)

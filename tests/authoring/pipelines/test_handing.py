@@ -127,18 +127,59 @@ def test_a_dag_with_named_outputs_unpacks() -> None:
     assert (params["rate"].value, params["data"].value) == ("outputs.a", "outputs.b")
 
 
-def test_a_tuple_without_names_is_told_how_to_name_it() -> None:
-    said = r'test_handing\.py:\d+: result: several results make no single output, expected .*outputs=\["a", "b"\]'
-    with pytest.raises(InputError, match=said):
-        dag(pair).to_component()
+def test_the_items_of_a_tuple_without_names_are_counted() -> None:
+    assert outputs(dag(pair)) == [
+        ("output_0", "float", "{{ ops.train.outputs.loss }}"),
+        ("output_1", "str", "{{ ops.prepare.outputs.result }}"),
+    ]
+
+
+def test_a_dag_of_a_tuple_without_names_unpacks() -> None:
+    inner = dag(a_node)
+
+    @dag
+    def pipeline() -> tuple[float, float]:
+        loss, accuracy = inner()
+        return accuracy, loss
+
+    sources = [source for _, _, source in outputs(pipeline)]
+    assert sources == ["{{ ops.a_node.outputs.output_1 }}", "{{ ops.a_node.outputs.output_0 }}"]
+
+
+def any_number(epochs: int = 1) -> tuple[float, ...]:
+    return train(prepare(), epochs=epochs).loss, 1.0
+
+
+def a_whole(epochs: int = 1) -> tuple[str, str]:
+    return prepare(epochs)  # type: ignore[return-value]  # under test
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (any_number, r'result: several results make no single output, expected .*outputs=\["a", "b"\]'),
+        (a_whole, r"prepare has 1 outputs, not 2: result, expected .*@component\(outputs="),
+    ],
+)
+def test_a_tuple_that_cannot_be_counted_is_told_how_to_name_it(
+    function: Callable[..., object], said: str
+) -> None:
+    with pytest.raises(InputError, match=rf"test_handing\.py:\d+: {said}"):
+        dag(function).to_component()
 
 
 @pytest.mark.system
-def test_a_recorded_dag_has_its_named_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("names", "recorded"),
+    [(["a", "b"], {"a": 0.1, "b": "data-10"}), ([], {"output_0": 0.1, "output_1": "data-10"})],
+)
+def test_a_recorded_dag_has_its_named_outputs(
+    names: list[str], recorded: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("POLYAXON_HOME", str(tmp_path))
-    dag(outputs=["a", "b"])(pair).record()
+    dag(outputs=names)(pair).record()
     found = [read_run(RunFolder(path)) for path in (tmp_path / "runs").iterdir()]
-    assert {"a": 0.1, "b": "data-10"} in [state.logged for state in found]
+    assert recorded in [state.logged for state in found]
 
 
 def a_constant(epochs: int = 1) -> int:
