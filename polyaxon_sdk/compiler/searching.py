@@ -31,8 +31,8 @@ def provided(merged: V1CompiledOperation) -> frozenset[str]:
         names |= {name for row in values for name in row}
     elif matrix is not None:
         names |= set(matrix.params) if isinstance(matrix.params, dict) else set()
-    if is_hyperband(matrix) and matrix.resource:
-        names.add(matrix.resource.name)
+    if (resource := getattr(matrix, "resource", None)) is not None:  # of hyperband and asha
+        names.add(resource.name)
     return frozenset(names)
 
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.io import V1IO
     from polyaxon_sdk.polyflow.join import V1Join, V1JoinParam
     from polyaxon_sdk.polyflow.matrix import V1Matrix
+    from polyaxon_sdk.polyflow.matrix.asha import V1Asha
     from polyaxon_sdk.polyflow.matrix.bayes import GaussianProcessConfig, UtilityFunctionConfig, V1Bayes
     from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
     from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
@@ -137,6 +138,7 @@ _HOMES = {
     "V1ActivityProbeExec": "termination",
     "V1ActivityProbeHttp": "termination",
     "V1ArtifactsType": "init",
+    "V1Asha": "matrix.asha",
     "V1Bayes": "matrix.bayes",
     "V1BucketConnection": "connection",
     "V1Build": "build",
@@ -282,6 +284,7 @@ __all__ = [
     "V1ActivityProbeExec",
     "V1ActivityProbeHttp",
     "V1ArtifactsType",
+    "V1Asha",
     "V1Bayes",
     "V1BucketConnection",
     "V1Build",

@@ -33,6 +33,7 @@ class V1MatrixKind(StrEnum):
     TPE = "tpe"
     ITERATIVE = "iterative"
     MAPPING = "mapping"
+    ASHA = "asha"
 
 
 class V1PipelineKind(StrEnum):

@@ -12,7 +12,7 @@ from attrs import frozen
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 
-__all__ = ["OWN", "WHOLE", "Descent", "copy_into", "paths_in"]
+__all__ = ["OWN", "WHOLE", "Descent", "copy_into", "descent_from", "paths_in"]
 
 WHOLE = ("outputs", "assets")
 """What of a run's files a copy takes; its series and its output are its own."""
@@ -60,6 +60,15 @@ def paths_in(folder: RunFolder, paths: Iterable[str]) -> tuple[str, ...]:
             raise InputError(f"run {folder.uuid[:12]} has no file {path!r}")
         found.append(relative)
     return tuple(found)
+
+
+def descent_from(folder: RunFolder) -> Descent:
+    """That a run goes on from another one: it begins with its outputs and assets, so with its checkpoints.
+
+    >>> descent_from(RunFolder("runs/0f")).copies
+    ()
+    """
+    return Descent(folder, "copy", tuple(each for each in WHOLE if (folder.path / each).is_dir()))
 
 
 def copy_into(folder: RunFolder, descent: Descent) -> None:

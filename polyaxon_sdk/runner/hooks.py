@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from attrs import evolve
 
 from polyaxon_sdk.compiler.templates import render_native
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, open_hubs, read_hub, untrusted
-from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Hook, V1Operation, V1Param, is_template
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.runner.from_hub import operation_from_hub
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
@@ -67,11 +65,11 @@ def _drafted(hook: V1Hook, state: RunState, settings: Settings) -> Draft | None:
     values = {name: param.value for name, param in given.items() if param.ref is None}
     if not is_met(hook.conditions, {**around, **values}):
         return None
-    found = _component(hook, settings)
+    found = operation_from_hub(hook.hub_ref, presets=hook.presets, settings=settings)
     passed = {} if hook.disable_defaults is True else facts
     if hook.connection:
         passed = {**passed, "connection": hook.connection}
-    operation = _with(found.operation, passed, given)
+    operation = _with(found, passed, given)
     labels = Labels(project=f"{state.owner}/{state.project}")
     drafted = draft(
         evolve(operation, queue=hook.queue, namespace=hook.namespace),
@@ -80,17 +78,6 @@ def _drafted(hook: V1Hook, state: RunState, settings: Settings) -> Draft | None:
         labels=labels,
     )
     return evolve(drafted, edges=(Edge(state.uuid, "hook", []), *drafted.edges))
-
-
-def _component(hook: V1Hook, settings: Settings) -> Polyaxonfile:
-    found = read_hub(hook.hub_ref, resolver=Resolver(hubs=open_hubs(settings)))
-    if untrusted(found.origins, settings.trusted):
-        raise InputError(
-            "comes from elsewhere, and is not trusted",
-            where=hook.hub_ref,
-            expected="polyaxon config set --trusted",
-        )
-    return open_presets(settings, Path.cwd()).put_on(found, also=tuple(hook.presets or ()))
 
 
 def _with(operation: V1Operation, facts: Mapping[str, object], given: Mapping[str, V1Param]) -> V1Operation:

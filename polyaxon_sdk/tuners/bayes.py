@@ -104,7 +104,16 @@ class BayesTuner:
         )
         for places, result in self._history.places:
             model.register(params=self._inner(places), target=self._sign * result)
+        for places in self._history.pending:
+            self._believe(model, self._inner(places))
         return model
+
+    @staticmethod
+    def _believe(model: BayesianOptimization, point: Mapping[str, float]) -> None:
+        """Take the model's own mean for the result of a run that goes on, so that the next one is elsewhere."""
+        import numpy as np  # comes with bayesian-optimization
+
+        model.register(params=dict(point), target=float(np.asarray(model.predict(dict(point))).item()))
 
     def _proposed(self, model: BayesianOptimization) -> Values:
         """The next point, after which the model believes its mean there, so that the one after is another."""
@@ -119,8 +128,9 @@ class BayesTuner:
             random_state=model._random_state,  # likewise
         )
         point = model.space.array_to_params(array)
-        model.register(params=point, target=float(np.asarray(model.predict(point)).item()))
-        return self._history.at(self._outer({key: float(np.asarray(point[key]).item()) for key in point}))
+        plain = {key: float(np.asarray(point[key]).item()) for key in point}
+        self._believe(model, plain)
+        return self._history.at(self._outer(plain))
 
     @property
     def _corner(self) -> dict[str, float]:

@@ -10,7 +10,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Hyperband
 from polyaxon_sdk.tuners.spaces import number
 
-__all__ = ["Bracket", "Rung", "brackets_of"]
+__all__ = ["Bracket", "Rung", "brackets_of", "whole_logarithm"]
 
 MAX_BRACKETS = 100
 """How many brackets a plan may have."""
@@ -56,7 +56,7 @@ def brackets_of(matrix: V1Hyperband) -> list[Bracket]:
         raise InputError(
             f"eta {eta:g} gives more than {MAX_BRACKETS} brackets", path="matrix.eta", expected="a larger one"
         )
-    highest = _whole_logarithm(most, eta)
+    highest = whole_logarithm(most, eta)
     return [_bracket(each, highest, most, eta) for each in range(highest, -1, -1)]
 
 
@@ -70,8 +70,12 @@ def _bracket(number: int, highest: int, most: float, eta: float) -> Bracket:
     return Bracket(number=number, rungs=rungs)
 
 
-def _whole_logarithm(most: float, eta: float) -> int:
-    """The largest whole power of `eta` that `most` holds; without it a rounded logarithm loses one."""
+def whole_logarithm(most: float, eta: float) -> int:
+    """The largest whole power of `eta` that `most` holds; a rounded logarithm loses one.
+
+    >>> whole_logarithm(243, 3)
+    5
+    """
     found = 0
     while eta > 1 and eta ** (found + 1) <= most * (1 + 1e-9):
         found += 1

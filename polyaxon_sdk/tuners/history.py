@@ -30,6 +30,7 @@ class History:
     Attributes:
         lines: the params as lines.
         places: those of the trials that count, with their results.
+        pending: those of the trials that go on.
 
     >>> from polyaxon_sdk.polyflow import V1HpUniform
     >>> history = History({"rate": V1HpUniform(value="0:2")}, seed=1)
@@ -41,6 +42,7 @@ class History:
     def __init__(self, params: Mapping[str, HyperParam], *, seed: int | None) -> None:
         self.lines = lines_of(params)
         self.places: list[tuple[dict[str, float], float]] = []
+        self.pending: list[dict[str, float]] = []
         self._params = params
         self._size = size_of(params)
         self._seed = seed
@@ -64,7 +66,9 @@ class History:
         if len(inside) < len(places):
             return
         self._known.add(key_of(values))
-        if trial.counts and trial.result is not None:
+        if trial.is_pending:
+            self.pending.append(inside)
+        elif trial.counts and trial.result is not None:
             self.places.append((inside, trial.result))
 
     def at(self, places: Mapping[str, float]) -> Values:

@@ -9,6 +9,7 @@ from polyaxon_sdk.polyflow import HyperParam, V1Hyperband
 from polyaxon_sdk.tuners.brackets import Bracket, brackets_of
 from polyaxon_sdk.tuners.history import Values
 from polyaxon_sdk.tuners.randomly import suggest_distinct
+from polyaxon_sdk.tuners.resource import with_resource
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.trials import Trial
 
@@ -36,7 +37,7 @@ def begin_bracket(matrix: V1Hyperband, bracket: int) -> list[Values]:
     seed = None if matrix.seed is None else f"{int(number(matrix.seed))}:{bracket}"
     first = brackets[bracket].rungs[0]
     drawn = suggest_distinct(_params(matrix), count=first.runs, seed=seed)
-    return [_with_resource(matrix, values, first.resource) for values in drawn]
+    return [with_resource(matrix.resource, values, first.resource) for values in drawn]
 
 
 def promote(matrix: V1Hyperband, trials: Sequence[Trial], *, bracket: int, rung: int) -> list[Values]:
@@ -59,7 +60,9 @@ def promote(matrix: V1Hyperband, trials: Sequence[Trial], *, bracket: int, rung:
     best = [trial for _, trial in ranked[: plan.rungs[rung].runs]]
     names = list(_params(matrix))
     return [
-        _with_resource(matrix, {name: trial.values.get(name) for name in names}, plan.rungs[rung].resource)
+        with_resource(
+            matrix.resource, {name: trial.values.get(name) for name in names}, plan.rungs[rung].resource
+        )
         for trial in best
     ]
 
@@ -70,14 +73,6 @@ def _planned(brackets: Sequence[Bracket], bracket: int) -> Bracket | None:
 
 def _results(trials: Sequence[Trial]) -> list[tuple[float, Trial]]:
     return [(trial.result, trial) for trial in trials if trial.counts and trial.result is not None]
-
-
-def _with_resource(matrix: V1Hyperband, values: Mapping[str, object], amount: float) -> Values:
-    if matrix.resource is None:
-        return dict(values)
-    # A fraction of an epoch would be none.
-    given = float(amount) if matrix.resource.type == "float" else max(1, int(amount + 1e-9))
-    return {**values, matrix.resource.name: given}
 
 
 def _params(matrix: V1Hyperband) -> Mapping[str, HyperParam]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import (
+    V1Asha,
     V1Bayes,
     V1GridSearch,
     V1Hyperband,
@@ -17,11 +18,9 @@ from polyaxon_sdk.polyflow import (
     V1RandomSearch,
 )
 from polyaxon_sdk.tuners.bayes import BayesTuner
-from polyaxon_sdk.tuners.grid import suggest_grid
 from polyaxon_sdk.tuners.history import History, Values
 from polyaxon_sdk.tuners.hyperband import begin_bracket, promote
-from polyaxon_sdk.tuners.mapping import suggest_mapping
-from polyaxon_sdk.tuners.randomly import suggest_randomly
+from polyaxon_sdk.tuners.listed import listed
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.tpe import TpeTuner
 from polyaxon_sdk.tuners.trials import Trial
@@ -61,6 +60,10 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
     >>> suggest(grid, [], iteration=0), suggest(grid, [], iteration=1)
     ([{'rate': 0.1}, {'rate': 0.2}], [])
     """
+    if isinstance(matrix, V1Asha):
+        raise InputError(
+            "asha has no rounds", path="matrix.kind", expected="hyperband, tpe, bayes or iterative"
+        )
     if isinstance(matrix, V1Hyperband):
         if rung == 0:
             return begin_bracket(matrix, iteration)
@@ -68,7 +71,7 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
     if isinstance(matrix, V1Iterative):
         return _drawn(matrix, trials) if iteration < int(number(matrix.max_iterations)) else []
     if isinstance(matrix, (V1Mapping, V1GridSearch, V1RandomSearch)):
-        return list(islice(_listed(matrix), MOST)) if iteration == 0 else []
+        return list(islice(listed(matrix), MOST)) if iteration == 0 else []
     if isinstance(matrix, V1Bayes):
         last = int(number(matrix.max_iterations))
         count = int(number(matrix.num_initial_runs)) if iteration == 0 else 1
@@ -76,12 +79,6 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
     last = 1 if matrix.max_iterations is None else int(number(matrix.max_iterations))
     count = 0 if matrix.num_runs is None else int(number(matrix.num_runs))
     return _asked(TpeTuner(matrix), trials, count) if iteration < last else []
-
-
-def _listed(matrix: V1Mapping | V1GridSearch | V1RandomSearch) -> Iterable[Values]:
-    if isinstance(matrix, V1Mapping):
-        return suggest_mapping(matrix)
-    return suggest_grid(matrix) if isinstance(matrix, V1GridSearch) else suggest_randomly(matrix)
 
 
 def _asked(tuner: Tuner, trials: Sequence[Trial], count: int) -> list[Values]:

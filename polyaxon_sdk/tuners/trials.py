@@ -18,6 +18,7 @@ class Trial:
     Args:
         values: of the params.
         result: the metric; None where the run failed or is not done.
+        is_pending: whether it goes on, so that its result is to come.
 
     >>> Trial(values={"rate": 0.1}, result=float("nan")).counts
     False
@@ -25,6 +26,7 @@ class Trial:
 
     values: Mapping[str, object]
     result: float | None = None
+    is_pending: bool = False
 
     @property
     def counts(self) -> bool:

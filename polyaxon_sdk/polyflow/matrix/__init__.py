@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 from polyaxon_sdk.polyflow.kinds import Kinds
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow.matrix.asha import V1Asha
     from polyaxon_sdk.polyflow.matrix.bayes import V1Bayes
     from polyaxon_sdk.polyflow.matrix.grid import V1GridSearch
     from polyaxon_sdk.polyflow.matrix.hyperband import V1Hyperband
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.matrix.tpe import V1TPE
 
     V1Matrix: TypeAlias = (
-        V1Mapping | V1GridSearch | V1RandomSearch | V1Hyperband | V1Bayes | V1TPE | V1Iterative
+        V1Mapping | V1GridSearch | V1RandomSearch | V1Hyperband | V1Bayes | V1TPE | V1Iterative | V1Asha
     )
 else:
     V1Matrix = Annotated[
@@ -29,6 +30,7 @@ else:
             bayes="V1Bayes",
             tpe="V1TPE",
             iterative="V1Iterative",
+            asha="V1Asha",
         ),
     ]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
     from polyaxon_sdk.polyflow.lenient import Count
+    from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1GridSearch"]
@@ -30,6 +31,7 @@ class V1GridSearch:
     Args:
         params: each input's values, such as a `V1HpChoice`, which must be countable.
         num_runs: only so many, from the first; default: all.
+        metric: the output by which the best run is told; default: none is told.
         concurrency: how many runs at once; default: all that can.
         early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
             default: never before its end.
@@ -43,6 +45,7 @@ class V1GridSearch:
 
     params: dict[str, HyperParam] | Template
     num_runs: Count | Template | None = field(default=None, validator=positive)
+    metric: V1OptimizationMetric | None = None
     concurrency: Count | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.templates import Template
     from polyaxon_sdk.polyflow.tuner import V1Tuner
 
-__all__ = ["V1Hyperband"]
+__all__ = ["V1Hyperband", "thins"]
 
 
-def _thins(_: object, __: object, value: Any) -> None:  # attrs knows no value types
+def thins(_: object, __: object, value: Any) -> None:  # attrs knows no value types
     """An attrs validator: only with more than 1 a bracket gets smaller from rung to rung."""
     if isinstance(value, (int, float)) and not value > 1:
         raise fault(f"{value!r} is not allowed", path=("eta",), expected="more than 1")
@@ -59,7 +59,7 @@ class V1Hyperband:
 
     params: dict[str, HyperParam] | Template | None = None
     max_iterations: Whole | Template | None = field(default=None, validator=positive)
-    eta: float | Template | None = field(default=None, validator=_thins)
+    eta: float | Template | None = field(default=None, validator=thins)
     resource: V1OptimizationResource | None = None
     metric: V1OptimizationMetric | None = None
     resume: bool | Template | None = None

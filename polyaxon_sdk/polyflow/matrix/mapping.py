@@ -12,6 +12,7 @@ from polyaxon_sdk.polyflow.documentation import documented
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.lenient import Whole
+    from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1Mapping"]
@@ -24,6 +25,7 @@ class V1Mapping:
 
     Args:
         values: the mappings, in order.
+        metric: the output by which the best run is told; default: none is told.
         concurrency: how many runs at once; default: all that can.
         early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
             default: never before its end.
@@ -35,5 +37,6 @@ class V1Mapping:
     kind: ClassVar[str] = "mapping"
 
     values: list[dict[str, object]] | Template
+    metric: V1OptimizationMetric | None = None
     concurrency: Whole | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

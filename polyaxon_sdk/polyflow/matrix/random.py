@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow.early_stopping import EarlyStopping
     from polyaxon_sdk.polyflow.hp import HyperParam
     from polyaxon_sdk.polyflow.lenient import Count
+    from polyaxon_sdk.polyflow.metric import V1OptimizationMetric
     from polyaxon_sdk.polyflow.templates import Template
 
 __all__ = ["V1RandomSearch"]
@@ -27,6 +28,7 @@ class V1RandomSearch:
         params: each input's values or distribution, such as a `V1HpUniform`.
         num_runs: how many; at most as many as there are.
         seed: the same seed gives the same draws; default: each search draws anew.
+        metric: the output by which the best run is told; default: none is told.
         concurrency: how many runs at once; default: all that can.
         early_stopping: when all of it stops: `V1MetricEarlyStopping`, `V1FailureEarlyStopping`;
             default: never before its end.
@@ -41,5 +43,6 @@ class V1RandomSearch:
     params: dict[str, HyperParam] | Template
     num_runs: Count | Template = field(validator=positive)
     seed: int | Template | None = None
+    metric: V1OptimizationMetric | None = None
     concurrency: Count | Template | None = field(default=None, validator=positive)
     early_stopping: list[EarlyStopping] | Template | None = None

@@ -14,11 +14,13 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import container_of
 from polyaxon_sdk.runner.pipelines.search import without_matrix
+from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.room.machine import check_fits
 from polyaxon_sdk.runner.room.needs import needs_of
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.tuners.starting import search_of
 
 __all__ = ["plan_pipeline"]
 
@@ -49,6 +51,11 @@ def _check_whole(drafted: Draft) -> None:
     if drafted.operation.matrix is None:
         _check(evolve(drafted.operation, schedule=None), "", drafted.settings)
     elif drafted.source is not None:
+        if has_tuner(drafted.operation.matrix):
+            tuner = tuner_of(drafted.operation.matrix, drafted.settings)
+            _check(evolve(merge(tuner), schedule=None), "matrix.tuner.", drafted.settings)
+        else:
+            search_of(drafted.operation.matrix)
         _check(evolve(merge(without_matrix(drafted.source)), schedule=None), "", drafted.settings)
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from polyaxon_sdk.runner.life import Found, look
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.tuners.search import Suggestion
+from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Past", "past_of", "recorded"]
 
 
 class Past(NamedTuple):
-    """The runs that a pipeline began, by their keys, and the values that a search suggested."""
+    """The runs that a pipeline began, by their keys, and what a search suggested, batch by batch."""
 
     runs: Mapping[str, list[RunFolder]]
-    suggested: Mapping[str, dict[str, object]]
+    suggested: Sequence[Mapping[str, Suggestion]]
 
     def find(self, key: str) -> Found | None:
         """The run of a key that counts: one that succeeded, else one that runs, else the last one.
@@ -38,18 +40,28 @@ def past_of(folder: RunFolder) -> Past:
         OSError: it can't be read.
     """
     runs: dict[str, list[RunFolder]] = {}
-    suggested: dict[str, dict[str, object]] = {}
+    suggested: list[Mapping[str, Suggestion]] = []
     for fact in read_facts(folder):
         values = fact.fields.get("values")
         if fact.kind == "began":
             run = RunFolder(folder.path.parent / str(fact.fields.get("run")))
             runs.setdefault(str(fact.fields.get("key")), []).append(run)
         elif fact.kind == "suggested" and isinstance(values, dict):
-            suggested |= values
+            parents = fact.fields.get("parents")
+            above = parents if isinstance(parents, dict) else {}
+            suggested.append(
+                {key: Suggestion(values=each, parent=above.get(key)) for key, each in values.items()}
+            )
     return Past(runs, suggested)
 
 
-def recorded(values: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
-    """Suggestions as a record takes them: a date is its text."""
-    found: dict[str, dict[str, object]] = json.loads(json.dumps(values, default=str))
+def recorded(batch: Mapping[str, Suggestion]) -> JsonObject:
+    """Suggestions as a record takes them, and which runs they are promoted from: a date is its text.
+
+    >>> recorded({"3": Suggestion(values={"rate": 0.1}, parent="0")})
+    {'values': {'3': {'rate': 0.1}}, 'parents': {'3': '0'}}
+    """
+    values = {key: dict(each.values) for key, each in batch.items()}
+    parents = {key: each.parent for key, each in batch.items() if each.parent is not None}
+    found: JsonObject = json.loads(json.dumps({"values": values, "parents": parents}, default=str))
     return found

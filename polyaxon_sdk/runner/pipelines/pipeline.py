@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -12,10 +12,11 @@ from typing import NamedTuple, cast
 from attrs import evolve
 
 from polyaxon_sdk.compiler import merge
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
 from polyaxon_sdk.polyflow.templates import unverbatim
 from polyaxon_sdk.runner.conditions import is_met
+from polyaxon_sdk.runner.descent import descent_from
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.life import Found
@@ -23,11 +24,12 @@ from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
+from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import past_of, recorded
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
-from polyaxon_sdk.runner.pipelines.search import SearchSchedule
+from polyaxon_sdk.runner.pipelines.search import Batch, SearchSchedule
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.rerun import resume
@@ -127,8 +129,8 @@ class _Pipeline:
         if self._drafted.operation.matrix is None:
             return DagSchedule(self._drafted)
 
-        def remember(values: Mapping[str, dict[str, object]]) -> None:
-            self._reporter.note("suggested", values=cast("JsonObject", recorded(values)))
+        def remember(batch: Batch) -> None:
+            self._reporter.note("suggested", **recorded(batch))
 
         return SearchSchedule(self._drafted, known=self._past.suggested, remember=remember)
 
@@ -141,13 +143,23 @@ class _Pipeline:
                 self._prune()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
                 self._settle()
-                if values := self._schedule.outputs():
-                    self._reporter.note("outputs", values=cast("JsonObject", values))
+                self._conclude()
                 return self._stopped or self._schedule.verdict()
             try:
                 self._take(self._done.get(timeout=_TICK))
             except Empty:
                 continue
+
+    def _conclude(self) -> None:
+        """Write down what came of all of it."""
+        if values := self._schedule.outputs():
+            self._reporter.note("outputs", values=cast("JsonObject", values))
+        if isinstance(self._schedule, SearchSchedule):
+            findings = self._schedule.findings()
+            with suppress(OSError):  # the disk is full: what it found is in its runs too
+                self._reporter.note("lineage", artifact=keep_findings(self._drafted.folder, findings))
+            for line in findings.lines:
+                self._watcher.tell(line)
 
     def _prune(self) -> None:
         """Stop the runs that go on in vain."""
@@ -191,7 +203,7 @@ class _Pipeline:
         width = self._schedule.width or len(os.sched_getaffinity(0))
         try:
             found = self._schedule.next(width - len(self._running))
-        except InputError as error:
+        except PolyaxonError as error:
             self._stop(Verdict("failed", "Suggestions", str(error)))
             return
         for each in found:
@@ -208,7 +220,7 @@ class _Pipeline:
         status, message = wanted.status, wanted.message
         if wanted.operation is not None:
             try:
-                plan = self._plan(wanted.operation, (parent, *wanted.edges))
+                plan = self._plan(wanted.operation, (parent, *wanted.edges), wanted.after)
                 if plan is not None:
                     self._carry(wanted.key, self._again(found) or plan, found)
                     return
@@ -256,8 +268,8 @@ class _Pipeline:
                     continue
             self._watcher.tell(f"hook {each.name} of {state.name or key}: {told}")
 
-    def _plan(self, operation: V1Operation, edges: tuple[Edge, ...]) -> Plan | None:
-        """How a run is carried out; None where its condition is false."""
+    def _plan(self, operation: V1Operation, edges: tuple[Edge, ...], after: str = "") -> Plan | None:
+        """How a run is carried out, from the outputs of another on; None where its condition is false."""
         if not _is_met(operation):
             return None
         if has_joins(operation):
@@ -267,7 +279,8 @@ class _Pipeline:
         drafted = draft(
             bare, settings=self._settings, params={}, labels=labels, inherited=self._drafted.operation
         )
-        return self._within.plan(evolve(drafted, edges=(*edges, *drafted.edges)))
+        descent = descent_from(RunFolder(self._settings.runs / after)) if after else None
+        return self._within.plan(evolve(drafted, edges=(*edges, *drafted.edges), descent=descent))
 
     def _settle(self) -> None:
         """Wait until what the runs so far logged is drained, so that a join finds it."""

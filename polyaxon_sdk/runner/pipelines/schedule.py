@@ -21,6 +21,7 @@ class Next(NamedTuple):
         status: the final status of one that is not started.
         message: why.
         node: what is not started; None where that is `operation`, or nothing.
+        after: the uuid of the run whose outputs it goes on from; empty where it begins anew.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Next(NamedTuple):
     status: str = ""
     message: str = ""
     node: V1Operation | None = None
+    after: str = ""
 
 
 class Ended(NamedTuple):
