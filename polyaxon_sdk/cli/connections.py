@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.exceptions import InputError, PolyaxonError, StoreError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import (
     V1BucketConnection,
     V1ClaimConnection,
@@ -14,7 +14,7 @@ from polyaxon_sdk.polyflow import (
     V1HostPathConnection,
 )
 from polyaxon_sdk.settings import Settings, load
-from polyaxon_sdk.storage.connections import connection, store_url
+from polyaxon_sdk.storage.connections import connection
 from polyaxon_sdk.storage.connections import connections as read_connections
 
 __all__ = ["connections"]
@@ -52,7 +52,7 @@ def check(name: str) -> int:
         if isinstance(place, V1Connection) and isinstance(place.schema, V1GitConnection):
             works = _check_repository(place, place.schema, settings)
         else:
-            works = _check_store(place, store_url(place, known))
+            works = _check_store(place)
     except PolyaxonError as error:
         if isinstance(error, InputError):
             raise
@@ -62,13 +62,13 @@ def check(name: str) -> int:
     return 0
 
 
-def _check_store(place: str | V1Connection, url: str) -> str:
+def _check_store(place: str | V1Connection) -> str:
     from polyaxon_sdk.storage import checking  # asyncio costs 27 ms, which `ls` needn't pay
 
     if getattr(getattr(place, "schema", None), "read_only", None):
-        checking.check_listing(url)
+        checking.check_listing(place)
         return "it is listed; nothing is written, since it is read only"
-    checking.check_store(url)
+    checking.check_store(place)
     return "put, get, list and delete work"
 
 
@@ -78,11 +78,7 @@ def _check_repository(place: V1Connection, schema: V1GitConnection, settings: Se
 
     if not schema.url:
         return "it names no repository: init steps say which"
-    try:
-        access = access_of(place, settings.git_mirrors)
-    except OSError as error:
-        raise StoreError(f"its secret can't be read: {error.strerror}: {error.filename}") from error
-    check_repository(schema.url, access)
+    check_repository(schema.url, access_of(place, settings.git_mirrors))
     return "its branches are listed"
 
 

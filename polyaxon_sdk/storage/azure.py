@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import md5
 from io import BytesIO
 from typing import Any
@@ -29,6 +29,7 @@ __all__ = ["AzureBucket", "connect"]
 _MIB = 1 << 20
 _ONCE = {"retry_total": 0}
 """The store tries again itself."""
+_GIVEN = ("account_key", "connection_string", "sas_token", "client_id", "client_secret", "tenant_id")
 _MOST_KEPT = 1000
 """Blocks after so many appends are small, and are better put anew."""
 _LOOK_EVERY = 0.2
@@ -43,20 +44,31 @@ _NO_CREDENTIALS = (
 )
 
 
-async def connect(container: str, account: str | None = None, host: str | None = None) -> AzureBucket:
+async def connect(
+    container: str,
+    account: str | None = None,
+    host: str | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> AzureBucket:
     """Connect to a container, with the connection string, key, token or identity that Azure's tools would take.
 
     Args:
         container: its name.
         account: of which account; without one, that of the environment.
         host: the host of that account, where the URL names it.
+        variables: go before those of the environment.
 
     Raises:
         ValueError: the credentials can't be read.
     """
     # What each kind of identity lacks is told in one line by who asks, and not on stderr as well.
     logging.getLogger("azure").addHandler(logging.NullHandler())
+    given = variables or {}
     fs = AzureBlobFileSystem(
+        **{
+            name: given.get(f"AZURE_STORAGE_{name.upper()}", given.get(f"AZURE_{name.upper()}"))
+            for name in _GIVEN
+        },
         account_name=account,
         account_host=host,
         loop=asyncio.get_running_loop(),  # it closes itself there as the process ends

@@ -5,6 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 
 from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.polyflow import V1Connection
 from polyaxon_sdk.storage.store import open_store
 from polyaxon_sdk.storage.transfer import wait
 
@@ -13,14 +14,14 @@ __all__ = ["check_listing", "check_store"]
 _WITHIN = 90.0
 
 
-def check_listing(url: str) -> None:
-    """List the folders at the top of the store at `url`, which nothing is to be written to.
+def check_listing(place: str | V1Connection) -> None:
+    """List the folders at the top of the store at a URL, or of a connection, which nothing is to be written to.
 
     Raises:
         InputError: it is no URL of a store.
         StoreError: it fails, or it is a folder that is not there.
     """
-    store = open_store(url)
+    store = open_store(place)
     local = store.local("checks")
     if local is not None and not local.parent.is_dir():
         raise StoreError(f"list: store {store.url}: no folder {local.parent} (is it mounted?)")
@@ -30,8 +31,8 @@ def check_listing(url: str) -> None:
         raise StoreError(f"list: {error}") from error
 
 
-def check_store(url: str) -> None:
-    """Put, get, list and delete an object below `checks/` of the store at `url`.
+def check_store(place: str | V1Connection) -> None:
+    """Put, get, list and delete an object below `checks/` of the store at a URL, or of a connection.
 
     Raises:
         InputError: it is no URL of a store.
@@ -39,7 +40,7 @@ def check_store(url: str) -> None:
 
     >>> check_store("/tmp")
     """
-    store, key, data = open_store(url), f"checks/{token_hex(8)}", token_hex(32).encode()
+    store, key, data = open_store(place), f"checks/{token_hex(8)}", token_hex(32).encode()
     step = "put"
     try:
         wait(store.put_bytes(data, key), within=_WITHIN)

@@ -38,17 +38,18 @@ _WHY = {
 }
 
 
-async def connect(bucket: str, endpoint: str | None = None) -> GCSBucket:
-    """Connect to a bucket, with Google's application default credentials.
+async def connect(bucket: str, endpoint: str | None = None, key: str | None = None) -> GCSBucket:
+    """Connect to a bucket, with a key or Google's application default credentials.
 
     Args:
         bucket: its name.
         endpoint: the URL of an emulator, which is asked without credentials.
+        key: the path of a file with credentials.
 
     Raises:
         GoogleAuthError: the credentials can't be read.
     """
-    token = _ANONYMOUS if endpoint else None
+    token = _ANONYMOUS if endpoint else key
     fs = GCSFileSystem(
         endpoint_url=endpoint, token=token, asynchronous=True, skip_instance_cache=True, project="-"
     )

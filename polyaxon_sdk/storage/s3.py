@@ -8,6 +8,7 @@ from hashlib import md5
 from typing import Any
 
 import aiohttp
+from aiobotocore.session import AioSession
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError
 from botocore.exceptions import ConnectionError as NotConnected
 from botocore.handlers import add_expect_header
@@ -21,6 +22,7 @@ from polyaxon_sdk.storage.s3_puts import S3Puts
 __all__ = ["S3Bucket", "connect"]
 
 _MIB = 1 << 20
+_FILES = {"credentials_file": "AWS_SHARED_CREDENTIALS_FILE", "config_file": "AWS_CONFIG_FILE"}
 _GIB = 1 << 30
 _LEAST_KEPT = 5 * _MIB
 """S3 takes no smaller part but the last."""
@@ -64,23 +66,39 @@ _WHY = {
 }
 
 
-async def connect(bucket: str, endpoint: str | None = None) -> S3Bucket:
+async def connect(bucket: str, variables: Mapping[str, str] | None = None) -> S3Bucket:
     """Connect to a bucket, with the endpoint, region and credentials that the AWS tools would take.
 
     Args:
         bucket: its name.
-        endpoint: the URL of the service, before what the environment and the profile say.
+        variables: go before those of the environment.
 
     Raises:
         BotoCoreError: the profile or the credentials can't be read.
     """
     fs = S3FileSystem(
-        endpoint_url=endpoint, config_kwargs=_CONFIG, asynchronous=True, skip_instance_cache=True
+        config_kwargs=_CONFIG, asynchronous=True, skip_instance_cache=True, **_given(variables or {})
     )
     client = await fs.set_session()
     # A frozen service never says `100 Continue`, and the client would wait for it for ever.
     client.meta.events.unregister("before-call.s3", add_expect_header)
     return S3Bucket(bucket, client, S3Puts(bucket, client, await fs.session.get_credentials()))
+
+
+def _given(variables: Mapping[str, str]) -> dict[str, Any]:
+    """What a file system is to take before what the environment says."""
+    session = AioSession(profile=variables.get("AWS_PROFILE"))
+    for name, variable in _FILES.items():
+        if variable in variables:
+            session.set_config_variable(name, variables[variable])
+    key, secret = variables.get("AWS_ACCESS_KEY_ID"), variables.get("AWS_SECRET_ACCESS_KEY")
+    if key and secret:
+        session.set_credentials(key, secret, variables.get("AWS_SESSION_TOKEN"))
+    given = {
+        "endpoint_url": variables.get("AWS_ENDPOINT_URL_S3", variables.get("AWS_ENDPOINT_URL")),
+        "client_kwargs": {"region_name": variables.get("AWS_DEFAULT_REGION")},
+    }
+    return {**given, "session": session}
 
 
 class S3Bucket:

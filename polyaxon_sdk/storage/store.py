@@ -12,6 +12,9 @@ from polyaxon_sdk.settings import load
 from polyaxon_sdk.storage.file_store import FileStore
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polyaxon_sdk.polyflow import V1Connection
     from polyaxon_sdk.storage.keys import Copy, Stored
     from polyaxon_sdk.storage.limits import Limits
 
@@ -121,11 +124,12 @@ _EXTRAS = {
 _READ_ONLY = frozenset({"data", "git", "github", "http", "https", "local", "reference", "zip"})
 
 
-def open_store(url: str, *, limits: Limits | None = None) -> Store:
-    """The store at `url`, or of the connection of that name; nothing is made or asked before it is used.
+def open_store(place: str | V1Connection, *, limits: Limits | None = None) -> Store:
+    """The store at a URL, or of a connection or its name; nothing is made or asked before it is used.
 
     A `file://` URL has its percent codes decoded (RFC 8089); a plain absolute path is taken as it is. Endpoint,
-    region and credentials are those that each cloud's own tools would take. Other schemes are those of fsspec.
+    region and credentials are those that each cloud's own tools would take; what a connection brings goes before
+    this process' environment. Other schemes are those of fsspec.
 
     Raises:
         InputError: the URL has a scheme that none has, no bucket, or no absolute path.
@@ -134,11 +138,11 @@ def open_store(url: str, *, limits: Limits | None = None) -> Store:
     >>> open_store("file:///mnt/team/runs")
     FileStore('/mnt/team/runs')
     """
-    url = url if "/" in url else _named(url)
+    url, variables = (place, {}) if isinstance(place, str) and "/" in place else _connected(place)
     scheme, separator, rest = url.partition("://")
     scheme = scheme.lower()
     if separator and scheme in _EXTRAS:
-        return _open_cloud(url, scheme, rest, limits)
+        return _open_cloud(url, scheme, limits, variables)
     if separator and scheme != "file":
         return _open_other(url, scheme)
     path = unquote(rest) if separator else url
@@ -149,23 +153,27 @@ def open_store(url: str, *, limits: Limits | None = None) -> Store:
     return FileStore(path, limits=limits)
 
 
-def _named(name: str) -> str:
-    """The URL of the connection of that name; the name itself where there is none."""
+def _connected(place: str | V1Connection) -> tuple[str, Mapping[str, str]]:
+    """The URL of a connection, with the variables that it brings; a name that none has itself."""
     from polyaxon_sdk.storage.connections import connections, store_url  # attrs, which URLs don't need
+    from polyaxon_sdk.storage.reaching import variables_of  # likewise
 
-    known = connections(load())
-    return store_url(name, known) if any(each.name == name for each in known) else name
+    if not isinstance(place, str):
+        return store_url(place), variables_of(place)
+    found = [each for each in connections(load()) if each.name == place]
+    return (store_url(found[0]), variables_of(found[0])) if found else (place, {})
 
 
-def _open_cloud(url: str, scheme: str, rest: str, limits: Limits | None) -> Store:
+def _open_cloud(url: str, scheme: str, limits: Limits | None, variables: Mapping[str, str]) -> Store:
     from polyaxon_sdk.storage.clouds import open_cloud  # asyncio, which stores in folders need later
 
     module, extra = _EXTRAS[scheme]
     if find_spec(module) is None:
         raise MissingExtraError(f"store {url!r} needs {module}: pip install 'polyaxon-sdk[{extra}]'")
+    rest = url.partition("://")[2]
     if not rest.partition("/")[0] or "\0" in rest:
         raise InputError(f"store {url!r} names no bucket", expected=_EXPECTED)
-    return open_cloud(extra, url, limits)
+    return open_cloud(extra, url, limits, variables)
 
 
 def _open_other(url: str, scheme: str) -> Store:

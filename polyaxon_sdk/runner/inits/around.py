@@ -14,7 +14,7 @@ from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
 from polyaxon_sdk.runner.inits.process import ProcessStep
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
-from polyaxon_sdk.storage.connections import connections, store_url
+from polyaxon_sdk.storage.connections import connections
 from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["around_of"]
@@ -51,4 +51,4 @@ def _version(drafted: Draft, kind: VersionKind, reference: str) -> Version:
 
 
 def _open(connection: V1Connection) -> Store:
-    return ChunkedStore(open_store(store_url(connection)))
+    return ChunkedStore(open_store(connection))

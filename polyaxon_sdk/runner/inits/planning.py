@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.exceptions import InputError, StoreError, did_you_mean
 from polyaxon_sdk.polyflow import (
     V1ArtifactsType,
     V1Connection,
@@ -148,10 +148,8 @@ class _Planned:
             access = access_of(connection, self._around.mirrors)
         except InputError as error:
             raise InputError(error.what, path=f"{self._path}.git.url", expected=error.expected) from error
-        except OSError as error:
-            raise InputError(
-                f"the connection's secret can't be read: {error.strerror}", path=f"{self._path}.connection"
-            ) from error
+        except StoreError as error:
+            raise InputError(str(error), path=f"{self._path}.connection") from error
         flags = git.flags if isinstance(git.flags, list) else known.flags
         return GitStep(
             url=url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
@@ -11,6 +10,7 @@ from attrs import field, frozen
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Connection
+from polyaxon_sdk.storage.reaching import variables_of
 
 __all__ = ["Access", "access_of", "repository_name"]
 
@@ -52,27 +52,13 @@ def access_of(connection: V1Connection | None, mirrors: Mapping[str, str]) -> Ac
     """How the repositories of a connection are reached.
 
     Raises:
-        OSError: its secret can't be read.
+        StoreError: its secret can't be read.
     """
     if connection is None:
         return Access(mirrors=mirrors)
-    environment = {
-        str(entry["name"]): str(entry.get("value", ""))
-        for entry in connection.env or []
-        if isinstance(entry, dict) and "name" in entry
-    }
-    secret = environment.pop(CREDENTIALS, None) or _secret(connection)
+    environment = variables_of(connection)
+    secret = environment.pop(CREDENTIALS, None)
     return Access(mirrors=mirrors, environment=environment, credentials=secret)
-
-
-def _secret(connection: V1Connection) -> str | None:
-    """The credentials among the files of the connection's secret, which lie where it is mounted."""
-    folder = connection.secret.mount_path if connection.secret else None
-    path = os.path.join(folder, CREDENTIALS) if folder else ""
-    if not os.path.isfile(path):
-        return None
-    with open(path, encoding="utf-8") as file:
-        return file.read().strip()
 
 
 def settings_of(url: str, access: Access) -> dict[str, str]:
