@@ -6,8 +6,10 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from polyaxon_sdk.console.channel import ALIVE, CONTROL, MEMORY, SOURCE, TARGET, Channel
 from polyaxon_sdk.console.follower import Follower
@@ -18,7 +20,7 @@ from polyaxon_sdk.console.scribe import Scribe
 from polyaxon_sdk.runs.masking import make_masker
 from polyaxon_sdk.settings import inherited
 
-__all__ = ["main"]
+__all__ = ["capture", "main"]
 
 _MOST_DESCRIPTORS = 1 << 16
 _IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTTOU)
@@ -26,11 +28,15 @@ _IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal
 
 
 def main() -> int:
+    """Capture what the first word tells of."""
+    return capture(json.loads(sys.argv[1]))
+
+
+def capture(told: Mapping[str, Any]) -> int:  # JSON that `launch` wrote
     """Capture until the script has left and everything is written down."""
     for each in _IGNORED:
         signal.signal(each, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    told = json.loads(sys.argv[1])
     for number in (SOURCE, TARGET, CONTROL, ALIVE, MEMORY):
         os.dup2(told["descriptors"] + number - SOURCE, number)
     os.closerange(MEMORY + 1, _MOST_DESCRIPTORS)

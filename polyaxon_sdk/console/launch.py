@@ -75,7 +75,12 @@ class Line:
 
     def program(self, first: int) -> Program:
         """What is to be started; it finds its descriptors from number `first` on."""
-        words = {
+        # Nothing of site-packages is needed, and looking for it takes longer than all the rest.
+        return Program("polyaxon_sdk.console", (json.dumps(self.words(first)),), ("-S",))
+
+    def words(self, first: int) -> dict[str, object]:
+        """What it is told."""
+        return {
             "descriptors": first,
             "journal": os.path.abspath(self.capture.journal),
             "names": [*self.capture.names],
@@ -84,8 +89,6 @@ class Line:
             "shows": self._shows,
             "start": self._start,
         }
-        # Nothing of site-packages is needed, and looking for it takes longer than all the rest.
-        return Program("polyaxon_sdk.console", (json.dumps(words),), ("-S",))
 
     def descriptors(self, first: int) -> dict[int, int]:
         """The descriptors of this process by the number that the program has them under."""

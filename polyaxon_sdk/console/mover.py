@@ -20,6 +20,11 @@ from polyaxon_sdk.runs.writer import process_start
 __all__ = ["Mover"]
 
 _CHUNK = 1 << 16
+_AT_ONCE = 1 << 12
+"""Bytes that a terminal or a pipe which takes something takes without holding up who writes them."""
+_AHEAD = 1 << 20
+"""Bytes that are read before a slow terminal has taken them; who prints more waits for it, as ever."""
+_FOREVER = None
 _GLANCE = 0.2
 """Seconds between two looks at the size of the terminal and at the other processes."""
 _STALL = 0.04
@@ -29,6 +34,8 @@ _IDLE = 0.02
 _JUST_WRITTEN = 0.002
 """Seconds after which what was written to a terminal's lower side is to be seen on the upper one; to a pipe, none."""
 _LONGEST_GOODBYE = 1.0
+_FLOOD = 1 << 14
+"""Bytes on their way that tell of a script that prints faster than they are moved."""
 _WINDOW = b"\0" * 8
 
 
@@ -47,6 +54,9 @@ class Mover:
         self._poll.register(SOURCE, select.POLLIN)
         self._poll.register(CONTROL, select.POLLIN)
         self._latest = monotonic() + _LONGEST_GOODBYE
+        self._outlet = select.poll()
+        if channel.shows:
+            self._outlet.register(TARGET, select.POLLOUT)
         self._glance_at = 0.0
         self._progress = (0, 0.0)
         self._window = _WINDOW
@@ -60,14 +70,15 @@ class Mover:
         while self._show():
             if self._glance():
                 return False
+            self._watch()
             ready = dict(self._poll.poll(1000 * self._patience))
             if CONTROL in ready:
                 self._listen()
             if SOURCE in ready and not self._read():
+                if not self._show(_FOREVER):
+                    break
                 return self._close()
-            if self._ring.is_let_go and (
-                ready.keys().isdisjoint({SOURCE, CONTROL}) or monotonic() > self._latest
-            ):
+            if self._ring.is_let_go and (not ready or monotonic() > self._latest):
                 return self._pass_on()
         self._ring.set_broken()
         self._channel.tell(BROKEN)
@@ -75,9 +86,14 @@ class Mover:
 
     def _read(self) -> bool:
         """Read some output into the ring; False where nobody holds the source open any more."""
-        room = self._ring.room() or self._make_room()
+        room = self._ring.room()
+        if not room:
+            self._show(_FOREVER)
+            room = self._make_room()
+        if (count := waiting(SOURCE)) >= _FLOOD:
+            _go_at_once()
         try:
-            self._ring.expect(min(len(room), waiting(SOURCE)))
+            self._ring.expect(min(len(room), count))
             count = os.readv(SOURCE, [room])
         except OSError as error:
             if error.errno == EIO:  # how a terminal says it
@@ -99,7 +115,7 @@ class Mover:
 
     def _pass_on(self) -> bool:
         """Keep nothing more: what others print who hold the source open goes to the terminal alone."""
-        self._show()
+        self._show(_FOREVER)
         if not self._close():
             return False
         with suppress(OSError):  # of the source: it is gone
@@ -110,14 +126,29 @@ class Mover:
                     data = data[count:]
         return True
 
-    def _show(self) -> bool:
-        """Write what is read to the terminal; whether it takes it."""
+    def _show(self, patience: int | None = 0) -> bool:
+        """Write what is read to the terminal, as long as it takes some within so many milliseconds.
+
+        Whether it takes any at all; what it doesn't take now waits.
+        """
         while piece := self._ring.unshown():
-            count = _write(piece[:_CHUNK]) if self._channel.shows else len(piece)
+            if self._channel.shows and not self._outlet.poll(patience):
+                break
+            count = _write(piece[:_AT_ONCE]) if self._channel.shows else len(piece)
             if not count:
                 return False
             self._ring.shown += count
         return True
+
+    def _watch(self) -> None:
+        """Wait for the terminal where something is to be shown, and for more output unless that is much already."""
+        ahead = self._ring.head - self._ring.shown
+        self._poll.modify(SOURCE, select.POLLIN if ahead < _AHEAD else 0)
+        if ahead:
+            self._poll.register(TARGET, select.POLLOUT)
+        elif self._channel.shows:
+            with suppress(KeyError):
+                self._poll.unregister(TARGET)
 
     def _close(self) -> bool:
         """Say that nothing more comes; False where nobody is there who writes the rest down."""
@@ -185,3 +216,10 @@ def _write(data: memoryview) -> int:
             if error.errno != EAGAIN:
                 return 0
             select.select([], [TARGET], [])  # somebody made it non-blocking
+
+
+def _go_at_once() -> None:
+    """Be given the processor as soon as there is something to move: until then this process gave way to others."""
+    if hasattr(os, "sched_setscheduler") and os.sched_getscheduler(0) == os.SCHED_BATCH:
+        with suppress(OSError):  # a container may deny it
+            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))

@@ -13,7 +13,10 @@ from polyaxon_sdk.secrets.stream import MaskedStream
 
 __all__ = ["Scribe"]
 
-_BATCH = 1 << 17
+_PIECE = 1 << 14
+"""Bytes that are written down at once: where the ring is full, a script waits for so many and no more."""
+_LONGEST = 1 << 17
+"""Bytes of a piece whose end is found nowhere nearer."""
 _LOOK_EVERY = 0.05
 _SETTLED = 0.5
 """Seconds after which an unfinished line is written down as far as it is harmless."""
@@ -55,7 +58,7 @@ class Scribe:
         """Write down what waits, as long as there is a place for it and the disk takes it within a minute."""
         deadline = monotonic() + _PATIENCE
         while self._ring.tail < self._ring.head and monotonic() < deadline and self._has_place():
-            if not self._write_some(last=self._ring.head - self._ring.tail <= _BATCH):
+            if not self._write_some(last=self._ring.head - self._ring.tail <= _LONGEST):
                 sleep(_LOOK_EVERY)
 
     def _has_place(self) -> bool:
@@ -64,9 +67,13 @@ class Scribe:
     def _write_some(self, *, last: bool = False) -> bool:
         """Write down some of what waits; whether there was anything."""
         start = self._ring.tail
-        data = self._ring.unwritten(_BATCH)
         idle = monotonic() - self._moved_at > _SETTLED
-        text, taken = self._stream.take(data, last=last, idle=idle)
+        text, taken = b"", 0
+        for most in (_LONGEST,) if last else (_PIECE, _LONGEST):
+            data = self._ring.unwritten(most)
+            text, taken = self._stream.take(data, last=last, idle=idle)
+            if taken or len(data) < most:
+                break
         try:
             self._append(self._loss() + text)
         except (

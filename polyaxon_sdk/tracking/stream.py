@@ -26,7 +26,7 @@ _PATIENCE = 1.0
 _LONGEST_GOODBYE = 10.0
 """Seconds to wait at the end until all output is shown, and written down where nobody else does it any more."""
 _CHUNK = 1 << 16
-_PIPE = 1 << 18
+_PIPE = 1 << 20
 """Bytes that a pipe holds: the more, the seldomer a script that prints much waits until others have a processor."""
 _QUIET = 50
 """Milliseconds without output in which nobody is in the middle of writing some."""

@@ -105,7 +105,14 @@ def test_what_outlives_the_script_still_prints(consoles: Consoles) -> None:
     assert consoles.kept() == ["soon"]
 
 
-FLOOD = "for _ in range(200_000): print(1)"
+def test_a_flood_for_a_slow_reader_is_shown_and_kept_whole(consoles: Consoles) -> None:
+    many = [f"line {number:07}" for number in range(300_000)]  # more than pipes hold and is read ahead
+    script = shlex.quote(f"{START}{NUMBERED}say(0, {len(many)})")
+    assert consoles.in_shell(f"{sys.executable} -c {script} | (sleep 1; cat)").decode().splitlines() == many
+    assert consoles.kept() == many
+
+
+FLOOD = "while True: print(1)"
 
 
 def test_a_reader_that_leaves_breaks_the_pipe_as_ever(consoles: Consoles) -> None:

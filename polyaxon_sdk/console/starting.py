@@ -1,0 +1,86 @@
+"""Starting what captures a stream: the first as a program, those after it forked from one that waits for them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from threading import Lock
+
+from polyaxon_sdk.console.launch import FIRST, Line
+from polyaxon_sdk.runs.detached import Program, start_detached
+from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
+from polyaxon_sdk.settings import inherited
+
+__all__ = ["CONSOLES", "Consoles"]
+
+
+class Consoles:
+    """Starts what captures the streams of many tasks of this process; safe from several threads.
+
+    A program costs some 50 ms of CPU, a forked process 5. The process that they are forked from is started with the
+    second, and ends when this one does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._count = 0
+        self._nursery: socket.socket | None = None
+        self._owner = os.getpid()
+
+    def start(self, line: Line, added: Mapping[str, str]) -> int:
+        """Start what captures a stream, and close what is its own; its pid.
+
+        Args:
+            line: the stream.
+            added: variables above those of this process.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        with self._lock:
+            self._count += 1
+            is_first = self._count == 1 or self._owner != os.getpid()
+            pid = 0 if is_first else self._forked(line, added)
+        if not pid:
+            [pid] = start_detached([line.program(FIRST)], added=added, descriptors=line.descriptors(FIRST))
+        line.is_started()
+        return pid
+
+    def _forked(self, line: Line, added: Mapping[str, str]) -> int:
+        """The pid of a forked process; 0 where none can be forked."""
+        try:
+            nursery = self._nursery = self._nursery or _started()
+            document = {"words": line.words(FIRST), "environment": inherited(added)}
+            answers = ask(nursery, document, list(line.descriptors(FIRST).values()))
+        except OSError:  # it was killed, or can't be started now
+            self._forget()
+            return 0
+        try:
+            answer = os.read(answers, NUMBER.size)
+        finally:
+            os.close(answers)
+        if len(answer) < NUMBER.size:  # it was killed just now
+            self._forget()
+            return 0
+        pid: int = NUMBER.unpack(answer)[0]
+        return pid
+
+    def _forget(self) -> None:
+        if self._nursery is not None:
+            with suppress(OSError):
+                self._nursery.close()
+            self._nursery = None
+
+
+def _started() -> socket.socket:
+    ours, theirs = pair()
+    with theirs:
+        program = Program("polyaxon_sdk.console.nursery", (), ("-S",))
+        start_detached([program], added={}, descriptors={FIRST: theirs.fileno()})
+    return ours
+
+
+CONSOLES = Consoles()
+"""Those of this process."""
