@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.cli.options import Typed, Word, read_params
-from polyaxon_sdk.polyaxonfile.words import read_flow
+from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 from polyaxon_sdk.polyflow.problems import Path
 
 if TYPE_CHECKING:
@@ -30,19 +30,33 @@ def given_of(params: Sequence[Word]) -> dict[Path, str]:
 def values_of(params: Sequence[Word], operation: V1Operation) -> dict[str, object]:
     """The values of an operation's inputs that words give; a list or mapping may be written as in YAML.
 
+    What an input of type `any` is given is what YAML says. `@FILE` stands for what a file holds, but for a text.
+
     Raises:
-        InputError: a word that gives none, or a name given twice.
+        InputError: a word that gives none, a name given twice, or a file that can't be read.
     """
     inputs = {io.name: io for io in _inputs(operation)}
-    given = read_params(params)
+    read = {each.name for each in params if isinstance(each, Typed)}
     return {
-        name: read_flow(value) if isinstance(value, str) and _has_brackets(inputs.get(name)) else value
-        for name, value in given.items()
+        name: _read(value, io) if isinstance(value, str) and io is not None and name not in read else value
+        for name, value in read_params(params).items()
+        for io in [inputs.get(name)]
     }
 
 
-def _has_brackets(io: V1IO | None) -> bool:
-    return io is not None and bool(io.is_list or (io.type or "").partition("[")[0] in _BRACKETS)
+def _read(word: str, io: V1IO) -> object:
+    """What a word is to an input, as far as its type says that it is no text."""
+    is_any, has_brackets = io.type == "any" and not io.is_list, _has_brackets(io)
+    if word.startswith("@") and (is_any or has_brackets):
+        # The command lines of functions, for those who keep values in files.
+        from polyaxon_sdk.authoring.command_line.values import loaded
+
+        return loaded(word[1:])
+    return read_word(word) if is_any else read_flow(word) if has_brackets else word
+
+
+def _has_brackets(io: V1IO) -> bool:
+    return bool(io.is_list or (io.type or "").partition("[")[0] in _BRACKETS)
 
 
 def _inputs(layer: V1Operation | V1Component) -> list[V1IO]:

@@ -186,18 +186,27 @@ def _words(typed: tuple[str, ...], found: Given | None) -> tuple[Word, ...]:
 
 
 def _read(word: str, found: Given) -> Word:
-    """A word of `-P`, checked; to an input that takes anything it is what YAML says it is."""
+    """A word of `-P` to a function, checked: what its own command line makes of it."""
     # yaml and annotations, for those who name a function.
-    from polyaxon_sdk.authoring.command_line.values import check_parts
+    from polyaxon_sdk.authoring.command_line.params import read_params
+    from polyaxon_sdk.authoring.command_line.values import check_parts, values_of
     from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
+    flags = [*found.flags, *found.hidden]
+    if word.startswith("@"):
+        check_parts(read_params([word], flags).values, flags, where=f"-P {word}")
+        return word
     name, equals, text = word.partition("=")
     name = name.strip()
     if not equals or is_template(text):
         return word
+    if text.startswith("@") and any(flag.key == name for flag in flags):
+        return Typed("-P", name, values_of({name: text}, flags, where=f"-P {name}")[name])
     if text[:1] in ("[", "{"):
-        check_parts({name: read_flow(text)}, [*found.flags, *found.hidden], where=f"-P {name}")
-    return Typed("-P", name, read_word(text)) if name in found.anything else word
+        check_parts({name: read_flow(text)}, flags, where=f"-P {name}")
+    if any(flag.key == name and flag.io.type == "any" and not flag.io.is_list for flag in flags):
+        return Typed("-P", name, read_word(text) if name in found.anything else text)
+    return word
 
 
 _SOURCE_OPTIONS = (
@@ -256,7 +265,7 @@ def listing_options(which: str) -> Callable[[F], F]:
             click.option("-off", "--offset", type=click.IntRange(0), help="How many to pass over."),
             click.option("-l", "--limit", type=click.IntRange(1), help="How many at most."),
             click.option("-s", "--sort", metavar="A,-B", help="Fields to sort by; - goes down."),
-            click.option("-q", "--query", metavar="QUERY", help=which),
+            click.option("-q", "--query", metavar="QUERY", callback=refuse_empty, help=which),
         ):
             command = option(command)
         return command

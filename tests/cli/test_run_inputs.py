@@ -93,6 +93,8 @@ def keep(note: str = "", plain: Any = None, words: list[str] = ["a"]) -> None:
 def terminal(tmp_path: Path) -> Terminal:
     (tmp_path / "train.py").write_text(FILE)
     (tmp_path / "nets.py").write_text(NETS)
+    (tmp_path / "weights.yaml").write_text("cat: x\n")
+    (tmp_path / "values.yaml").write_text("weights: {cat: x}\n")
     return Terminal(tmp_path, tmp_path / "home")
 
 
@@ -217,6 +219,14 @@ def test_a_dag_of_a_python_file_runs(terminal: Terminal) -> None:
         (
             "-pm train.py:train --epochs 1 -P sizes=[1,a]",
             "Error: -P sizes: [1]: 'a' is not a value of type int",
+        ),
+        (
+            "-pm nets.py:weigh -P weights=@weights.yaml",
+            "Error: -P weights: cat: 'x' is not a value of type float",
+        ),
+        (
+            "-pm nets.py:weigh -P @values.yaml",
+            "Error: -P @values.yaml: cat: 'x' is not a value of type float",
         ),
         ("-pm train.py:train --epochs -l", "Option '--epochs' requires an argument"),
         ("-pm train.py:trian --help", "did you mean 'train'?"),

@@ -18,7 +18,11 @@ __all__ = ["check_parts", "loaded", "values_of"]
 
 
 def values_of(
-    texts: Mapping[str, str | Sequence[str]], flags: Iterable[Flag], given: Mapping[str, object] | None = None
+    texts: Mapping[str, str | Sequence[str]],
+    flags: Iterable[Flag],
+    given: Mapping[str, object] | None = None,
+    *,
+    where: str | None = None,
 ) -> dict[str, object]:
     """The values of inputs that the words of a command line stand for, as JSON holds them.
 
@@ -28,6 +32,7 @@ def values_of(
     Args:
         texts: by the keys of the flags; several words make a list.
         given: values that inputs have where no word gives another.
+        where: what messages name; by default the option.
 
     Raises:
         InputError: a word that stands for no value, with the option.
@@ -46,12 +51,13 @@ def values_of(
         try:
             value = flag.io.parse(_given(flag, texts[flag.key]))
         except InputError as error:
-            error.where = flag.option if error.where is None else f"{flag.option}: {error.where}"
+            own = where or flag.option
+            error.where = own if error.where is None else f"{own}: {error.where}"
             raise
         name, *parts = flag.path
         whole = next(each.io.value for each in flags if each.path == (name,)) if parts else None
         found[name] = _laid(found.get(name, whole), parts, value) if parts else value
-    check_parts(found, flags)
+    check_parts(found, flags, where=where)
     return found
 
 
