@@ -20,6 +20,7 @@ __all__ = [
     "inherited",
     "load",
     "rank_of",
+    "replace_environment",
     "write",
 ]
 
@@ -310,6 +311,12 @@ def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:
         else:
             os.environ[name] = value
     return before
+
+
+def replace_environment(variables: Mapping[str, str]) -> None:
+    """Let this process, forked from another one, have the variables that it would have been started with."""
+    os.environ.clear()
+    os.environ.update(variables)
 
 
 def inherited(added: Mapping[str, str]) -> dict[str, str]:

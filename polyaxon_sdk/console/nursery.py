@@ -1,4 +1,4 @@
-"""`python -m polyaxon_sdk.console.nursery`: forks the processes behind captured streams, which need import nothing then."""
+"""`python -m polyaxon_sdk.console.nursery`: forks the processes behind captured streams, which then import nothing."""
 
 from __future__ import annotations
 

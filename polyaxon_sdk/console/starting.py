@@ -21,12 +21,16 @@ class Consoles:
 
     A program costs some 50 ms of CPU, a forked process 5. The process that they are forked from is started with the
     second, and ends when this one does.
+
+    Attributes:
+        forked_from: the pid of that process; 0 for none.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._count = 0
         self._nursery: socket.socket | None = None
+        self.forked_from = 0
         self._owner = os.getpid()
 
     def start(self, line: Line, added: Mapping[str, str]) -> int:
@@ -51,7 +55,7 @@ class Consoles:
     def _forked(self, line: Line, added: Mapping[str, str]) -> int:
         """The pid of a forked process; 0 where none can be forked."""
         try:
-            nursery = self._nursery = self._nursery or _started()
+            nursery = self._nursery = self._nursery or self._nursing()
             document = {"words": line.words(FIRST), "environment": inherited(added)}
             answers = ask(nursery, document, list(line.descriptors(FIRST).values()))
         except OSError:  # it was killed, or can't be started now
@@ -67,19 +71,23 @@ class Consoles:
         pid: int = NUMBER.unpack(answer)[0]
         return pid
 
+    def _nursing(self) -> socket.socket:
+        ours, theirs = pair()
+        program = Program("polyaxon_sdk.console.nursery", (), ("-S",))
+        try:
+            [self.forked_from] = start_detached([program], added={}, descriptors={FIRST: theirs.fileno()})
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return ours
+
     def _forget(self) -> None:
         if self._nursery is not None:
             with suppress(OSError):
                 self._nursery.close()
             self._nursery = None
-
-
-def _started() -> socket.socket:
-    ours, theirs = pair()
-    with theirs:
-        program = Program("polyaxon_sdk.console.nursery", (), ("-S",))
-        start_detached([program], added={}, descriptors={FIRST: theirs.fileno()})
-    return ours
 
 
 CONSOLES = Consoles()

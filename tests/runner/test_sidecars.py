@@ -1,8 +1,9 @@
 """One sidecar for all the runs of the pipelines of a process."""
 
+import os
+import signal
 from pathlib import Path
 
-import psutil
 import pytest
 
 from polyaxon_sdk.runner.sidecars import look_after, share
@@ -10,6 +11,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from tests.polling import eventually
+from tests.processes import words_of
 
 pytestmark = pytest.mark.system
 
@@ -29,14 +31,10 @@ def end(folder: RunFolder) -> None:
     record.close()
 
 
-def sidecars(home: Path) -> list[psutil.Process]:
-    """The processes that work beside the runs of a home."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if "polyaxon_sdk.sidecar.many" in words and str(home / "runs") in words:
-            found.append(process)
-    return found
+def sidecars(home: Path) -> list[int]:
+    """The pids of those that work beside the runs of a home."""
+    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [pid for pid in pids if {"polyaxon_sdk.sidecar.many", str(home / "runs")} <= set(words_of(pid))]
 
 
 def test_runs_of_one_home_share_a_sidecar(home: Path) -> None:
@@ -52,7 +50,7 @@ def test_a_sidecar_that_is_killed_is_started_anew_for_what_it_has_not_finished(h
     run = begun(home)
     beside = share(run)
     [killed] = sidecars(home)
-    killed.kill()
+    os.kill(killed, signal.SIGKILL)
     eventually(lambda: not sidecars(home), timeout=60)
     look_after()
     end(run)

@@ -9,11 +9,11 @@ from fcntl import fcntl
 from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import WRITTEN
-from polyaxon_sdk.console.launch import FIRST, Capture, Line, out_of_the_way
+from polyaxon_sdk.console.launch import Capture, Line, out_of_the_way
 from polyaxon_sdk.console.pulse import Pulse
 from polyaxon_sdk.console.ring import Ring
+from polyaxon_sdk.console.starting import CONSOLES
 from polyaxon_sdk.runner.executors.executor import Task
-from polyaxon_sdk.runs.detached import start_detached
 from polyaxon_sdk.runs.masking import masker_of, secrets_among
 from polyaxon_sdk.settings import load
 
@@ -107,10 +107,7 @@ class TaskConsole:
             line = Line(capture, source, None, memory=self._memory)
             self._memory = line.memory
             secrets = secrets_among(self._task.environment, masker_of(settings))
-            [self.pid] = start_detached(
-                [line.program(FIRST)], added=secrets, descriptors=line.descriptors(FIRST)
-            )
-            line.is_started()
+            self.pid = CONSOLES.start(line, secrets)
         finally:
             os.close(source)
         self._line = line

@@ -11,6 +11,7 @@ from attrs import evolve
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import create
+from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.runs.drained import read_drained
@@ -64,7 +65,7 @@ def take(
         writer.append("series", summaries=cast("dict[str, Json]", state.summaries))
     writer.append("status", status="succeeded", reason="CacheHit", message=why)
     writer.close()
-    launch(plan.folder)
+    share(plan.folder)
     return read_run(plan.folder)
 
 

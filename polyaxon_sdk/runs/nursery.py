@@ -1,0 +1,132 @@
+"""A process that others are forked from: what it has imported, they need not import."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from struct import Struct
+from typing import Any, NamedTuple
+
+__all__ = ["NUMBER", "Birth", "ask", "pair", "serve"]
+
+NUMBER = Struct("i")
+"""What is answered: first the pid of the process, or 0 where there is none, in the end its wait status."""
+
+_LARGEST = 1 << 20
+_MOST_DESCRIPTORS = 32
+
+
+class Birth(NamedTuple):
+    """What a forked process is for.
+
+    Attributes:
+        document: what was asked for.
+        descriptors: those that came with it.
+    """
+
+    document: dict[str, Any]  # JSON that `ask` was given
+    descriptors: list[int]
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    """The two ends of the line between those who ask and a nursery."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    for each in (ours, theirs):
+        each.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LARGEST)
+    return ours, theirs
+
+
+def ask(line: socket.socket, document: Mapping[str, object], descriptors: Sequence[int]) -> int:
+    """Have a process forked; the descriptor that its pid is read from, and later how it ended.
+
+    Raises:
+        OSError: the nursery is gone, or asked for too much.
+    """
+    answers, reply = os.pipe()
+    try:
+        socket.send_fds(line, [json.dumps(document).encode("ascii")], [reply, *descriptors])
+    except OSError:
+        os.close(answers)
+        raise
+    finally:
+        os.close(reply)
+    return answers
+
+
+def serve(line: socket.socket) -> Birth | None:
+    """Fork a process for each that is asked for: returns in those, and in this one, with None, when nobody asks more.
+
+    Args:
+        line: where it is asked.
+    """
+    nursery = _Nursery(line)
+    while (birth := nursery.next()) is not None:
+        if (child := nursery.bear(birth)) is not None:
+            return child
+    return None
+
+
+class _Nursery:
+    """The process that forks."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._replies: dict[int, int] = {}
+        self._woken, self._waker = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
+        self._poll = select.poll()
+        self._poll.register(self._woken, select.POLLIN)
+        self._poll.register(line, select.POLLIN)
+
+    def next(self) -> Birth | None:
+        """What is asked for next; None where nobody asks any more."""
+        while True:
+            ready = dict(self._poll.poll())
+            if self._woken in ready:
+                with suppress(BlockingIOError):
+                    os.read(self._woken, 1 << 10)
+                self._reap()
+            if self._line.fileno() in ready:
+                data, found, _, _ = socket.recv_fds(self._line, _LARGEST, _MOST_DESCRIPTORS)
+                return Birth(json.loads(data), found) if data else None
+
+    def bear(self, birth: Birth) -> Birth | None:
+        """Fork; what the process is for, in that process."""
+        reply, *descriptors = birth.descriptors
+        pid = os.fork()
+        if pid == 0:
+            self._leave(reply)
+            return Birth(birth.document, descriptors)
+        for each in descriptors:
+            os.close(each)
+        self._replies[pid] = reply
+        _tell(reply, pid)
+        return None
+
+    def _leave(self, reply: int) -> None:
+        """Be a process like any other."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._line.close()
+        for each in (reply, self._woken, self._waker, *self._replies.values()):
+            os.close(each)
+
+    def _reap(self) -> None:
+        while self._replies:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            if (reply := self._replies.pop(pid, None)) is not None:
+                _tell(reply, status)
+                os.close(reply)
+
+
+def _tell(reply: int, number: int) -> None:
+    with suppress(BrokenPipeError):  # nobody wants to know any more
+        os.write(reply, NUMBER.pack(number))

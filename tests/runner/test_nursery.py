@@ -1,0 +1,96 @@
+"""Processes that are forked from one that waits for them."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from socket import socket
+
+import pytest
+
+from polyaxon_sdk.console.starting import CONSOLES
+from polyaxon_sdk.runner.executors.executor import Exit, Task
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
+from tests.polling import eventually
+from tests.processes import words_of
+
+pytestmark = pytest.mark.system
+
+LONG = 120.0
+PROGRAM = """
+import os, socket, sys
+from polyaxon_sdk.runs.nursery import serve
+birth = serve(socket.socket(fileno=int(sys.argv[1])))
+if birth is not None:
+    os.write(birth.descriptors[0], birth.document["says"].encode())
+    if birth.document["code"] < 0:
+        os.kill(os.getpid(), -birth.document["code"])
+    sys.exit(birth.document["code"])
+"""
+
+
+@pytest.fixture
+def nursery() -> Iterator[socket]:
+    """The line to a process that forks others, which say a word and end."""
+    ours, theirs = pair()
+    number = theirs.fileno()
+    pid = os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-c", PROGRAM, "9"],
+        os.environ,
+        file_actions=[(os.POSIX_SPAWN_DUP2, number, 9)],
+    )
+    theirs.close()
+    yield ours
+    ours.close()
+    assert os.waitpid(pid, 0)[1] == 0
+
+
+def answer(descriptor: int) -> int:
+    number: int = NUMBER.unpack(os.read(descriptor, NUMBER.size))[0]
+    return number
+
+
+@pytest.mark.parametrize("code", [0, 7, -signal.SIGKILL])
+def test_a_forked_process_gets_what_it_is_for_and_its_end_is_told(nursery: socket, code: int) -> None:
+    reading, writing = os.pipe()
+    answers = ask(nursery, {"says": "hello", "code": code}, [writing])
+    os.close(writing)
+    assert answer(answers) > 0
+    assert os.waitstatus_to_exitcode(answer(answers)) == code
+    assert os.read(reading, 9) == b"hello"
+    os.close(reading)
+    os.close(answers)
+
+
+def test_who_asks_for_more_than_a_message_holds_is_told(nursery: socket) -> None:
+    with pytest.raises(OSError, match="long"):
+        ask(nursery, {"says": "x" * (1 << 23), "code": 0}, [])
+
+
+def printed(tmp_path: Path, name: str) -> str:
+    """What a task's output file holds in the end."""
+    task = Task(("/bin/sh", "-c", f"echo {name}"), {}, tmp_path, tmp_path / f"{name}.out")
+    assert ProcessExecutor().start(task).wait(LONG) == Exit(code=0)
+    return task.output.read_text()
+
+
+def test_output_is_written_down_by_forked_processes_too(tmp_path: Path) -> None:
+    assert [printed(tmp_path, name) for name in ("a", "b", "c")] == ["a\n", "b\n", "c\n"]
+
+
+def test_output_is_written_down_where_the_process_that_forks_was_killed(tmp_path: Path) -> None:
+    assert [printed(tmp_path, name) for name in ("a", "b")] == ["a\n", "b\n"]
+    os.kill(CONSOLES.forked_from, signal.SIGKILL)
+    eventually(lambda: not words_of(CONSOLES.forked_from), timeout=60)
+    assert [printed(tmp_path, name) for name in ("c", "d")] == ["c\n", "d\n"]
+
+
+def test_a_secret_of_the_environment_is_masked_by_a_forked_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed(tmp_path, "a")
+    monkeypatch.setenv("API_TOKEN", "s3cr3t-of-later")
+    assert printed(tmp_path, "s3cr3t-of-later") == "[masked]\n"
