@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from time import monotonic, sleep
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.drained import is_finished, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import holder_life, take_lease
@@ -16,8 +17,10 @@ from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import crew
+from polyaxon_sdk.storage.manifest import Manifest
+from polyaxon_sdk.storage.store import open_store
 
-__all__ = ["finish", "leftovers", "ship_again"]
+__all__ = ["finish", "leftovers", "ship_again", "unknown_to_store"]
 
 _PATIENCE = 330.0
 """Seconds that a sidecar may take over one run: a little more than it gives itself."""
@@ -26,14 +29,30 @@ _POLL = 0.1
 
 def leftovers(settings: Settings) -> Iterator[RunFolder]:
     """The runs that ended, or whose processes are gone, and of which something is still to do."""
+    yield from (folder for folder in _folders(settings) if _has_ended(folder))
+
+
+def unknown_to_store(settings: Settings) -> Iterator[RunFolder]:
+    """The runs that were finished before there was the store, which knows nothing of them.
+
+    Raises:
+        InputError: no store is configured.
+    """
+    if settings.artifacts_store is None:
+        raise InputError("no store is configured", path="--all", expected="the setting artifacts_store")
+    store = open_store(settings.artifacts_store)
+    for folder in _folders(settings):
+        known = Manifest(folder.journal / "shipped.json", store.url).files
+        if not known and store.local(folder.uuid) != folder.path and is_finished(folder):
+            yield folder
+
+
+def _folders(settings: Settings) -> Iterator[RunFolder]:
     try:
         names = sorted(name for name in os.listdir(settings.runs) if is_uuid(name))
     except FileNotFoundError:
         return
-    for name in names:
-        folder = RunFolder(settings.runs / name)
-        if _has_ended(folder):
-            yield folder
+    yield from (RunFolder(settings.runs / name) for name in names)
 
 
 def finish(folder: RunFolder) -> bool:

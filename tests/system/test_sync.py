@@ -10,12 +10,14 @@ import sys
 import time
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from polyaxon_sdk.runner.leftovers import leftovers
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import read_series
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.storage.catalog import read_catalog
 from polyaxon_sdk.storage.draft import is_draft
@@ -58,21 +60,21 @@ def left_behind(scripts: Scripts) -> RunFolder:
     return folder
 
 
-def begin_sync(home: Path, store: Path) -> subprocess.Popen[bytes]:
+def begin_sync(home: Path, store: Path, *words: str) -> subprocess.Popen[bytes]:
     """Begin `polyaxon sync`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("POLYAXON_")}
     variables = {"POLYAXON_HOME": str(home), "POLYAXON_ARTIFACTS_STORE": str(store), "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, "-m", "polyaxon_sdk", "sync"],
+        [sys.executable, "-m", "polyaxon_sdk", "sync", *words],
         env={**kept, **variables, "POLYAXON_SHIP_INTERVAL": "0.05"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 
 
-def sync(home: Path, store: Path) -> None:
+def sync(home: Path, store: Path, *words: str) -> None:
     """Let `polyaxon sync` finish all there is."""
-    assert begin_sync(home, store).wait(120) == 0
+    assert begin_sync(home, store, *words).wait(120) == 0
 
 
 def interrupt(home: Path, store: Path, folder: RunFolder, moment: random.Random) -> None:
@@ -141,6 +143,52 @@ def test_interrupted_while_the_run_goes_on_it_gives_the_same(scripts: Scripts, t
     steps = [point.step for point in read_series(folder)["loss"]]
     assert steps == list(range(20_000))
     assert arrived(store, folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
+
+
+def test_runs_that_were_finished_before_there_was_a_store_are_shipped_with_all(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    scripts.start(TRAINER).communicate("\n", timeout=120)
+    scripts.finished()
+    folder = scripts.the_run()
+    sync(scripts.home, store)
+    assert not store.exists()
+    sync(scripts.home, store, "--all")
+    assert arrived(store, folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
+    before = (store / folder.uuid / "run.plx.json").stat().st_mtime_ns
+    sync(scripts.home, store, "--all")
+    assert (store / folder.uuid / "run.plx.json").stat().st_mtime_ns == before
+
+
+def test_a_sync_finishes_what_a_reboot_cut_off_though_its_numbers_live_on(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    (tmp_path / "boot").write_text(f"{uuid4()}\n")
+    bind = 'mount --bind "$0" /proc/sys/kernel/random/boot_id && exec "$@"'
+    script = subprocess.Popen(
+        ["unshare", "--mount", "sh", "-c", bind, tmp_path / "boot", sys.executable, "-c", TRAINER],
+        env=scripts.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert script.stdout is not None
+    if script.stdout.readline() != "ready\n":
+        told = script.communicate()[1]
+        assert os.environ.get("POLYAXON_TEST_REQUIRE") != "all", told
+        pytest.skip(f"mounting is not permitted: {told}")
+    folder = scripts.the_run()
+    eventually(lambda: sidecars_of(str(folder.path)))
+    for pid in sidecars_of(str(folder.path)):
+        os.kill(pid, signal.SIGKILL)
+    sync(scripts.home, tmp_path / "store")  # the script still lives, as another process with its number would
+    script.kill()
+    script.communicate()
+    assert read_run(folder).status == "failed"
+    assert arrived(tmp_path / "store", folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
+    assert len(read_series(folder)["loss"]) == 20_000
 
 
 def test_homes_merged_by_copying_run_folders_show_everything(tmp_path: Path) -> None:
