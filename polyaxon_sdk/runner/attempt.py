@@ -7,6 +7,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from polyaxon_sdk.runner.beside import Beside
+from polyaxon_sdk.runner.distributed.output import Tails
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
@@ -49,7 +50,9 @@ class Attempt:
         tail: what of its output was shown.
     """
 
-    def __init__(self, scene: Scene, *, deadline: float | None, timeout: float | None, tail: Tail) -> None:
+    def __init__(
+        self, scene: Scene, *, deadline: float | None, timeout: float | None, tail: Tail | Tails
+    ) -> None:
         self._scene = scene
         self._deadline = deadline
         self._timeout = timeout
@@ -67,7 +70,7 @@ class Attempt:
         if plan.ports is not None:
             plan.ports.release()
         try:
-            execution = executor.start(plan.task)
+            execution = self._started(executor)
         except OSError as error:
             return Tried(None, Ending("failed", "StartFailed", _unstarted(error, plan.task)))
         if execution.pid is not None:
@@ -77,6 +80,20 @@ class Attempt:
         with Beside(self._scene) as beside:
             ended = self._watch(execution, beside)
         return Tried(ended, self._ending(ended))
+
+    def _started(self, executor: Executor) -> Execution:
+        scene, crew = self._scene, self._scene.plan.crew
+        if crew is None:
+            return executor.start(scene.plan.task)
+        # For several replicas alone.
+        from polyaxon_sdk.runner.distributed.execution import CrewExecution, Surroundings
+
+        around = Surroundings(
+            report=scene.reporter.process,
+            tell=scene.watcher.tell,
+            is_unwanted=lambda: scene.asked() is not None,
+        )
+        return CrewExecution(crew, executor, around)
 
     @property
     def is_late(self) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import evolve
+
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Job, V1Termination
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Environment, V1Job, V1Termination
 from polyaxon_sdk.polyflow.recognition import is_dag, is_service
+from polyaxon_sdk.runner.replicas import GROUPS, groups_of, is_distributed, replicas_of
 from polyaxon_sdk.runner.room.needs import uncounted
 
-__all__ = ["container_of", "ignored", "is_pipeline"]
+__all__ = ["containers_of", "ignored", "is_pipeline"]
 
-_KINDS = ("job", "service")
+_KINDS = ("job", "service", *GROUPS)
 
 
 def is_pipeline(compiled: V1CompiledOperation) -> bool:
@@ -21,24 +26,26 @@ def is_pipeline(compiled: V1CompiledOperation) -> bool:
     return compiled.schedule is not None or compiled.matrix is not None or is_dag(compiled.run)
 
 
-def container_of(compiled: V1CompiledOperation) -> V1Container:
-    """The container of an operation that is one job and can start at once.
+def containers_of(compiled: V1CompiledOperation) -> list[V1Container]:
+    """The container of an operation that is one job and can start at once; of a distributed one that of each group.
 
     Raises:
         InputError: it asks for more, which leaving out would change what the run does; the field is named.
     """
     job = compiled.run
-    if not isinstance(job, V1Job) or job.kind not in _KINDS:
-        kind = getattr(job, "kind", "nothing")
+    kind = getattr(job, "kind", "nothing")
+    if kind not in _KINDS:
         raise InputError(f"{kind} can't run here", path="run.kind", expected=" or ".join(_KINDS))
     _check_single(compiled)
+    if not isinstance(job, V1Job):
+        return list({each.group: each.container for each in replicas_of(job)}.values())
     if job.container is None or not (job.container.command or job.container.args):
         raise InputError(
             "no command: what an image runs by itself isn't known here",
             path="run.container",
             expected="command",
         )
-    return job.container
+    return [job.container]
 
 
 def _check_single(compiled: V1CompiledOperation) -> None:
@@ -58,18 +65,29 @@ def _check_single(compiled: V1CompiledOperation) -> None:
             )
 
 
-def ignored(compiled: V1CompiledOperation, container: V1Container) -> list[str]:
+def ignored(compiled: V1CompiledOperation, containers: Sequence[V1Container]) -> list[str]:
     """A line that names what a local process has no use for; no line where there is nothing such."""
-    named = [f"image {container.image!r}"] if container.image else []
-    job = compiled.run
+    named = list(dict.fromkeys(f"image {each.image!r}" for each in containers if each.image))
+    pods = [*groups_of(compiled.run).values()] if is_distributed(compiled.run) else [compiled.run]
     fields = {
-        "resources": uncounted(container),
-        **{name: getattr(job, name, None) for name in ("environment", "volumes", "sidecars", "connections")},
+        "resources": any(uncounted(each) for each in containers),
+        "environment": any(_places(getattr(pod, "environment", None)) for pod in pods),
+        **{
+            name: any(getattr(pod, name, None) for pod in pods)
+            for name in ("volumes", "sidecars", "connections")
+        },
+        "schedulingPolicy": getattr(compiled.run, "scheduling_policy", None),
         **{name: getattr(compiled, name) for name in _UNUSED},
         **{f"termination.{name}": value for name, value in _of_clusters(compiled).items()},
     }
     named += [name for name, value in fields.items() if value]
     return [f"ignored, since the command runs here as a process: {', '.join(named)}"] if named else []
+
+
+def _places(environment: object) -> bool:
+    """Whether it says more than when a replica is started again, which holds here too."""
+    bare = evolve(environment, restart_policy=None) if isinstance(environment, V1Environment) else environment
+    return bool(bare) and bare != V1Environment()
 
 
 _UNUSED = ("namespace", "plugins", "build", "mount")

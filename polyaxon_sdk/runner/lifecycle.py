@@ -11,13 +11,14 @@ from attrs import evolve
 
 from polyaxon_sdk.runner.approval import WAITING, is_waiting, told_of
 from polyaxon_sdk.runner.attempt import Attempt, Tried
+from polyaxon_sdk.runner.distributed.output import Tails
 from polyaxon_sdk.runner.executors.executor import Executor, Exit
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.room.limits import limits_of, wish_of
 from polyaxon_sdk.runner.room.machine import visible
-from polyaxon_sdk.runner.room.needs import needs_of
+from polyaxon_sdk.runner.room.needs import needs_of_run
 from polyaxon_sdk.runner.room.places import Place
 from polyaxon_sdk.runner.scene import Ending, Scene
 from polyaxon_sdk.runner.stopping import StopRequests
@@ -117,7 +118,7 @@ def _run(scene: Scene, executor: Executor, place: Place, beside: Launch) -> Exit
         scene = scene._replace(plan=_at(place, scene.plan))
         scene.reporter.status("scheduled", "Runner")
         scene.reporter.status("starting", "Runner")
-        tail = Tail(scene.plan.task.output)
+        tail = _tail_of(scene.plan)
         tried = _try(scene, executor, tail, beside)
         tail.close()
     finally:
@@ -143,21 +144,30 @@ def _await_place(scene: Scene, place: Place) -> Ending | None:
 
 def _at(place: Place, plan: Plan) -> Plan:
     """The plan with the GPUs of its place; its process keeps the place where this one dies."""
-    gpus = visible(place.gpus, needs_of(getattr(plan.operation.run, "container", None)))
-    environment = {**gpus, **plan.task.environment}  # what the container itself says is first
     held = () if place.descriptor is None else (place.descriptor,)
+    if plan.crew is not None:
+        return evolve(plan, crew=plan.crew.at(place.gpus, held))
+    gpus = visible(place.gpus, needs_of_run(plan.operation.run))
+    environment = {**gpus, **plan.task.environment}  # what the container itself says is first
     return evolve(plan, task=plan.task._replace(environment=environment, held=held))
 
 
-def _try(scene: Scene, executor: Executor, tail: Tail, beside: Launch) -> Tried:
+def _tail_of(plan: Plan) -> Tail | Tails:
+    """What it prints, of replicas each line with its name."""
+    return Tail(plan.task.output) if plan.crew is None else Tails(plan.crew.tasks)
+
+
+def _try(scene: Scene, executor: Executor, tail: Tail | Tails, beside: Launch) -> Tried:
     """Try until it doesn't fail, or has failed often enough."""
     rules = termination_of(scene.plan.operation)
     deadline = None if rules.timeout is None else monotonic() + rules.timeout
+    crew = scene.plan.crew
+    most = 0 if crew is not None and crew.restarts_itself else rules.retries
     retry = 0
     while True:
         attempt = Attempt(scene, deadline=deadline, timeout=rules.timeout, tail=tail)
         tried = attempt.run(executor)
-        if retry >= rules.retries or attempt.is_late or not _has_failed(scene.plan, tried):
+        if retry >= most or attempt.is_late or not _has_failed(scene.plan, tried):
             return tried
         stopped = _retrying(scene, tried.ending, retry, rules)
         if stopped is not None:

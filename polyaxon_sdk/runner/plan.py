@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,10 +20,11 @@ from polyaxon_sdk.polyflow.recognition import is_service
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
-from polyaxon_sdk.runner.feasible import container_of, ignored
+from polyaxon_sdk.runner.feasible import containers_of, ignored
 from polyaxon_sdk.runner.inits.step import Step
+from polyaxon_sdk.runner.replicas import groups_of, is_distributed
 from polyaxon_sdk.runner.room.machine import check_fits
-from polyaxon_sdk.runner.room.needs import needs_of
+from polyaxon_sdk.runner.room.needs import needs_of_run
 from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
@@ -33,6 +35,9 @@ from polyaxon_sdk.settings import inherited
 from polyaxon_sdk.types import JsonObject
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.polyflow import V1Init
+    from polyaxon_sdk.runner.distributed.crew import Crew
+    from polyaxon_sdk.runner.distributed.planning import Assembled
     from polyaxon_sdk.runner.services.ports import Ports
     from polyaxon_sdk.runner.services.readiness import Service
 
@@ -61,6 +66,7 @@ class Plan:
         service: where it listens and what tells that it does; None where it listens nowhere.
         ports: those that it is given; they are held until it starts.
         reuse: why it was taken from no earlier run; None where that was not asked.
+        crew: the replicas of a distributed run, the first of which is `task`; None for one process.
     """
 
     folder: RunFolder
@@ -80,11 +86,14 @@ class Plan:
     service: Service | None = None
     ports: Ports | None = None
     reuse: JsonObject | None = None
+    crew: Crew | None = None
 
     @property
     def kind(self) -> str:
-        """What the run is called by its kind: `job`, `service`, `dag`, `matrix`, `schedule`."""
+        """What the run is called by its kind: `job`, `service`, `pytorchjob`, `dag`, `matrix`, `schedule`."""
         if self.pipeline is None:
+            if self.crew is not None:
+                return str(getattr(self.operation.run, "kind", "job"))
             return "service" if is_service(self.operation.run) else "job"
         if self.operation.schedule is not None:
             return "schedule"
@@ -108,29 +117,33 @@ def make_plan(drafted: Draft) -> Plan:
         InputError: it can't be carried out here; the field that asks for more is named.
     """
     folder, context, compiled = drafted.folder, drafted.context, drafted.operation
-    container = container_of(compiled)
-    check_fits(needs_of(container), drafted.settings)
-    task = _task(drafted, container)
-    texts = (*task.words, *task.environment.values(), str(task.folder))
-    _check_task(task, made_later=(context, folder.path))
-    steps = _steps(drafted)
+    containers = containers_of(compiled)
+    check_fits(needs_of_run(compiled.run), drafted.settings)
+    assembled = _assembled(drafted)
+    crew = assembled and assembled.crew
+    tasks = [_task(drafted, containers[0])] if crew is None else crew.tasks
+    texts = [text for task in tasks for text in (*task.words, *task.environment.values(), str(task.folder))]
+    for task in tasks:
+        _check_task(task, made_later=(context, folder.path))
+    steps = (*(assembled.steps if assembled else ()), *_steps(drafted))
     return Plan(
         folder=folder,
         owner=drafted.owner,
         project=drafted.project,
         operation=compiled,
-        task=task,
+        task=tasks[0],
         masker=masker_here(
-            {name: value for each in _environments(steps, task) for name, value in each.items()}
+            {name: value for each in _environments(steps, tasks) for name, value in each.items()}
         ),
         context=context if steps or any(str(context) in text for text in texts) else None,
         steps=steps,
         edges=drafted.edges,
-        notes=tuple(ignored(compiled, container)),
+        notes=tuple(ignored(compiled, containers)),
         source=drafted.source,
         descent=drafted.descent,
-        service=_service(drafted, task),
-        ports=drafted.ports,
+        service=_service(drafted, tasks[0]),
+        ports=assembled.ports if assembled else drafted.ports,
+        crew=crew,
     )
 
 
@@ -143,8 +156,17 @@ def _service(drafted: Draft, task: Task) -> Service | None:
     return service_of(drafted.operation, known, task.environment)
 
 
+def _assembled(drafted: Draft) -> Assembled | None:
+    """The replicas of a distributed run; None for one process."""
+    if not is_distributed(drafted.operation.run):
+        return None
+    from polyaxon_sdk.runner.distributed.planning import assemble  # sockets, for runs of several replicas
+
+    return assemble(drafted.operation, drafted.folder, partial(_task, drafted))
+
+
 def _steps(drafted: Draft) -> tuple[Step, ...]:
-    inits = getattr(drafted.operation.run, "init", None)
+    inits = _inits(drafted.operation.run)
     if not inits:
         return ()
     # Stores come with it, which cost 40 ms.
@@ -160,9 +182,18 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
     return steps_of(inits, around_of(drafted, process))
 
 
-def _environments(steps: Sequence[Step], task: Task) -> list[Mapping[str, str]]:
-    """The variables of all that runs, the main process' last."""
-    return [*(getattr(step, "environment", {}) for step in steps), task.environment]
+def _inits(run: object) -> list[V1Init]:
+    """The init steps of a runtime; what several groups of replicas ask for is done once."""
+    pods = [*groups_of(run).values()] if is_distributed(run) else [run]
+    found: list[V1Init] = []
+    for pod in pods:
+        found += [init for init in getattr(pod, "init", None) or [] if init not in found]
+    return found
+
+
+def _environments(steps: Sequence[Step], tasks: Sequence[Task]) -> list[Mapping[str, str]]:
+    """The variables of all that runs, the main processes' last."""
+    return [*(getattr(step, "environment", {}) for step in steps), *(task.environment for task in tasks)]
 
 
 def _task(drafted: Draft, container: V1Container) -> Task:

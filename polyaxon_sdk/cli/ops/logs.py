@@ -15,8 +15,10 @@ from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
 from polyaxon_sdk.client.looking import look_at
+from polyaxon_sdk.runner.replicas import GROUPS
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs, salvaged_logs
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["logs"]
@@ -40,8 +42,9 @@ def logs(
     else:
         follows = not (no_follow or damaged)
         lines: Iterable[LogLine] = follow_logs(folder, None) if follows else _read(folder, is_damaged=damaged)
+        is_of_several = read_run(folder).kind in GROUPS
         for line in lines:
-            click.echo(line.text)
+            click.echo(f"{line.replica} | {line.text}" if is_of_several else line.text)
 
 
 def _read(folder: RunFolder, *, is_damaged: bool) -> list[LogLine]:

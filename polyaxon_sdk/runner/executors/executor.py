@@ -31,10 +31,11 @@ class Task(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """How a task ended: by an exit code, or by the signal that killed it."""
+    """How a task ended: by an exit code, or by the signal that killed it; of several, by which replica's."""
 
     code: int | None = None
     signal: int | None = None
+    replica: str = ""
 
     @property
     def succeeded(self) -> bool:
@@ -42,7 +43,8 @@ class Exit(NamedTuple):
         return self.code == 0
 
     def __str__(self) -> str:
-        return f"exit code {self.code}" if self.signal is None else f"killed by {_name(self.signal)}"
+        told = f"exit code {self.code}" if self.signal is None else f"killed by {_name(self.signal)}"
+        return f"{self.replica}: {told}" if self.replica else told
 
 
 def _name(number: int) -> str:

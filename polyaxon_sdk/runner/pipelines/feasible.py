@@ -12,12 +12,12 @@ from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
-from polyaxon_sdk.runner.feasible import container_of
+from polyaxon_sdk.runner.feasible import containers_of
 from polyaxon_sdk.runner.pipelines.search import without_matrix
 from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.room.machine import check_fits
-from polyaxon_sdk.runner.room.needs import needs_of
+from polyaxon_sdk.runner.room.needs import needs_of_run
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tuners.starting import search_of
@@ -65,7 +65,8 @@ def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:
         # What a search, a join or a condition adds is carried out by the pipeline itself.
         single = evolve(merged, conditions=None, matrix=None, joins=None, events=None)
         try:
-            check_fits(needs_of(container_of(single)), settings)
+            containers_of(single)
+            check_fits(needs_of_run(single.run), settings)
         except InputError as error:
             error.path = f"{path}{error.path}"
             raise

@@ -9,7 +9,7 @@ from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.polyflow.resources import as_bytes
 from polyaxon_sdk.runner.room.entry import Entry
 from polyaxon_sdk.runner.room.machine import Machine, machine_of
-from polyaxon_sdk.runner.room.needs import Needs, needs_of
+from polyaxon_sdk.runner.room.needs import Needs, needs_of_run
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.settings import Settings
 
@@ -110,9 +110,7 @@ def wish_of(operation: V1CompiledOperation, settings: Settings) -> Wish:
     """
     queue = operation.queue or ""
     known = queue in settings.queues
-    return Wish(
-        queue if known else queue.rpartition("/")[2], needs_of(getattr(operation.run, "container", None))
-    )
+    return Wish(queue if known else queue.rpartition("/")[2], needs_of_run(operation.run))
 
 
 def limits_of(settings: Settings, wish: Wish) -> Limits:

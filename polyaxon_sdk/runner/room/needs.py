@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from polyaxon_sdk.polyflow import SpecError, V1Container
 from polyaxon_sdk.polyflow.resources import amount_of
+from polyaxon_sdk.runner.replicas import is_distributed, replicas_of
 
-__all__ = ["Needs", "needs_of", "uncounted"]
+__all__ = ["Needs", "needs_of", "needs_of_run", "uncounted"]
 
 _GPU = "/gpu"
 """How the devices end that count as GPUs: `nvidia.com/gpu`, `amd.com/gpu`."""
@@ -53,6 +54,24 @@ def needs_of(container: V1Container | None) -> Needs:
         memory=whole.get("memory", 0.0),
         gpus=int(sum(devices)) if devices else None,
         least=(requests.get("cpu", 0.0), requests.get("memory", 0.0)),
+    )
+
+
+def needs_of_run(run: object) -> Needs:
+    """What all that a runtime starts at once asks for.
+
+    >>> needs_of_run(None).is_nothing
+    True
+    """
+    if not is_distributed(run):
+        return needs_of(getattr(run, "container", None))
+    found = [needs_of(replica.container) for replica in replicas_of(run)]
+    gpus = [needs.gpus for needs in found if needs.gpus is not None]
+    return Needs(
+        cpu=sum(needs.cpu for needs in found),
+        memory=sum(needs.memory for needs in found),
+        gpus=sum(gpus) if gpus else None,
+        least=(sum(needs.least[0] for needs in found), sum(needs.least[1] for needs in found)),
     )
 
 
