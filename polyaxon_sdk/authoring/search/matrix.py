@@ -76,7 +76,7 @@ def check_taken(wanted: Wanted, taken: Collection[str], search: str) -> None:
     """
     for name in ("metric", "num_runs", "concurrency", "seed"):
         if getattr(wanted, name) is not None and name not in taken:
-            expected = f"`.best({wanted.metric!r})` of its run" if name == "metric" else f"no {name}"
+            expected = "its own `metric`" if name == "metric" else f"no {name}"
             raise InputError(f"{search} takes no {name}", where=caller(), expected=expected)
 
 
@@ -89,16 +89,22 @@ def _metric(wanted: Wanted, outputs: Sequence[str]) -> V1OptimizationMetric:
     return metric
 
 
+def _asked(wanted: Wanted, outputs: Sequence[str]) -> V1OptimizationMetric | None:
+    """What tells the best run of a search that doesn't learn, where that is asked for."""
+    return None if wanted.metric is None else _metric(wanted, outputs)
+
+
 Shared = dict[str, Any]
 """The fields that all kinds have: `params` and `concurrency`."""
 
 
-def _grid(wanted: Wanted, shared: Shared, _: Sequence[str]) -> V1Matrix:
-    return V1GridSearch(**shared, num_runs=wanted.num_runs)
+def _grid(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
+    return V1GridSearch(**shared, metric=_asked(wanted, outputs), num_runs=wanted.num_runs)
 
 
-def _random(wanted: Wanted, shared: Shared, _: Sequence[str]) -> V1Matrix:
-    return V1RandomSearch(**shared, num_runs=wanted.num_runs or _DEFAULT_RUNS, seed=wanted.seed)
+def _random(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
+    runs = wanted.num_runs or _DEFAULT_RUNS
+    return V1RandomSearch(**shared, metric=_asked(wanted, outputs), num_runs=runs, seed=wanted.seed)
 
 
 def _bayes(wanted: Wanted, shared: Shared, outputs: Sequence[str]) -> V1Matrix:
@@ -126,12 +132,12 @@ class _Taken(NamedTuple):
     least: int = 1
 
 
-_COUNTED = frozenset({"num_runs", "concurrency"})
+_ALL = frozenset({"metric", "num_runs", "concurrency", "seed"})
 _TAKEN: Mapping[str, _Taken] = {
-    "grid": _Taken(_grid, _COUNTED),
-    "random": _Taken(_random, _COUNTED | {"seed"}),
-    "tpe": _Taken(_tpe, _COUNTED | {"seed", "metric"}),
-    "bayes": _Taken(_bayes, _COUNTED | {"seed", "metric"}, least=2),
+    "grid": _Taken(_grid, _ALL - {"seed"}),
+    "random": _Taken(_random, _ALL),
+    "tpe": _Taken(_tpe, _ALL),
+    "bayes": _Taken(_bayes, _ALL, least=2),
 }
 
 

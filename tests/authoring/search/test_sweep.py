@@ -71,6 +71,12 @@ def test_a_metric_makes_a_search_that_learns() -> None:
     assert found["metric"] == {"name": "accuracy", "optimization": "maximize"}
 
 
+@pytest.mark.parametrize("kind", ["grid", "random"])
+def test_a_search_that_does_not_learn_tells_its_best_run_by_a_metric(kind: str) -> None:
+    found = matrix(rate=[0.1, 0.2], matrix=kind, metric="-accuracy")
+    assert (found["kind"], found["metric"]) == (kind, {"name": "accuracy", "optimization": "minimize"})
+
+
 @pytest.mark.parametrize(
     ("metric", "optimization"), [("loss", "minimize"), ("+loss", "maximize"), ("-accuracy", "minimize")]
 )
@@ -112,10 +118,9 @@ def test_a_matrix_is_taken_as_it_is() -> None:
         ({"rate": [1.0], "matrix": "gird"}, r"no search 'gird'.*did you mean 'grid'\?"),
         ({"rate": [1.0], "matrix": V1Mapping(values=[{}])}, "values to search beside a matrix"),
         (
-            {"rate": [1.0], "matrix": "grid", "metric": "-loss"},
-            r"test_sweep.py:\d+: a grid search takes no metric, expected `.best\('-loss'\)` of its run",
+            {"matrix": V1Mapping(values=[{}]), "metric": "-loss"},
+            r"test_sweep.py:\d+: a matrix that is whole takes no metric, expected its own `metric`",
         ),
-        ({"rate": [1.0], "matrix": "random", "metric": "loss"}, "a random search takes no metric"),
         ({"rate": [1.0], "matrix": "grid", "seed": 1}, "a grid search takes no seed"),
         ({"matrix": V1Mapping(values=[{}]), "num_runs": 2}, "a matrix that is whole takes no num_runs"),
     ],

@@ -116,7 +116,9 @@ def test_a_function_inside_a_function_cannot_be_a_run() -> None:
     @component
     def inner(x: int) -> None: ...
 
-    with pytest.raises(InputError, match=r"test_of_function.py:\d+: inner is defined inside another function"):
+    with pytest.raises(
+        InputError, match=r"test_of_function.py:\d+: inner is defined inside another function"
+    ):
         inner.to_component()
 
 
@@ -216,5 +218,7 @@ def test_bounds_are_written_as_they_were_given() -> None:
 @pytest.mark.parametrize("name", ["env", "resources"])
 def test_an_option_of_another_form_is_told_in_one_line(name: str) -> None:
     options: dict[str, object] = {name: ["a"]}
-    with pytest.raises(PolyaxonError, match=rf"test_of_function.py:\d+: {name}: \['a'\] .* expected a mapping"):
+    with pytest.raises(
+        PolyaxonError, match=rf"test_of_function.py:\d+: {name}: \['a'\] .* expected a mapping"
+    ):
         train.with_options(**options).to_component()  # type: ignore[arg-type]  # the mistake under test
