@@ -90,15 +90,16 @@ def check_free(function: Callable[..., object]) -> None:
     found = innermost(function)
     assert isinstance(found, FunctionType)
     if _LOCAL not in function.__qualname__ and _is_method(found, function.__qualname__):
-        raise _unreachable(found, "a method of an object")
+        reachable = "a function at the top of a file, or a class with a `__call__`, which a run can make"
+        raise _unreachable(found, "a method of an object", reachable)
 
 
-def _unreachable(function: FunctionType, why: str) -> InputError:
-    return InputError(
-        f"{function.__name__} is {why}",
-        where=place_of(function),
-        expected="a function at the top of a file, which a run can import",
-    )
+def _unreachable(
+    function: FunctionType,
+    why: str,
+    reachable: str = "a function at the top of a file, which a run can import",
+) -> InputError:
+    return InputError(f"{function.__name__} is {why}", where=place_of(function), expected=reachable)
 
 
 def _is_method(function: FunctionType, name: str) -> bool:
