@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TypeVar
 
 from attrs import evolve
@@ -42,7 +43,7 @@ def put_in(holder: T, document: Document, resolver: Resolver) -> T:
 
 
 def _put_in(holder: T, trail: Trail, resolver: Resolver) -> T:
-    holder = _inside(holder, trail, resolver)
+    holder = _with_tuner(_inside(holder, trail, resolver), trail[-1])
     target = _target(holder)
     found = _follow(*target, trail, resolver) if target else None
     if target is None or found is None:
@@ -93,6 +94,21 @@ def _each(key: str, holders: list[T], trail: Trail, resolver: Resolver) -> list[
         with at("run", key, position):
             found.append(_put_in(holder, trail, resolver))
     return found
+
+
+def _with_tuner(holder: T, document: Document) -> T:
+    """The same with the place of its tuner's file, which is relative to the document."""
+    matrix = holder.matrix
+    tuner = getattr(matrix, "tuner", None)
+    if matrix is None or tuner is None or tuner.path_ref is None:
+        return holder
+    if document.origin is not None and not document.origin.is_ours:
+        path = ("matrix", "tuner", "pathRef")
+        raise fault(f"{document.name} names a file of this machine", path=path, expected="hubRef")
+    if document.path is None:
+        return holder
+    placed = evolve(tuner, path_ref=os.path.abspath(document.path.parent / tuner.path_ref))
+    return evolve(holder, matrix=evolve(matrix, tuner=placed))
 
 
 def _target(holder: V1Component | V1Operation) -> tuple[ReferenceKey, str] | None:

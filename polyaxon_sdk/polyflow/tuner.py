@@ -23,7 +23,7 @@ class V1Tuner:
     """The component that makes suggestions (semantics 1.13).
 
     Args:
-        hub_ref: the component, by `NAME:TAG` in a hub; needed without `path_ref`.
+        hub_ref: the component, by `NAME:TAG` in a hub; needed without `path_ref`, default none.
         path_ref: the component, by the path of its file, or by `FILE.py:NAME` a decorated function or
             a plain one that takes the history and the space; default none.
         presets: names of stored patches; default none.
@@ -44,7 +44,7 @@ class V1Tuner:
 
     def __attrs_post_init__(self) -> None:
         if self.hub_ref is None and self.path_ref is None:
-            raise fault("missing", path=("hub_ref",), expected="a component of a hub", missing=True)
+            raise fault("missing", path=("hubRef",), expected="a component of a hub", missing=True)
         if self.hub_ref is not None and self.path_ref is not None:
             raise fault("hubRef and pathRef: which one?", expected="one reference")
 

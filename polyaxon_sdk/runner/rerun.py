@@ -39,12 +39,14 @@ class Changes:
         over: laid over what was compiled, which is then compiled anew.
         params: values above its own; the same.
         recompile: compile it anew, with the joins, presets and references as they are now.
+        adopts_space: of a search that is resumed, go on in another space.
     """
 
     labels: Labels = field(factory=Labels)
     over: V1Operation | None = None
     params: Mapping[str, object] = field(factory=dict)
     recompile: bool = False
+    adopts_space: bool = False
 
     @property
     def compiles(self) -> bool:
@@ -92,13 +94,22 @@ def resume(settings: Settings, folder: RunFolder, changes: Changes | None = None
     state, changes = read_run(folder), changes or Changes()
     if not state.is_done and not crew(folder, read_facts(folder)).is_abandoned:
         raise InputError(f"run {folder.uuid[:12]} is {state.status}", expected="one that is over")
-    if state.kind in ("dag", "matrix") and changes.compiles:
+    is_other_search = state.kind == "matrix" and changes.over is not None
+    if state.kind in ("dag", "matrix") and changes.compiles and not is_other_search:
         raise InputError(
             "a pipeline goes on as it is, since its runs are kept", expected="polyaxon ops restart"
         )
     if changes.labels.project is not None:
         raise InputError("a run keeps its project when it is resumed", expected="polyaxon ops transfer")
-    drafted = _draft(settings, folder, state, changes, folder)
+    if is_other_search and changes.over is not None:
+        # Matrices are compared as they are merged, which is for those who change one.
+        from polyaxon_sdk.runner.changed_search import with_search
+
+        over = with_search(source_of(folder), changes.over, adopts_space=changes.adopts_space)
+        labels = _labels(state, changes.labels)
+        drafted = draft(over, settings=settings, params=changes.params, labels=labels, folder=folder)
+    else:
+        drafted = _draft(settings, folder, state, changes, folder)
     return evolve(drafted, descent=Descent(folder, "resume"))
 
 
@@ -114,13 +125,16 @@ def source_of(folder: RunFolder) -> V1Operation:
 def _draft(
     settings: Settings, folder: RunFolder, state: RunState, changes: Changes, target: RunFolder
 ) -> Draft:
-    labels = changes.labels
-    labels = evolve(labels, project=labels.project or f"{state.owner}/{state.project}")
+    labels = _labels(state, changes.labels)
     if changes.compiles:
         source = _document(folder, folder.source, V1Operation)
         operation = source if changes.over is None else lay_over(source, changes.over)
         return draft(operation, settings=settings, params=changes.params, labels=labels, folder=target)
     return _as_it_was(settings, folder, state, labels, target)
+
+
+def _labels(state: RunState, labels: Labels) -> Labels:
+    return evolve(labels, project=labels.project or f"{state.owner}/{state.project}")
 
 
 def _as_it_was(

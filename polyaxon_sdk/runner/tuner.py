@@ -1,31 +1,38 @@
-"""What runs inside of a tuner's run: `python -m polyaxon_sdk.runner.tuner`."""
+"""What runs inside of a tuner's run: `python -m polyaxon_sdk.runner.tuner [FILE.py:NAME]`."""
 
 from __future__ import annotations
 
-import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from random import Random
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyaxonfile.former import renewed
-from polyaxon_sdk.polyflow import V1Operation, read
+from polyaxon_sdk.polyaxonfile.modules import load_object
+from polyaxon_sdk.polyflow import V1Matrix, V1Operation, read
 from polyaxon_sdk.polyflow.problems import SpecError
-from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.settings import load
+from polyaxon_sdk.runner.own_inputs import own_inputs
 from polyaxon_sdk.tracking.hooks import ending_of
 from polyaxon_sdk.tracking.start import init
+from polyaxon_sdk.tuners.own import SearchSpace, Tried, suggestions_of
 from polyaxon_sdk.tuners.suggesting import suggest
 from polyaxon_sdk.tuners.trials import Trial
 
-__all__ = ["main", "suggestions_for"]
+__all__ = ["main", "suggestions_by", "suggestions_for"]
 
 
-def main() -> int:
-    """Make the suggestions that this process' run asks for, and log them as its outputs; the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Make the suggestions that this process' run asks for, and log them as its outputs; the exit code.
+
+    Args:
+        arguments: `FILE.py:NAME` of a person's function; none for the searches of this package.
+    """
     run = init()
     try:
-        run.log_outputs(suggestions=suggestions_for(_inputs()))
+        inputs = own_inputs("a tuner", expected="`polyaxon run --hub tpe-tuner -P matrix=...`")
+        found = suggestions_by(arguments[0], inputs) if arguments else suggestions_for(inputs)
+        run.log_outputs(suggestions=found)
     except PolyaxonError as error:
         sys.stderr.write(f"Error: {error}\n")
         run.end_with(ending_of(error))
@@ -48,6 +55,36 @@ def suggestions_for(inputs: Mapping[str, object]) -> list[dict[str, object]]:
     >>> suggestions_for({"matrix": grid, "iteration": 0})
     [{'rate': 0.1}, {'rate': 0.2}]
     """
+    iteration, rung = _whole(inputs, "iteration"), _whole(inputs, "bracketIteration")
+    return suggest(_matrix(inputs), _trials(inputs), iteration=iteration, rung=rung)
+
+
+def suggestions_by(target: str, inputs: Mapping[str, object]) -> list[dict[str, object]]:
+    """What a person's function suggests next.
+
+    Args:
+        target: `FILE.py:NAME`; the function takes the history, a list of `Tried`, and the `SearchSpace`.
+        inputs: `matrix`; `runs` of the search so far; `iteration`.
+
+    Raises:
+        InputError: there is no such function, or it gives no suggestions.
+        BaseException: whatever the file or the function raises.
+
+    >>> suggestions_by("search.py:suggest", {"matrix": matrix, "runs": []})  # doctest: +SKIP
+    [{'rate': 0.1}]
+    """
+    matrix, function = _matrix(inputs), load_object(target)
+    if not callable(function):
+        raise InputError("no function", where=target, expected="suggest(history, space)")
+    params, seed = getattr(matrix, "params", None), getattr(matrix, "seed", None)
+    drawn = None if seed is None else f"{seed}:{_whole(inputs, 'iteration')}"
+    source = Random(drawn)  # noqa: S311  # a search, not a secret
+    space = SearchSpace(params if isinstance(params, dict) else {}, source)
+    history = [Tried(**each) for each in _list(inputs, "runs") if isinstance(each, dict)]
+    return suggestions_of(function, history, space)
+
+
+def _matrix(inputs: Mapping[str, object]) -> V1Matrix:
     try:
         data, _ = renewed({"matrix": inputs.get("matrix")})
         matrix = read(V1Operation, data).matrix
@@ -55,23 +92,7 @@ def suggestions_for(inputs: Mapping[str, object]) -> list[dict[str, object]]:
         raise InputError(str(error), where="input matrix") from error
     if matrix is None:
         raise InputError("missing", path="matrix", expected="a search")
-    iteration, rung = _whole(inputs, "iteration"), _whole(inputs, "bracketIteration")
-    return suggest(matrix, _trials(inputs), iteration=iteration, rung=rung)
-
-
-def _inputs() -> dict[str, object]:
-    """The values of the run's inputs by name, from its compiled operation."""
-    settings = load()
-    if settings.run_uuid is None:
-        raise InputError(
-            "a tuner works inside of a run", expected="`polyaxon run --hub tpe-tuner -P matrix=...`"
-        )
-    file = RunFolder(settings.runs / settings.run_uuid).operation
-    try:
-        operation = json.loads(file.read_text(encoding="utf-8"))
-        return {io["name"]: io.get("value") for io in operation.get("inputs") or []}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
+    return matrix
 
 
 def _trials(inputs: Mapping[str, object]) -> list[Trial]:
@@ -106,4 +127,4 @@ def _whole(inputs: Mapping[str, object], name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

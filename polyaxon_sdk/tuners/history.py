@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from random import Random
 
 from polyaxon_sdk.polyflow import HyperParam
 from polyaxon_sdk.tuners.draws import draw_each
-from polyaxon_sdk.tuners.lines import lines_of
+from polyaxon_sdk.tuners.lines import Line, lines_of
 from polyaxon_sdk.tuners.spaces import size_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
@@ -59,10 +60,14 @@ class History:
         return Random(None if self._seed is None else f"{self._seed}:{len(self._known)}")  # noqa: S311  # as said
 
     def add(self, trial: Trial) -> None:
-        """Take a trial in; one without a result is not suggested again, and says nothing more."""
+        """Take a trial in; one without a result is not suggested again, and one of another space says nothing."""
         values = {name: trial.values.get(name) for name in self.lines}
         places = {name: line.place(values[name]) for name, line in self.lines.items()}
-        inside = {name: place for name, place in places.items() if place is not None}
+        inside = {
+            name: place
+            for name, place in places.items()
+            if place is not None and _is_at(self.lines[name], place, values[name])
+        }
         if len(inside) < len(places):
             return
         self._known.add(key_of(values))
@@ -95,3 +100,11 @@ class History:
                 self._known.add(key)
                 return values
         return None
+
+
+def _is_at(line: Line, place: float, value: object) -> bool:
+    """Whether a value is where its place is, not beyond the end that is nearest."""
+    back = line.value(place)
+    if isinstance(back, float) and isinstance(value, int | float):
+        return math.isclose(back, value, rel_tol=1e-3, abs_tol=1e-6)
+    return True

@@ -68,7 +68,7 @@ class Rounds:
         return Due(self._iteration, self._rung, keys, [self._ledger.trial(key) for key in keys])
 
     def taken(self, due: Due, values: Sequence[Mapping[str, object]]) -> list[Suggestion]:
-        """The suggestions of a round, each with the run that it is promoted from; without any, a bracket or all ends."""
+        """The suggestions of a round, each with the run that it is promoted from; without any it was the last."""
         if not values and self._rung:
             self._iteration, self._rung = self._iteration + 1, 0
         elif not values:

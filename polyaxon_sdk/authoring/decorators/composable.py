@@ -83,7 +83,7 @@ class Composable(Runnable[P, R_co]):
     def sweep(
         self,
         *,
-        matrix: SearchKind | V1Matrix | None = None,
+        matrix: SearchKind | V1Matrix | Callable[..., object] | None = None,
         metric: str | None = None,
         num_runs: int | None = None,
         concurrency: int | None = None,
@@ -93,7 +93,8 @@ class Composable(Runnable[P, R_co]):
         """The operation that searches for good values of inputs: run it with `.run()`.
 
         Args:
-            matrix: the kind of the search, or a matrix of `polyflow`; by default `tpe` where there is a metric, else
+            matrix: the kind of the search, a matrix of `polyflow`, or a function `suggest(history, space)` of your
+                own, which is asked `num_runs` times what to try next; by default `tpe` where there is a metric, else
                 `grid` where every input has few values, else `random`.
             metric: the output that counts; `-loss` or `loss` for the least, `+accuracy` for the most. By default a
                 word such as accuracy is for the most and anything else for the least.

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.search.matrix import Wanted, check_taken, matrix_of
+from polyaxon_sdk.authoring.search.metric import metric_of
 from polyaxon_sdk.authoring.search.offered import space_of
+from polyaxon_sdk.authoring.search.own import own_search
 from polyaxon_sdk.authoring.search.spaced import spaced
 from polyaxon_sdk.authoring.signature import read_signature
 from polyaxon_sdk.authoring.signature.names import check_names
@@ -38,7 +40,7 @@ def sweep_of(
     pairs = {name: _spaced(name, value, inputs[name]) for name, value in space.items()}
     found = {name: each for name, each in pairs.items() if each is not None}
     given = {name: value for name, value in space.items() if name not in found}
-    if not isinstance(wanted.matrix, str) and wanted.matrix is not None:
+    if not (isinstance(wanted.matrix, str) or wanted.matrix is None or callable(wanted.matrix)):
         if found:
             raise InputError("values to search beside a matrix", where=caller(), expected="one of the two")
         check_taken(wanted, (), "a matrix that is whole")
@@ -51,6 +53,9 @@ def sweep_of(
             f"{runnable.__name__} has nothing to search", where=caller(), expected="such as lr=[0.1, 0.01]"
         )
     outputs = [each.name for each in runnable.to_component().outputs or []]
+    if callable(wanted.matrix):
+        metric = None if wanted.metric is None else metric_of(outputs, wanted.metric)
+        return own_search(wanted.matrix, wanted, params, metric), given
     return matrix_of(wanted, params, outputs), given
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from attrs import evolve
 
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.documents import print_json
@@ -86,15 +87,18 @@ def restart(
 
 
 @click.command()
+@click.option("--adopt-space", is_flag=True, help="Let a search go on in the other space that -f gives it.")
 @_changing
 def resume(
     *,
     settings: Settings,
     folder: RunFolder,
     changes: Changes,
+    adopt_space: bool,
     **shown: Any,  # click gives what the options declare
 ) -> int:
     """Go on with a run that is over: a new attempt in its folder."""
+    changes = evolve(changes, adopts_space=adopt_space)
     return _carry(go_on(settings, folder, changes), settings, **shown)
 
 
