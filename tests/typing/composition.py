@@ -80,8 +80,6 @@ def classes() -> None:
     assert_type(count.run(start=made), RunHandle)
     Trainer(epocs=2)  # type: ignore[call-arg]  # a mistyped field
     Trainer("many")  # type: ignore[arg-type]  # a text for a number
-    count.record(start="many")  # type: ignore[arg-type]  # a text for a number
-    count.run(3, 4)  # type: ignore[call-arg]  # an argument too many
 
 
 def calls() -> None:
