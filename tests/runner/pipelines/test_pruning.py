@@ -1,56 +1,125 @@
-"""Trials that go on in vain are stopped while the search goes on."""
+"""Trials that go on in vain are stopped while the search goes on; rules that end a search stop what runs."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from polyaxon_sdk.runs.state import RunState
-from tests.runner.pipelines.conftest import RunPipeline
+from polyaxon_sdk.settings import Settings
+from tests.runner.pipelines.conftest import RunPipeline, Runs
 
 pytestmark = pytest.mark.system
 
 TRIAL = """
 import signal, sys, time
+from pathlib import Path
 from polyaxon_sdk import tracking
 
 def leave(*_):
-    open("left", "w").close()
+    Path(f"left {sys.argv[1]}").touch()
     sys.exit(0)
 
-good = float(sys.argv[1])
-tracking.init()
-signal.signal(signal.SIGTERM, leave)
+good, does = float(sys.argv[1]), sys.argv[2]
+run = tracking.init()
+signal.signal(signal.SIGTERM, signal.SIG_IGN if does == "ignores" else leave)
 for step in range(1, 6):
-    tracking.log_metrics(step=step, accuracy=good)
+    run.log_metrics(step=step, accuracy=good)
 if good < 0.5:
+    Path("waits").touch()
     time.sleep(600)
+while not Path("waits").exists():
+    time.sleep(0.05)
+while does == "stays" and not list(Path().glob("left *")):
+    time.sleep(0.05)
+run.log_outputs(accuracy=good)
+sys.exit(does == "fails")
 """
+Search = Callable[..., tuple[RunState, dict[object, RunState]]]
+
+
+@pytest.fixture
+def search(run_pipeline: RunPipeline, settings: Settings, tmp_path: Path) -> Search:  # it stands there
+    """Carries trials out, all at once; the search, and its runs by how good they are."""
+    (tmp_path / "trial.py").write_text(TRIAL)
+
+    def carry_out(
+        *trials: tuple[float, str], rule: dict[str, Any]
+    ) -> tuple[RunState, dict[object, RunState]]:
+        pipeline, runs = run_pipeline(
+            inputs=[{"name": "good", "type": "float"}, {"name": "does", "type": "str"}],
+            matrix={
+                "kind": "mapping",
+                "values": [{"good": good, "does": does} for good, does in trials],
+                "concurrency": len(trials),
+                "earlyStopping": [rule],
+            },
+            run={
+                "kind": "job",
+                "container": {"command": [sys.executable, "trial.py", "{{ good }}", "{{ does }}"]},
+            },
+        )
+        return pipeline, _by_good(runs)
+
+    return carry_out
+
+
+def _by_good(runs: Runs) -> dict[object, RunState]:
+    return {state.inputs["good"]: state for states in runs.values() for state in states}
+
+
+def reached(policy: dict[str, Any] | None = None, value: float = 0.8) -> dict[str, Any]:
+    """A rule that goes by the accuracy."""
+    rule = {
+        "kind": "metric_early_stopping",
+        "metric": "accuracy",
+        "value": value,
+        "optimization": "maximize",
+    }
+    return rule if policy is None else {**rule, "policy": policy}
 
 
 @pytest.mark.parametrize(
-    "policy", [{"kind": "median", "minInterval": 3}, {"kind": "diff", "percent": 20}], ids=["median", "diff"]
+    "policy",
+    [
+        {"kind": "median", "minInterval": 3},
+        {"kind": "diff", "percent": 20},
+        {"kind": "truncation", "percent": 50},
+        {"kind": "truncation", "percent": 50, "includeSucceeded": True},
+    ],
+    ids=["median", "diff", "truncation", "truncation with ended ones"],
 )
 def test_a_trial_that_is_worse_is_asked_to_end(
-    run_pipeline: RunPipeline, tmp_path: Path, policy: dict[str, object]
+    search: Search, tmp_path: Path, policy: dict[str, Any]
 ) -> None:
-    (tmp_path / "trial.py").write_text(TRIAL)
-    rule = {"kind": "metric_early_stopping", "metric": "accuracy", "value": 1, "optimization": "maximize"}
-    values = [{"good": 0.1}, {"good": 0.9}]
-    pipeline, runs = run_pipeline(
-        inputs=[{"name": "good", "type": "float"}],
-        matrix={
-            "kind": "mapping",
-            "values": values,
-            "concurrency": 2,
-            "earlyStopping": [{**rule, "policy": policy}],
-        },
-        run={"kind": "job", "container": {"command": [sys.executable, "trial.py", "{{ good }}"]}},
-    )
-    ended = {state.inputs["good"]: state for states in runs.values() for state in states}
+    pipeline, ended = search((0.1, "waits"), (0.9, "stays"), rule=reached(policy))
     assert (pipeline.status, ended[0.9].status, ended[0.1].status) == ("succeeded", "succeeded", "stopped")
-    assert (tmp_path / "left").exists()
+    assert (tmp_path / "left 0.1").exists()
     assert _why(ended[0.1]).startswith("accuracy 0.1 is ")
+
+
+def test_a_goal_that_is_reached_asks_what_runs_to_end(search: Search, tmp_path: Path) -> None:
+    pipeline, ended = search((0.1, "waits"), (0.9, "succeeds"), rule=reached())
+    assert (pipeline.status, pipeline.conditions[-1].reason) == ("succeeded", "EarlyStopping")
+    assert (ended[0.9].status, ended[0.1].status) == ("succeeded", "stopped")
+    assert (tmp_path / "left 0.1").exists()
+
+
+def test_too_many_failures_ask_what_runs_to_end(search: Search, tmp_path: Path) -> None:
+    rule = {"kind": "failure_early_stopping", "percent": 40}
+    pipeline, ended = search((0.1, "waits"), (0.9, "fails"), rule=rule)
+    assert (pipeline.status, pipeline.conditions[-1].reason) == ("failed", "EarlyStopping")
+    assert (ended[0.9].status, ended[0.1].status) == ("failed", "stopped")
+    assert (tmp_path / "left 0.1").exists()
+
+
+def test_a_trial_that_does_not_end_is_killed(search: Search, tmp_path: Path) -> None:
+    policy = {"kind": "diff", "percent": 20}
+    pipeline, ended = search((0.1, "ignores"), (0.9, "succeeds"), rule=reached(policy))
+    assert (pipeline.status, ended[0.1].status) == ("succeeded", "stopped")
+    assert not (tmp_path / "left 0.1").exists()
 
 
 def _why(state: RunState) -> str:
