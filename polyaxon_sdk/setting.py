@@ -108,6 +108,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting(
+            "warm_starts",
+            "true",
+            "fork the runs of a decorated function in a dag or a search from a process that has imported it",
+            saved=True,
+        ),
+        Setting(
             "missed_ticks",
             "last",
             "which runs of a schedule are made up for that were due while no agent looked: skip, last or all",

@@ -8,13 +8,17 @@ from polyaxon_sdk.authoring.execution import execute
 from polyaxon_sdk.exceptions import PolyaxonError
 
 
-def main(words: list[str]) -> int:
-    """Carry out the function that the first word names; returns the exit code."""
+def main(words: list[str], found: object = None) -> int:
+    """Carry out the function that the first word names; returns the exit code.
+
+    Args:
+        found: the function, where it is imported already.
+    """
     if len(words) != 1:
         sys.stderr.write("Error: expected one word, file.py:name\n")
         return 2
     try:
-        return execute(words[0])
+        return execute(words[0], found)
     except PolyaxonError as error:
         sys.stderr.write(f"Error: {error}\n")
         return 2

@@ -31,8 +31,11 @@ _INTERRUPTED = 130
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def execute(target: str) -> int:
+def execute(target: str, found: object = None) -> int:
     """Call the function that `file.py:name` names with the inputs of this process' run; log its outputs.
+
+    Args:
+        found: the function, where it is imported already.
 
     Returns:
         The exit code: 1 where the function raised; then its traceback is on stderr and the run failed. 130 where
@@ -44,7 +47,7 @@ def execute(target: str) -> int:
     inputs = _inputs()
     run = init()
     try:
-        carry_out(run, lambda: _bound(run, target, inputs), _end)
+        carry_out(run, lambda: _bound(run, target, found, inputs), _end)
     except InputError as error:
         return _shown(f"Error: {error}\n")
     except KeyboardInterrupt as error:
@@ -54,9 +57,9 @@ def execute(target: str) -> int:
     return 0
 
 
-def _bound(run: Run, target: str, inputs: Mapping[str, object]) -> Bound:
+def _bound(run: Run, target: str, found: object, inputs: Mapping[str, object]) -> Bound:
     """The function, which is imported for it, and its arguments."""
-    function, signature = _function(target)
+    function, signature = _function(target, found)
     keep_sources(run)
     return Bound(function, arguments_from(signature, inputs), signature)
 
@@ -87,9 +90,9 @@ def _inputs() -> Mapping[str, object]:
         raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
 
 
-def _function(target: str) -> tuple[Callable[..., object], Signature]:
+def _function(target: str, found: object) -> tuple[Callable[..., object], Signature]:
     """The plain function: what it calls and raises is then all the person's own."""
-    found = import_object(target)
+    found = import_object(target) if found is None else found
     if isinstance(found, Component):
         function = cast("Callable[..., object]", found.__wrapped__)
         return function, read_signature(function, outputs=found.options.outputs)

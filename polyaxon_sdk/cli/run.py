@@ -25,6 +25,7 @@ from polyaxon_sdk.cli.options import (
 from polyaxon_sdk.cli.source import read_source
 from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.cli.uploading import upload_options
+from polyaxon_sdk.cli.warm import warm_option
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Labels
 from polyaxon_sdk.runner.uploads import Upload, check_target
@@ -46,6 +47,7 @@ __all__ = ["run"]
 @click.option(
     "--detach", "detached", is_flag=True, help="Let it go on by itself, whatever becomes of this terminal."
 )
+@warm_option
 @yes_option
 @output_option
 def run(

@@ -7,7 +7,7 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from struct import Struct
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 __all__ = ["NUMBER", "Birth", "ask", "pair", "serve"]
 
 NUMBER = Struct("i")
-"""What is answered: first the pid of the process, or 0 where there is none, in the end its wait status."""
+"""What is answered: first the pid of the process, in the end its exit code, or minus the signal that ended it."""
 
 _LARGEST = 1 << 20
 _MOST_DESCRIPTORS = 32
@@ -43,6 +43,8 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 def ask(line: socket.socket, document: Mapping[str, object], descriptors: Sequence[int]) -> int:
     """Have a process forked; the descriptor that its pid is read from, and later how it ended.
+
+    The process keeps its number until the descriptor is closed.
 
     Raises:
         OSError: the nursery is gone, or asked for too much.
@@ -77,6 +79,7 @@ class _Nursery:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._replies: dict[int, int] = {}
+        self._ended: dict[int, int] = {}
         self._woken, self._waker = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
@@ -88,6 +91,7 @@ class _Nursery:
         """What is asked for next; None where nobody asks any more."""
         while True:
             ready = dict(self._poll.poll())
+            self._forget(ready)
             if self._woken in ready:
                 with suppress(BlockingIOError):
                     os.read(self._woken, 1 << 10)
@@ -114,17 +118,25 @@ class _Nursery:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._line.close()
-        for each in (reply, self._woken, self._waker, *self._replies.values()):
+        for each in (reply, self._woken, self._waker, *self._replies.values(), *self._ended):
             os.close(each)
 
     def _reap(self) -> None:
-        while self._replies:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid == 0:
-                return
-            if (reply := self._replies.pop(pid, None)) is not None:
-                _tell(reply, status)
-                os.close(reply)
+        """Tell how those ended that did."""
+        for pid, reply in [*self._replies.items()]:
+            ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended is not None:
+                _tell(reply, ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status)
+                del self._replies[pid]
+                self._ended[reply] = pid
+                self._poll.register(reply, 0)  # only whether nobody reads it any more
+
+    def _forget(self, ready: Collection[int]) -> None:
+        """Take leave of those of whom nobody wants to know any more."""
+        for reply in self._ended.keys() & ready:
+            self._poll.unregister(reply)
+            os.close(reply)
+            os.waitpid(self._ended.pop(reply), 0)
 
 
 def _tell(reply: int, number: int) -> None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from polyaxon_sdk.runner.executors.console import TaskConsole
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
+from polyaxon_sdk.runner.executors.warm import WARM, WarmProcess
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["ProcessExecution", "ProcessExecutor"]
@@ -27,7 +28,7 @@ class ProcessExecutor:
         """
         console = TaskConsole(task)
         try:
-            process = subprocess.Popen(
+            process = WARM.start(task, console.inlet) or subprocess.Popen(
                 task.words,
                 cwd=task.folder,
                 env=inherited(task.environment),
@@ -52,7 +53,7 @@ class ProcessExecutor:
 class ProcessExecution:
     """A process and the group that it leads."""
 
-    def __init__(self, process: subprocess.Popen[bytes], console: TaskConsole) -> None:
+    def __init__(self, process: subprocess.Popen[bytes] | WarmProcess, console: TaskConsole) -> None:
         self._process = process
         self._console = console
         self._watch = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1

@@ -18,6 +18,7 @@ from polyaxon_sdk.polyflow.templates import unverbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.descent import descent_from
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
@@ -78,7 +79,7 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         PolyaxonError: the home can't be written; then nothing was started.
     """
     assert plan.pipeline is not None  # whoever calls looked
-    with StopRequests() as requests:
+    with WARM, StopRequests() as requests:
         create(plan, settings)
         sidecar = launch(plan.folder)
         watcher.started(plan)
@@ -291,8 +292,9 @@ class _Pipeline:
 
     def _look(self) -> None:
         """Pass on what the runs told; stop where a signal, or a person elsewhere, asks for it."""
-        while not self._told.empty():
-            self._watcher.tell(self._told.get())
+        for told in (self._told, WARM.told):
+            while not told.empty():
+                self._watcher.tell(told.get())
         if self._stopped is not None:
             return
         if self._requests.received:

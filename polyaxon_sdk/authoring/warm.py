@@ -1,0 +1,145 @@
+"""`python -m polyaxon_sdk.authoring.warm file.py:name`: forks runs of a function from a process that has its file."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from typing import Any, NamedTuple
+
+from polyaxon_sdk.authoring import __main__ as cold
+from polyaxon_sdk.authoring.code.target import import_object
+from polyaxon_sdk.authoring.randomness import digests, renew, states
+from polyaxon_sdk.authoring.safety import why_unsafe
+from polyaxon_sdk.runs.nursery import Birth, serve
+from polyaxon_sdk.settings import export, replace_environment
+from polyaxon_sdk.tracking.start import ACTIVE
+
+__all__ = ["main"]
+
+_LINE = 0
+"""The line is its standard input."""
+_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+
+
+class _Ready(NamedTuple):
+    """What was imported.
+
+    Attributes:
+        found: what the words name.
+        output: what was printed meanwhile, which each run has to print too.
+        states: those of random numbers.
+        fixed: which of them the file seeds itself.
+    """
+
+    found: object
+    output: bytes
+    states: dict[str, Any]
+    fixed: dict[str, bool]
+
+
+class _Refused(Exception):  # no error: runs start as ever
+    """Runs can't be forked from this process."""
+
+
+def main(target: str) -> int:
+    """Import a function, and fork a process for each of its runs until nobody asks any more."""
+    line = socket.socket(fileno=os.dup(_LINE))
+    os.dup2(os.open(os.devnull, os.O_RDWR), _LINE)
+    for each in _IGNORED:
+        signal.signal(each, signal.SIG_IGN)
+    try:
+        ready = _imported(target, line.fileno())
+    except _Refused as why:
+        line.send(json.dumps({"refused": str(why)}).encode())
+        return 0
+    line.send(json.dumps({"refused": "", "files": _files()}).encode())
+    gc.collect()
+    gc.freeze()
+    birth = serve(line)
+    return 0 if birth is None else _live(birth, target, ready)
+
+
+def _imported(target: str, line: int) -> _Ready:
+    """Import the function, after another process has: what both have is what the file itself decides on."""
+    probe = _probe(target)
+    printed = os.memfd_create("printed")
+    _print_to(printed)
+    before = export({"POLYAXON_NO_OP": "true"})
+    try:
+        found = import_object(target)
+    except BaseException as error:  # the person's own code: a run of its own tells it whole
+        raise _Refused(f"its import fails: {type(error).__name__}") from error
+    finally:
+        export(before)
+    if not ACTIVE.is_none:
+        raise _Refused("it begins to track when it is imported")
+    why = why_unsafe({0, 1, 2, line, printed})
+    if why is not None:
+        raise _Refused(f"when it is imported, {why}")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    output = os.pread(printed, os.fstat(printed).st_size, 0)
+    _print_to(_LINE)
+    os.close(printed)
+    own = digests()
+    return _Ready(found, output, states(), {name: probe.get(name) == own[name] for name in own})
+
+
+def _probe(target: str) -> dict[str, str]:
+    """What the states of random numbers are in a process that has imported the function."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _print_to(_LINE)
+        export({"POLYAXON_NO_OP": "true"})
+        try:
+            import_object(target)
+            os.write(writing, json.dumps(digests()).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as file:
+        told = file.read()
+    os.waitpid(pid, 0)
+    found: dict[str, str] = json.loads(told or b"{}")
+    return found
+
+
+def _print_to(descriptor: int) -> None:
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+
+
+def _files() -> list[tuple[str, int, int]]:
+    """The person's own files that were imported, with their times and sizes."""
+    found = []
+    for module in [*sys.modules.values()]:
+        path = getattr(module, "__file__", None)
+        if path and path.endswith(".py") and not path.startswith((sys.prefix, sys.base_prefix)):
+            status = os.stat(path)
+            found.append((path, status.st_mtime_ns, status.st_size))
+    return found
+
+
+def _live(birth: Birth, target: str, ready: _Ready) -> int:
+    """Be a run of the function, as if started for it."""
+    for each in _IGNORED:
+        signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
+    outlet, *_ = birth.descriptors  # the others are held until this process ends
+    os.setsid()
+    _print_to(outlet)
+    os.close(outlet)
+    os.chdir(birth.document["folder"])
+    replace_environment(birth.document["environment"])
+    os.write(1, ready.output)
+    renew(ready.states, ready.fixed)
+    sys.argv = [str(cold.__file__), target]
+    return cold.main([target], ready.found)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,143 @@
+"""Runs of decorated functions that are forked from a process which has imported them."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.executors.kindled import Kindled
+from polyaxon_sdk.runs.nursery import NUMBER
+from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.settings import inherited, load
+
+__all__ = ["WARM", "WarmProcess", "WarmStarts"]
+
+_FUNCTION = (sys.executable, "-m", "polyaxon_sdk.authoring")
+_OF_ONE_RUN = frozenset({"POLYAXON_RUN_UUID", "POLYAXON_RUN_INSTANCE"})
+_MOST = 8
+"""Processes that runs are forked from at once: each holds what it imported."""
+
+
+class WarmProcess:
+    """A forked process, with what of `subprocess.Popen` is asked for.
+
+    Args:
+        pid: its number.
+        answers: where its exit code comes from.
+    """
+
+    def __init__(self, pid: int, answers: int) -> None:
+        self.pid = pid
+        self._answers = answers
+        self._code: int | None = None
+
+    def wait(self, timeout: float) -> int:
+        """Its exit code, or minus the signal that ended it.
+
+        Where the process is gone that it was forked from, nothing tells how it ended: as if it had been killed.
+
+        Raises:
+            subprocess.TimeoutExpired: it goes on.
+        """
+        if self._code is None and select.select([self._answers], [], [], timeout)[0]:
+            answer = os.read(self._answers, NUMBER.size)
+            if answer or process_start(self.pid) is None:
+                self._code = NUMBER.unpack(answer)[0] if answer else -signal.SIGKILL
+                os.close(self._answers)
+        if self._code is None:
+            raise subprocess.TimeoutExpired("", timeout)
+        return self._code
+
+
+class WarmStarts:
+    """Forks runs of decorated functions, while a pipeline that has such runs goes on; safe from several threads.
+
+    The first run of a function starts as ever, and so do those that come before its file is imported, or where it is
+    not safe to fork: `told` says why, once.
+
+    Attributes:
+        told: gets a line for each function whose runs can't be forked.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._users = 0
+        self._seen: set[object] = set()
+        self._kindled: dict[object, Kindled] = {}
+        self.told: SimpleQueue[str] = SimpleQueue()
+
+    def __enter__(self) -> Self:
+        with self._lock:
+            self._users += 1
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._users -= 1
+            if self._users == 0:
+                for each in self._kindled.values():
+                    each.close()
+                self._kindled.clear()
+                self._seen.clear()
+
+    def start(self, task: Task, outlet: int) -> WarmProcess | None:
+        """Fork a process for a task; None where it has to be started as ever.
+
+        Args:
+            outlet: the descriptor that it prints to.
+        """
+        kindled = self._ready(task)
+        if kindled is None:
+            return None
+        environment = inherited(task.environment)
+        document = {"folder": str(task.folder), "environment": environment}
+        with suppress(OSError):  # it was killed just now
+            return WarmProcess(*kindled.fork(document, [outlet, *task.held]))
+        return None
+
+    def is_ready(self, task: Task) -> bool:
+        """Whether a process can be forked for a task now; otherwise what it is forked from is about to be started."""
+        return self._ready(task) is not None
+
+    def _ready(self, task: Task) -> Kindled | None:
+        if task.words[:-1] != _FUNCTION or not hasattr(os, "pidfd_open") or not load().flag("warm_starts"):
+            return None
+        with self._lock:
+            found = self._found(task) if self._users else None
+            return found if found is not None and found.is_ready() else None
+
+    def _found(self, task: Task) -> Kindled | None:
+        """What a task can be forked from; it is started with the second task that could be."""
+        own = frozenset((name, value) for name, value in task.environment.items() if name not in _OF_ONE_RUN)
+        key = (task.words, task.folder, own)
+        found = self._kindled.get(key)
+        if found is not None and found.is_stale():
+            found.close()
+            del self._kindled[key]
+            return None
+        if found is None and key in self._seen and len(self._kindled) < _MOST:
+            with suppress(OSError):  # no process can be started now
+                self._kindled[key] = Kindled(task, _plain(task), self.told.put)
+        self._seen.add(key)
+        return found
+
+
+def _plain(task: Task) -> dict[str, str]:
+    """The variables of a process that is of no run yet."""
+    found = inherited(task.environment)
+    return {name: value for name, value in found.items() if name not in _OF_ONE_RUN}
+
+
+WARM = WarmStarts()
+"""Those of this process."""

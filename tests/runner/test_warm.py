@@ -1,0 +1,187 @@
+"""Runs of decorated functions that are forked from a process which has imported them are as those that are not."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.polyflow import V1Component, V1Operation, read
+from polyaxon_sdk.runner.carrying import Nobody
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.executors.executor import Execution, Executor, Task
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.executors.warm import WARM
+from polyaxon_sdk.runner.lifecycle import carry_out
+from polyaxon_sdk.runner.plan import Plan, make_plan
+from polyaxon_sdk.runner.sidecars import share
+from polyaxon_sdk.runs.logs import read_logs
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from tests.polling import eventually
+
+pytestmark = pytest.mark.system
+
+FILE = """
+import json, os, random, signal, sys, threading, time
+from polyaxon_sdk import component
+{top}
+print("imported")
+
+@component
+def fit(x: int = 0) -> dict:
+    warm = "polyaxon_sdk.authoring.warm" in open("/proc/self/cmdline").read()
+    print("warm" if warm else "cold", file=open("how.txt", "a"))
+    {body}
+"""
+
+
+class Warmed:
+    """Starts tasks once what they are forked from is ready."""
+
+    def start(self, task: Task) -> Execution:
+        """Start a task."""
+        eventually(lambda: WARM.is_ready(task), timeout=120)
+        return ProcessExecutor().start(task)
+
+
+@pytest.fixture
+def warm() -> Iterator[None]:
+    with WARM:
+        yield
+
+
+@pytest.fixture(params=["cold", "warm"])
+def executor(request: pytest.FixtureRequest, warm: None) -> Executor:
+    """What starts processes as ever, or forks them."""
+    return Warmed() if request.param == "warm" else ProcessExecutor()
+
+
+def planned(settings: Settings, body: str, *, top: str = "", **fields: object) -> Plan:
+    Path("fit.py").write_text(FILE.format(body=body, top=top))
+    container = {
+        "command": ["python", "-m", "polyaxon_sdk.authoring"],
+        "args": ["fit.py:fit"],
+        "env": [{"name": "FRUIT", "value": "pear"}],
+    }
+    component = read(V1Component, {"kind": "component", "run": {"kind": "job", "container": container}})
+    operation = read(V1Operation, {"kind": "operation", "name": "fit", **fields})
+    operation = V1Operation(name="fit", component=component, termination=operation.termination)
+    return make_plan(draft(operation, settings=settings, params={}, labels=Labels()))
+
+
+def carried(plan: Plan, settings: Settings, executor: Executor) -> RunState:
+    """The run once it is over, and drained."""
+    carry_out(plan, settings=settings, executor=executor, watcher=Nobody(), patience=0.0, beside=share)
+    eventually(lambda: (plan.folder.path / "run.plx.json").exists(), timeout=120)
+    return read_run(plan.folder)
+
+
+def printed(plan: Plan) -> str:
+    return "".join(f"{line.text}\n" for line in read_logs(plan.folder))
+
+
+def how(executor: Executor) -> str:
+    return "warm\n" if isinstance(executor, Warmed) else "cold\n"
+
+
+def test_what_it_prints_and_returns_is_kept(settings: Settings, executor: Executor) -> None:
+    plan = planned(settings, 'print("called", x); print("told", file=sys.stderr); return {"loss": 1}')
+    state = carried(plan, settings, executor)
+    assert (state.status, state.outputs) == ("succeeded", {"result": {"loss": 1}})
+    assert printed(plan) == "imported\ncalled 0\ntold\n"
+    assert Path("how.txt").read_text() == how(executor)
+
+
+def test_it_has_the_environment_and_the_folder_of_its_run(
+    settings: Settings, executor: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VEGETABLE", "leek")
+    body = (
+        'e = os.environ; return {"is": [e["FRUIT"], e["VEGETABLE"], e["POLYAXON_RUN_UUID"], os.getcwd(),'
+        ' os.getsid(0) == os.getpid(), sys.stdin.read(), len(sys.argv), e.get("POLYAXON_NO_OP")]}'
+    )
+    plan = planned(settings, body)
+    found = carried(plan, settings, executor).outputs["result"]
+    assert found == {"is": ["pear", "leek", plan.folder.uuid, os.getcwd(), True, "", 2, None]}
+
+
+def test_numbers_are_random_where_the_file_leaves_them_so(settings: Settings, executor: Executor) -> None:
+    body = 'return {"number": random.random()}'
+    found = [
+        json.dumps(carried(planned(settings, body), settings, executor).outputs["result"]) for _ in range(2)
+    ]
+    assert found[0] != found[1]
+
+
+def test_numbers_are_those_of_the_seed_that_the_file_sets(settings: Settings, executor: Executor) -> None:
+    plan = planned(settings, 'return {"number": random.random()}', top="random.seed(7)")
+    assert carried(plan, settings, executor).outputs["result"] == {"number": 0.32383276483316237}
+
+
+def test_what_it_raises_is_told(settings: Settings, executor: Executor) -> None:
+    plan = planned(settings, 'raise ValueError("too small")')
+    assert carried(plan, settings, executor).status == "failed"
+    assert "ValueError: too small" in printed(plan)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", "killed by SIGKILL"),
+        ("os.abort()", "killed by SIGABRT"),
+        ("os._exit(9)", "exit code 9"),
+    ],
+)
+def test_how_its_process_ends_is_told(settings: Settings, executor: Executor, body: str, told: str) -> None:
+    state = carried(planned(settings, body), settings, executor)
+    assert (state.status, state.conditions[-1].message) == ("failed", told)
+
+
+def test_it_is_stopped_where_its_time_is_over(settings: Settings, executor: Executor) -> None:
+    plan = planned(settings, "time.sleep(600)", termination={"timeout": 3})
+    state = carried(plan, settings, executor)
+    assert (state.status, state.conditions[-1].reason) == ("failed", "Timeout")
+
+
+@pytest.mark.parametrize(
+    ("top", "told"),
+    [
+        (
+            "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+            "it starts threads: Thread-1",
+        ),
+        ("from polyaxon_sdk import tracking; tracking.init()", "it begins to track"),
+        ("import subprocess; P = subprocess.Popen(['sleep', '5'])", "it starts processes"),
+        ("import socket; S = socket.socket()", "it opens connections"),
+        ("F = open('log.txt', 'w')", "log.txt open to write"),
+        ("1 / 0", "its import fails: ZeroDivisionError"),
+        ("os._exit(3)", "it ends when it is imported"),
+    ],
+)
+def test_it_starts_cold_where_forking_is_not_safe_and_tells_why_once(
+    settings: Settings, warm: None, top: str, told: str
+) -> None:
+    task = planned(settings, "return {}", top=top).task
+    WARM.is_ready(task)
+    eventually(lambda: not WARM.is_ready(task) and not WARM.told.empty(), timeout=120)
+    assert told in WARM.told.get()
+    assert not WARM.is_ready(task)
+    assert WARM.told.empty()
+
+
+def test_a_file_that_is_changed_meanwhile_is_imported_anew(settings: Settings, warm: None) -> None:
+    found = [
+        carried(planned(settings, f'return {{"version": {version}}}'), settings, Warmed()).outputs["result"]
+        for version in (1, 22)
+    ]
+    assert found == [{"version": 1}, {"version": 22}]
+
+
+def test_none_is_forked_where_that_is_switched_off(
+    settings: Settings, warm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYAXON_WARM_STARTS", "false")
+    task = planned(settings, "return {}").task
+    assert not any(WARM.is_ready(task) for _ in range(3))
