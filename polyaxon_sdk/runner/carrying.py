@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyflow import V1Cache
 from polyaxon_sdk.runner.draft import Draft
@@ -12,6 +14,7 @@ from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
 from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runner.watcher import Watcher
+from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["Nobody", "carry_out_any", "carry_out_whole", "plan_any"]
@@ -98,6 +101,7 @@ def carry_out_any(
 
         return begin(plan, settings, watcher)
     if plan.pipeline is None:
+        plan = _with_build(plan, settings, executor)
         return carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=patience)
     from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines
 
@@ -105,9 +109,26 @@ def carry_out_any(
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
         if child.pipeline is not None:
             return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
+        child = _with_build(child, settings, executor)
         return carry_out(
             child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0, beside=share
         )
 
     within = Within(plan_any, carry, patience)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)
+
+
+def _with_build(plan: Plan, settings: Settings, executor: Executor) -> Plan:
+    """The plan with its build as its first init step."""
+    if plan.build is None:
+        return plan
+    from polyaxon_sdk.runner.builds.step import BuildStep  # for runs with builds
+
+    drafted = plan.build.draft
+
+    def carry() -> RunState | None:
+        build = plan_any(drafted)
+        return carry_out_any(build, settings=settings, executor=executor, watcher=Nobody()).state
+
+    step = BuildStep(name=plan.build.name, folder=drafted.folder, carry=carry, place=plan.build.place)
+    return evolve(plan, build=None, steps=(step, *plan.steps))

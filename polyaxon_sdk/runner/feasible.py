@@ -65,8 +65,14 @@ def _check_single(compiled: V1CompiledOperation) -> None:
             )
 
 
-def ignored(compiled: V1CompiledOperation, containers: Sequence[V1Container]) -> list[str]:
-    """A line that names what a local process has no use for; no line where there is nothing such."""
+def ignored(
+    compiled: V1CompiledOperation, containers: Sequence[V1Container], *, builds: bool = False
+) -> list[str]:
+    """A line that names what a local process has no use for; no line where there is nothing such.
+
+    Args:
+        builds: whether its build is carried out.
+    """
     named = list(dict.fromkeys(f"image {each.image!r}" for each in containers if each.image))
     pods = [*groups_of(compiled.run).values()] if is_distributed(compiled.run) else [compiled.run]
     fields = {
@@ -78,6 +84,7 @@ def ignored(compiled: V1CompiledOperation, containers: Sequence[V1Container]) ->
         },
         "schedulingPolicy": getattr(compiled.run, "scheduling_policy", None),
         **{name: getattr(compiled, name) for name in _UNUSED},
+        "build": None if builds else compiled.build,
         **{f"termination.{name}": value for name, value in _of_clusters(compiled).items()},
     }
     named += [name for name, value in fields.items() if value]
@@ -90,7 +97,7 @@ def _places(environment: object) -> bool:
     return bool(bare) and bare != V1Environment()
 
 
-_UNUSED = ("namespace", "plugins", "build", "mount")
+_UNUSED = ("namespace", "plugins", "mount")
 
 
 def _of_clusters(compiled: V1CompiledOperation) -> dict[str, object]:

@@ -36,6 +36,7 @@ from polyaxon_sdk.types import JsonObject
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Init
+    from polyaxon_sdk.runner.builds.planning import Built
     from polyaxon_sdk.runner.distributed.crew import Crew
     from polyaxon_sdk.runner.distributed.planning import Assembled
     from polyaxon_sdk.runner.services.ports import Ports
@@ -66,6 +67,7 @@ class Plan:
         service: where it listens and what tells that it does; None where it listens nowhere.
         ports: those that it is given; they are held until it starts.
         reuse: why it was taken from no earlier run; None where that was not asked.
+        build: what is made before it starts, by a run of its own; None for nothing.
         crew: the replicas of a distributed run, the first of which is `task`; None for one process.
     """
 
@@ -86,6 +88,7 @@ class Plan:
     service: Service | None = None
     ports: Ports | None = None
     reuse: JsonObject | None = None
+    build: Built | None = None
     crew: Crew | None = None
 
     @property
@@ -123,8 +126,12 @@ def make_plan(drafted: Draft) -> Plan:
     crew = assembled and assembled.crew
     tasks = [_task(drafted, containers[0])] if crew is None else crew.tasks
     texts = [text for task in tasks for text in (*task.words, *task.environment.values(), str(task.folder))]
+    built = _built(drafted)
+    if built is not None:
+        tasks = [built.within(task) for task in tasks]
+        crew = crew and crew.with_tasks(tasks)
     for task in tasks:
-        _check_task(task, made_later=(context, folder.path))
+        _check_task(task, made_later=(context, folder.path), may_come=built is not None)
     steps = (*(assembled.steps if assembled else ()), *_steps(drafted))
     return Plan(
         folder=folder,
@@ -138,11 +145,12 @@ def make_plan(drafted: Draft) -> Plan:
         context=context if steps or any(str(context) in text for text in texts) else None,
         steps=steps,
         edges=drafted.edges,
-        notes=tuple(ignored(compiled, containers)),
+        notes=tuple(ignored(compiled, containers, builds=built is not None)),
         source=drafted.source,
         descent=drafted.descent,
         service=_service(drafted, tasks[0]),
         ports=assembled.ports if assembled else drafted.ports,
+        build=built,
         crew=crew,
     )
 
@@ -154,6 +162,15 @@ def _service(drafted: Draft, task: Task) -> Service | None:
 
     known = Globals(owner_name=drafted.owner, project_name=drafted.project, uuid=drafted.folder.uuid)
     return service_of(drafted.operation, known, task.environment)
+
+
+def _built(drafted: Draft) -> Built | None:
+    """The build that comes first; None where there is none, or none that means something here."""
+    if drafted.operation.build is None:
+        return None
+    from polyaxon_sdk.runner.builds.planning import build_of  # hubs, for runs with builds
+
+    return build_of(drafted)
 
 
 def _assembled(drafted: Draft) -> Assembled | None:
@@ -234,7 +251,7 @@ def _with_ours(path: str | None) -> str:
     return os.pathsep.join(dict.fromkeys([*folders, os.path.dirname(sys.executable)]))
 
 
-def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
+def _check_task(task: Task, *, made_later: Sequence[Path], may_come: bool = False) -> None:
     if any(task.folder.is_relative_to(folder) for folder in made_later):
         return
     if not task.folder.is_dir():
@@ -242,7 +259,7 @@ def _check_task(task: Task, *, made_later: Sequence[Path]) -> None:
     program = task.words[0]
     path = inherited(task.environment).get("PATH")
     found = os.path.join(task.folder, program) if os.sep in program else program
-    if any(Path(found).is_relative_to(folder) for folder in made_later):
-        return  # an init step may bring it
+    if may_come or any(Path(found).is_relative_to(folder) for folder in made_later):
+        return  # an init step, or a build, may bring it
     if shutil.which(found, path=path) is None:
         raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")

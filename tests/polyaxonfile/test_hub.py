@@ -106,7 +106,7 @@ def test_an_unknown_tag_is_told_with_those_that_exist(hubs: OpenHubs, home: Path
 
 def test_an_unknown_component_is_told_with_the_nearest(hubs: OpenHubs, home: Path) -> None:
     put(home / "hub", "train/latest.yaml")
-    told = "notebook, tensorboard, tpe-tuner, train, did you mean 'train'?"
+    told = "notebook, tensorboard, tpe-tuner, train, venv, did you mean 'train'?"
     with pytest.raises(InputError, match=re.escape(told)):
         hubs().find("trian")
 

@@ -57,6 +57,11 @@ class Crew:
         """Their processes."""
         return [member.task for member in self.members]
 
+    def with_tasks(self, tasks: Sequence[Task]) -> Crew:
+        """The same with other processes, in the same order."""
+        members = zip(self.members, tasks, strict=True)
+        return evolve(self, members=tuple(Member(member.replica, task) for member, task in members))
+
     def at(self, gpus: Sequence[str], held: tuple[int, ...]) -> Crew:
         """The same with GPUs of its own for each that asks for some.
 

@@ -38,6 +38,9 @@ def environment(hosts: Path) -> dict[str, str]:
         "OMPI_MCA_orte_default_hostfile": str(hosts),
         "OMPI_MCA_orte_keep_fqdn_hostnames": "true",
         "PRTE_MCA_prte_default_hostfile": str(hosts),
+        # There may be more processes than this machine has cores.
+        "OMPI_MCA_hwloc_base_binding_policy": "none",
+        "PRTE_MCA_hwloc_default_binding_policy": "none",
         "HYDRA_LAUNCHER": "fork",
         "I_MPI_HYDRA_BOOTSTRAP": "fork",
     }

@@ -110,6 +110,8 @@ def _sections(plan: Plan, started: Started) -> dict[str, dict[str, object]]:
             found["containers"] |= {k: v for k, v in value.items() if k not in _NO_MATTER_INSIDE}
         elif name not in _NO_MATTER:
             found["containers"][name] = value
+    if plan.build is not None and plan.build.place is not None:
+        found["containers"]["venv"] = plan.build.place.name
     inits = run.get("init")
     found["init"] = {str(at): each for at, each in enumerate(inits if isinstance(inits, list) else [])}
     found["connections"] = {name: run[name] for name in _ALONG if run.get(name)}

@@ -1,0 +1,1 @@
+"""What is made before a run starts, and what it then runs in (semantics 1.13)."""
