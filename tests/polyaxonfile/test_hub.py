@@ -185,7 +185,7 @@ def test_a_component_of_the_package_is_a_service_on_loopback(
 def test_every_component_of_the_package_can_be_named(hubs: OpenHubs) -> None:
     version = ComponentVersion.parse("notebook")
     assert sorted(hubs().hubs[-1].names(version)) == [
-        *("bayes-tuner", "hyperband-tuner", "hyperopt-tuner", "notebook", "tensorboard", "tpe-tuner")
+        *("bayes-tuner", "hyperband-tuner", "hyperopt-tuner", "notebook", "tensorboard", "tpe-tuner", "venv")
     ]
 
 

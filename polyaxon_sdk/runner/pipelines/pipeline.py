@@ -31,6 +31,7 @@ from polyaxon_sdk.runner.pipelines.past import past_of, recorded
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import Batch, SearchSchedule
+from polyaxon_sdk.runner.pipelines.widening import wished_width
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.rerun import resume
@@ -116,6 +117,7 @@ class _Pipeline:
         self._next_look = 0.0
         self._undrained: list[RunFolder] = []
         self._hooks: set[str] = set()
+        self._width: int | None = None
         self._told: SimpleQueue[str] = SimpleQueue()
         self._pruning = Pruning(self._drafted.operation)
         self._reusing = Reusing(
@@ -201,7 +203,7 @@ class _Pipeline:
             self._reporter.note("lineage", artifact=cast("JsonObject", artifact))
 
     def _start(self) -> None:
-        width = self._schedule.width or len(os.sched_getaffinity(0))
+        width = self._width or self._schedule.width or len(os.sched_getaffinity(0))
         try:
             found = self._schedule.next(width - len(self._running))
         except PolyaxonError as error:
@@ -307,9 +309,17 @@ class _Pipeline:
             with suppress(OSError):  # no process can be started now: the next look tries again
                 look_after()
             with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
-                wanted = asked_end(read_run(self._drafted.folder).conditions)
+                state = read_run(self._drafted.folder)
+                self._widen(wished_width(state))
+                wanted = asked_end(state.conditions)
                 if wanted is not None:
                     self._stop(Verdict(wanted, "Runner"))
+
+    def _widen(self, width: int | None) -> None:
+        """Let as many runs go on at once as a person wishes; those that do go on to their end."""
+        if width != self._width:
+            self._width = width
+            self._watcher.tell(f"{width} runs at once from now on")
 
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict

@@ -1,0 +1,60 @@
+"""How many runs of a pipeline go on at once, changed while it goes on."""
+
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runner.pipelines.widening import widen
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import Settings
+from tests.polling import eventually
+from tests.runner.pipelines.conftest import RunPipeline
+
+GRID = {"kind": "grid", "concurrency": 1, "params": {"number": {"kind": "choice", "value": [1, 2, 3]}}}
+
+
+@pytest.mark.system
+def test_a_search_that_goes_on_takes_more_runs_at_once(
+    run_pipeline: RunPipeline, settings: Settings, tmp_path: Path
+) -> None:
+    """Each run waits until all three are there, which one at once would never be."""
+    there = f"[ $(ls {tmp_path}/at.* | wc -l) = 3 ]"
+    script = f"touch {tmp_path}/at.{{{{ number }}}}; for i in $(seq 600); do {there} && exit; sleep 0.1; done; false"
+
+    def help_it() -> None:
+        eventually(lambda: list(tmp_path.glob("at.*")))
+        pipelines = [RunFolder(path) for path in settings.runs.iterdir()]
+        widen(next(each for each in pipelines if read_run(each).kind == "matrix"), 3)
+
+    helper = Thread(target=help_it)
+    helper.start()
+    pipeline, _ = run_pipeline(
+        matrix=GRID,
+        inputs=[{"name": "number", "type": "int"}],
+        run={"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [script]}},
+    )
+    helper.join()
+    assert (pipeline.status, pipeline.meta["concurrency"]) == ("succeeded", 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "width", "line"),
+    [
+        ("job", "running", 2, "is a job, expected a dag or a search"),
+        ("dag", "succeeded", 2, "is over: it is succeeded"),
+        ("dag", "running", 0, "0 runs at once, expected 1 or more"),
+    ],
+)
+def test_what_can_t_be_changed_is_told(
+    kind: str, status: str, width: int, line: str, folder: RunFolder
+) -> None:
+    record = RecordWriter(folder)
+    record.append("created", kind=kind)
+    record.append("status", status=status, reason="", message="")
+    record.close()
+    with pytest.raises(InputError, match=line):
+        widen(folder, width)
