@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from polyaxon_sdk.authoring import __main__ as cold
 from polyaxon_sdk.authoring.code.target import import_object
+from polyaxon_sdk.authoring.leaving import leave
 from polyaxon_sdk.authoring.randomness import digests, renew, states
 from polyaxon_sdk.authoring.safety import why_unsafe
 from polyaxon_sdk.runs.nursery import Birth, serve
@@ -60,7 +61,9 @@ def main(target: str) -> int:
     gc.collect()
     gc.freeze()
     birth = serve(line)
-    return 0 if birth is None else _live(birth, target, ready)
+    if birth is not None:
+        leave(_live(birth, target, ready))
+    return 0
 
 
 def _imported(target: str, line: int) -> _Ready:

@@ -126,6 +126,23 @@ def test_what_it_raises_is_told(settings: Settings, executor: Executor) -> None:
     assert "ValueError: too small" in printed(plan)
 
 
+def test_what_is_left_for_its_end_is_done(settings: Settings, executor: Executor) -> None:
+    body = (
+        "import atexit; atexit.register(print, 'at the end');"
+        " global kept; kept = open('kept.txt', 'w'); kept.write('whole');"
+        " threading.Thread(target=lambda: (time.sleep(0.5), print('thread'))).start(); return {}"
+    )
+    plan = planned(settings, body)
+    assert carried(plan, settings, executor).status == "succeeded"
+    assert printed(plan) == "imported\nthread\nat the end\n"
+    assert Path("kept.txt").read_text() == "whole"
+
+
+def test_its_exit_code_is_the_one_that_it_asks_for(settings: Settings, executor: Executor) -> None:
+    state = carried(planned(settings, "sys.exit(4)"), settings, executor)
+    assert (state.status, state.conditions[-1].message) == ("failed", "exit: 4")
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

@@ -1,0 +1,36 @@
+"""The end of a forked process: as that of any other, without taking down what it shares with others."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import io
+import os
+import sys
+import threading
+from contextlib import suppress
+from typing import NoReturn
+
+__all__ = ["leave"]
+
+
+def leave(code: int) -> NoReturn:
+    """End this process once its threads have ended, what is registered for its end is done, and files are written.
+
+    Taking an interpreter down costs 10 to 20 ms in a forked process, since all that it looks at is copied first.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]  # as the interpreter and multiprocessing end
+    atexit._run_exitfuncs()
+    for each in gc.get_objects():  # those that came after the fork
+        if isinstance(each, io.IOBase):
+            _flush(each)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
+
+
+def _flush(file: io.IOBase) -> None:
+    with suppress(OSError, ValueError):  # its disk is full, or it is half closed: as the interpreter does
+        if not file.closed and file.writable():
+            file.flush()
