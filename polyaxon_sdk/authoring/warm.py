@@ -11,10 +11,12 @@ import sys
 from typing import Any, NamedTuple
 
 from polyaxon_sdk.authoring import __main__ as cold
+from polyaxon_sdk.authoring.code.sources import imported_sources
 from polyaxon_sdk.authoring.code.target import import_object
 from polyaxon_sdk.authoring.leaving import leave
 from polyaxon_sdk.authoring.randomness import digests, renew, states
 from polyaxon_sdk.authoring.safety import why_unsafe
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.nursery import Birth, serve
 from polyaxon_sdk.settings import export, replace_environment
 from polyaxon_sdk.tracking.start import ACTIVE
@@ -88,6 +90,8 @@ def _imported(target: str, line: int) -> _Ready:
     output = os.pread(printed, os.fstat(printed).st_size, 0)
     _print_to(_LINE)
     os.close(printed)
+    imported_sources()  # so that no forked process has to look
+    masker_here()
     own = digests()
     return _Ready(found, output, states(), {name: probe.get(name) == own[name] for name in own})
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from sysconfig import get_paths
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
     from polyaxon_sdk.runs.folder import RunFolder
     from polyaxon_sdk.tracking.run import Run
 
-__all__ = ["SOURCES", "copy_sources", "keep_sources", "kept_sources", "lineage_of_sources"]
+__all__ = [
+    "SOURCES",
+    "copy_sources",
+    "imported_sources",
+    "keep_sources",
+    "kept_sources",
+    "lineage_of_sources",
+]
 
 SOURCES = "assets/coderef/sources"
 """The folder in a run; below it each file has the path by which it is imported."""
@@ -46,7 +55,7 @@ def keep_sources(run: Run) -> None:
 
 def copy_sources(folder: Path) -> None:
     """Copy those modules into the folder of a run, where they aren't yet."""
-    for file, relative in _imported():
+    for file, relative in imported_sources():
         kept = f"{folder}/{SOURCES}/{relative}"
         if not os.path.exists(kept):
             with suppress(OSError):
@@ -79,16 +88,23 @@ def _keep(file: str, kept: str) -> None:
         _COPIES[key] = kept
 
 
-_IMPORTED: dict[int, list[tuple[str, str]]] = {}
-"""What `_own_modules` found last, by how many modules there were: it takes 1 ms."""
+_LOOKED: dict[str, tuple[ModuleType, tuple[str, str] | None]] = {}
+"""What was found of each module, by its name: to look at all of them takes 10 ms."""
 
 
-def _imported() -> list[tuple[str, str]]:
-    count = len(sys.modules)
-    if count not in _IMPORTED:
-        _IMPORTED.clear()
-        _IMPORTED[count] = list(_own_modules())
-    return _IMPORTED[count]
+def imported_sources() -> list[tuple[str, str]]:
+    """The files of the person's own modules that are imported by now, each with its path on the import path.
+
+    What is imported already when a process is forked is not looked at again in it.
+    """
+    found = []
+    for name, module in [*sys.modules.items()]:
+        known = _LOOKED.get(name)
+        if known is None or known[0] is not module:
+            known = _LOOKED[name] = module, _own(module)
+        if known[1] is not None:
+            found.append(known[1])
+    return list(dict.fromkeys(found))
 
 
 def kept_sources(folder: RunFolder) -> Path | None:
@@ -101,22 +117,28 @@ def kept_sources(folder: RunFolder) -> Path | None:
     return root if root.is_dir() else None
 
 
-def _own_modules() -> Iterator[tuple[str, str]]:
-    """The files of the modules that belong to no package, each with its path on the import path."""
+def _own(module: ModuleType) -> tuple[str, str] | None:
+    """The file of a module and its path on the import path; None where it belongs to a package."""
+    file = getattr(module, "__file__", None)
+    foreign, roots = _places(tuple(sys.path), os.getcwd())
+    if not isinstance(file, str) or _is_foreign(file, foreign):
+        return None  # most are: they are told apart before links are followed, which takes long
+    path = os.path.realpath(file)
+    if _is_foreign(path, foreign):
+        return None
+    root = next((entry for entry in roots if _is_below(path, entry)), None)
+    return None if root is None else (path, os.path.relpath(path, root))
+
+
+@lru_cache(maxsize=4)
+def _places(path: tuple[str, ...], here: str) -> tuple[frozenset[str], list[str]]:
+    """The folders of installed packages, and those that others are imported from, the deepest first."""
     installed = {get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     foreign = {path for each in installed for path in (each, os.path.realpath(each))}
     foreign |= {_PACKAGES, os.path.realpath(ALIAS_FOLDER)}
-    roots = sorted((os.path.realpath(entry or os.curdir) for entry in sys.path), key=len, reverse=True)
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if not isinstance(file, str) or _is_foreign(file, foreign):
-            continue  # most are: they are told apart before links are followed, which takes long
-        path = os.path.realpath(file)
-        if _is_foreign(path, foreign):
-            continue
-        root = next((entry for entry in roots if _is_below(path, entry)), None)
-        if root is not None:
-            yield path, os.path.relpath(path, root)
+    return frozenset(foreign), sorted(
+        (os.path.realpath(entry or here) for entry in path), key=len, reverse=True
+    )
 
 
 def _is_foreign(path: str, folders: Set[str]) -> bool:
