@@ -12,10 +12,12 @@ from typing import NamedTuple, TypeAlias
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.types import Json
 
-__all__ = ["Buffer", "Snapshot", "pending", "read_snapshot", "snapshot_path", "write_snapshot"]
+__all__ = ["AS_IT_IS", "Buffer", "Snapshot", "pending", "read_snapshot", "snapshot_path", "write_snapshot"]
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview"
 
+AS_IT_IS = "none"
+"""The encoding of bytes that are the asset already."""
 _SUFFIX = ".snapshot"
 _LONGEST_HEAD = 1 << 20
 

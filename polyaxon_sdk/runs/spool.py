@@ -9,12 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
+from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.runs.filesystem import is_network, keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files, signature, writer_of
 from polyaxon_sdk.runs.lines import decode
 from polyaxon_sdk.runs.record import writer_in
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE, marks, read_header, read_slots
+from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.runs.sync import sync
 from polyaxon_sdk.runs.writer import this_process
 
@@ -64,8 +66,13 @@ def rescue(spool: RunFolder, folder: RunFolder) -> list[str]:
 
 def sweep(spool: RunFolder) -> None:
     """Take an empty spool away: one that no process of a run has a record in."""
+    orphans = list(pending(spool))  # of calls that did not return: whoever else has a snapshot has a record
     with suppress(OSError):  # others write there
-        for each in (spool.record, spool.journal, spool.path):
+        with suppress(FileNotFoundError):
+            spool.record.rmdir()
+        for path in orphans:
+            path.unlink(missing_ok=True)
+        for each in (spool.journal, spool.path):
             with suppress(FileNotFoundError):
                 each.rmdir()
 
@@ -74,7 +81,8 @@ class Relay:
     """Copies journals and record of one writer from a spool into the run, from where it stopped.
 
     The copy has each byte at its place in its file, so that copying anew from the beginning, or by two at once, changes
-    nothing. It has whole lines and records alone, and the line that names a series before the series' points.
+    nothing. It has whole lines and records alone, the line that names a series before the series' points, and a
+    snapshot before its event.
     """
 
     def __init__(self, spool: RunFolder, folder: RunFolder, writer: str) -> None:
@@ -84,6 +92,7 @@ class Relay:
         self._events = spool.journal / f"{writer}.jsonl"
         self._facts = spool.record / f"{writer}.jsonl"
         self._positions: dict[Path, int] = {}
+        self._progress: Callable[[], object] = bool
 
     def step(self, progress: Callable[[], None] = lambda: None) -> bool:
         """Copy what there is; whether there was anything.
@@ -91,7 +100,7 @@ class Relay:
         Raises:
             OSError: the run can't be written, or the spool can't be read; to be done again.
         """
-        moved = False
+        self._progress, moved = progress, False
         for path in self._segments():
             moved |= self._copy_segment(path)
             progress()
@@ -144,7 +153,11 @@ class Relay:
                 data = file.read()
         except FileNotFoundError:
             return False
-        end = max((after for line, after in decode(data) if line is not None), default=0)
+        lines = [(line, after) for line, after in decode(data) if line is not None]
+        for line, _ in lines:
+            if isinstance(name := line.get("snapshot"), str):
+                self._move(self._spool.journal / Path(name).name)
+        end = max((after for _, after in lines), default=0)
         self._write(path, data[:end], position)
         self._positions[path] = position + end
         return end > 0
@@ -162,6 +175,14 @@ class Relay:
                 data, position = data[written:], position + written
         finally:
             os.close(descriptor)
+
+    def _move(self, path: Path) -> None:
+        """Copy a file whole, and take it away once the copy is on the server's disk; it may be there already."""
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            descriptor = os.open(self._copy_of(path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            with open(descriptor, "wb", buffering=0) as copy:
+                copy_within(file, copy, self._progress)
+            self._remove(path)
 
     def _remove(self, path: Path) -> None:
         """Take a file away once its copy is on the server's disk."""

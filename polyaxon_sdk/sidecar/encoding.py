@@ -13,7 +13,7 @@ from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.pictures import Box, Picture
 from polyaxon_sdk.runs.sheets import Column, Sheet
-from polyaxon_sdk.runs.snapshots import Snapshot, pending, read_snapshot
+from polyaxon_sdk.runs.snapshots import AS_IT_IS, Snapshot, pending, read_snapshot
 from polyaxon_sdk.sidecar.painting import paint
 from polyaxon_sdk.sidecar.png import apng, png
 from polyaxon_sdk.sidecar.writing_csv import csv_of
@@ -89,6 +89,8 @@ def encode_snapshot(folder: RunFolder, path: Path) -> bool:
 
 def _encoded(snapshot: Snapshot) -> bytes:
     data = bytes(snapshot.data)
+    if snapshot.fields.get("encoding") == AS_IT_IS:
+        return data
     if snapshot.fields.get("encoding") == "csv":
         return csv_of(_sheet(snapshot.fields), data)
     picture = _picture(snapshot.fields)

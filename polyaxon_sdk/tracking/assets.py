@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.runs.snapshots import Buffer, Snapshot, snapshot_path, write_snapshot
+from polyaxon_sdk.runs.snapshots import AS_IT_IS, Buffer, Snapshot, snapshot_path, write_snapshot
 from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
 from polyaxon_sdk.tracking.numbers import step_of
 from polyaxon_sdk.tracking.place import Place
@@ -18,6 +19,18 @@ from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 
 __all__ = ["keep_bytes", "keep_copy", "keep_file", "keep_raw"]
+
+
+class _Asset(NamedTuple):
+    """What is to be logged: `value` gets the asset's path."""
+
+    series: Series
+    ending: str
+    value: dict[str, Json]
+
+    def log(self, place: Place, relative: str, *, snapshot: str | None = None) -> None:
+        """Log the event of an asset at this path."""
+        self.series.log(place, _with_path(self.value, relative), snapshot=snapshot)
 
 
 class _Claim(NamedTuple):
@@ -40,12 +53,12 @@ def keep_raw(
 ) -> None:
     """Keep `data` for the sidecar to encode as `fields` say, as an event of `value` and the asset's path."""
     copied = bytes(data)  # a disk that hangs takes them later, when the caller may have changed its array
-    write = partial(_keep_raw, place, series.now(), ending, Snapshot("", fields, copied), value)
-    place.keep(f"{series.kind} {series.name!r}", write, len(copied))
+    asset, snapshot = _Asset(series.now(), ending, value), Snapshot("", fields, copied)
+    _keep(place, asset, snapshot, partial(_keep_raw, place, asset, snapshot))
 
 
-def _keep_raw(place: Place, series: Series, ending: str, snapshot: Snapshot, value: dict[str, Json]) -> None:
-    claim = _claim(place, series, ending)
+def _keep_raw(place: Place, asset: _Asset, snapshot: Snapshot) -> None:
+    claim = _claim(place, asset.series, asset.ending)
     try:
         write_snapshot(claim.descriptor, snapshot._replace(target=claim.relative))
     except OSError:
@@ -53,14 +66,43 @@ def _keep_raw(place: Place, series: Series, ending: str, snapshot: Snapshot, val
         raise
     finally:
         os.close(claim.descriptor)
-    series.log(place, _with_path(value, claim.relative), snapshot=claim.hold.name)
+    asset.log(place, claim.relative, snapshot=claim.hold.name)
 
 
 def keep_bytes(place: Place, series: Series, ending: str, data: Buffer, value: dict[str, Json]) -> None:
     """Keep `data` as an asset, and an event of `value` and its path."""
-    copied, series = bytes(data), series.now()
-    write = partial(keep_file, place, series, ending, lambda path: _write(path, copied), value)
-    place.keep(f"{series.kind} {series.name!r}", write, len(copied))
+    copied, asset = bytes(data), _Asset(series.now(), ending, value)
+    write = partial(keep_file, place, asset.series, ending, lambda path: _write(path, copied), value)
+    _keep(place, asset, Snapshot("", {"encoding": AS_IT_IS}, copied), write)
+
+
+def _keep(place: Place, asset: _Asset, snapshot: Snapshot, write: Callable[[], None]) -> None:
+    """Do `write`; where there is a spool with room a snapshot is kept there instead, and waits for no server."""
+    what, size, spool = f"{asset.series.kind} {asset.series.name!r}", len(snapshot.data), place.spool
+
+    def keep_nearby(spool: RunFolder) -> None:
+        try:
+            _keep_in_spool(place, spool, asset, snapshot)
+        except OSError:
+            place.keep(what, write, size, patience=0.0)
+
+    if spool is None:
+        place.keep(what, write, size)
+    else:
+        place.keep(what, partial(keep_nearby, spool), size, is_local=True)
+
+
+def _keep_in_spool(place: Place, spool: RunFolder, asset: _Asset, snapshot: Snapshot) -> None:
+    """Keep a snapshot in the spool, under a name that no server has to be asked for."""
+    relative = f"{_stem(place, asset.series)}-{os.urandom(8).hex()}{asset.ending}"
+    hold = snapshot_path(spool, relative)
+    try:
+        with open(hold, "xb", buffering=0) as file:
+            write_snapshot(file.fileno(), snapshot._replace(target=relative))
+    except OSError:
+        hold.unlink(missing_ok=True)
+        raise
+    asset.log(place, relative, snapshot=hold.name)
 
 
 def keep_copy(
@@ -99,13 +141,11 @@ def keep_file(
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         claim.hold.unlink()
-    series.log(place, _with_path(value, claim.relative))
+    _Asset(series, ending, value).log(place, claim.relative)
 
 
 def _claim(place: Place, series: Series, ending: str) -> _Claim:
-    folder = place.folder
-    step = step_of(series.step)
-    stem = f"assets/{series.kind}/{file_name(place.named(series.name))}{'' if step is None else f'_{step}'}"
+    folder, stem = place.folder, _stem(place, series)
     relative = f"{stem}{ending}"
     while True:
         hold, target = snapshot_path(folder, relative), folder.path / relative
@@ -116,6 +156,11 @@ def _claim(place: Place, series: Series, ending: str) -> _Claim:
             os.close(descriptor)
             hold.unlink()
         relative = f"{stem}-{os.urandom(4).hex()}{ending}"
+
+
+def _stem(place: Place, series: Series) -> str:
+    step = step_of(series.step)
+    return f"assets/{series.kind}/{file_name(place.named(series.name))}{'' if step is None else f'_{step}'}"
 
 
 def _with_path(value: dict[str, Json], relative: str) -> dict[str, Json]:

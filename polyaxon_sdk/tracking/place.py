@@ -41,6 +41,10 @@ class Place(Protocol):
         """The run's folder, for paths handed to the user."""
 
     @property
+    def spool(self) -> RunFolder | None:
+        """Where files wait on a disk of this host until they are copied into the run; None where they need not."""
+
+    @property
     def writes(self) -> bool:
         """Whether anything is kept."""
 
@@ -67,9 +71,15 @@ class Place(Protocol):
         """Add an event to the journal."""
 
     def keep(
-        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+        self,
+        what: str,
+        write: Callable[[], None],
+        size: int = 0,
+        *,
+        patience: float | None = None,
+        is_local: bool = False,
     ) -> bool:
-        """Do file work and log what comes of it; whether it is done."""
+        """Do file work, in the spool where `is_local`, and log what comes of it; whether it is done."""
 
     def progress(self) -> None:
         """Say, in such work, that the disk took something."""
@@ -102,6 +112,7 @@ class Recorded:
         self, folder: RunFolder, *, patience: float = PATIENCE, spool: RunFolder | None = None
     ) -> None:
         self.folder = folder
+        self.spool = spool
         self.has_failed = False
         self._event_step: int | None = None
         self._record = RecordWriter(folder, spool=spool)
@@ -180,7 +191,13 @@ class Recorded:
         self._lines.put(write, len(value) if isinstance(value, str) else 0)
 
     def keep(
-        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+        self,
+        what: str,
+        write: Callable[[], None],
+        size: int = 0,
+        *,
+        patience: float | None = None,
+        is_local: bool = False,
     ) -> bool:
         """Do `write`, which makes a file and logs it; where the disk denies it, it is left out and told.
 
@@ -191,6 +208,7 @@ class Recorded:
             write: makes the file; reads nothing that the caller may change without finding out.
             size: the bytes that it holds in memory.
             patience: seconds that the caller waits while the disk takes nothing; by default as for all else.
+            is_local: whether it makes the file in the spool.
         """
 
         def try_once() -> None:
@@ -201,9 +219,10 @@ class Recorded:
                 self.trouble(f"{what} is left out: {error.strerror or error}")
             except Exception as error:  # the edge of the courier's thread: a broken file may raise anything
                 self.trouble(f"{what} is left out: {' '.join(str(error).split())[:200]}")
-            self._settle_facts()  # what it says of the file is written when the call returns
+            if not is_local:
+                self._settle_facts()  # what it says of the file is written when the call returns
 
-        return self._files.put(try_once, size, patience)
+        return (self._lines if is_local else self._files).put(try_once, size, patience)
 
     def progress(self) -> None:
         """Say, in such work, that the disk took something: the caller waits on."""
@@ -310,6 +329,7 @@ class Nowhere:
     """
 
     writes = False
+    spool = None
 
     def __init__(self, complaint: str = "", folder: RunFolder | None = None) -> None:
         self._complaint = complaint
@@ -358,10 +378,16 @@ class Nowhere:
         self.trouble("not kept")
 
     def keep(
-        self, what: str, _write: Callable[[], None], _size: int = 0, *, patience: float | None = None
+        self,
+        what: str,
+        _write: Callable[[], None],
+        _size: int = 0,
+        *,
+        patience: float | None = None,
+        is_local: bool = False,
     ) -> bool:
         """Keep nothing."""
-        del patience
+        del patience, is_local
         self.trouble(what)
         return True
 

@@ -21,7 +21,8 @@ _EVERY = 0.25
 
 
 class Spooled(Recorded):
-    """The same as `Recorded`, but for where points, events and facts go: to a spool, from which a thread copies them.
+    """The same as `Recorded`, but for where points, events, facts and media go: to a spool, from which a thread copies
+    them.
 
     A server that takes its time delays none of them, and a killed process loses none: what it had not copied is
     brought into the run by the next sidecar on this host (`runs.spool.rescue`). Facts are copied at once, so that
@@ -47,14 +48,22 @@ class Spooled(Recorded):
         self._send_facts()
 
     def keep(
-        self, what: str, write: Callable[[], None], size: int = 0, *, patience: float | None = None
+        self,
+        what: str,
+        write: Callable[[], None],
+        size: int = 0,
+        *,
+        patience: float | None = None,
+        is_local: bool = False,
     ) -> bool:
         """Do file work, as `Recorded` does; the caller waits for the server as for the copy of a file.
 
-        Files have no place in the spool: what a call that returned sooner holds in memory is gone with a killed
-        process, and servers that take some hundred milliseconds are common.
+        What is not made in the spool would be gone with a killed process, had its call returned sooner, and servers
+        that take some hundred milliseconds are common.
         """
-        return super().keep(what, write, size, patience=FILE_PATIENCE if patience is None else patience)
+        if not is_local and patience is None:
+            patience = FILE_PATIENCE
+        return super().keep(what, write, size, patience=patience, is_local=is_local)
 
     def restart(self) -> None:
         """Go on in a forked child, as a writer of its own."""

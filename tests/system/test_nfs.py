@@ -11,6 +11,7 @@ from pathlib import Path
 from struct import Struct
 from typing import TypeAlias, cast
 
+import numpy as np
 import pytest
 
 from polyaxon_sdk.runs.events import Event, read
@@ -27,6 +28,7 @@ from tests.disks.nfs import NfsServer, nfs_mount, nfs_server
 from tests.polling import eventually
 from tests.processes import sidecars_of
 from tests.scripts import ROOT, Scripts, read_line
+from tests.tracking.logged import read_pixels
 
 pytestmark = pytest.mark.timeout(1200)  # with all trials, 64 processes on however few processors
 Host: TypeAlias = "subprocess.Popen[str]"
@@ -198,6 +200,15 @@ def test_processes_of_two_hosts_that_are_killed_at_full_speed_lose_nothing(
     assert min(returned(counts, number)[0] for number in range(PROCESSES)) < MOST
 
 
+PIXELS = np.full((3, 256, 256), 7, np.uint8)
+
+
+def path_of(event: Event) -> str:
+    """Where an event says that its image is, in the run."""
+    assert isinstance(event.value, dict)
+    return str(event.value["path"])
+
+
 def timed(call: Callable[[], object]) -> float:
     """How long a call takes."""
     began = time.monotonic()
@@ -211,6 +222,7 @@ def train(run: Run, step: int) -> float:
         lambda: run.log_metric("loss", 0.5, step),
         lambda: run.log_text("note", f"text {step}", step=step),
         lambda: run.log_outputs(step=step),
+        lambda: run.log_image(PIXELS, "img", step=step),
     ]
     time.sleep(0.01)
     return max(map(timed, calls))
@@ -229,9 +241,12 @@ def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
         launch(folder).wait(120)
         steps = [point.step for point in read_series(folder)["loss"]]
         state = read_run(folder)
+        images = read(folder.events / "image" / "img.plx", "image")
+        shades = {read_pixels(folder.path / path_of(event)).max() for event in images}
     assert sorted(before + while_hanging)[-8] < 0.05  # of 160: a machine that is busy is no server that hangs
     assert max(while_hanging) < 1
-    assert steps == list(range(160))
+    assert steps == [event.step for event in images] == list(range(160))
+    assert shades == {7}
     assert state.outputs["step"] == 159
     assert (
         "the run's disk does not answer, training goes on: what is logged waits in memory" in state.problems
@@ -246,6 +261,7 @@ print("begun", flush=True)
 sys.stdin.readline()
 tracking.log_metric("loss", 0.5, 0)
 tracking.log_text("note", "a text", step=0)
+tracking.log_image(bytes(range(12)), "img", step=0)
 tracking.log_inputs(rate=0.1)
 tracking.log_outputs(score=1)
 tracking.log_tags("kept")
@@ -270,6 +286,9 @@ def test_what_a_killed_process_logged_while_the_server_hung_is_there_later(
         state, folder = scripts.finished(), scripts.the_run()
         points = read_series(folder)["loss"]
         (note,) = read(folder.events / "text" / "note.plx", "text")
+        (image,) = read(folder.events / "image" / "img.plx", "image")
+        kept = (folder.path / path_of(image)).read_bytes()
+    assert kept == bytes(range(12))
     assert (state.status, state.inputs, state.tags) == ("succeeded", {"rate": 0.1}, ["kept"])
     assert (state.outputs["score"], points[0].value, note.value) == (1, 0.5, "a text")
 
