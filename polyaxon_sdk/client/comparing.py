@@ -64,11 +64,11 @@ def _run(_: RunFolder, state: RunState) -> Mapping[str, object]:
 
 
 def _outputs(_: RunFolder, state: RunState) -> Mapping[str, object]:
-    return {name: value for name, value in state.outputs.items() if name not in state.summaries}
+    return {name: value for name, value in state.outputs.items() if name not in state.metrics}
 
 
 def _metrics(_: RunFolder, state: RunState) -> Mapping[str, object]:
-    return {name: state.outputs.get(name) for name in state.summaries}
+    return {name: state.outputs[name] for name in state.metrics}
 
 
 def _code(_: RunFolder, state: RunState) -> Mapping[str, object]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.salvage import drained_anyway
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.superseded import hidden_files
 from polyaxon_sdk.sidecar.launch import launch
@@ -160,7 +160,7 @@ def _place(folder: RunFolder, path: str) -> Path:
 
 
 def _files(folder: RunFolder) -> list[RunFile]:
-    found = scan(str(folder.path), read_drained(folder).files).files
+    found = scan(str(folder.path), drained_anyway(folder).files).files
     return sorted((file for file in found if not file.name.startswith("record/")), key=lambda file: file.name)
 
 

@@ -14,10 +14,25 @@ from polyaxon_sdk.runs.superseded import read_superseded, superseded_state
 from polyaxon_sdk.runs.views import lineages_view
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Artifact", "Lineage", "artifacts_of", "lineage_of", "superseded_artifacts", "with_artifacts"]
+__all__ = [
+    "Artifact",
+    "Lineage",
+    "artifacts_of",
+    "lineage_of",
+    "logged_name",
+    "superseded_artifacts",
+    "with_artifacts",
+]
 
 Artifact: TypeAlias = Mapping[str, object]
 """`name`, `kind`, `path`, `is_input`, `summary` and `state` of an artifact (semantics 5.9)."""
+
+
+def logged_name(artifact: Artifact) -> str:
+    """What an artifact, or a series of events, was logged under: its `name` may be that of its file."""
+    summary = artifact.get("summary")
+    said = summary.get("name") if isinstance(summary, dict) and summary.get("is_event") else None
+    return str(said or artifact.get("name") or "-")
 
 
 class Lineage(NamedTuple):

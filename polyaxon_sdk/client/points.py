@@ -9,7 +9,8 @@ from polyaxon_sdk.client.events import Names, chosen
 from polyaxon_sdk.client.extras import INSTALL, load_extra
 from polyaxon_sdk.client.slots import SlotTables
 from polyaxon_sdk.runs.columns import read_columns
-from polyaxon_sdk.runs.event_series import EventSeries, series_of
+from polyaxon_sdk.runs.drained import is_damaged
+from polyaxon_sdk.runs.event_series import EventSeries, read_event_series, series_of
 from polyaxon_sdk.runs.events import header
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.undrained import read_undrained
@@ -82,7 +83,13 @@ class PointTables:
     def _items(self, folders: Iterable[RunFolder], names: Names) -> Iterator[Any]:
         """What is drained of each series as `_Rows`, and then what is not as tables."""
         for folder in folders:
-            undrained = read_undrained(folder)
+            try:
+                undrained = read_undrained(folder)
+            except OSError as error:
+                if not is_damaged(error):
+                    raise
+                yield from self._salvaged(folder, names)
+                continue
             tails = self._slots.of(undrained)
             keys = {f"metric/{name}": b"" for name in tails}
             for series in chosen(series_of(folder, undrained.drained, "metric", keys), names):
@@ -90,6 +97,13 @@ class PointTables:
                     yield _Rows(folder.uuid, series.name, data)
                 for tail in tails.get(series.name, []):
                     yield self._named([_Rows(folder.uuid, series.name, None)], [tail.num_rows], tail)
+
+    def _salvaged(self, folder: RunFolder, names: Names) -> Iterator[_Rows]:
+        """What can be read of a run of which nothing tells how far it is drained."""
+        for series in chosen(read_event_series(folder, "metric"), names):
+            rows = series.read().removeprefix(header("metric")).strip(b"\n")
+            if rows:
+                yield _Rows(folder.uuid, series.name, self._arrow.py_buffer(rows))
 
     def _parts(self, series: EventSeries) -> Iterator[Any]:
         """The rows of a series that are drained, in parts that end where a row does.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, select
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.keys import Keys
 from polyaxon_sdk.index.rows import Rows
-from polyaxon_sdk.index.tables import artifacts, documents, edges, entries, marks, runs, searching
+from polyaxon_sdk.index.tables import artifacts, damages, documents, edges, entries, marks, runs, searching
 
 __all__ = ["Filler", "drop_runs", "without_indexes"]
 
@@ -45,6 +45,8 @@ class Filler:
         connection.execute(insert(documents), [{**rows.document, "run": run} for run, rows in told])
         _insert(connection, artifacts, [{**row, "run": run} for run, rows in told for row in rows.artifacts])
         _insert(connection, edges, [{**row, "run": run} for run, rows in told for row in rows.edges])
+        bad = [{"run": run, "what": "; ".join(rows.damage)} for run, rows in told if rows.damage]
+        _insert(connection, damages, bad)
 
     def note(self, connection: Connection, names: Sequence[str]) -> None:
         """Take change marks for read."""
@@ -60,7 +62,14 @@ def drop_runs(connection: Connection, source: int, uuids: Sequence[str]) -> None
     """Take runs out."""
     wanted = select(runs.c.id).where(runs.c.source == source, runs.c.uuid.in_(uuids))
     if ids := connection.scalars(wanted).all():
-        for column in (entries.c.run, artifacts.c.run, edges.c.run, documents.c.run, runs.c.id):
+        for column in (
+            entries.c.run,
+            artifacts.c.run,
+            edges.c.run,
+            documents.c.run,
+            damages.c.run,
+            runs.c.id,
+        ):
             connection.execute(delete(column.table).where(column.in_(ids)))
 
 

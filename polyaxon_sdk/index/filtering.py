@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, not_, or_, select, true
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.index.places import OWNED_PROJECT, Cell, Entries, Expression, KeyOf, Place, place_of
+from polyaxon_sdk.index.places import OWNED_PROJECT, Cell, Entries, Expression, KeysOf, Place, place_of
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import entries, runs
 from polyaxon_sdk.query import (
@@ -56,14 +56,14 @@ class Asking:
     Args:
         now: what `last_month` counts back from, in seconds since the epoch.
         me: the user who asks, for `mine`.
-        key_of: looks a key up.
+        keys_of: looks keys up.
         count_of: how many rows a selection has, up to a number.
         beside: a column of runs of another table, where each run is looked at by itself as that table leads to it.
     """
 
     now: float
     me: str | None
-    key_of: KeyOf
+    keys_of: KeysOf
     count_of: Callable[[Select[Any], int], int]
     beside: Expression | None = None
 
@@ -80,7 +80,7 @@ class _Asked:
     @property
     def is_search(self) -> bool:
         """Whether runs are found by it: an index leads to their entries."""
-        is_kept = isinstance(self.place, Entries) and self.place.key is not None
+        is_kept = isinstance(self.place, Entries) and bool(self.place.keys)
         return (
             is_kept
             and not self.operation.negation
@@ -143,9 +143,9 @@ def _rows(asked: _Asked, table: FromClause, now: float) -> Select[Any]:
 
 
 def _of(asked: _Asked, table: FromClause, now: float) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    key = asked.place.key if isinstance(asked.place, Entries) else None
+    here = asked.place.of(table) if isinstance(asked.place, Entries) else false()
     cell = Cell(table.c.number, table.c.text, table.c.type)
-    return table.c.key == key, _test(asked.operation, asked.family, cell, now)
+    return here, _test(asked.operation, asked.family, cell, now)
 
 
 def _together(rarest: _Asked, others: Sequence[_Asked], now: float) -> ColumnElement[bool]:
@@ -168,7 +168,7 @@ def _asked(condition: Condition, asking: Asking) -> _Asked:
     if operation.negation and operation.op in OPPOSITES:
         operation = evolve(operation, op=OPPOSITES[operation.op], negation=False)
     says_whose = found == RUNS.find("project") and any("/" in each.text for each in operation.operands)
-    place = OWNED_PROJECT if says_whose else place_of(found, asking.key_of, asking.me)
+    place = OWNED_PROJECT if says_whose else place_of(found, asking.keys_of, asking.me)
     if asking.beside is not None and isinstance(place, Entries):
         place = place.beside(asking.beside)
     return _Asked(found.field.family, found.field.keyed, operation, place)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.index.advice import advice_on
-from polyaxon_sdk.index.keys import key_of
+from polyaxon_sdk.index.keys import keys_of
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.tables import keys
 from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_sort
@@ -26,7 +26,7 @@ def hints(connection: Connection, question: Question, *, found_none: bool) -> tu
     """
     lines = {}
     for written, found in _named(question):
-        if found.key is None or key_of(connection, found.field.name, found.key) is not None:
+        if found.key is None or keys_of(connection, found.field.name, found.key):
             continue
         known = connection.scalars(select(keys.c.name).where(keys.c.family == found.field.name)).all()
         hint = did_you_mean(found.key, known)

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import keys
 from polyaxon_sdk.runs.names import file_name
 
-__all__ = ["Keys", "key_of"]
+__all__ = ["Keys", "keys_of"]
 
 
-def key_of(connection: Connection, family: str, name: str) -> int | None:
-    """The number of a name; None where no run has a value of that name.
+def keys_of(connection: Connection, family: str, name: str) -> tuple[int, ...]:
+    """The numbers of a name, its own first; none where no run has a value of that name.
 
-    A metric is found by the name that it was logged under, `train/loss`, and by that of its file, `train__loss`.
+    A metric is found by the name that it was logged under, `train/loss`, and by that of its file, `train__loss`:
+    whichever of the two is asked for, and whichever a run has.
     """
-    for each in dict.fromkeys((name, file_name(name) if family == "outputs" and name else name)):
-        wanted = select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(each))
-        found: int | None = connection.scalar(wanted)
-        if found is not None:
-            return found
-    return None
+    if family != "outputs" or not name:
+        wanted = select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(name))
+        return tuple(connection.scalars(wanted))
+    text, file = as_text(name), file_name(name)
+    meant = or_(keys.c.name.in_({text, file}), keys.c.file == text)
+    found = connection.execute(select(keys.c.id, keys.c.name).where(keys.c.family == family, meant)).all()
+    return tuple(row.id for row in sorted(found, key=lambda row: (row.name != text, row.id)))
 
 
 class Keys:
@@ -40,10 +42,14 @@ class Keys:
         if unknown := {name for name in names if name not in self._numbers}:
             self._read(connection)
             if new := sorted(unknown - self._numbers.keys()):
-                connection.execute(insert(keys), [{"family": family, "name": name} for family, name in new])
+                connection.execute(insert(keys), [_row(*name) for name in new])
                 self._read(connection)
         return self._numbers
 
     def _read(self, connection: Connection) -> None:
         known = connection.execute(select(keys.c.family, keys.c.name, keys.c.id))
         self._numbers = {(row.family, row.name): row.id for row in known}
+
+
+def _row(family: str, name: str) -> dict[str, str]:
+    return {"family": family, "name": name, "file": file_name(name) if family == "outputs" and name else name}

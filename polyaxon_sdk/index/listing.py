@@ -9,15 +9,17 @@ from typing import Any
 from attrs import evolve
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
+from polyaxon_sdk.index.damaged import damaged_beside
 from polyaxon_sdk.index.filtering import Asking, condition_of
 from polyaxon_sdk.index.hints import hints
-from polyaxon_sdk.index.keys import key_of
+from polyaxon_sdk.index.keys import keys_of
 from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.run_row import Listing, RunRow
-from polyaxon_sdk.index.tables import documents, runs
+from polyaxon_sdk.index.tables import damages, documents, runs
 from polyaxon_sdk.query import parse_query, parse_sort
+from polyaxon_sdk.runs.outputs import Outputs
 
 __all__ = ["group_projects", "list_runs"]
 
@@ -31,7 +33,7 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
     asking = Asking(
         question.now,
         question.me,
-        lambda family, name: key_of(connection, family, name),
+        lambda family, name: keys_of(connection, family, name),
         lambda rows, most: _counted(connection, rows.limit(most)),
     )
     wanted = and_(runs.c.source == source, *_asked(question, asking))
@@ -41,7 +43,9 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
     if page is None:
         found = ordered(select(runs.c.id).where(wanted), keys, asking)
         page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
-    return Listing(_rows(connection, page), total, hints(connection, question, found_none=not total))
+    beside = damaged_beside(connection, and_(runs.c.source == source, *_of_project(question.project)), page)
+    told = hints(connection, question, found_none=not total)
+    return Listing(_rows(connection, page), total, told, beside)
 
 
 def _are_many(total: int, question: Question) -> bool:
@@ -99,8 +103,9 @@ def _of_project(project: str | None) -> Iterator[ColumnElement[bool]]:
 
 def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:
     """The rows of some runs in their order."""
-    columns = [*(runs.c[name] for name in _PLAIN), *(documents.c[name] for name in _JSON)]
-    wanted = select(runs.c.id, *columns).join(documents, documents.c.run == runs.c.id)
+    held = [runs.c.id, *(runs.c[name] for name in _PLAIN), *(documents.c[name] for name in _JSON)]
+    wanted = select(*held, damages.c.what.label("damage")).join(documents, documents.c.run == runs.c.id)
+    wanted = wanted.outerjoin(damages, damages.c.run == runs.c.id)
     found = {}
     for start in range(0, len(ids), _BATCH):
         batch = wanted.where(runs.c.id.in_(ids[start : start + _BATCH]))
@@ -111,10 +116,11 @@ def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:
 _BATCH = 1000
 _MANY = 100
 _JSON = ("tags", "inputs", "outputs")
-_PLAIN = tuple(name for name in RunRow._fields if name not in _JSON)
+_PLAIN = tuple(name for name in RunRow._fields if name not in {*_JSON, "damage"})
 
 
-def _row(row: Row[Any]) -> RunRow:
+def _row(row: Row[Any, *tuple[Any, ...]]) -> RunRow:
     values = dict(row._mapping)
     del values["id"]
-    return RunRow(**{**values, **{name: json.loads(values[name]) for name in _JSON}})
+    read = {name: json.loads(values[name]) for name in _JSON}
+    return RunRow(**{**values, **read, "outputs": Outputs(read["outputs"])})

@@ -9,6 +9,7 @@ from pathlib import Path
 from polyaxon_sdk.index.shipped import DETAILS, HEAD, VIEW
 from polyaxon_sdk.runs.drained import Drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.salvage import named_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.storage.download import Get, landing
 from polyaxon_sdk.storage.keys import Stored
@@ -94,13 +95,7 @@ class MirroredRun:
 
     def _names(self) -> dict[str, str]:
         """What each series was logged under, as `<kind>/<name>`, by its path."""
-        view = _json(self.folder.lineages_view)
-        found = {}
-        for each in view if isinstance(view, list) else ():
-            summary = each.get("summary") if isinstance(each, dict) else None
-            if isinstance(summary, dict) and summary.get("is_event"):
-                found[str(each.get("path"))] = f"{each.get('kind')}/{summary.get('name') or each.get('name')}"
-        return found
+        return named_series(_json(self.folder.lineages_view))
 
     def _named(self, stored: Sequence[Stored]) -> Iterator[tuple[str, Stored]]:
         for each in stored:

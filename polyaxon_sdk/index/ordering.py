@@ -57,13 +57,13 @@ def first_by_number(connection: Connection, keys: Sequence[SortKey], asking: Ask
     if len(keys) != 1:
         return None
     [key] = keys
-    place = place_of(key.found, asking.key_of, asking.me)
-    if not isinstance(place, Entries) or place.key is None or not _are_numbers(place, asking):
+    place = place_of(key.found, asking.keys_of, asking.me)
+    if not isinstance(place, Entries) or len(place.keys) != 1 or not _are_numbers(place, asking):
         return None
     held = entries.alias()
     number = held.c.number
     order = number.desc() if key.descending else number.asc()
-    here = and_(held.c.key == place.key, number.is_not(None), held.c.position == 0)
+    here = and_(place.of(held), number.is_not(None), held.c.position == 0)
     last = connection.scalar(select(number).where(here).order_by(order).offset(_LOOKED_AT).limit(1))
     if last is not None:
         here = and_(here, number > last if key.descending else number < last)
@@ -72,21 +72,34 @@ def first_by_number(connection: Connection, keys: Sequence[SortKey], asking: Ask
 
 def _joined(wanted: Select[Any], key: SortKey, asking: Asking) -> tuple[Select[Any], Cell | None]:
     """The selection with the key's value in its rows, and that value; none for what no run holds."""
-    place = place_of(key.found, asking.key_of, asking.me)
+    place = place_of(key.found, asking.keys_of, asking.me)
     if isinstance(place, Column):
         return wanted, place.cell
-    if not isinstance(place, Entries) or place.key is None:
+    if not isinstance(place, Entries) or not place.keys:
         return wanted, None
-    held = entries.alias()
-    first = and_(held.c.run == runs.c.id, held.c.key == place.key, held.c.position == 0)
+    cells = []
+    for number in place.keys:
+        held = entries.alias()
+        first = and_(held.c.run == runs.c.id, held.c.key == number, held.c.position == 0)
+        wanted = wanted.outerjoin(held, first)
+        cells.append(Cell(held.c.number, held.c.text, held.c.type))
+    cell = cells[0] if len(cells) == 1 else _first_held(cells)
     # Numbers alone, as of metrics, are put in order in half the time; NaN has none.
-    if _are_numbers(place, asking):
-        return wanted.outerjoin(held, first), Cell(held.c.number)
-    return wanted.outerjoin(held, first), Cell(held.c.number, held.c.text, held.c.type)
+    return wanted, Cell(cell.number) if _are_numbers(place, asking) else cell
+
+
+def _first_held(cells: Sequence[Cell]) -> Cell:
+    """The first of several cells that holds something: a value in one spelling of its name or another."""
+    whens = [(cell.held, cell) for cell in cells]
+    return Cell(
+        case(*((held, cell.number) for held, cell in whens)),
+        case(*((held, cell.text) for held, cell in whens)),
+        case(*((held, cell.type) for held, cell in whens)),
+    )
 
 
 def _are_numbers(place: Entries, asking: Asking) -> bool:
-    texts = select(entries.c.run).where(entries.c.key == place.key, entries.c.text.is_not(None))
+    texts = select(entries.c.run).where(place.of(entries), entries.c.text.is_not(None))
     return asking.count_of(texts.where(entries.c.type != "x"), 1) == 0
 
 

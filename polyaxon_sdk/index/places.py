@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from attrs import field, frozen
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     Text,
     and_,
@@ -33,15 +34,15 @@ __all__ = [
     "Columns",
     "Entries",
     "Expression",
-    "KeyOf",
+    "KeysOf",
     "Place",
     "place_of",
 ]
 
 Expression: TypeAlias = ColumnElement[Any]
 
-KeyOf: TypeAlias = Callable[[str, str], int | None]
-"""The number of a family and name in the table of keys; None where no run has such a value."""
+KeysOf: TypeAlias = Callable[[str, str], tuple[int, ...]]
+"""The numbers of a family and name in the table of keys, one for each spelling; none where no run has such a value."""
 
 
 @frozen
@@ -116,40 +117,48 @@ class Columns:
 
 @frozen
 class Entries:
-    """The entries of a key, any number of them; None for a key that no run has."""
+    """The entries of some keys, any number of them; of none where no run has such a value."""
 
-    key: int | None
+    keys: tuple[int, ...]
+
+    def of(self, table: FromClause) -> ColumnElement[bool]:
+        """That a row of the entries, or of an alias of theirs, is one of them."""
+        return _is_one(table.c.key, self.keys)
 
     def any(self, test: Test) -> ColumnElement[bool]:
         """That one of them passes a test."""
-        if self.key is None:
+        if not self.keys:
             return false()
         cell = Cell(entries.c.number, entries.c.text, entries.c.type)
-        return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key, test(cell)))
+        return runs.c.id.in_(select(entries.c.run).where(self.of(entries), test(cell)))
 
     def held(self) -> ColumnElement[bool]:
         """That there is one."""
-        return runs.c.id.in_(select(entries.c.run).where(entries.c.key == self.key))
+        return runs.c.id.in_(select(entries.c.run).where(self.of(entries)))
 
     def beside(self, run: Expression) -> Place:
         """The same place, of the one run that another row is of."""
-        return _Beside(self.key, run)
+        return _Beside(self.keys, run)
 
 
 @frozen
 class _Beside:
-    """The entries of a key of one run: looked up there, however many other runs have such ones."""
+    """The entries of some keys of one run: looked up there, however many other runs have such ones."""
 
-    key: int | None
+    keys: tuple[int, ...]
     run: Expression
 
     def any(self, test: Test) -> ColumnElement[bool]:
         held = entries.alias()
-        of_run = and_(held.c.run == self.run, held.c.key == self.key)
+        of_run = and_(held.c.run == self.run, _is_one(held.c.key, self.keys))
         return exists().where(of_run, test(Cell(held.c.number, held.c.text, held.c.type)))
 
     def held(self) -> ColumnElement[bool]:
         return self.any(lambda _: true())
+
+
+def _is_one(key: ColumnElement[int], keys: tuple[int, ...]) -> ColumnElement[bool]:
+    return key == keys[0] if len(keys) == 1 else key.in_(keys)
 
 
 @frozen
@@ -186,19 +195,19 @@ class _Nowhere:
         return false()
 
 
-def place_of(found: Found, key_of: KeyOf, me: str | None) -> Place:
+def place_of(found: Found, keys_of: KeysOf, me: str | None) -> Place:
     """The place of a field.
 
     Args:
         found: the field, and which of its values or parts.
-        key_of: looks a key up.
+        keys_of: looks keys up.
         me: the user who asks, for `mine`.
     """
     name, key = found.field.name, found.key
     if name in KEYED:
-        return Entries(key_of(name, key or ""))
+        return Entries(keys_of(name, key or ""))
     if name in LISTED:
-        return Entries(key_of(name, FIELD))
+        return Entries(keys_of(name, FIELD))
     if name == "mine":
         is_mine = false() if me is None else runs.c.user == me
         return Column(Cell(text=case((is_mine, _said("true")), else_=_said("false"))))

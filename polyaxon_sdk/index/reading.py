@@ -32,10 +32,16 @@ _MOST = 8
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 
 
-def read_rows(home: Path, uuids: Sequence[str]) -> list[Rows]:
-    """The rows of those runs of a home that are there."""
+def read_rows(home: Path, uuids: Sequence[str], *, looks: bool = False) -> list[Rows]:
+    """The rows of those runs of a home that are there.
+
+    Args:
+        home: the folder that holds `runs/`.
+        uuids: the runs.
+        looks: whether all of their files are looked at, beside the record: it takes as long again.
+    """
     folders = [RunFolder(home / "runs" / uuid) for uuid in uuids]
-    return [rows_of(folder) for folder in folders if folder.path.is_dir()]
+    return [rows_of(folder, looks=looks) for folder in folders if folder.path.is_dir()]
 
 
 class Readers:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, func, select, update
 
+from polyaxon_sdk.index.damaged import looks_at_files, mended
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler, drop_runs, without_indexes
 from polyaxon_sdk.index.marks import Marks, read_marks, sweep
@@ -60,6 +61,7 @@ def refresh(engine: Engine, home: Path, source: int) -> None:
     found = found._replace(uuids={**found.uuids, **unmarked(engine, home, source)})
     folders_at = _folders_at(home, now)
     changed = {uuid for name, uuid in found.uuids.items() if name not in known.marks}
+    changed |= mended(engine, home, source)
     gone: set[str] = set()
     if not found.complete_since(known.listed):
         _, gone = _compare(engine, home, source)
@@ -129,7 +131,7 @@ def _read(
 def _reading(home: Path, *, are_many: bool) -> Iterator[Callable[[Sequence[str]], Iterable[list[Rows]]]]:
     """What gives the rows of runs, some at a time: this process, or for many runs several beside it."""
     if not are_many:
-        yield lambda uuids: [read_rows(home, uuids)]
+        yield lambda uuids: [read_rows(home, uuids, looks=looks_at_files(home))]
         return
     with Readers(home) as readers:
         yield readers.read

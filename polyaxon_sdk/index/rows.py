@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyaxon_sdk.index.record import record_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
+from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -48,23 +49,43 @@ class Entry(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """What the index holds of one run; all rows but that of `runs` lack the run's id."""
+    """What the index holds of one run; all rows but that of `runs` lack the run's id.
+
+    Attributes:
+        damage: a line for each file of the run that is not what was written.
+    """
 
     run: Row
     document: Row
     entries: list[Entry]
     artifacts: list[Row]
     edges: list[Row]
+    damage: list[str]
 
 
-def rows_of(folder: RunFolder) -> Rows:
-    """The rows of the run in `folder`; one that can't be read has a row that says so."""
+def rows_of(folder: RunFolder, *, looks: bool = True) -> Rows:
+    """The rows of the run in `folder`; one that can't be read has a row that says so.
+
+    Args:
+        folder: the run.
+        looks: whether its other files are looked at too, at a glance.
+    """
+    found = _of_record(folder)
+    if not looks:
+        return found
+    try:
+        return found._replace(damage=[*found.damage, *damage_of_files(folder)])
+    except OSError:  # the disk gives no answer now, or the run was deleted this moment
+        return found
+
+
+def _of_record(folder: RunFolder) -> Rows:
     try:
         state = read_run(folder)
         found = rows_of_state(state)
     except OSError as error:
         return _unread(folder.uuid, f"can't be read: {error.strerror}")
-    except (AttributeError, LookupError, TypeError, ValueError):  # whole lines that no writer of ours wrote
+    except GARBAGE:  # whole lines that no writer of ours wrote
         return _unread(folder.uuid, "its record holds facts that can't be")
     if state.created_at is None and not state.conditions:
         return _unread(folder.uuid, "its record holds nothing that can be read")
@@ -82,13 +103,22 @@ def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
     record = record_of(state)
     artifacts = [_artifact(each) for each in state.artifacts.values()]
-    return Rows(_run(state, record), _document(record), _entries(record), artifacts, _edges(state))
+    return Rows(
+        _run(state, record), _document(record), _entries(record), artifacts, _edges(state), state.damage
+    )
 
 
 def _unread(uuid: str, problem: str) -> Rows:
     state = RunState(uuid)
     record = record_of(state)
-    return Rows({**_run(state, record), "problem": problem}, _document(record), [], [], [])
+    return Rows(
+        {**_run(state, record), "problem": problem},
+        _document(record),
+        [],
+        [],
+        [],
+        [f"record: {problem.removeprefix('its record ')}"],
+    )
 
 
 _TEXTS = (

@@ -15,6 +15,7 @@ class RunRow(NamedTuple):
 
     Attributes:
         problem: why the run can't be read, or what went wrong beside it.
+        damage: which of its files are not what was written; None where all that was looked at are.
     """
 
     uuid: str
@@ -36,6 +37,7 @@ class RunRow(NamedTuple):
     inputs: dict[str, object]
     outputs: dict[str, object]
     problem: str | None
+    damage: str | None = None
 
 
 class Listing(NamedTuple):
@@ -43,11 +45,13 @@ class Listing(NamedTuple):
 
     Attributes:
         hints: of names that the question has and no run, which ones may be meant.
+        damaged: the uuids of other runs that are damaged, with what of them is; of the project that was asked for.
     """
 
     rows: list[RunRow]
     total: int
     hints: tuple[str, ...] = ()
+    damaged: tuple[tuple[str, str], ...] = ()
 
     @property
     def results(self) -> list[RunRow]:

@@ -8,6 +8,7 @@ __all__ = [
     "VERSION",
     "about",
     "artifacts",
+    "damages",
     "documents",
     "edges",
     "entries",
@@ -20,7 +21,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "6"
+VERSION = "7"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -104,8 +105,12 @@ keys = Table(
     Column("id", Integer, primary_key=True),
     Column("family", String(20), nullable=False),
     Column("name", Text, nullable=False),
+    Column("file", Text, nullable=False),
 )
-"""The names of values, each said once: `inputs`, `outputs` and `meta_info` have many, a field such as `tags` one."""
+"""The names of values, each said once: `inputs`, `outputs` and `meta_info` have many, a field such as `tags` one.
+
+`file` is how a series of that name calls its file, which is another spelling of the name.
+"""
 
 entries = Table(
     "entries",
@@ -145,12 +150,21 @@ edges = Table(
 )
 """The runs that a run took values from; the paths of these, as JSON."""
 
+damages = Table(
+    "damages",
+    metadata,
+    Column("run", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+)
+"""What of a run can't be read: no row for nearly every run."""
+
 Index("runs_by_uuid", runs.c.source, runs.c.uuid, unique=True)
 Index("runs_by_project", runs.c.source, runs.c.project, runs.c.created_at)
 Index("runs_by_time", runs.c.source, runs.c.created_at)
 Index("runs_by_folder", runs.c.source, runs.c.cwd, runs.c.created_at)
 Index("runs_by_original", runs.c.original)
 Index("keys_by_name", keys.c.family, keys.c.name, unique=True)
+Index("keys_by_file", keys.c.family, keys.c.file)
 
 _numbers = Index("entries_by_number", entries.c.key, entries.c.number, entries.c.run)
 _texts = Index("entries_by_text", entries.c.key, entries.c.text, entries.c.run)

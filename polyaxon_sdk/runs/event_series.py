@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from polyaxon_sdk.runs.drained import Drained
+from polyaxon_sdk.runs.drained import Drained, is_damaged
 from polyaxon_sdk.runs.events import header, row, scalar_row
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.series import drained_part
-from polyaxon_sdk.runs.undrained import read_undrained
+from polyaxon_sdk.runs.undrained import Undrained, read_undrained, salvage_undrained
 
 __all__ = ["EventSeries", "read_event_series", "series_of"]
 
@@ -49,18 +49,38 @@ class EventSeries(NamedTuple):
 def read_event_series(folder: RunFolder, kind: str | None = None) -> list[EventSeries]:
     """The series of a run, of one kind where it is given, each event in them once; by kind and name.
 
+    Of one whose `drained.json` is damaged they are what its other files hold, with a warning.
+
     Raises:
         OSError: the run can't be read.
 
     >>> [series.name for series in read_event_series(folder, "text")]  # doctest: +SKIP
     ['note']
     """
-    undrained = read_undrained(folder, scalars=kind in {None, "metric"})
+    scalars = kind in {None, "metric"}
+    try:
+        undrained = read_undrained(folder, scalars=scalars)
+    except OSError as error:
+        if not is_damaged(error):
+            raise
+        found = _series_in(folder, salvage_undrained(folder, scalars=scalars), kind)
+        return [series._replace(tail=_only_there(series)) for series in found]
+    return _series_in(folder, undrained, kind)
+
+
+def _series_in(folder: RunFolder, undrained: Undrained, kind: str | None) -> list[EventSeries]:
     tails: dict[str, list[bytes]] = {}
     for entry in undrained.entries():
         if kind in {None, entry.kind}:
             tails.setdefault(f"{entry.kind}/{entry.name}", []).append(_row(entry))
     return series_of(folder, undrained.drained, kind, {key: b"".join(rows) for key, rows in tails.items()})
+
+
+def _only_there(series: EventSeries) -> bytes:
+    """The rows of the tail that the event file has not."""
+    drained = drained_part(series.file, series.length) if series.length else b""
+    known = set(drained.split(b"\n"))
+    return b"".join(b"\n" + row for row in series.tail.split(b"\n") if row and row not in known)
 
 
 def series_of(

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["LineFile", "decode", "encode", "read"]
+__all__ = ["LineFile", "decode", "encode", "is_begun", "read"]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -42,6 +42,16 @@ def decode(data: bytes) -> Iterator[tuple[dict[str, object] | None, int]]:
 def read(data: bytes) -> list[dict[str, object]]:
     """The whole lines of `data`, in order; torn and damaged ones are left out wherever they stand."""
     return [fact for fact, _ in decode(data) if fact is not None]
+
+
+def is_begun(data: bytes) -> bool:
+    """Whether `data` may be the beginning of a line, as a write that was cut off leaves it.
+
+    >>> is_begun(b'0ff29a4b {"ki'), is_begun(b"garbage")
+    (True, False)
+    """
+    check = data[:8]
+    return not check.strip(b"0123456789abcdef") and data[8:10] in (b"", b" ", b" {")
 
 
 class LineFile:

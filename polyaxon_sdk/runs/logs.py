@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.drained import Drained
+from polyaxon_sdk.runs.drained import Drained, is_damaged
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import console_files
+from polyaxon_sdk.runs.salvage import salvaged
 from polyaxon_sdk.runs.series import consistent
 
 __all__ = ["LogLine", "read_line", "read_logs", "salvaged_logs", "shown_lines"]
@@ -26,11 +27,20 @@ class LogLine(NamedTuple):
 def read_logs(folder: RunFolder, replica: str | None = None) -> list[LogLine]:
     """The output of a run, of one replica where it is named, in order; damaged lines are left out.
 
+    Of one whose `drained.json` is damaged all that is in its files, with a warning.
+
     Raises:
         OSError: the run can't be read.
     """
-    drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
-    lines = [*_drained_lines(folder, drained), *tail]
+    try:
+        drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
+    except OSError as error:
+        if not is_damaged(error):
+            raise
+        salvaged(folder)
+        lines = salvaged_logs(folder)
+    else:
+        lines = [*_drained_lines(folder, drained), *tail]
     return [line for line in lines if replica in {None, line.replica}]
 
 

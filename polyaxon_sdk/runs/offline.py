@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.runs.drained import Drained, write_whole
+from polyaxon_sdk.runs.drained import Drained, read_drained, write_whole
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import facts_of, write_history
@@ -109,6 +109,7 @@ def take_out(folder: RunFolder, target: Path, *, takes_files: bool = True) -> Pa
         OSError: the run can't be read, or the folder can't be written.
     """
     path = target / folder.uuid
+    read_drained(folder)  # where it is damaged, what can be read is no copy
     if takes_files:
         skipped = shutil.ignore_patterns(*_PRIVATE, ".*")
         shutil.copytree(folder.path, path, ignore=skipped, dirs_exist_ok=True)

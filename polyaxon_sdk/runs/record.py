@@ -12,7 +12,7 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import LineFile, decode, read
+from polyaxon_sdk.runs.lines import LineFile, decode, is_begun, read
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
@@ -141,6 +141,8 @@ class RecordReader:
         self._folder = folder
         self._positions: dict[str, int] = {}
         self._sequences: dict[str, int] = {}
+        self._damaged: dict[str, int] = {}
+        self._unread: dict[str, tuple[int, bool]] = {}
         self._facts: list[Fact] = []
 
     def read(self) -> list[Fact]:
@@ -157,6 +159,22 @@ class RecordReader:
             self._facts = sorted([*self._facts, *new], key=lambda fact: fact[:3])
         return self._facts
 
+    def damage(self, *, is_done: bool) -> list[str]:
+        """A line for each file that holds more than what was read of it, by its path in the run.
+
+        Args:
+            is_done: whether nobody writes any more, so that a torn end stays one.
+        """
+        found = []
+        for name in sorted({*self._damaged, *self._unread}):
+            last, is_torn = self._unread.get(name, (0, False))
+            count = self._damaged.get(name, 0) + last - is_torn
+            if count:
+                found.append(f"{self._folder.record.name}/{name}: {count} of its lines can't be read")
+            elif is_torn and is_done:
+                found.append(f"{self._folder.record.name}/{name}: its last line is cut off")
+        return found
+
     def _new_facts(self, record: str, name: str) -> Iterator[Fact]:
         position = self._positions.get(name, 0)
         with open(f"{record}/{name}", "rb") as file:
@@ -164,15 +182,23 @@ class RecordReader:
                 file.seek(position)
             data = file.read()
         writer = name.removesuffix(_ENDING)
+        unread = 0
         for line, end in decode(data):
             if line is None:
+                unread += 1
                 continue  # torn so far; should more of it come, it is read again
+            if unread:
+                self._damaged[name] = self._damaged.get(name, 0) + unread
+                unread = 0
             self._positions[name] = position + end
             fact = _fact(writer, line)
             # A disk may take a line and deny it: then it comes again.
             if fact is not None and fact.sequence > self._sequences.get(name, -1):
                 self._sequences[name] = fact.sequence
                 yield fact
+        self._unread.pop(name, None)
+        if unread:
+            self._unread[name] = unread, is_begun(data[data.rfind(b"\n") + 1 :])
 
 
 def read_facts(folder: RunFolder) -> list[Fact]:

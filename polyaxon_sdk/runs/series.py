@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-from polyaxon_sdk.runs.drained import Drained, read_drained
+from polyaxon_sdk.runs.drained import Drained, is_damaged, read_drained
 from polyaxon_sdk.runs.events import parse
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
@@ -67,10 +67,18 @@ def last_values(folder: RunFolder) -> dict[str, float]:
 def with_last_values(folder: RunFolder, state: RunState) -> RunState:
     """`state`, with the last value of each metric, drained or not, among its outputs.
 
+    Where `drained.json` is damaged, as the record tells them.
+
     Raises:
         OSError: the run can't be read.
     """
-    for name, value in last_values(folder).items():
+    try:
+        values = last_values(folder)
+    except OSError as error:
+        if not is_damaged(error):
+            raise
+        return state
+    for name, value in values.items():
         state.summaries[name] = {**state.summaries.get(name, {}), "last": value}
     return state
 

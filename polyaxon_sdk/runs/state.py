@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import Fact, read_facts
+from polyaxon_sdk.runs.outputs import Outputs
+from polyaxon_sdk.runs.record import Fact, RecordReader
 from polyaxon_sdk.runs.rewound import rewound
 from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
 
@@ -35,7 +36,8 @@ class RunState:
     """What is known of one run; times are seconds since the epoch.
 
     `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of what the run is made
-    of; `reuse` tells whether it was taken from an earlier run, and why.
+    of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files of its record of which
+    not all can be read.
 
     >>> fold("0f", []).status
     'unknown'
@@ -74,6 +76,11 @@ class RunState:
         self.made_of: dict[str, object] = {}
         self.reuse: dict[str, object] = {}
         self.is_invalidated = False
+        self.damage: list[str] = []
+
+    def __repr__(self) -> str:
+        told = f"uuid={self.uuid!r}, name={self.name!r}, project={self.owner + '/' + self.project!r}"
+        return f"RunState({told}, status={self.status!r})"
 
     @property
     def status(self) -> str:
@@ -111,11 +118,17 @@ class RunState:
         return _between(self.created_at, self.started_at)
 
     @property
-    def outputs(self) -> dict[str, object]:
+    def metrics(self) -> Outputs:
+        """The last value of every metric, by the name that it was logged under."""
+        known = {file: summary for file, summary in self.summaries.items() if "last" in summary}
+        return Outputs({str(summary.get("name", file)): summary["last"] for file, summary in known.items()})
+
+    @property
+    def outputs(self) -> Outputs:
         """The last value of every metric, and above them what was logged as an output."""
-        last = {name: summary.get("last") for name, summary in self.summaries.items() if "last" in summary}
+        last = self.metrics
         logged = {name: value for name, value in self.logged.items() if value is not None or name not in last}
-        return {**last, **logged}
+        return Outputs({**last, **logged})
 
     def complete(self, name: str, kind: str, mark: object, digest: object) -> None:
         """Take in the hash that an artifact waits for, unless another one took its name; None for none at all."""
@@ -138,7 +151,9 @@ def read_run(folder: RunFolder) -> RunState:
     Raises:
         OSError: a record file can't be read.
     """
-    run = fold(folder.uuid, read_facts(folder))
+    reader = RecordReader(folder)
+    run = fold(folder.uuid, reader.read())
+    run.damage = reader.damage(is_done=run.is_done)
     run.summaries.update(_live_summaries(folder))
     return run
 

@@ -10,10 +10,11 @@ from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
 from polyaxon_sdk.runs.lines import decode, read
+from polyaxon_sdk.runs.salvage import salvaged
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch, read_slots
 from polyaxon_sdk.runs.series import consistent
 
-__all__ = ["Undrained", "read_undrained", "unnamed"]
+__all__ = ["Undrained", "read_undrained", "salvage_undrained", "unnamed"]
 
 
 class Undrained(NamedTuple):
@@ -76,6 +77,15 @@ def read_undrained(folder: RunFolder, *, scalars: bool = True) -> Undrained:
         OSError: the run can't be read.
     """
     return consistent(folder, lambda drained: _copied(folder, drained, scalar_files if scalars else _none))
+
+
+def salvage_undrained(folder: RunFolder, *, scalars: bool = True) -> Undrained:
+    """The same of a run whose `drained.json` is damaged: its journals from their beginning.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    return _copied(folder, salvaged(folder), scalar_files if scalars else _none)
 
 
 def _copied(folder: RunFolder, drained: Drained, files: Callable[[RunFolder], list[Path]]) -> Undrained:

@@ -26,11 +26,11 @@ ROUNDS = 9
 QUESTION = Question("metrics.loss:<0.1, params.optimizer:adam", sort="-metrics.accuracy", limit=20)
 
 
-def summary(value: float) -> dict[str, Json]:
+def summary(name: str, value: float) -> dict[str, Json]:
     """What the sidecar keeps of a series of a hundred points."""
     names = ("mean", "std", "min", "25%", "50%", "75%", "max", "last")
     step: dict[str, Json] = {"count": 100, "min": 0, "max": 99}
-    return {**dict.fromkeys(names, value), "count": 100, "step": step, "name": "loss"}
+    return {**dict.fromkeys(names, value), "count": 100, "step": step, "name": name}
 
 
 def add_run(home: Path, number: int, draw: random.Random) -> None:
@@ -44,7 +44,7 @@ def add_run(home: Path, number: int, draw: random.Random) -> None:
         ("created", {"name": f"train-{number}", "project": "digits", "owner": "me", "user": "me"}),
         ("inputs", {"values": inputs}),
         ("status", {"status": "running", "reason": "Runner", "message": ""}),
-        ("series", {"summaries": {name: summary(draw.random()) for name in names}}),
+        ("series", {"summaries": {name: summary(name, draw.random()) for name in names}}),
         ("status", {"status": "succeeded", "reason": "Runner", "message": ""}),
     ]
     at = time()

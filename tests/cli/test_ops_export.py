@@ -121,3 +121,14 @@ def test_one_damaged_run_stops_no_archive_of_all(polyaxon: Polyaxon, runs: list[
     told = polyaxon("ops", "export", "--all", "--archive", "runs.zip")
     assert (told.code, told.out.startswith("1 run, ")) == (1, True)
     assert told.err.startswith(f"Warning: run {runs[0][:12]} is left out: damaged: ")
+
+
+def test_a_file_that_is_there_is_written_over_only_where_that_is_asked(
+    polyaxon: Polyaxon, runs: list[str], folder: Path
+) -> None:
+    (folder / "points.parquet").write_text("mine")
+    refused = polyaxon("ops", "export", "--parquet", "points.parquet")
+    assert (refused.code, "points.parquet is there already" in refused.err) == (2, True)
+    assert (folder / "points.parquet").read_text() == "mine"
+    assert polyaxon("ops", "export", "--parquet", "points.parquet", "--force").code == 0
+    assert len(exported(folder)) == 4

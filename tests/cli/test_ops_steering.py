@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
 from tests.cli.conftest import Polyaxon
 from tests.cli.inside import polyaxon
@@ -102,6 +103,12 @@ def test_deleting_asks_first(polyaxon: Polyaxon, add_run: AddRun) -> None:
     folder = add_run("old")
     told = polyaxon("ops", "delete", "-uid", folder.uuid)
     assert (told.code != 0, folder.path.is_dir()) == (True, True)
+
+
+def test_a_name_that_no_run_has_is_told_with_the_nearest(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    RecordWriter(add_run("old")).append("outputs", values={"loss": 0.5})
+    told = polyaxon("ops", "delete", "-q", "metrics.losss:<1", "--yes")
+    assert (told.out, told.err) == ("no runs match\n", "no run has 'metrics.losss', did you mean 'loss'?\n")
 
 
 def test_deleted_runs_are_gone_and_no_others(polyaxon: Polyaxon, add_run: AddRun) -> None:

@@ -95,6 +95,55 @@ def test_garbage_in_any_file_hides_no_other_run(
         file.write_bytes(kept)
 
 
+def _read_by_lists(folder: Path) -> list[Path]:
+    """All but the contents of artifacts, which `artifacts verify` checks, and what the sidecar alone reads."""
+    return [
+        path
+        for path in files(folder)
+        if path.name != "lease" and (path.parent.name in _READ or path.parent == folder)
+    ]
+
+
+def _is_named(file: Path, damage: str) -> bool:
+    """By its path; of a record of which nothing can be read the whole."""
+    return str(file) in damage or f"{file.parent}: holds nothing" in damage
+
+
+_READ = {"record", "journal", "metric", "text", "plxlogs"}
+
+
+GARBAGE: list[Callable[[bytes], bytes]] = [
+    lambda _: random.Random(5).randbytes(700),
+    lambda _: b"null",
+    lambda _: b"7",
+    lambda old: old[:-5],
+    lambda old: old[: len(old) // 2] + bytes(40) + old[len(old) // 2 :],
+]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("garbage", GARBAGE, ids=["bytes", "null", "number", "cut", "zeros"])
+def test_garbage_in_each_file_is_named_until_it_is_mended(
+    bad: Path, good: RunFolder, garbage: Callable[[bytes], bytes]
+) -> None:
+    assert listed()[bad.name].damage is None
+    for file in _read_by_lists(bad):
+        kept = file.read_bytes()
+        file.write_bytes(garbage(kept))
+        found = listed()
+        assert _is_named(file.relative_to(bad), str(found[bad.name].damage)), file
+        assert found[good.uuid].damage is None
+        file.write_bytes(kept)
+        assert listed()[bad.name].damage is None
+
+
+def test_damage_is_named_beside_a_page_that_the_run_is_not_on(bad: Path, good: RunFolder) -> None:
+    (bad / "run.plx.json").write_bytes(b"{")
+    assert listed()[bad.name].damage == "run.plx.json: it is no JSON"
+    listing = RunClient().list("name:good")
+    assert (len(listing.rows), listing.damaged) == (1, ((bad.name, "run.plx.json: it is no JSON"),))
+
+
 @pytest.mark.parametrize("garbage", [_bytes, lambda *_: b""], ids=["bytes", "empty"])
 def test_a_run_of_garbage_is_named(
     bad: Path, good: RunFolder, garbage: Callable[[random.Random, bytes], bytes]

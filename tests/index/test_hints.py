@@ -35,10 +35,23 @@ def test_a_name_to_sort_by_is_told_too(add_run: AddRun, open_index: Open) -> Non
     assert found.hints == ("no run has 'outputs.losss', did you mean 'loss'?",)
 
 
+@pytest.mark.parametrize("logged", ["train/acc", "train__acc"])
 @pytest.mark.parametrize("name", ['"train/acc"', "train__acc"])
 def test_a_metric_is_found_by_its_name_and_by_that_of_its_file(
-    add_run: AddRun, open_index: Open, name: str
+    add_run: AddRun, open_index: Open, name: str, logged: str
 ) -> None:
-    add_run(outputs={"train__acc": 0.5})
+    add_run(outputs={logged: 0.5})
     found = open_index().list(Question(f"metrics.{name}:>0.1", sort=f"-metrics.{name}"))
-    assert (found.total, found.hints) == (1, ())
+    assert (found.total, found.hints, found.rows[0].outputs) == (1, (), {logged: 0.5})
+
+
+@pytest.mark.parametrize("name", ['"train/acc"', "train__acc"])
+@pytest.mark.parametrize(("sign", "order"), [("-", [0.7, 0.5, 0.2]), ("", [0.2, 0.5, 0.7])])
+def test_runs_of_both_spellings_are_found_and_put_in_one_order(
+    add_run: AddRun, open_index: Open, name: str, sign: str, order: list[float]
+) -> None:
+    for logged, value in (("train/acc", 0.5), ("train__acc", 0.7), ("train/acc", 0.2), ("train-acc", 0.9)):
+        add_run(outputs={logged: value})
+    query = f"metrics.{name}:>0.1, metrics.{name}:<0.8"
+    found = open_index().list(Question(query, sort=f"{sign}metrics.{name}"))
+    assert [row.outputs["train/acc"] for row in found.rows] == order

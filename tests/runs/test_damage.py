@@ -51,6 +51,7 @@ def test_a_document_of_garbage_is_named(logged: RunFolder, name: str) -> None:
 
 
 def test_an_event_file_of_garbage_is_named(folder: RunFolder) -> None:
+    RecordWriter(folder).append("created", name="bad")
     file = folder.events / "metric" / "loss.plx"
     file.parent.mkdir(parents=True)
     file.write_bytes(GARBAGE)

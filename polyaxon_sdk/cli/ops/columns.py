@@ -11,7 +11,6 @@ from rich.text import Text
 from polyaxon_sdk.cli.show import brief, day, lasting, status_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.index.run_row import RunRow
-from polyaxon_sdk.runs.names import file_name
 
 __all__ = ["COLUMNS", "CSV", "PLACES", "VALUES", "Cell", "chosen_columns", "unfilled", "value_of"]
 
@@ -42,7 +41,7 @@ VALUES: Mapping[str, Cell] = {
     "OUTPUTS": lambda row: _values(row.outputs),
 }
 
-CSV = tuple(name for name in RunRow._fields if name != "problem")
+CSV = tuple(name for name in RunRow._fields if name not in {"problem", "damage"})
 """The columns of a list for programs, where none are chosen."""
 
 
@@ -80,9 +79,7 @@ def unfilled(names: str, rows: Sequence[RunRow]) -> Iterator[str]:
 
 
 def _held(row: RunRow, family: str, key: str) -> object:
-    """A value by the name that it was logged under, or by that of its file."""
-    values = getattr(row, _KEYED[family])
-    return values.get(key) if not key or key in values else values.get(file_name(key))
+    return getattr(row, _KEYED[family]).get(key)
 
 
 def _shown(row: RunRow, *, name: str) -> str | Text:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable
+
 import click
 
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.place import STORE
-from polyaxon_sdk.runs.damage import damage_in
+from polyaxon_sdk.runs.damage import damage_in, is_untold
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.salvage import DamageWarning
 
-__all__ = ["tell_damage"]
+__all__ = ["tell_damage", "tell_damaged"]
+
+_NAMED = 10
+"""Damaged runs that are named beside a list."""
 
 
 def tell_damage(folder: RunFolder) -> bool:
@@ -17,6 +24,25 @@ def tell_damage(folder: RunFolder) -> bool:
     if (folder.home / STORE).is_file():
         return False  # of a run of a store only what is asked for is here
     found = damage_in(folder)
+    if found:
+        warnings.simplefilter("ignore", DamageWarning)  # it is said here
     for problem in found:
         click.echo(f"damaged: {printable(problem)}", err=True)
-    return any(problem.startswith("journal/") for problem in found)
+    return is_untold(found)
+
+
+def tell_damaged(runs: Iterable[tuple[str, str]]) -> None:
+    """A line for each damaged run: which of its files are, and what to do.
+
+    Args:
+        runs: their uuids, and what of each is damaged.
+    """
+    told = list(runs)
+    for uuid, what in told[:_NAMED]:
+        run = uuid[:12]
+        advice = (
+            f"`polyaxon ops get -uid {run}` shows the rest, `polyaxon ops delete -uid {run}` takes it away"
+        )
+        click.echo(f"damaged: {run}: {printable(what)}; {advice}", err=True)
+    if len(told) > _NAMED:
+        click.echo(f"damaged: {len(told) - _NAMED} runs or more besides", err=True)

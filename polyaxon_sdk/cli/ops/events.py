@@ -7,6 +7,7 @@ import json
 import click
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
@@ -45,6 +46,7 @@ def events(
     if names and not kind:
         raise click.UsageError("--names are those of one kind: say which by --kind")
     folder = selection.over(project, uid).folder(settings_of_runs())
+    tell_damage(folder)
     found = {each: series_of(folder, each, names) for each in _kinds(folder, kind)}
     if output == "json":
         print_json(found)

@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option, refuse_empty
 from polyaxon_sdk.cli.series import names_option
 from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
 from polyaxon_sdk.exceptions import InputError, printable
-from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -37,7 +36,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=_FILE,
     help="The .tar.gz or .zip file to write: the runs with all that they hold, for `polyaxon ops import`.",
 )
-@click.option("--force", is_flag=True, help="Write over an archive that is there.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--no-artifacts", is_flag=True, help="Into an archive only what is known of them.")
 @names_option
 @click.option("-a", "--all", "every", is_flag=True, help="Every run, of the project where one is named.")
@@ -74,8 +73,9 @@ def export(
         raise click.UsageError(
             f"{'--query' if query else '--all'} and --uid each name runs: give one of them"
         )
-    if archive is not None and archive.exists() and not force:
-        raise InputError(f"{archive} is there already", expected="another name, or --force to write over it")
+    file = archive or points
+    if file is not None and file.exists() and not force:
+        raise InputError(f"{file} is there already", expected="another name, or --force to write over it")
     settings, chosen = settings_of_runs(), selection.over(project)
     folders = _every(settings, chosen, query) if every or query else _named(settings, chosen, uids)
     if archive is not None:
@@ -105,8 +105,7 @@ def _runs(count: int) -> str:
 
 
 def _every(settings: Settings, chosen: Selection, query: str | None) -> list[RunFolder]:
-    rows = list_page(settings, Question(query or "", chosen.project, sort="created_at")).rows
-    return [RunFolder(settings.runs / row.uuid) for row in rows]
+    return runs_asked(settings, Question(query or "", chosen.project, sort="created_at"))
 
 
 def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[RunFolder]:

@@ -18,6 +18,7 @@ from polyaxon_sdk.cli.ops.columns import (
     unfilled,
     value_of,
 )
+from polyaxon_sdk.cli.ops.damage import tell_damaged
 from polyaxon_sdk.cli.ops.place import place_of_runs, settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, query_option
@@ -94,6 +95,7 @@ def ls(
             print_csv(names, ([value_of(row, name) for name in names] for row in listing.rows))
         else:
             _print(listing, cells, none=none)
+        _tell_problems(listing)
 
 
 def _pages(question: Question, *, watch: bool) -> Iterator[Listing]:
@@ -124,6 +126,11 @@ def _print(listing: Listing, columns: Mapping[str, Cell], *, none: str) -> None:
     print_table(list(columns), [[cell(row) for cell in columns.values()] for row in listing.rows])
     if len(listing.rows) < listing.total:
         click.echo(f"{len(listing.rows)} of {listing.total} runs; --limit and --offset show others")
+
+
+def _tell_problems(listing: Listing) -> None:
     for row in listing.rows:
-        if row.problem:
+        if row.problem and not row.damage:
             click.echo(f"{row.uuid[:12]}: {printable(row.problem)}", err=True)
+    here = [(row.uuid, row.damage) for row in listing.rows if row.damage]
+    tell_damaged([*here, *listing.damaged])

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from polyaxon_sdk.cli.ops.selection import Selection
+from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.run_client import RunClient
 from polyaxon_sdk.exceptions import RunNotFoundError
-from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.settings import Settings, load
 
@@ -45,7 +44,7 @@ def pull(
 
 
 def _asked(settings: Settings, chosen: Selection, query: str | None) -> list[str]:
-    return [row.uuid for row in list_page(settings, Question(query or "", chosen.project)).rows]
+    return [folder.uuid for folder in runs_asked(settings, Question(query or "", chosen.project))]
 
 
 def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[str]:

@@ -10,11 +10,14 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings, load
 
-__all__ = ["Selection", "chosen_runs", "of_a_run"]
+__all__ = ["Selection", "chosen_runs", "of_a_run", "runs_asked"]
 
 R = TypeVar("R")
 
@@ -52,16 +55,23 @@ def chosen_runs(
     if query is not None and (uids or selection.uid):
         raise click.UsageError("--query and --uid each name runs: give one of them")
     if query is not None:
-        # SQLAlchemy takes 0.2 s to import, for those who ask.
-        from polyaxon_sdk.index.page import list_page
-        from polyaxon_sdk.index.question import Question
-
-        rows = list_page(settings, Question(query, selection.project)).rows
-        return [RunFolder(settings.runs / row.uuid) for row in rows]
+        return runs_asked(settings, Question(query, selection.project))
     if not uids and not selection.uid:
         raise click.UsageError("say which run by --uid, or which runs by --query")
     found = [each.folder(settings) for each in [selection.over(None, uid) for uid in uids] or [selection]]
     return list({folder.uuid: folder for folder in found}.values())
+
+
+def runs_asked(settings: Settings, question: Question) -> list[RunFolder]:
+    """The runs that a question asks for; what it names and no run has is told, with what may be meant.
+
+    Raises:
+        InputError: a mistake in the query.
+    """
+    listing = list_page(settings, question)
+    for hint in listing.hints:
+        click.echo(printable(hint), err=True)
+    return [RunFolder(settings.runs / row.uuid) for row in listing.rows]
 
 
 def of_a_run(command: Callable[..., R], *, place: Callable[[], Settings] = load) -> Callable[..., R]:

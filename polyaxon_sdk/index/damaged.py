@@ -1,0 +1,49 @@
+"""Runs of which not all can be read: what the index knows of them, and what is so by now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Connection, Engine, select
+
+from polyaxon_sdk.index.place import STORE
+from polyaxon_sdk.index.rows import rows_of
+from polyaxon_sdk.index.tables import damages, runs
+from polyaxon_sdk.runs.folder import RunFolder
+
+__all__ = ["MOST", "damage_now", "damaged_beside", "looks_at_files", "mended"]
+
+MOST = 50
+"""Runs that are damaged and looked at again each time, and named beside a list: nobody reads more."""
+
+
+def damage_now(folder: RunFolder) -> str | None:
+    """What of a run is not what was written; None where all that was looked at is, or nothing is there."""
+    if not folder.path.is_dir():
+        return None
+    return "; ".join(rows_of(folder, looks=looks_at_files(folder.home)).damage) or None
+
+
+def looks_at_files(home: Path) -> bool:
+    """Whether the runs of a home are here with all of their files: of those of a store only some are brought."""
+    return not (home / STORE).is_file()
+
+
+def mended(engine: Engine, home: Path, source: int) -> set[str]:
+    """The runs that the index takes for damaged in another way than they are by now."""
+    wanted = select(runs.c.uuid, damages.c.what).join(damages, damages.c.run == runs.c.id)
+    with engine.connect() as connection:
+        known = connection.execute(wanted.where(runs.c.source == source).limit(MOST)).all()
+    return {uuid for uuid, what in known if damage_now(RunFolder(home / "runs" / uuid)) != what}
+
+
+def damaged_beside(
+    connection: Connection, wanted: ColumnElement[bool], page: Collection[int]
+) -> tuple[tuple[str, str], ...]:
+    """The damaged runs that are meant and not on a page, the newest first, with what of each is."""
+    found = select(runs.c.id, runs.c.uuid, damages.c.what).join(damages, damages.c.run == runs.c.id)
+    rows = connection.execute(
+        found.where(wanted).order_by(runs.c.created_at.desc(), runs.c.uuid).limit(MOST + len(page))
+    )
+    return tuple((row.uuid, row.what) for row in rows if row.id not in page)[:MOST]

@@ -1,0 +1,60 @@
+"""A run of which nothing tells how far it was drained is read as far as its files tell."""
+
+import warnings
+
+import pytest
+
+from polyaxon_sdk.runs.event_series import read_event_series
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.logs import read_logs
+from polyaxon_sdk.runs.salvage import DamageWarning, named_series, salvaged
+from polyaxon_sdk.runs.series import with_last_values
+from polyaxon_sdk.runs.state import read_run
+from tests.sidecar.draining import Logger
+
+
+@pytest.fixture
+def damaged(folder: RunFolder) -> RunFolder:
+    """A run with three points of `loss`, the first of them in its event file too; `drained.json` is garbage."""
+    logger = Logger(folder)
+    for _ in range(3):
+        logger.log("loss")
+    [series] = read_event_series(folder)
+    series.file.parent.mkdir(parents=True)
+    series.file.write_bytes(b"\n".join(series.read().split(b"\n")[:2]))
+    folder.logs.mkdir()
+    (folder.logs / "main.jsonl").write_bytes(
+        b'{"timestamp": "2026-01-01T00:00:00+00:00", "value": "hello"}\n'
+    )
+    folder.drained.write_bytes(b"{")
+    return folder
+
+
+def test_points_of_journals_and_files_are_shown_once(damaged: RunFolder) -> None:
+    with pytest.warns(DamageWarning, match=r"drained\.json is damaged"):
+        [series] = read_event_series(damaged, "metric")
+    values = [row.rpartition(b"|")[2] for row in series.read().split(b"\n")]
+    assert (series.name, values) == ("loss", [b"metric", b"0.0", b"1.0", b"2.0"])
+
+
+def test_what_was_printed_is_shown(damaged: RunFolder) -> None:
+    with pytest.warns(DamageWarning, match=r"drained\.json is damaged"):
+        assert [line.text for line in read_logs(damaged)] == ["hello"]
+
+
+def test_outputs_are_those_that_the_record_tells(damaged: RunFolder) -> None:
+    assert with_last_values(damaged, read_run(damaged)).outputs == {}
+
+
+def test_series_have_the_names_that_the_lineage_tells(damaged: RunFolder) -> None:
+    told = (
+        '[{"kind": "metric", "path": "events/metric/loss.plx", "summary": {"is_event": true, "name": "a/b"}}]'
+    )
+    damaged.lineages_view.write_text(told)
+    with warnings.catch_warnings(action="ignore"):
+        assert salvaged(damaged).names == {"events/metric/loss.plx": "metric/a/b"}
+
+
+@pytest.mark.parametrize("view", [None, {}, [3], [{"summary": 3}], [{"summary": {}}]])
+def test_a_lineage_that_can_not_be_names_nothing(view: object) -> None:
+    assert named_series(view) == {}
