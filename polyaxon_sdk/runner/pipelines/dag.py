@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from heapq import heappop, heappush
 from typing import NoReturn
 
 from attrs import evolve
@@ -46,6 +47,14 @@ class DagSchedule:
             inputs=self._inputs,
             globals={"name": drafted.operation.name or "", "project_name": drafted.project},
         )
+        self._position = {name: at for at, name in enumerate(self._nodes)}
+        self._downstream: dict[str, list[str]] = {name: [] for name in self._nodes}
+        for name, above in self._upstream.items():
+            for each in above:
+                self._downstream[each].append(name)
+        self._to_look = [at for at, name in enumerate(self._nodes) if not self._upstream[name]]
+        self._ready: list[int] = []
+        self._names = list(self._nodes)
         self._begun: set[str] = set()
         self._ended: dict[str, Ended] = {}
         self._reasons: dict[str, str] = {}
@@ -64,27 +73,38 @@ class DagSchedule:
     def next(self, room: int) -> list[Next]:
         """The operations that start now, and those that never will."""
         found: list[Next] = []
-        for name, node in self._nodes.items():
-            if name in self._begun:
-                continue
-            statuses = [
-                self._ended[above].status if above in self._ended else None for above in self._upstream[name]
-            ]
-            trigger = None if node.trigger is None else str(node.trigger)
-            decision = decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
-            if decision == "wait" or (decision == "start" and room <= 0):
-                continue
-            self._begun.add(name)
-            if decision == "start":
+        while self._to_look:
+            self._look(heappop(self._to_look), found)
+        while self._ready and room > 0:
+            name = self._names[heappop(self._ready)]
+            if name not in self._begun:
+                self._begun.add(name)
                 room -= 1
-                found.append(self._started(name, node))
-            else:
-                found.append(Next(name, None, status=decision, message=self._told(name), node=node))
+                found.append(self._started(name, self._nodes[name]))
         return found
+
+    def _look(self, at: int, found: list[Next]) -> None:
+        """Decide on an operation of which one before it has ended; others need no look."""
+        name = self._names[at]
+        if name in self._begun:
+            return
+        node = self._nodes[name]
+        statuses = [
+            self._ended[above].status if above in self._ended else None for above in self._upstream[name]
+        ]
+        trigger = None if node.trigger is None else str(node.trigger)
+        decision = decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
+        if decision == "start":
+            heappush(self._ready, at)
+        elif decision != "wait":
+            self._begun.add(name)
+            found.append(Next(name, None, status=decision, message=self._told(name), node=node))
 
     def ended(self, ended: Ended) -> Verdict | None:
         """Take in how an operation ended."""
         self._ended[ended.key] = ended
+        for below in self._downstream[ended.key]:
+            heappush(self._to_look, self._position[below])
         return stops_early(self._dag.early_stopping, list(self._ended.values()), total=len(self._nodes))
 
     def described(self, _: Ended) -> str:
