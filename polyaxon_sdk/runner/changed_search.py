@@ -60,6 +60,9 @@ def with_search(source: V1Operation, over: V1Operation, *, adopts_space: bool) -
 def _check_same(source: V1Operation, over: V1Operation) -> None:
     """Refuse another component, or other params."""
     params = {**(source.params or {}), **(over.params or {})}
+    for name, param in params.items():
+        if (was := (source.params or {}).get(name)) != param:
+            raise _changed(f"params.{name}", was and was.value, param.value, expected="polyaxon ops restart")
     component = over.component or source.component
     now = evolve(over, component=component, params=params or None, matrix=None)
     before, after = (_whole(each) for each in (evolve(source, matrix=None), now))

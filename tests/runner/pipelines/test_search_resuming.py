@@ -1,0 +1,170 @@
+"""Searches whose runner is killed at any moment go on to their total, and repeat nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from time import sleep
+from typing import Any
+
+import pytest
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from tests.polling import eventually
+
+pytestmark = pytest.mark.system
+
+TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
+METRIC = {"name": "loss", "optimization": "minimize"}
+EPOCHS = {"name": "epochs", "type": "int"}
+LINE = {"x": {"kind": "uniform", "value": [0, 1]}}
+OTHER = {"x": {"kind": "uniform", "value": [2, 3]}}
+RANDOM = {"kind": "random", "numRuns": 6, "params": LINE}
+ASHA = {
+    "kind": "asha",
+    "numRuns": 6,
+    "maxIterations": 3,
+    "resource": EPOCHS,
+    "metric": METRIC,
+    "params": LINE,
+}
+TPE = {"kind": "tpe", "numRuns": 2, "maxIterations": 3, "metric": METRIC, "params": LINE}
+TRIAL = """
+import sys, time
+from polyaxon_sdk import tracking
+
+run = tracking.init()
+with open("ran", "a") as file:
+    print(*sys.argv[1:], file=file)
+time.sleep(0.1)
+run.log_outputs(loss=float(sys.argv[1]) / int(sys.argv[2]))
+with open("done", "a") as file:
+    print(*sys.argv[1:], file=file)
+"""
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Write:  # it stands in the folder
+    """Writes a search of a trial."""
+    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
+        monkeypatch.setenv(f"POLYAXON_{name}", "false")
+    (tmp_path / "trial.py").write_text(TRIAL)
+
+    def to_file(matrix: dict[str, Any], **component: Any) -> Path:
+        document = {
+            "kind": "operation",
+            "matrix": {"concurrency": 2, **matrix},
+            "component": {
+                "inputs": [{"name": "x", "type": "float"}, {"name": "epochs", "type": "int", "value": 1}],
+                "outputs": [{"name": "loss", "type": "float"}],
+                "run": {
+                    "kind": "job",
+                    "container": {"command": ["python", "trial.py", "{{ x }}", "{{ epochs }}"]},
+                },
+                **component,
+            },
+        }
+        file = tmp_path / "search.json"
+        file.write_text(json.dumps(document))
+        return file
+
+    return to_file
+
+
+def polyaxon(*words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "polyaxon_sdk", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def killed(words: list[str], folder: Path, *, begun: int, after: float) -> bool:
+    """Run a command and kill it so many seconds after so many trials had begun; whether it was not over by itself."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "polyaxon_sdk", *words], stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    eventually(lambda: process.poll() is not None or len(lines(folder, "ran")) >= begun, timeout=120)
+    sleep(after)
+    was_running = process.poll() is None
+    process.kill()
+    process.wait()
+    return was_running
+
+
+def states(settings: Settings) -> list[RunState]:
+    """All runs of the home."""
+    found = [RunFolder(path) for path in settings.runs.iterdir()] if settings.runs.exists() else []
+    return [read_run(folder) for folder in found if folder.record.is_dir()]
+
+
+def searches(settings: Settings) -> list[RunState]:
+    return [state for state in states(settings) if state.kind == "matrix"]
+
+
+def lines(folder: Path, name: str) -> list[str]:
+    path = folder / name
+    return path.read_text().splitlines() if path.exists() else []
+
+
+@pytest.mark.parametrize("trial", range(TRIALS))
+def test_a_search_that_is_killed_at_any_moment_goes_on_to_its_total(
+    write: Write, settings: Settings, tmp_path: Path, trial: int
+) -> None:
+    source = Random(trial)
+    matrix = source.choice([RANDOM, ASHA, TPE]) if trial else ASHA
+    file = write(matrix)
+    words = ["run", "-f", str(file)]
+    for _ in range(3):
+        begun = len(lines(tmp_path, "ran")) + source.randrange(3)
+        if not killed(words, tmp_path, begun=begun, after=source.uniform(0, 0.5)):
+            break
+        if found := searches(settings):
+            words = ["ops", "resume", "-uid", found[0].uuid]
+    else:
+        done = polyaxon(*words)
+        assert done.returncode == 0, done.stderr
+    [search] = searches(settings)
+    trials = json.loads((settings.runs / search.uuid / "outputs" / "trials.json").read_text())["trials"]
+    values = [f"{each['values']['x']} {each['values'].get('epochs', 1)}" for each in trials]
+    wanted = 8 if matrix["kind"] == "asha" else 6
+    assert (search.status, len(values), len(set(values))) == ("succeeded", wanted, wanted)
+    assert {each["status"] for each in trials} == {"succeeded"}
+    assert set(lines(tmp_path, "ran")) == set(values)
+    assert max(Counter(lines(tmp_path, "done")).values()) == 1
+
+
+@pytest.fixture
+def over(write: Write, settings: Settings) -> str:
+    """A search of two runs that is over."""
+    assert polyaxon("run", "-f", str(write({**RANDOM, "numRuns": 2}))).returncode == 0
+    [search] = searches(settings)
+    return search.uuid
+
+
+def test_a_larger_budget_is_the_total(over: str, write: Write, settings: Settings, tmp_path: Path) -> None:
+    done = polyaxon("ops", "resume", "-uid", over, "-f", str(write({**RANDOM, "numRuns": 4})))
+    assert done.returncode == 0, done.stderr
+    assert len(set(lines(tmp_path, "ran"))) == len(lines(tmp_path, "ran")) == 4
+    assert [state.uuid for state in searches(settings)] == [over]
+
+
+def test_a_search_that_became_another_is_refused(over: str, write: Write, tmp_path: Path) -> None:
+    done = polyaxon("ops", "resume", "-uid", over, "-f", str(write({**RANDOM, "params": OTHER})))
+    told = "matrix.params.x: was uniform 0.0:1.0, is uniform 2.0:3.0, expected --adopt-space"
+    assert (done.returncode, told in " ".join(done.stderr.split())) == (2, True), done.stderr
+    assert len(lines(tmp_path, "ran")) == 2
+
+
+def test_another_space_is_adopted_where_that_is_asked_for(over: str, write: Write, tmp_path: Path) -> None:
+    wider = {**RANDOM, "numRuns": 4, "params": OTHER}
+    done = polyaxon("ops", "resume", "-uid", over, "-f", str(write(wider)), "--adopt-space")
+    assert done.returncode == 0, done.stderr
+    tried = [float(line.split()[0]) for line in lines(tmp_path, "ran")]
+    assert [value > 1 for value in tried] == [False, False, True, True]
