@@ -1,0 +1,110 @@
+"""Dags whose runner is killed again and again end as the model says, and nothing that succeeded runs twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import pytest
+import yaml
+
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from tests.polling import eventually
+from tests.runner.pipelines.model import TRIGGERS, Node, expected, verdict_of
+
+pytestmark = pytest.mark.system
+
+TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "1"))
+SCRIPT = """
+import sys, time
+from polyaxon_sdk import tracking
+tracking.init()
+time.sleep(float(sys.argv[3]))
+with open("ended.txt", "a") as file:
+    print(sys.argv[1], file=file, flush=True)
+sys.exit(int(sys.argv[2]))
+"""
+OUTCOMES = ("succeeded", "succeeded", "succeeded", "failed", "skipped")
+
+
+def dag_of(random: Random, most: int) -> list[Node]:
+    """A dag whose operations wait for some of those before them."""
+    nodes: list[Node] = []
+    for at in range(most):
+        upstream = tuple(sorted(random.sample(range(at), min(at, random.randrange(3)))))
+        trigger = random.choice(TRIGGERS)
+        skips = trigger.startswith("all") and random.random() < 0.3
+        nodes.append(Node(upstream, trigger, skips, random.choice(OUTCOMES)))
+    return nodes
+
+
+def file_of(nodes: list[Node], random: Random) -> str:
+    operations = []
+    for at, node in enumerate(nodes):
+        words = ["python", "node.py", f"n{at}", str(int(node.outcome == "failed")), f"{random.random():.2f}"]
+        operation = {
+            "name": f"n{at}",
+            "dependencies": [f"n{each}" for each in node.upstream],
+            "trigger": node.trigger,
+            "skipOnUpstreamSkip": node.skips,
+            "conditions": "false" if node.outcome == "skipped" else "true",
+            "component": {"run": {"kind": "job", "container": {"command": words}}},
+        }
+        operations.append(operation)
+    run = {"kind": "dag", "concurrency": 3, "operations": operations}
+    return yaml.safe_dump({"kind": "component", "name": "pipeline", "cache": {"disable": True}, "run": run})
+
+
+def states(settings: Settings) -> dict[str, RunState]:
+    """The last run of each name."""
+    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
+    found = [read_run(RunFolder(path)) for path in folders]
+    return {str(state.name): state for state in sorted(found, key=lambda state: state.created_at or 0.0)}
+
+
+def started(*words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "polyaxon_sdk", *words]
+    return subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def killed_within(runner: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether a runner had to be killed, since it was not over by then."""
+    try:
+        runner.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.kill(runner.pid, signal.SIGKILL)
+        runner.wait()
+        return True
+    return False
+
+
+@pytest.mark.parametrize("seed", range(TRIALS))
+def test_a_dag_whose_runner_is_killed_ends_as_the_model_says(
+    settings: Settings, tmp_path: Path, seed: int
+) -> None:
+    random = Random(seed)
+    nodes = dag_of(random, most=min(200, 6 + 4 * seed))
+    (tmp_path / "node.py").write_text(SCRIPT)
+    (tmp_path / "dag.yml").write_text(file_of(nodes, random))
+    runner = started("run", "-f", "dag.yml")
+    eventually(lambda: "pipeline" in states(settings), timeout=120)
+    for _ in range(3):
+        if not killed_within(runner, random.uniform(0.0, 2.0)):
+            break
+        sleep(random.uniform(0.0, 0.5))
+        runner = started("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
+    runner.wait(300)
+    ended = states(settings)
+    assert [ended[f"n{at}"].status for at in range(len(nodes))] == expected(nodes)
+    assert ended["pipeline"].status == verdict_of(expected(nodes))
+    ran = (tmp_path / "ended.txt").read_text().split() if (tmp_path / "ended.txt").exists() else []
+    succeeded = [name for name, state in ended.items() if state.status == "succeeded" and name in ran]
+    assert {name: Counter(ran)[name] for name in succeeded} == dict.fromkeys(succeeded, 1)
