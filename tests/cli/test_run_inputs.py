@@ -269,6 +269,17 @@ def test_a_stub_is_printed(terminal: Terminal, tmp_path: Path) -> None:
 
 
 @pytest.mark.system
+def test_a_stub_says_what_of_an_operation_it_is_without(terminal: Terminal) -> None:
+    (terminal.folder / "quick.yml").write_text(
+        "kind: operation\nname: quick\nparams: {n: {value: 1}}\ncomponent:\n  name: job\n"
+        "  inputs: [{name: n, type: int}]\n  run: {kind: job, container: {image: a}}\n"
+    )
+    done = terminal.type("polyaxon components stub quick.yml")
+    assert "Warning: the component alone, without the operation's name, params\n" in done.stderr
+    assert "\ndef job(n: int) -> None:\n" in done.stdout
+
+
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("line", "offered"),
     [

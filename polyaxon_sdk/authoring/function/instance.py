@@ -42,9 +42,17 @@ def as_function(kind: type) -> Callable[..., object]:
         return cast("Callable[[], object]", kind(*args, **kwargs))()
 
     bear(run, kind)
+    run.__doc__ = _told(kind)
     run.__wrapped__ = called  # type: ignore[attr-defined]  # as functools.wraps does
     run.__signature__ = _signature(kind, called)  # type: ignore[attr-defined]  # inspect goes by it
     return run
+
+
+def _told(kind: type) -> str | None:
+    """Its docstring, but for the one that a dataclass makes of its fields."""
+    told = kind.__doc__ or ""
+    is_made = hasattr(kind, "__dataclass_fields__") and told.startswith(f"{kind.__name__}(")
+    return None if is_made else kind.__doc__
 
 
 def _signature(kind: type, called: Callable[..., object]) -> Signature:

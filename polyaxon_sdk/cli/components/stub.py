@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from os.path import relpath
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import click
 
 from polyaxon_sdk.authoring.specification.stub import stub_of
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.settings import load
 
 __all__ = ["stub"]
+
+_OF_ANY = frozenset({"version", "kind", "component"})
+"""What an operation says of itself that a component is read as."""
 
 
 @click.command()
@@ -22,5 +27,8 @@ def stub(*, file: Path) -> None:
     FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component. The
     module has all of the component in it, wherever it will stand.
     """
-    found = read_files([file], resolver=Resolver(hubs=open_hubs(load())))
-    click.echo(stub_of(found.operation, Path(relpath(file)).as_posix()), nl=False)
+    operation = read_files([file], resolver=Resolver(hubs=open_hubs(load()))).operation
+    text = stub_of(operation, Path(relpath(file)).as_posix())
+    if beside := [name for name in write(operation) if name not in _OF_ANY]:
+        warnings.warn(f"the component alone, without the operation's {', '.join(beside)}", stacklevel=2)
+    click.echo(text, nl=False)

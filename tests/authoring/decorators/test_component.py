@@ -130,6 +130,17 @@ def test_the_fields_of_a_class_are_the_inputs() -> None:
     assert [output.type for output in found.outputs or []] == ["float"]
 
 
+class Untold:
+    epochs: int
+
+    def __call__(self) -> int:
+        return self.epochs
+
+
+def test_what_a_dataclass_tells_of_its_fields_is_no_description() -> None:
+    assert component(Untold).to_component().description is None
+
+
 def test_a_class_takes_options_too() -> None:
     assert TRAINER.with_options(queue="gpu").to_component().queue == "gpu"
 
