@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -13,9 +12,9 @@ from typing import NamedTuple
 
 from polyaxon_sdk.client.deletion import size_of
 from polyaxon_sdk.index.place import index_name
+from polyaxon_sdk.runner.expiry import over_since
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 
@@ -121,18 +120,8 @@ def _contexts(settings: Settings, now: float) -> Iterator[Waste]:
         folder = RunFolder(settings.runs / path.name)
         if not folder.path.is_dir() and _age(path, now) > _YOUNG:
             yield Waste("orphan", path, "of a run that is gone", size_of(path))
-        elif (over := _over_since(folder, now)) is not None:
+        elif (over := over_since(folder, now)) is not None:
             yield Waste("ttl", path, f"its time to live is over for {over:.0f} s", size_of(path))
-
-
-def _over_since(folder: RunFolder, now: float) -> float | None:
-    """How long the time to live of a run is over; None where it has none, or it is not."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        ttl = json.loads(folder.operation.read_bytes()).get("termination", {}).get("ttl")
-        ended = read_run(folder).finished_at
-        if isinstance(ttl, int | float) and ended is not None and now - ended > ttl:
-            return now - ended - ttl
-    return None
 
 
 def _age(path: Path, now: float) -> float:

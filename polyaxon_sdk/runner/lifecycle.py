@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, time
 from typing import NamedTuple
 
 from attrs import evolve
@@ -13,6 +13,7 @@ from polyaxon_sdk.runner.approval import WAITING, is_waiting, told_of
 from polyaxon_sdk.runner.attempt import Attempt, Tried
 from polyaxon_sdk.runner.distributed.output import Tails
 from polyaxon_sdk.runner.executors.executor import Executor, Exit
+from polyaxon_sdk.runner.expiry import expire, over_since
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
@@ -124,6 +125,8 @@ def _run(scene: Scene, executor: Executor, place: Place, beside: Launch) -> Exit
     finally:
         place.give_back()
     scene.reporter.status(*tried.ending)
+    if scene.plan.context is not None and over_since(scene.plan.folder, time()) is not None:
+        expire(scene.plan.folder)
     return tried.exit
 
 

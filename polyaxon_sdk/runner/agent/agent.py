@@ -14,6 +14,7 @@ from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runner.agent.kept import Kept
 from polyaxon_sdk.runner.background import start
+from polyaxon_sdk.runner.expiry import expire, expired
 from polyaxon_sdk.runner.rerun import resume
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -98,6 +99,10 @@ class Agent:
         for uuid in self._asked("kind:dag|matrix, status:~succeeded|stopped|skipped"):
             if uuid not in self._refused:
                 self._go_on(RunFolder(self._settings.runs / uuid))
+
+        for folder in expired(self._settings, self._clock()):
+            expire(folder)
+            self._tell(f"{folder.uuid[:12]}: its time to live is over, its scratch folder is gone")
 
     def _asked(self, query: str) -> list[str]:
         try:

@@ -14,6 +14,7 @@ from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reuse.code import Code
 from polyaxon_sdk.runner.reuse.started import Started, started_by
 from polyaxon_sdk.runner.reuse.units import digest_of
+from polyaxon_sdk.runner.reuse.whole import started_within
 from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Fingerprint", "Parts", "fingerprint_of", "masked_in"]
@@ -23,7 +24,7 @@ Parts = Mapping[str, Mapping[str, str]]
 _SECTIONS = ("containers", "init", "connections")
 _ALONG = ("connections", "volumes")
 _UUID = re.compile(r"\b[0-9a-f]{32}\b")
-_NO_MATTER = frozenset({"kind", "environment", "sidecars", "init", *_ALONG})
+_NO_MATTER = frozenset({"kind", "environment", "sidecars", "init", "concurrency", *_ALONG})
 """What of a job has no part in what its containers are."""
 
 _NO_MATTER_INSIDE = frozenset({"name", "resources", "imagePullPolicy"})
@@ -73,7 +74,7 @@ def fingerprint_of(plan: Plan, rules: V1Cache, *, origin_of: Callable[[str], str
         found = _text(value).replace(plan.folder.uuid, "this run")
         return digest_of(_UUID.sub(lambda match: origin_of(match[0]), found))
 
-    started = started_by(plan.task)
+    started = started_by(plan.task) if plan.pipeline is None else started_within(plan)
     inputs = plan.operation.values()
     counted = rules.io if isinstance(rules.io, list) else list(inputs)
     parts: dict[str, dict[str, str]] = {

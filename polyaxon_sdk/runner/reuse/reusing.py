@@ -17,6 +17,7 @@ from polyaxon_sdk.runner.reuse.choosing import Chosen, Quest, choose, origin_of
 from polyaxon_sdk.runner.reuse.fingerprint import Fingerprint, fingerprint_of, masked_in
 from polyaxon_sdk.runner.reuse.shelf import Entry, Shelf
 from polyaxon_sdk.runner.reuse.taking import take
+from polyaxon_sdk.runner.reuse.whole import can_be_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.settings import Settings
@@ -130,7 +131,7 @@ class Reusing:
 
 def _can_be(plan: Plan) -> bool:
     """Whether a run is one that ends by itself, and is not another attempt or a copy (semantics 1.12)."""
-    return plan.kind == "job" and plan.descent is None
+    return plan.descent is None and (plan.kind == "job" or can_be_whole(plan))
 
 
 def _rules(plan: Plan) -> V1Cache:

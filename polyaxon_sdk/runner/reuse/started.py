@@ -12,9 +12,11 @@ from typing import NamedTuple
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.reuse.code import Code, code_of
 
-__all__ = ["Started", "started_by"]
+__all__ = ["ENTRY", "Started", "started_by"]
 
-_ENTRY = "polyaxon_sdk.authoring"
+ENTRY = "polyaxon_sdk.authoring"
+"""The module that starts a decorated function."""
+
 _LARGEST = 64 << 20
 _SOURCES = frozenset(
     [
@@ -64,7 +66,7 @@ def started_by(task: Task) -> Started:
         SyntaxError: a Python file is none.
     """
     words = list(task.words)
-    if _ENTRY in words:
+    if ENTRY in words:
         file, _, name = words[-1].rpartition(":")
         return Started(code_of(task.folder / file, name, folder=task.folder), {})
     code, files = Code({}, {}), dict[str, str]()
