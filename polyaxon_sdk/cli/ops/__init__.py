@@ -31,6 +31,10 @@ ENTRIES = {
         "polyaxon_sdk.cli.ops.compare:compare",
         "Show runs side by side: what they were made of and what came of it, differences first.",
     ),
+    "service": Entry(
+        "polyaxon_sdk.cli.ops.service:service",
+        "Print where a service is reached, once it answers, and open it in a browser.",
+    ),
     "stop": Entry(
         "polyaxon_sdk.cli.ops.stop:stop", "End a run that goes on: its processes are asked to, then killed."
     ),
