@@ -14,6 +14,7 @@ from polyaxon_sdk.types import Json
 __all__ = ["export_inputs", "make_masker", "masker_here", "masker_of", "secret_inputs", "secrets_among"]
 
 _INPUTS = "POLYAXON_SECRET_INPUTS"
+_CATALOG = "POLYAXON_CONNECTIONS_CATALOG"
 
 
 def masker_of(settings: Settings, added: Mapping[str, str] | None = None) -> Masker:
@@ -26,7 +27,8 @@ def masker_of(settings: Settings, added: Mapping[str, str] | None = None) -> Mas
     Raises:
         InputError: a pattern of the settings is no regular expression.
     """
-    return make_masker(settings.secret_names, settings.secret_patterns, inherited(added or {}))
+    variables = {**_brought(settings.texts["connections"]), **inherited(added or {})}
+    return make_masker(settings.secret_names, settings.secret_patterns, variables)
 
 
 def masker_here(added: Mapping[str, str] | None = None) -> Masker:
@@ -38,10 +40,15 @@ def masker_here(added: Mapping[str, str] | None = None) -> Masker:
 
 
 def make_masker(names: Iterable[str], patterns: Iterable[str], variables: Mapping[str, str]) -> Masker:
-    """A masker that knows the values of those environment variables that are secret by name."""
+    """A masker that knows those values that are secret by name, of environment variables and of connections."""
     names, patterns = tuple(names), tuple(patterns)
     masker = _made(names, patterns, ())
-    values = (*masker.among(variables), *masker.among(_texts(secret_inputs(variables))))
+    brought = _brought(variables.get(_CATALOG, ""))
+    values = (
+        *masker.among(variables),
+        *masker.among(_texts(secret_inputs(variables))),
+        *masker.among(brought),
+    )
     return _made(names, patterns, values) if values else masker
 
 
@@ -62,13 +69,32 @@ def secret_inputs(variables: Mapping[str, str]) -> dict[str, object]:
 
 def secrets_among(variables: Mapping[str, str], masker: Masker) -> dict[str, str]:
     """Those of `variables` that a process needs that masks their values."""
-    return {name: value for name, value in variables.items() if name == _INPUTS or masker.is_secret(name)}
+    return {
+        name: value
+        for name, value in variables.items()
+        if name in {_INPUTS, _CATALOG} or masker.is_secret(name)
+    }
 
 
 def export_inputs(inputs: Mapping[str, Json], masker: Masker) -> dict[str, str]:
     """The variables that hand those of a run's inputs to it that are masked where they are written down."""
     masked = {name: value for name, value in inputs.items() if masker.value(name, value) != value}
     return {_INPUTS: json.dumps(masked)} if masked else {}
+
+
+def _brought(text: str) -> dict[str, str]:
+    """The variables that a list of connections brings; none where it is damaged, which whoever needs it tells."""
+    try:
+        found = json.loads(text) if text else []
+        listed = found.get("connections", []) if isinstance(found, dict) else found
+        entries = [entry for each in listed for entry in each.get("env") or []]
+        return {
+            f"{number}_{entry['name']}": str(entry["value"])
+            for number, entry in enumerate(entries)
+            if "value" in entry
+        }
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return {}
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:

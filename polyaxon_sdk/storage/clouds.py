@@ -50,6 +50,8 @@ async def _s3(place: str, variables: Mapping[str, str]) -> Bucket:
 
 
 async def _gcs(place: str, variables: Mapping[str, str]) -> Bucket:
+    from google.auth.exceptions import GoogleAuthError  # likewise
+
     from polyaxon_sdk.storage import gcs  # half a second, which no other store pays
 
     emulator = inherited(variables).get("STORAGE_EMULATOR_HOST")  # as Google's own libraries read it
@@ -58,7 +60,10 @@ async def _gcs(place: str, variables: Mapping[str, str]) -> Bucket:
     key = inherited(variables).get(_KEY)
     if key and not emulator and not os.path.isfile(key):  # else it would be asked as nobody
         raise ValueError(f"{_KEY} names no file: {key}")
-    return await gcs.connect(place, emulator, variables.get(_KEY))
+    try:
+        return await gcs.connect(place, emulator, key)
+    except GoogleAuthError as error:
+        raise ValueError(f"{_KEY}: {error.args[0]}") from error
 
 
 async def _azure(place: str, variables: Mapping[str, str]) -> Bucket:

@@ -16,6 +16,8 @@ from urllib.parse import quote
 import aiohttp
 import google_crc32c
 from gcsfs import GCSFileSystem
+from google.auth import load_credentials_from_file
+from google.auth.credentials import Credentials
 from google.auth.exceptions import GoogleAuthError
 
 from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
@@ -29,6 +31,7 @@ _COMPOSED = 32
 """GCS composes no more objects at once."""
 _PARTS = "/.plx-parts/"
 _ANONYMOUS = "anon"
+_SCOPE = "https://www.googleapis.com/auth/devstorage.full_control"
 _WHY = {
     401: "the credentials are not valid there",
     403: "access denied: these credentials may not do that",
@@ -44,17 +47,22 @@ async def connect(bucket: str, endpoint: str | None = None, key: str | None = No
     Args:
         bucket: its name.
         endpoint: the URL of an emulator, which is asked without credentials.
-        key: the path of a file with credentials.
+        key: the path of a file with credentials; a damaged one is not passed over.
 
     Raises:
         GoogleAuthError: the credentials can't be read.
     """
-    token = _ANONYMOUS if endpoint else key
+    token = _ANONYMOUS if endpoint else key and _credentials(key)
     fs = GCSFileSystem(
         endpoint_url=endpoint, token=token, asynchronous=True, skip_instance_cache=True, project="-"
     )
     await fs._set_session()  # the one way to the session of an asynchronous file system
     return GCSBucket(bucket, fs)
+
+
+def _credentials(key: str) -> Credentials:
+    credentials, _ = load_credentials_from_file(key, scopes=[_SCOPE])  # type: ignore[no-untyped-call]  # it has none
+    return credentials  # type: ignore[no-any-return]  # likewise
 
 
 class _Refused(Exception):

@@ -20,7 +20,7 @@ from tests.polling import eventually
 __all__ = ["CLOUDS", "Cloud", "running"]
 
 _KEY = "polyaxonkey"
-_SECRET = "polyaxonsecret"
+_SECRET = "p0lyaxon5ecret"
 _READER = "polyaxonreader"
 _AZURITE_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 """The one that azurite's documentation gives to everybody."""

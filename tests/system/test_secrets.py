@@ -2,19 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.storage.transfer import wait
-from tests.clouds.fixtures import cloud_of
-from tests.clouds.kinds import Cloud
 from tests.secrets.samples import TOKENS
 from tests.system.consoles import Consoles
+from tests.system.planted import found_in
 from tests.terminal import Terminal
-
-__all__ = ["cloud_of"]
 
 PASSWORD = "x9-hunter2-x9"
 PLANTED = {**TOKENS, "password": PASSWORD, "by hand": "correct-horse-77"}
@@ -47,13 +42,6 @@ os.write(2, planted["openai"][:half].encode()); time.sleep(0.7); os.write(2, pla
 subprocess.run(["sh", "-c", "echo password: " + planted["password"] + " >&2"])
 raise ValueError("can't log in with password=" + planted["password"] + " and " + planted["github"])
 """
-
-
-def found_in(folder: Path, texts: list[str]) -> set[str]:
-    """Which of `texts` are in the files below `folder`, or in their names."""
-    data = b"".join(str(path).encode() + b"\n" for path in folder.rglob("*"))
-    data += b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    return {text for text in texts if text.encode() in data}
 
 
 @pytest.fixture
@@ -91,47 +79,6 @@ def test_nothing_planted_by_hand_is_kept(tmp_path: Path, project: Path) -> None:
     assert found_in(tmp_path / "home", [*PLANTED.values()]) == set()
     assert found_in(store, [*PLANTED.values()]) == set()
     assert found_in(tmp_path / "home", [*HASHES]) == set(HASHES)
-
-
-TRAIN = """
-import os
-from polyaxon_sdk import tracking
-with tracking.init(name="train") as run:
-    run.log_env(content=dict(os.environ))
-    run.log_metrics(step=1, loss=0.5)
-    print({name: value for name, value in os.environ.items() if name.startswith("AWS")})
-"""
-WRONG = "hT7kq2Wz0xYb4Nn8Rr6LsEe1UuPp3GgDd5JjKkVv"
-
-
-@pytest.mark.parametrize("where", ["environment", "profile"])
-def test_credentials_of_a_cloud_are_in_no_record_no_log_and_not_in_the_store(
-    cloud_of: Callable[[str], Cloud], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
-) -> None:
-    cloud, consoles = cloud_of("seaweedfs"), Consoles(tmp_path / "home")
-    store, variables = cloud.open(monkeypatch), dict(cloud.environ)
-    secret, key = variables["AWS_SECRET_ACCESS_KEY"], variables["AWS_ACCESS_KEY_ID"]
-    if where == "profile":
-        profile = f"[team]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
-        (tmp_path / "credentials").write_text(profile)
-        del variables["AWS_SECRET_ACCESS_KEY"], variables["AWS_ACCESS_KEY_ID"]
-        variables |= {"AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"), "AWS_PROFILE": "team"}
-    began = {**consoles.environment, **variables, "POLYAXON_ARTIFACTS_STORE": store.url}
-    began = {name: value for name, value in began.items() if name in variables or not name.startswith("AWS_")}
-    wrong = {"AWS_SECRET_ACCESS_KEY": WRONG, "AWS_ACCESS_KEY_ID": key}
-    for environment in ({**began, **wrong}, began):
-        subprocess.run([sys.executable, "-c", TRAIN], env=environment, capture_output=True, check=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "polyaxon_sdk", "sync"], env=began, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    keys = [each.key for each in wait(store.list())]
-    assert len([key for key in keys if key.endswith("/run.plx.json")]) == 2, done.stdout
-    shipped = [wait(store.get_bytes(key)) for key in keys]
-    (tmp_path / "there").mkdir()
-    (tmp_path / "there" / "all").write_bytes(b"\n".join(shipped))
-    assert found_in(tmp_path / "there", ["train", secret, WRONG]) == {"train"}
-    assert found_in(tmp_path / "home", ["train", secret, WRONG]) == {"train"}
 
 
 OPERATION = """

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +12,7 @@ from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.storage.store import open_store
 from tests.clouds.fixtures import IS_FULL, cloud_of
 from tests.clouds.kinds import Cloud
+from tests.clouds.tokens import with_token
 from tests.disks.tmpfs import mounted, remount
 from tests.polling import eventually
 from tests.processes import sidecars_of
@@ -64,19 +63,7 @@ def wrong_account_key(place: CloudPlace) -> Mapping[str, str]:
 
 def reading_token(place: CloudPlace) -> Mapping[str, str]:
     """A token of Azure that lets one read only."""
-    blob = import_module("azure.storage.blob")  # adlfs brings it
-    said = dict(
-        part.partition("=")[::2] for part in place.environ["AZURE_STORAGE_CONNECTION_STRING"].split(";")
-    )
-    token = blob.generate_account_sas(
-        said["AccountName"],
-        said["AccountKey"],
-        blob.ResourceTypes(service=True, container=True, object=True),
-        blob.AccountSasPermissions(read=True, list=True),
-        datetime.now(UTC) + timedelta(hours=1),
-    )
-    connection = f"BlobEndpoint={said['BlobEndpoint']};SharedAccessSignature={token}"
-    return {"AZURE_STORAGE_CONNECTION_STRING": connection}
+    return {"AZURE_STORAGE_CONNECTION_STRING": with_token(place.environ, write=False)}
 
 
 def refusing(status: int) -> Spoil:
