@@ -18,8 +18,9 @@ from polyaxon_sdk.polyflow import V1Dag, V1Operation, V1Param, write
 from polyaxon_sdk.polyflow.handing import handed
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.draft import Draft
-from polyaxon_sdk.runner.pipelines.deciding import decide, verdict_of
+from polyaxon_sdk.runner.pipelines.deciding import Decision, decide, verdict_of
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
+from polyaxon_sdk.runner.pipelines.events import Awaited
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
 from polyaxon_sdk.runner.upstream import Edge, values_of
 from polyaxon_sdk.runs.state import RunState
@@ -55,6 +56,7 @@ class DagSchedule:
         self._to_look = [at for at, name in enumerate(self._nodes) if not self._upstream[name]]
         self._ready: list[int] = []
         self._names = list(self._nodes)
+        self._awaited = Awaited(self._nodes)
         self._begun: set[str] = set()
         self._ended: dict[str, Ended] = {}
         self._reasons: dict[str, str] = {}
@@ -88,23 +90,49 @@ class DagSchedule:
         name = self._names[at]
         if name in self._begun:
             return
-        node = self._nodes[name]
-        statuses = [
-            self._ended[above].status if above in self._ended else None for above in self._upstream[name]
-        ]
-        trigger = None if node.trigger is None else str(node.trigger)
-        decision = decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
+        node, decision = self._nodes[name], self._decided(name)
         if decision == "start":
             heappush(self._ready, at)
         elif decision != "wait":
             self._begun.add(name)
             found.append(Next(name, None, status=decision, message=self._told(name), node=node))
 
+    def _decided(self, name: str) -> Decision:
+        """What an operation does now, by how those before it ended, and by what it waits for meanwhile."""
+        node, events = self._nodes[name], set(self._awaited.of(name))
+        judged = self._awaited.judged(
+            name, {above: self._ended[above].status for above in events & set(self._ended)}
+        )
+        if judged != "come":
+            return "wait" if judged == "wait" else "upstream_failed"
+        statuses = [
+            self._ended[above].status if above in self._ended else None
+            for above in self._upstream[name]
+            if above not in events
+        ]
+        trigger = None if node.trigger is None else str(node.trigger)
+        return decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
+
+    @property
+    def watched(self) -> set[str]:
+        """The operations whose statuses others wait for while they run."""
+        return self._awaited.watched
+
+    def saw(self, key: str, state: RunState) -> None:
+        """Take in how an operation is while it runs."""
+        self._awaited.saw(key, state)
+        self._look_below(key)
+
+    def _look_below(self, key: str) -> None:
+        for below in self._downstream[key]:
+            heappush(self._to_look, self._position[below])
+
     def ended(self, ended: Ended) -> Verdict | None:
         """Take in how an operation ended."""
         self._ended[ended.key] = ended
-        for below in self._downstream[ended.key]:
-            heappush(self._to_look, self._position[below])
+        if ended.state is not None and ended.key in self._awaited.watched:
+            self._awaited.saw(ended.key, ended.state)
+        self._look_below(ended.key)
         return stops_early(self._dag.early_stopping, list(self._ended.values()), total=len(self._nodes))
 
     def described(self, _: Ended) -> str:
@@ -166,7 +194,7 @@ class DagSchedule:
         return values_of(state)
 
     def _state(self, name: str) -> RunState | None:
-        return self._ended[name].state if name in self._ended else None
+        return self._ended[name].state if name in self._ended else self._awaited.state(name)
 
     def _named(self, node: V1Operation, params: Mapping[str, V1Param]) -> dict[str, object]:
         """The inputs of the dag that templates of an operation name, and that it has no param of."""

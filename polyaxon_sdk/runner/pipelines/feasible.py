@@ -13,6 +13,7 @@ from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import containers_of
+from polyaxon_sdk.runner.pipelines.events import statuses_of
 from polyaxon_sdk.runner.pipelines.search import without_matrix
 from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
@@ -73,6 +74,9 @@ def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:
         return
     for position, node in enumerate(nodes_of(merged.run).values()):
         inner = f"{path}run.operations[{position}]."
-        if node.events:
-            raise InputError("events aren't watched by a local run", path=f"{inner}events")
+        try:
+            statuses_of(node)
+        except InputError as error:
+            error.path = f"{inner}{error.path}"
+            raise
         _check(merge(node), inner, settings)

@@ -311,6 +311,7 @@ class _Pipeline:
             with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
                 state = read_run(self._drafted.folder)
                 self._widen(wished_width(state))
+                self._watch_others()
                 wanted = asked_end(state.conditions)
                 if wanted is not None:
                     self._stop(Verdict(wanted, "Runner"))
@@ -320,6 +321,12 @@ class _Pipeline:
         if width != self._width:
             self._width = width
             self._watcher.tell(f"{width} runs at once from now on")
+
+    def _watch_others(self) -> None:
+        """Let the schedule know of statuses that operations wait for while others run."""
+        if isinstance(self._schedule, DagSchedule):
+            for key in self._schedule.watched & self._running.keys():
+                self._schedule.saw(key, read_run(self._running[key].folder))
 
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
