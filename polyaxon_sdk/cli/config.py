@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.exceptions import InputError, did_you_mean, printable
@@ -46,6 +47,7 @@ def get(names: tuple[str, ...]) -> None:
         name = word.replace("-", "_")
         if name not in KNOWN:
             raise InputError(f"unknown setting {word!r}", hint=did_you_mean(name, KNOWN))
+        answer(**{name: settings.texts[name]})
         click.echo(settings.texts[name])
 
 
@@ -63,6 +65,7 @@ def set_(context: click.Context, /, **values: str | None) -> None:
         open_store(store)
     for name, value in given.items():
         file = write(name, value)
+        answer(**{name: value})
         click.echo(f"{name} = {value or '(its default)'} in {file}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import (
     V1BucketConnection,
@@ -31,10 +32,15 @@ def list_() -> None:
     from polyaxon_sdk.cli.show import print_table  # rich costs 40 ms, which `check` needn't pay
 
     known = read_connections(load())
+    answer(connections=[])
     if not known:
         click.echo("no connections are configured")
         return
-    rows = [[each.name, str(each.kind), _place(each), each.description or "-"] for each in known]
+    told = [(each.name, str(each.kind), _place(each), each.description) for each in known]
+    answer(
+        connections=[dict(zip(("name", "kind", "place", "description"), each, strict=True)) for each in told]
+    )
+    rows = [[name, kind, place, description or "-"] for name, kind, place, description in told]
     print_table(["NAME", "KIND", "PLACE", "DESCRIPTION"], rows)
 
 
@@ -56,8 +62,10 @@ def check(name: str) -> int:
     except PolyaxonError as error:
         if isinstance(error, InputError):
             raise
+        answer(name=name, works=False, error=str(error))
         click.echo(f"{name}: {error}", err=True)
         return 1
+    answer(name=name, works=True)
     click.echo(f"{name}: {works}")
     return 0
 

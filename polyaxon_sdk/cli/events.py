@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import prints_json
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, shown
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.events import read
@@ -20,6 +21,7 @@ __all__ = ["events"]
     "--kind", default="metric", show_default=True, help="What the file holds, such as image or text."
 )
 @batch_option
+@prints_json
 def events(*, path: Path | None, kind: str, batch: bool) -> None:
     """Print the rows of an event file, a JSON object a line."""
     if batch:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.client.cleaning import Waste, clean, waste_in
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.settings import load
@@ -36,6 +37,7 @@ def gc(*, no_caches: bool, all_caches: bool, store: str | None, dry_run: bool, y
         raise click.UsageError("--no-caches and --all-caches contradict each other")
     found = _of_home(caches=not no_caches, everyones=all_caches) if store is None else _of_store(store)
     waste, clean = found
+    answer(bytes=sum(each.size for each in waste), freed=0)
     if not waste:
         click.echo("nothing to clean")
         return
@@ -44,7 +46,9 @@ def gc(*, no_caches: bool, all_caches: bool, store: str | None, dry_run: bool, y
         return
     if not yes and not click.confirm("Take it away?", err=True):
         raise PolyaxonError("nothing is taken away")
-    click.echo(f"freed {_bytes(clean())}")
+    freed = clean()
+    answer(freed=freed)
+    click.echo(f"freed {_bytes(freed)}")
 
 
 Found: TypeAlias = "tuple[Sequence[Waste | StoreWaste], Callable[[], int]]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.settings import load
 
@@ -27,4 +28,6 @@ def rebuild() -> None:
 
     with Index(settings.home, settings.cache, settings.index_url) as opened:
         opened.rebuild()
-        click.echo(f"{opened.list(Question(limit=1)).total} runs are in the index")
+        total = opened.list(Question(limit=1)).total
+        answer(runs=total)
+        click.echo(f"{total} runs are in the index")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.runner.draft import project_of
 from polyaxon_sdk.workplace import write_project
@@ -32,6 +33,7 @@ def init(project: str, polyaxonfile: bool) -> None:  # noqa: FBT001  # click giv
     """Make this folder, and those in it, work in a project."""
     owner, name = project_of(project)
     ProjectClient(owner, name).get_or_create()
+    answer(owner=owner, project=name)
     click.echo(f"{write_project(Path.cwd(), f'{owner}/{name}')} says project {owner}/{name}")
     if polyaxonfile and not Path(_FILE).exists():
         Path(_FILE).write_text(_TEXT, encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from polyaxon_sdk.cli.answering import with_output
 from polyaxon_sdk.exceptions import did_you_mean
 
 __all__ = ["Entry", "LazyGroup"]
@@ -43,7 +44,7 @@ class LazyGroup(click.Group):
             return None
         module, _, name = entry.home.partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return with_output(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from polyaxon_sdk.cli.answering import answer, prints_json
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, project_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
@@ -100,6 +101,7 @@ def register(
         artifacts=names,
         force=force,
     )
+    answer(version=made.view())
     click.echo(f"{chosen.name(made.name)} is kept")
 
 
@@ -124,6 +126,7 @@ def ls(
 
 @models.command()
 @_version_option
+@prints_json
 @_of_project
 def get(chosen: _Chosen, *, version: str) -> None:
     """Print a version as JSON."""
@@ -151,6 +154,7 @@ def update(chosen: _Chosen, *, version: str, description: str | None, tags: str 
 def stage(chosen: _Chosen, *, version: str, stage: str, reason: str, message: str) -> None:
     """Put a version into another stage."""
     changed = chosen.client.stage_version(chosen.kind, version, stage, reason, message)
+    answer(version=changed.view())
     click.echo(f"{chosen.name(version)} is in {changed.stage}")
 
 
@@ -163,6 +167,7 @@ def stage(chosen: _Chosen, *, version: str, stage: str, reason: str, message: st
 def copy(chosen: _Chosen, *, version: str, to: str, name: str | None, force: bool) -> None:
     """Keep a copy of a version in another project."""
     made = chosen.client.copy_version(chosen.kind, version, to, name, force=force)
+    answer(version=made.view())
     click.echo(f"{made.kind} {made.project}:{made.name} is kept")
 
 
@@ -173,6 +178,7 @@ def copy(chosen: _Chosen, *, version: str, to: str, name: str | None, force: boo
 def transfer(chosen: _Chosen, *, version: str, to: str) -> None:
     """Make a version one of another project."""
     made = chosen.client.transfer_version(chosen.kind, version, to)
+    answer(version=made.view())
     click.echo(f"it is {made.kind} {made.project}:{made.name} now")
 
 
@@ -197,6 +203,7 @@ def delete(chosen: _Chosen, *, version: str, yes: bool) -> None:
 def pull(chosen: _Chosen, *, version: str, path: Path, no_artifacts: bool) -> None:
     """Copy a version with its files into a folder."""
     place = chosen.client.pull_version(chosen.kind, version, path, download_artifacts=not no_artifacts)
+    answer(path=str(place))
     click.echo(f"{chosen.name(version)} is in {place}")
 
 

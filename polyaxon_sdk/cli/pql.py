@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import prints_json
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, shown
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.query.answers import answer_query
@@ -14,6 +15,7 @@ __all__ = ["pql"]
 @click.command()
 @click.argument("query", required=False)
 @batch_option
+@prints_json
 def pql(*, query: str | None, batch: bool) -> None:
     """Check a query for runs, and print what it asks as JSON."""
     if batch:

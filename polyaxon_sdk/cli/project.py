@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
@@ -55,6 +56,7 @@ def create(name: str, description: str | None, tags: str | None) -> None:
     client = _client(name)
     client.get_or_create()
     _update(client, description, tags)
+    answer(owner=client.owner, project=client.project)
     click.echo(f"project {client.owner}/{client.project} is there")
 
 
@@ -94,6 +96,7 @@ def update(name: str | None, description: str | None, tags: str | None) -> None:
         raise click.UsageError("nothing to change: give --description or --tags")
     client = _client(name)
     _update(client, description, tags)
+    answer(owner=client.owner, project=client.project)
     click.echo(f"project {client.owner}/{client.project} is updated")
 
 
@@ -106,6 +109,7 @@ def delete(name: str | None, *, yes: bool) -> None:
     if not yes and not click.confirm(f"Delete project {client.owner}/{client.project}?", err=True):
         raise PolyaxonError("nothing is deleted")
     client.delete()
+    answer(owner=client.owner, project=client.project)
     click.echo(f"deleted project {client.owner}/{client.project}")
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from polyaxon_sdk.cli.answering import prints_json
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.polyflow.schema import schema_of_polyaxonfile
 
@@ -16,6 +17,7 @@ __all__ = ["schema"]
 @click.option(
     "--kind", type=click.Choice(["component", "operation"]), help="Only that kind; by default either."
 )
+@prints_json
 def schema(kind: Literal["component", "operation"] | None) -> None:
     """Print the JSON Schema of a Polyaxonfile, for editors."""
     print_json(schema_of_polyaxonfile(kind))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.runner.leftovers import finish, leftovers, ship_again, unknown_to_store
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import load
@@ -23,6 +24,7 @@ def sync(*, every: bool) -> int:
     done = _each(leftovers(settings), finish, "finished")
     if every:
         done += _each(unknown_to_store(settings), ship_again, "shipped")
+    answer(finished=done.count(True), left=done.count(False))
     click.echo(f"{done.count(True)} runs finished" if done else "nothing is left to do")
     return 0 if all(done) else 1
 

@@ -7,6 +7,7 @@ from importlib.metadata import version as version_of
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.version import __version__
 
 __all__ = ["version"]
@@ -15,6 +16,7 @@ __all__ = ["version"]
 @click.command()
 def version() -> None:
     """Print the version."""
+    answer(version=__version__)
     click.echo(__version__)
     try:
         other = version_of("polyaxon")

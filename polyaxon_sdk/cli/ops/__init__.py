@@ -53,7 +53,10 @@ ENTRIES = {
     "resume": Entry(
         "polyaxon_sdk.cli.ops.restart:resume", "Go on with a run that is over: a new attempt in its folder."
     ),
-    "update": Entry("polyaxon_sdk.cli.ops.update:update", "Change name, description and tags of a run."),
+    "update": Entry(
+        "polyaxon_sdk.cli.ops.update:update",
+        "Change name, description and tags of a run; how many runs a pipeline has at once.",
+    ),
     "transfer": Entry("polyaxon_sdk.cli.ops.update:transfer", "Make a run one of another project."),
     "delete": Entry(
         "polyaxon_sdk.cli.ops.delete:delete",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.deletion import Doomed, doom
@@ -35,6 +36,7 @@ def delete(
     """Delete runs for good, here and in the store; says what goes, and asks."""
     settings, chosen = load(), selection.over(project)
     doomed = doom(settings, chosen_runs(chosen, settings, query=query, uids=uids))
+    answer(runs=[each.folder.uuid for each in doomed], deleted=False)
     if not doomed:
         click.echo("no runs match")
         return
@@ -45,6 +47,7 @@ def delete(
         raise PolyaxonError("nothing is deleted")
     for each in doomed:
         take_away(settings, each)
+    answer(deleted=True)
     click.echo(f"deleted {_runs(doomed)}")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option, refuse_empty
@@ -78,6 +79,7 @@ def export(
         raise InputError(f"{file} is there already", expected="another name, or --force to write over it")
     settings, chosen = settings_of_runs(), selection.over(project)
     folders = _every(settings, chosen, query) if every or query else _named(settings, chosen, uids)
+    answer(runs=[folder.uuid for folder in folders], file=str(file))
     if archive is not None:
         return _archive(folders, archive, takes_files=not no_artifacts)
     if points is not None:

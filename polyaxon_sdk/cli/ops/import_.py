@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.options import project_option
 from polyaxon_sdk.client.archive import read_archive
 from polyaxon_sdk.runs.offline import Arrival
@@ -29,6 +30,9 @@ def import_(files: tuple[Path, ...], *, project: str | None, no_artifacts: bool,
     arrival = Arrival(
         project=name or None, owner=owner or None, is_new=reset_uuid, takes_files=not no_artifacts
     )
+    here: list[dict[str, object]] = []
     for file in files:
         for run in read_archive(load(), file, arrival):
+            here.append({"uuid": run.uuid, "is_new": run.is_new})
             click.echo(f"{run.uuid[:12]} {'is here now' if run.is_new else 'was here already'}")
+    answer(runs=here)

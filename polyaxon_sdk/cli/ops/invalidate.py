@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.editing import invalidate as make_invalid
@@ -26,5 +27,6 @@ def invalidate(
     for folder in found:
         make_invalid(settings, folder)
         click.echo(f"run {folder.uuid[:12]} is invalidated")
+    answer(runs=[folder.uuid for folder in found])
     if not found:
         click.echo("no runs match")

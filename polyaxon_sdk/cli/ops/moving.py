@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.run_client import RunClient
@@ -38,7 +39,9 @@ def pull(
 ) -> None:
     """Copy runs into folders, from the home or else from the store."""
     settings, chosen = load(), selection.over(project)
-    for uuid in _asked(settings, chosen, query) if every or query else _named(settings, chosen, uids):
+    found = _asked(settings, chosen, query) if every or query else _named(settings, chosen, uids)
+    answer(runs=found)
+    for uuid in found:
         copy = RunClient(run_uuid=uuid).pull_remote_run(path, download_artifacts=not no_artifacts)
         click.echo(f"{uuid[:12]} is in {copy}")
 
@@ -89,6 +92,7 @@ def push(
     """Bring runs from folders into the home, from where they are shipped."""
     into = selection.over(project).project
     places = [path] if _is_run(path) else sorted(each for each in path.iterdir() if _is_run(each))
+    brought = list[str]()
     for place in places or [path]:
         uuid = RunClient(project=into).push_offline_run(
             place,
@@ -98,7 +102,9 @@ def push(
             reset_project=reset_project or into is not None,
             reset_uuid=reset_uuid,
         )
+        brought.append(uuid)
         click.echo(f"{place}: run {uuid[:12]}")
+    answer(runs=brought)
 
 
 def _is_run(path: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
@@ -88,6 +89,8 @@ def of_a_run(command: Callable[..., R], *, place: Callable[[], Settings] = load)
     ) -> R:  # click gives what the options declare
         settings = place()
         selection: Selection = click.get_current_context().obj
-        return command(settings=settings, folder=selection.over(project, uid).folder(settings), **given)
+        folder = selection.over(project, uid).folder(settings)
+        answer(uuid=folder.uuid)
+        return command(settings=settings, folder=folder, **given)
 
     return project_option(uid_option(chosen))

@@ -6,6 +6,7 @@ from typing import Literal
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.runner.stop import GRACE
 from polyaxon_sdk.runner.stop import stop as end
@@ -44,4 +45,5 @@ def skip(*, settings: Settings, folder: RunFolder, grace: float) -> None:
 
 def _end(folder: RunFolder, status: Literal["stopped", "skipped"], grace: float) -> None:
     state = end(folder, status=status, grace=grace)
+    answer(status=state.status)
     click.echo(f"run {folder.uuid[:12]} is {state.status}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import of_a_run
 from polyaxon_sdk.cli.options import read_tags
 from polyaxon_sdk.client.editing import change
@@ -32,7 +33,7 @@ def update(
     tags: str | None,
     concurrency: int | None,
 ) -> None:
-    """Change name, description and tags of a run, and of one that goes on how many runs it has at once."""
+    """Change name, description and tags of a run; how many runs a pipeline has at once."""
     given = None if tags is None else read_tags(tags)
     if concurrency is not None:
         widen(folder, concurrency)
@@ -47,4 +48,5 @@ def update(
 def transfer(*, settings: Settings, folder: RunFolder, to: str) -> None:
     """Make a run one of another project."""
     state = move(settings, folder, to)
+    answer(owner=state.owner, project=state.project)
     click.echo(f"run {folder.uuid[:12]} is in project {state.owner}/{state.project}")
