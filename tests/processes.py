@@ -1,6 +1,7 @@
 """Processes of this machine, looked at without tools."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,3 +27,13 @@ def opened_by(pid: int) -> list[str]:
         with suppress(OSError):
             found.append(os.readlink(path))
     return found
+
+
+def killed_behind(work: Callable[[], object]) -> None:
+    """Do `work` in a process of its own, which is killed behind it."""
+    if (pid := os.fork()) == 0:
+        try:
+            work()
+        finally:
+            os.kill(os.getpid(), 9)
+    os.waitpid(pid, 0)

@@ -80,6 +80,11 @@ class Courier:
                 return self._is_late()
         return True
 
+    def post(self, work: Work) -> None:
+        """Have `work` done after what was asked for before, and do not wait for it."""
+        self._queue.append((work, _nobody_waits))
+        self._start()
+
     def _starves(self, done: LockType) -> bool:
         """Whether the work waits for a processor, and no disk is to blame; waits a little itself."""
         if not self._lacks_processor():

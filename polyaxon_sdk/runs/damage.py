@@ -164,7 +164,7 @@ def _documents(folder: RunFolder) -> Iterator[tuple[Path, Callable[[object], boo
 def _of_journals(folder: RunFolder, look: Look) -> Iterator[str]:
     """What was logged and is not drained yet."""
     for path in islice(event_files(folder), look.files):
-        if count := _unread(_head(path, look.length)):
+        if count := _unread(_head(path, look.length).rstrip(b"\0")):
             yield f"{_relative(folder, path)}: {count} of its lines can't be read"
     for path in islice(scalar_files(folder), look.files):
         if read_header(path) is None and _head(path, HEADER_SIZE).strip(b"\0"):

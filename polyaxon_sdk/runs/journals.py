@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import decode, read
+from polyaxon_sdk.runs.lines import decode, read, settled
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, Scalar, read_batch, read_header
 from polyaxon_sdk.runs.writer import Writer
 from polyaxon_sdk.types import Json
@@ -114,9 +114,7 @@ class JournalReader:
         Raises:
             OSError: the file can't be read.
         """
-        with path.open("rb") as file:
-            file.seek(position)
-            data = file.read()
+        data = settled(path, position)
         entries, end = [], 0
         for line, after in decode(data):
             if line is None and after == len(data) and not gone:
@@ -159,7 +157,7 @@ class JournalReader:
 
     def _looked_up(self, writer: str, series: int) -> str:
         """The name that the writer's events tell: it is written before the first point, so it is there by now."""
-        for line, _ in decode((self._folder.journal / f"{writer}.jsonl").read_bytes()):
+        for line, _ in decode(settled(self._folder.journal / f"{writer}.jsonl")):
             if line is not None and "series" in line:
                 self._names.learn(writer, line)
         name = self._names.of(writer, series)

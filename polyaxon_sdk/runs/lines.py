@@ -11,7 +11,7 @@ from zlib import crc32
 
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["LineFile", "decode", "encode", "is_begun", "read"]
+__all__ = ["LineFile", "decode", "encode", "is_begun", "read", "settled"]
 
 _encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
@@ -54,6 +54,24 @@ def is_begun(data: bytes) -> bool:
     return not check.strip(b"0123456789abcdef") and data[8:10] in (b"", b" ", b" {")
 
 
+def settled(path: Path, position: int = 0) -> bytes:
+    """The bytes of a file of lines from `position` on, of which the last line alone may be torn, though its writer may
+    be at work and have the file mapped; without the zeros that nothing was stored in yet.
+
+    A copy may pass over a place just before a line is stored there, and find the next line. So the bytes are copied
+    twice: what stands before the last one that was stored in the first copy is whole in the second.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size - position
+        first = os.pread(file.fileno(), size, position) if size > 0 else b""
+        if b"\0" not in first:
+            return first
+        return os.pread(file.fileno(), len(first.rstrip(b"\0")), position)
+
+
 class LineFile:
     """A file of checked lines that one process appends to, made at its first line.
 
@@ -78,7 +96,10 @@ class LineFile:
             OSError: the line was not written whole; readers skip what was written of it.
             TypeError, ValueError: `fact` is not JSON.
         """
-        line = encode(fact)
+        self.write(encode(fact))
+
+    def write(self, line: bytes) -> None:
+        """The same of a line, or some lines, that are encoded."""
         if self._descriptor < 0:
             self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         if self._failed not in {b"", line}:
@@ -101,7 +122,7 @@ class LineFile:
 
 
 def _fact(line: bytes) -> dict[str, object] | None:
-    check, _, text = line.partition(b" ")
+    check, _, text = line.rstrip(b"\0").partition(b" ")  # in mapped memory a line may be followed by zeros
     if check != b"%08x" % crc32(text):
         return None
     try:

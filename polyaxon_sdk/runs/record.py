@@ -12,13 +12,13 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import LineFile, decode, is_begun, read
+from polyaxon_sdk.runs.lines import LineFile, decode, encode, is_begun, read
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.types import Json
 
-__all__ = ["Fact", "RecordReader", "RecordWriter", "read_facts", "read_writers_of", "writer_in"]
+__all__ = ["Fact", "Prepared", "RecordReader", "RecordWriter", "read_facts", "read_writers_of", "writer_in"]
 
 _UNSEARCHED = frozenset({"heartbeat", "joined", "left", "process", "series"})
 """Kinds of facts that hold nothing that a person wrote; of series there may be many."""
@@ -44,6 +44,26 @@ class Fact(NamedTuple):
     time: float
     kind: str
     fields: dict[str, object]
+
+
+class Prepared(NamedTuple):
+    """A fact as a record has it.
+
+    Attributes:
+        writer: whose record.
+        kind: the fact's.
+        fields: what it says.
+        time: when it became true.
+        clock: the writer's at the fact.
+        line: what is written.
+    """
+
+    writer: Writer
+    kind: str
+    fields: dict[str, Json]
+    time: float
+    clock: int
+    line: bytes
 
 
 class RecordWriter:
@@ -89,14 +109,38 @@ class RecordWriter:
         Raises:
             OSError: the line could not be written whole; what was written of it is skipped by readers.
         """
+        with self._lock:
+            before = self._sequence
+            try:
+                self.write(self.prepare(kind, **fields))
+            except OSError:
+                self._sequence = (
+                    before  # a disk that took it all the same has it twice then, under one number
+                )
+                raise
+
+    def prepare(self, kind: str, /, **fields: Json) -> Prepared:
+        """What one fact is written as, without the secrets in it: those that are prepared are to be written in order.
+
+        Raises:
+            TypeError, ValueError: the fields are not JSON.
+        """
         if kind not in _UNSEARCHED:
             fields = self.masker.values(fields)
+        return self._numbered(kind, fields, time())
+
+    def write(self, prepared: Prepared) -> None:
+        """Add a fact that is prepared; once this returns, the kernel has it.
+
+        Raises:
+            OSError: as for `append`.
+        """
         with self._lock:
-            if self._sequence == 0:
-                self._put("writer", self.writer._asdict())
-            self._put(kind, fields)
+            if prepared.writer != self.writer:  # the file that it was prepared for is left
+                prepared = self._numbered(prepared.kind, prepared.fields, prepared.time)
+            self._lines.write(prepared.line)
         if self._spool is None:
-            self._mark.renew(self._last)
+            self._mark.renew(prepared.clock)
 
     @property
     def masker(self) -> Masker:
@@ -126,12 +170,19 @@ class RecordWriter:
         with self._lock:
             self._lines.close()
 
-    def _put(self, kind: str, fields: dict[str, Json]) -> None:
+    def _numbered(self, kind: str, fields: dict[str, Json], moment: float) -> Prepared:
+        """The line of a fact; the first one has that of the writer before it."""
+        with self._lock:
+            first = b"" if self._sequence else self._line(0, "writer", self.writer._asdict(), moment)
+            line = self._line(max(1, self._sequence), kind, fields, moment)
+            self._sequence = max(1, self._sequence) + 1
+            return Prepared(self.writer, kind, fields, moment, self._last, first + line)
+
+    def _line(self, sequence: int, kind: str, fields: dict[str, Json], moment: float) -> bytes:
         self._last = self._clock.tick()
-        self._lines.append(
-            {"clock": self._last, "sequence": self._sequence, "time": time(), "kind": kind, "fields": fields}
+        return encode(
+            {"clock": self._last, "sequence": sequence, "time": moment, "kind": kind, "fields": fields}
         )
-        self._sequence += 1
 
 
 class RecordReader:

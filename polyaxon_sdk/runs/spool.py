@@ -13,11 +13,12 @@ from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.runs.filesystem import is_network, keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files, signature, writer_of
-from polyaxon_sdk.runs.lines import decode
+from polyaxon_sdk.runs.lines import decode, settled
 from polyaxon_sdk.runs.record import writer_in
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE, marks, read_header, read_slots
 from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.runs.sync import sync
+from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.runs.writer import this_process
 
 __all__ = ["Relay", "dead_in", "rescue", "spool_of", "sweep"]
@@ -54,6 +55,8 @@ def rescue(spool: RunFolder, folder: RunFolder) -> list[str]:
         OSError: the run can't be written, or the spool can't be read.
     """
     dead = dead_in(spool)
+    if dead:
+        record_told(spool)
     for writer in dead:
         relay = Relay(spool, folder, writer)
         while relay.step():
@@ -148,9 +151,7 @@ class Relay:
     def _copy_lines(self, path: Path) -> bool:
         position = self._positions.get(path, 0)
         try:
-            with path.open("rb") as file:
-                file.seek(position)
-                data = file.read()
+            data = settled(path, position)
         except FileNotFoundError:
             return False
         lines = [(line, after) for line, after in decode(data) if line is not None]

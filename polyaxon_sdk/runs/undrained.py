@@ -9,7 +9,7 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
-from polyaxon_sdk.runs.lines import decode, read
+from polyaxon_sdk.runs.lines import decode, read, settled
 from polyaxon_sdk.runs.salvage import salvaged
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch, read_slots
 from polyaxon_sdk.runs.series import consistent
@@ -91,7 +91,7 @@ def salvage_undrained(folder: RunFolder, *, scalars: bool = True) -> Undrained:
 def _copied(folder: RunFolder, drained: Drained, files: Callable[[RunFolder], list[Path]]) -> Undrained:
     # Scalars first: the line that names a series is written before its first point.
     scalars = {path: read_slots(path) for path in files(folder)}
-    events = {path: path.read_bytes() for path in event_files(folder)}
+    events = {path: settled(path) for path in event_files(folder)}
     return Undrained(drained, events, scalars)
 
 

@@ -9,6 +9,7 @@ from polyaxon_sdk.runs.lease import holder_life
 from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import asked_end
+from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, crew
@@ -39,6 +40,8 @@ def close_abandoned(folder: RunFolder, now: float, *, silence: float = SILENCE) 
     Raises:
         OSError: the run can't be read, or not be written.
     """
+    if holder_life(folder) != "alive":
+        record_told(folder)
     facts = read_facts(folder)
     state, people = fold(folder.uuid, facts), crew(folder, facts)
     if state.is_done or not (people.trainers or people.runner or people.has_dispersed):

@@ -16,6 +16,7 @@ from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
 from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import Condition, asked_end
+from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
@@ -64,6 +65,7 @@ class Beside:
         self._hashing = Hashing(folder, self._record.append)
         self._syncing = Syncing(folder, settings.sync_interval)
         self._spool = spool_of(folder, settings.spools)
+        self._told: set[str] = set()
         self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
@@ -139,16 +141,19 @@ class Beside:
             self._quiet_since = monotonic()
 
     def _step_drain(self, *, gone: bool) -> bool:
-        self._rescue()
+        self._rescue(gone=gone)
         moved = self._drain.step(gone=gone)
         for what in self._drain.take_troubles():
             self._record.append("problem", what=what)
         return moved
 
-    def _rescue(self) -> None:
-        """Bring in what dead processes of this host left in their spool."""
+    def _rescue(self, *, gone: bool = True) -> None:
+        """Bring in what dead processes of this host left in their spool, and once all are `gone` facts as well that
+        they had no time to write."""
         if self._spool is not None:
             rescue(self._spool, self._folder)
+        if gone:
+            record_told(self._folder, known=self._told)
 
     def _close_abandoned(self) -> None:
         """Close an attempt, unless its processes said by themselves how it ended, or another has begun by now."""

@@ -51,7 +51,7 @@ class Outbox:
         finally:
             self._gathers = outer
             if self._waiting and not outer:
-                self._send()
+                self.send()
 
     def put(self, write: Callable[[], None], size: int = 0, patience: float | None = None) -> bool:
         """Do `write`, now or as soon as the disk takes it; whether all that was put so far is written.
@@ -62,12 +62,24 @@ class Outbox:
             patience: seconds that the caller waits for a disk which gives no answer, even for one that denied
                 what came before; by default the courier's, and then it is tried again behind the caller's back.
         """
+        return self.add(write, size) and self.send(patience)
+
+    def add(self, write: Callable[[], None], size: int = 0) -> bool:
+        """Let `write` be done with the next `send`; whether there is room for it."""
         waiting = tuple(self._waiting)  # mostly nothing, and then the disk takes what is as large as it likes
         if waiting and (len(waiting) >= _MOST or sum(item.size for item in waiting) + size > _MOST_BYTES):
             self.dropped += 1
             return False
         self._waiting.append(_Item(write, size))
-        return not self._gathers and self._send(patience)
+        return True
+
+    def send(self, patience: float | None = None) -> bool:
+        """Have what waits written; whether all of it is."""
+        if self._gathers:
+            return False
+        if patience is None and self._fails:
+            patience = 0.0
+        return self._courier.do(self.settle, patience) and not self._waiting
 
     def flush(self) -> None:
         """Write what waits now; for the courier alone.
@@ -90,8 +102,3 @@ class Outbox:
         except OSError as error:
             self._fails = True
             self._on_trouble(error)
-
-    def _send(self, patience: float | None = None) -> bool:
-        if patience is None and self._fails:
-            patience = 0.0
-        return self._courier.do(self.settle, patience) and not self._waiting

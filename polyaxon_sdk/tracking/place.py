@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from errno import EDQUOT, ENOSPC
-from functools import lru_cache, partial
+from functools import lru_cache
 from time import time
 from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
-from polyaxon_sdk.runs.eventlines import EventJournal
+from polyaxon_sdk.runs.eventlines import EventJournal, event_line, series_line
+from polyaxon_sdk.runs.filesystem import keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
@@ -19,6 +20,7 @@ from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.rewound import STEPPED
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.secrets.masker import SHORTEST, Masker
+from polyaxon_sdk.tracking.ledger import Ledger
 from polyaxon_sdk.tracking.metrics import Metrics
 from polyaxon_sdk.tracking.numbers import NO_MOMENT, Moment, moment_of, shown, step_of
 from polyaxon_sdk.tracking.outbox import Outbox
@@ -101,6 +103,7 @@ class Recorded:
         folder: the run.
         patience: seconds that a call waits for a disk that gives no answer.
         spool: where points, events and facts go, where that is another disk.
+        mapped: whether they go into mapped memory first; by default where that keeps what it should.
 
     Attributes:
         has_failed: whether the disk denied anything, or did not answer: something may be lost then.
@@ -109,7 +112,12 @@ class Recorded:
     writes = True
 
     def __init__(
-        self, folder: RunFolder, *, patience: float = PATIENCE, spool: RunFolder | None = None
+        self,
+        folder: RunFolder,
+        *,
+        patience: float = PATIENCE,
+        spool: RunFolder | None = None,
+        mapped: bool | None = None,
     ) -> None:
         self.folder = folder
         self.spool = spool
@@ -120,14 +128,19 @@ class Recorded:
         self._trouble = Trouble(self._tell)
         self._courier = Courier(self._disk_hangs, patience=patience)
         self._local = Courier(self._disk_hangs, patience=patience) if spool else self._courier
+        mapped = keeps_mappings((spool or folder).path) if mapped is None else mapped
         self._facts = Outbox(self._local, self._disk_trouble)
         self._lines = Outbox(self._local, self._disk_trouble)
         self._files = Outbox(self._courier, self._disk_trouble) if spool else self._lines
-        self._events = EventJournal(spool or folder, self._record.writer)
+        self._events = EventJournal(spool or folder, self._record.writer, mapped=mapped)
+        self._ledger = Ledger(
+            self._record, self._events, facts=self._facts, lines=self._lines, courier=self._local
+        )
         self._scalars = ScalarJournal(
             spool or folder,
             self._record.writer,
             on_trouble=self._disk_trouble,
+            mapped=mapped,
             courier=self._local,
             before=self._lines.flush,
         )
@@ -150,14 +163,7 @@ class Recorded:
         """Add a fact to the record, as soon as the disk takes it; what JSON can't hold is left out and told."""
         if kind in STEPPED and (step := self._step()) is not None:
             fields["step"] = step
-
-        def write() -> None:
-            try:
-                self._record.append(kind, **fields)
-            except (TypeError, ValueError) as error:
-                self.trouble(f"{kind} is left out: {error}")
-
-        self._facts.put(write)
+        self._ledger.note(kind, fields, self.trouble)
 
     def event(
         self,
@@ -181,14 +187,12 @@ class Recorded:
             moment = time()
         if at is not None:
             self._event_step = at if self._event_step is None else max(at, self._event_step)
-
-        def write() -> None:
-            try:
-                self._events.append(kind, self.named(name), value, step=at, time=moment, snapshot=snapshot)
-            except (TypeError, ValueError) as error:
-                self.trouble(f"{kind} {name!r} is left out: {error}")
-
-        self._lines.put(write, len(value) if isinstance(value, str) else 0)
+        try:
+            line = event_line(kind, self.named(name), value, step=at, time=moment, snapshot=snapshot)
+        except (TypeError, ValueError) as error:
+            self.trouble(f"{kind} {name!r} is left out: {error}")
+        else:
+            self._ledger.log(line)
 
     def keep(
         self,
@@ -242,6 +246,7 @@ class Recorded:
             waiting.restart()
         self._scalars.restart(writer)
         self._events.restart(writer)
+        self._ledger.restart()
         self.metrics.restart()
 
     def close(self) -> None:
@@ -298,7 +303,7 @@ class Recorded:
 
     def _name_series(self, series: int, name: str) -> None:
         """Say what a series stands for; its points wait until that is on the disk."""
-        if not self._lines.put(partial(self._events.name_series, series, self.named(name)), len(name)):
+        if not self._ledger.log(series_line(series, self.named(name))):
             self._scalars.hold()
 
     def _disk_trouble(self, error: OSError) -> None:

@@ -1,5 +1,3 @@
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.spool import Relay, rescue, spool_of, sweep
 from polyaxon_sdk.runs.state import read_run
+from tests.processes import killed_behind
 from tests.sidecar.draining import Logger, drain
 
 POINTS = (SEGMENT_SIZE - HEADER_SIZE) // RECORD.size + 100
@@ -37,14 +36,6 @@ def logged(spool: RunFolder, points: int) -> Logger:
     for _ in range(points):
         logger.log("loss")
     return logger
-
-
-def in_a_process(work: Callable[[], object]) -> None:
-    """Do `work` in a process that is killed behind it."""
-    if (pid := os.fork()) == 0:
-        work()
-        os.kill(os.getpid(), 9)
-    os.waitpid(pid, 0)
 
 
 def test_a_run_on_a_local_disk_has_no_spool(folder: RunFolder, tmp_path: Path) -> None:
@@ -92,7 +83,7 @@ def test_copying_anew_from_the_beginning_changes_nothing(spool: RunFolder, folde
 
 
 def test_what_a_killed_process_left_is_brought_into_the_run(spool: RunFolder, folder: RunFolder) -> None:
-    in_a_process(lambda: logged(spool, POINTS))
+    killed_behind(lambda: logged(spool, POINTS))
     assert len(rescue(spool, folder)) == 1
     assert values(folder) == [float(number) for number in range(POINTS)]
     assert not rescue(spool, folder)
@@ -100,7 +91,7 @@ def test_what_a_killed_process_left_is_brought_into_the_run(spool: RunFolder, fo
 
 
 def test_facts_of_a_killed_process_are_brought_into_the_run(spool: RunFolder, folder: RunFolder) -> None:
-    in_a_process(lambda: RecordWriter(folder, spool=spool).append("tags", values=["a"]))
+    killed_behind(lambda: RecordWriter(folder, spool=spool).append("tags", values=["a"]))
     assert read_facts(folder) == []
     (writer,) = rescue(spool, folder)
     assert [(fact.writer, fact.kind) for fact in read_facts(folder)] == [(writer, "writer"), (writer, "tags")]

@@ -14,6 +14,7 @@ import pytest
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.mapped_lines import WINDOW
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
@@ -35,9 +36,13 @@ BESIDE = 300
 """How many operations of a sidecar fail or hang, each in turn, while training goes on beside it."""
 
 ERRORS = [EIO, ENOSPC, EROFS, EACCES]
+MAPPED = pytest.mark.parametrize("mapped", [False, True], ids=["written", "mapped"])
+"""Whether points, events and facts go into mapped memory."""
 STEPS = 6
 SOURCE = Path(__file__)
 """A file that is copied into runs."""
+FILLING = "x" * (WINDOW // 5)
+"""What lets texts need more memory than is mapped at first."""
 FILES = ("copied.plx", "net", "referred", "own", "tone.plx")
 """What becomes of `file_calls`: series and artifacts."""
 LONGEST = 0.05
@@ -110,7 +115,7 @@ def calls(run: Run, step: int) -> list[Callable[[], object]]:
     """What is logged at one step."""
     return [
         lambda: run.log_metric("loss", 0.5, step=step),
-        lambda: run.log_text("note", f"at {step}", step=step),
+        lambda: run.log_text("note", f"at {step}{FILLING}", step=step),
         lambda: run.log_inputs(**cast("dict[str, Any]", {f"step_{step}": step})),
         lambda: run.log_image(bytes(100), "picture", step=step),
         *(rare_calls(run) if step == STEPS - 1 else []),
@@ -136,11 +141,15 @@ def file_calls(run: Run) -> list[Callable[[], object]]:
     ]
 
 
-def train(disk: FaultyDisk, nth: int, error: int, *, times: int = 1, seconds: float = 0.0) -> Logged:
-    """Log to a run while the n-th operation of this process fails."""
+def train(
+    disk: FaultyDisk, nth: int, error: int, *, mapped: bool = False, times: int = 1, seconds: float = 0.0
+) -> Logged:
+    """Log to a run, with or without mapped memory, while the n-th operation of this process fails."""
     folder = RunFolder(disk.path / "runs" / new_uuid()).create()
-    run = Run(Recorded(folder))
+    run = Run(place := Recorded(folder, mapped=mapped))
     disk.fail(nth, error, pid=os.getpid(), times=times, seconds=seconds)
+    if not seconds:
+        place.restart()  # as a forked child does, whose first call waits for the disk
     waits = tuple(timed(call) for step in range(STEPS) for call in calls(run, step))
     assert max(map(timed, file_calls(run))) < 30
     run.end()
@@ -163,11 +172,12 @@ def each_failure(fail: Callable[[int], Logged], stride: int = STRIDE) -> list[Lo
     return list(takewhile(lambda logged: logged.met >= logged.nth, map(fail, count(1, stride))))
 
 
+@MAPPED
 @pytest.mark.parametrize("error", ERRORS, ids=os.strerror)
 def test_no_failure_of_one_operation_reaches_the_training_or_costs_anything(
-    disk: FaultyDisk, error: int
+    disk: FaultyDisk, error: int, mapped: bool
 ) -> None:
-    found = each_failure(lambda nth: quickest(lambda: train(disk, nth, error)))
+    found = each_failure(lambda nth: quickest(lambda: train(disk, nth, error, mapped=mapped)))
     assert len(found) > 2
     assert [logged for logged in found if logged.longest > LONGEST] == []
     assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
@@ -183,8 +193,11 @@ def test_a_disk_that_breaks_for_good_costs_what_comes_after_and_the_run_says_so(
     assert told >= len([logged for logged in found if logged.lost]) > 0
 
 
-def test_a_disk_that_hangs_delays_no_call_and_has_everything_when_it_comes_back(disk: FaultyDisk) -> None:
-    found = each_failure(lambda nth: quickest(lambda: train(disk, nth, EIO, seconds=0.3)))
+@MAPPED
+def test_a_disk_that_hangs_delays_no_call_and_has_everything_when_it_comes_back(
+    disk: FaultyDisk, mapped: bool
+) -> None:
+    found = each_failure(lambda nth: quickest(lambda: train(disk, nth, EIO, mapped=mapped, seconds=0.3)))
     assert [logged for logged in found if logged.longest > LONGEST] == []
     assert [(logged.nth, logged.lost) for logged in found if logged.lost] == []
 

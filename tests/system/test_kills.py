@@ -14,6 +14,7 @@ import pytest
 
 from polyaxon_sdk.runs.events import read
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.sidecar.launch import launch
 from tests.polling import eventually
@@ -23,7 +24,7 @@ from tests.scripts import Scripts
 Trainer: TypeAlias = "subprocess.Popen[str]"
 Kill: TypeAlias = Callable[[Trainer, RunFolder], None]
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
-COUNTS = Struct("@QQQ")
+COUNTS = Struct("@QQQQ")
 SIZE = 20_000
 """Bytes of each file that is logged."""
 
@@ -35,7 +36,7 @@ from polyaxon_sdk import tracking
 tracking.init(track_code=False, track_env=False)
 Path(tracking.get_outputs_path("weights.bin")).write_bytes(b"w" * 100_000)
 with open({counts!r}, "r+b") as file:
-    counts = memoryview(mmap.mmap(file.fileno(), 24)).cast("Q")  # one store each, never half of one
+    counts = memoryview(mmap.mmap(file.fileno(), {room})).cast("Q")  # one store each, never half of one
 log_metric, scratch = tracking.log_metric, Path({counts!r}).with_name("scratch.bin")
 texts = files = number = 0
 while True:
@@ -46,6 +47,8 @@ while True:
         tracking.log_text("note", f"text {{texts}}", step=texts)
         texts += 1
         counts[1] = texts
+        tracking.log_outputs(texts=texts)
+        counts[3] = texts
     if number % 5000 == 0:
         scratch.write_bytes(bytes([files % 256]) * {size})
         tracking.log_artifact(scratch, "net", kind="model", step=files)
@@ -60,6 +63,7 @@ class Counts(NamedTuple):
     points: int
     texts: int
     files: int
+    facts: int
 
 
 @pytest.fixture
@@ -92,6 +96,16 @@ def one_more(found: list[object], expected: Callable[[int], object], count: int)
     return len(found) - count in {0, 1} and found == [expected(number) for number in range(len(found))]
 
 
+def logged_facts(folder: RunFolder) -> list[object]:
+    """The outputs, each as it was told."""
+    told = (
+        cast(dict[str, object], fact.fields["values"])
+        for fact in read_facts(folder)
+        if fact.kind == "outputs"
+    )
+    return [values["texts"] for values in told if "texts" in values]
+
+
 def logged_files(folder: RunFolder) -> list[object]:
     """The contents of each logged file: their only byte, and how often it is there."""
     events = read(folder.events / "model/net.plx", "model")
@@ -116,7 +130,7 @@ def test_no_kill_at_full_speed_loses_doubles_reorders_or_invents_anything(
     store = tmp_path / "store"
     store.mkdir()
     monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", store.as_uri())  # of the sidecar that takes over
-    text = TRAINER.format(counts=str(counts), size=SIZE)
+    text = TRAINER.format(counts=str(counts), room=COUNTS.size, size=SIZE)
     trainer = scripts.start(text, POLYAXON_ARTIFACTS_STORE=store.as_uri())
     eventually(lambda: returned(counts).files > 0)
     time.sleep(random.Random(trial).uniform(0.0, 0.15))  # what is tried is the moment
@@ -132,6 +146,7 @@ def test_no_kill_at_full_speed_loses_doubles_reorders_or_invents_anything(
     texts = [event.value for event in read(folder.events / "text/note.plx", "text")]
     assert one_more(list(points), lambda number: (number, float(number)), count.points)
     assert one_more(list(texts), lambda number: f"text {number}", count.texts)
+    assert one_more(logged_facts(folder), lambda number: number + 1, count.facts)
     assert one_more(logged_files(folder), lambda number: ({number % 256}, SIZE), count.files)
     assert state.status == "failed"
     shipped = RunFolder(store / state.uuid)

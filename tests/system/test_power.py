@@ -17,11 +17,13 @@ from polyaxon_sdk.runs.owed import owed_in
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.sync import sync_tree
+from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.syncing import sync_logged
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from tests.disks.faulty import FaultyDisk, faulty_disk
+from tests.processes import killed_behind
 from tests.sidecar.draining import Logger, drain
 from tests.tracking.logged import read_pixels
 
@@ -115,16 +117,22 @@ def values_of(folder: RunFolder, kind: str, name: str) -> dict[int | None, Any]:
     return {event.step: event.value for event in read(folder.events / kind / f"{name}.plx", kind)}
 
 
+@pytest.mark.parametrize("mapped", [True, False], ids=["mapped", "written"])
 @pytest.mark.parametrize("seed", range(4 * TRIALS))
 def test_of_every_kind_what_was_synced_is_there_and_whole(
-    disk: FaultyDisk, tmp_path: Path, seed: int
+    disk: FaultyDisk, tmp_path: Path, seed: int, mapped: bool
 ) -> None:
     folder = RunFolder(disk.path / "runs" / new_uuid()).create()
-    run = Run(Recorded(folder, patience=60.0))
-    log_steps(run, range(STEPS), tmp_path)
-    synced(folder)
-    log_steps(run, range(STEPS, 2 * STEPS), tmp_path)
+
+    def work() -> None:
+        run = Run(Recorded(folder, patience=60.0, mapped=mapped))
+        log_steps(run, range(STEPS), tmp_path)
+        synced(folder)
+        log_steps(run, range(STEPS, 2 * STEPS), tmp_path)
+
+    killed_behind(work)
     survived = after_power(disk, folder, tmp_path / "survived", seed)
+    record_told(survived)
     drain(survived)
     state, texts = read_run(survived), values_of(survived, "text", "note")
     images, files = values_of(survived, "image", "img"), values_of(survived, "model", "net")
