@@ -74,6 +74,8 @@ def inheritance_of(holder: V1CompiledOperation) -> dict[str, object]:
     >>> inheritance_of(V1CompiledOperation(termination=V1Termination(timeout=60), run=V1Dag(connections=["git"])))
     {'termination': {'timeout': 60}, 'run': {'connections': ['git']}}
     """
+    if is_dag(holder.run):  # without its operations, which may be thousands: each of them asks
+        holder = evolve(holder, run=evolve(holder.run, operations=None, components=None))
     written = write(holder)
     found: dict[str, object] = {key: written[key] for key in _HANDED_ON if key in written}
     dag = written.get("run")

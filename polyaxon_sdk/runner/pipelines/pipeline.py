@@ -42,8 +42,9 @@ from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.series import with_last_values
-from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
@@ -109,6 +110,7 @@ class _Pipeline:
         self._watcher = scene.watcher
         self._within = within
         self._requests = scene.requests
+        self._record = RecordReader(self._drafted.folder)
         self._past = past_of(self._drafted.folder)
         self._schedule: Schedule = self._scheduled()
         self._running: dict[str, Child] = {}
@@ -309,7 +311,7 @@ class _Pipeline:
             with suppress(OSError):  # no process can be started now: the next look tries again
                 look_after()
             with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
-                state = read_run(self._drafted.folder)
+                state = fold(self._drafted.folder.uuid, self._record.read())
                 self._widen(wished_width(state))
                 self._watch_others()
                 wanted = asked_end(state.conditions)
