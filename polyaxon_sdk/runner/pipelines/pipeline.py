@@ -22,6 +22,7 @@ from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.hooks import hooks_after
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
+from polyaxon_sdk.runner.pipelines.alone import alone
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
@@ -78,11 +79,10 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         within: plans and carries out its runs, whatever they are.
 
     Raises:
-        PolyaxonError: the home can't be written; then nothing was started.
+        PolyaxonError: the home can't be written, or another process goes on with it; then nothing was started.
     """
     assert plan.pipeline is not None  # whoever calls looked
-    with WARM, StopRequests() as requests:
-        create(plan, settings)
+    with WARM, StopRequests() as requests, alone(plan.folder, lambda: create(plan, settings)):
         sidecar = launch(plan.folder)
         watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell)

@@ -108,3 +108,17 @@ def test_a_dag_whose_runner_is_killed_ends_as_the_model_says(
     ran = (tmp_path / "ended.txt").read_text().split() if (tmp_path / "ended.txt").exists() else []
     succeeded = [name for name, state in ended.items() if state.status == "succeeded" and name in ran]
     assert {name: Counter(ran)[name] for name in succeeded} == dict.fromkeys(succeeded, 1)
+
+
+def test_of_two_who_resume_at_once_one_goes_on(settings: Settings, tmp_path: Path) -> None:
+    nodes = [Node((), "all_succeeded", False, "succeeded") for _ in range(4)]
+    (tmp_path / "node.py").write_text(SCRIPT)
+    (tmp_path / "dag.yml").write_text(file_of(nodes, Random(1)))
+    runner = started("run", "-f", "dag.yml")
+    eventually(lambda: "n0" in states(settings), timeout=120)
+    runner.kill()
+    runner.wait()
+    uuid = states(settings)["pipeline"].uuid
+    both = [started("ops", "resume", "-uid", uuid) for _ in range(2)]
+    assert min(each.wait(300) for each in both) == 0
+    assert Counter((tmp_path / "ended.txt").read_text().split()) == {f"n{at}": 1 for at in range(4)}
