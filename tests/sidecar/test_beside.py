@@ -49,7 +49,7 @@ def test_a_run_that_is_done_is_drained_summarised_and_finished(
     leave(folder, logger)
     assert work() == read_run(folder).conditions
     assert read_drained(folder).is_finished
-    assert read_run(folder).outputs == {"val-loss": 0.0}
+    assert read_run(folder).outputs == {"val loss": 0.0}
     assert [path.name for path in folder.journal.iterdir()] == ["drained.json"]
 
 
