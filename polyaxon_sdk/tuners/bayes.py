@@ -75,15 +75,21 @@ class BayesTuner:
 
         Until there are `numInitialRuns` results, they are random.
         """
-        enough = len(self._history.places) >= max(1, self._startup)
-        model = self._model() if enough else None
-        found: list[Values] = []
-        for _ in range(count):
-            new = self._history.new(None if model is None else lambda: self._proposed(model))
-            if new is None:
-                break
-            found.append(new)
-        return found
+        from threadpoolctl import (  # type: ignore[import-untyped]  # it has no types; bayesian-optimization has it
+            threadpool_limits,
+        )
+
+        # The matrices are small: more threads would wait for each other, and take from the runs.
+        with threadpool_limits(1):
+            enough = len(self._history.places) >= max(1, self._startup)
+            model = self._model() if enough else None
+            found: list[Values] = []
+            for _ in range(count):
+                new = self._history.new(None if model is None else lambda: self._proposed(model))
+                if new is None:
+                    break
+                found.append(new)
+            return found
 
     def _model(self) -> BayesianOptimization:
         from bayes_opt import BayesianOptimization  # there, as __init__ found

@@ -54,6 +54,30 @@ def branin(x: float, y: float) -> float:
     return slope**2 + 10 * (1 - 1 / (8 * math.pi)) * math.cos(x) + 10
 
 
+_PEAKS = (1.0, 1.2, 3.0, 3.2)
+_WIDTHS = (
+    (10, 3, 17, 3.5, 1.7, 8),
+    (0.05, 10, 17, 0.1, 8, 14),
+    (3, 3.5, 1.7, 10, 17, 8),
+    (17, 8, 0.05, 10, 0.1, 14),
+)
+_PLACES = (
+    (0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886),
+    (0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991),
+    (0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650),
+    (0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381),
+)
+
+
+def hartmann(point: list[float]) -> float:
+    """A function of six numbers from 0 to 1 with several valleys, the deepest -3.32."""
+    found = 0.0
+    for peak, widths, places in zip(_PEAKS, _WIDTHS, _PLACES, strict=True):
+        far = sum(w * (x - at) ** 2 for w, x, at in zip(widths, point, places, strict=True))
+        found -= peak * math.exp(-far)
+    return found
+
+
 def told(tuner: Tuner, count: int, *, result: Any) -> list[dict[str, Any]]:
     """Go through so many runs, and give the values of each; `result` says what comes of some values."""
     tried: list[dict[str, Any]] = []

@@ -8,8 +8,9 @@ import pytest
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import SpecError
-from polyaxon_sdk.tuners.search import Search, Suggestion
+from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.tuners.starting import search_of
+from tests.tuners.carrying import begun, carried_out
 from tests.tuners.spaces import LOSS, PLANE, matrix_of
 
 LINE = {"x": {"kind": "uniform", "value": "0:1"}}
@@ -32,25 +33,6 @@ HYPERBAND = {
     "seed": 1,
 }
 BAYES = {"kind": "bayes", "params": PLANE, "numInitialRuns": 3, "maxIterations": 5, "metric": LOSS, "seed": 1}
-Batches = list[dict[str, Suggestion]]
-
-
-def begun(search: Search, room: int, *, after: int = 0) -> dict[str, Suggestion]:
-    """What a search suggests, begun; the keys are numbers from `after` on."""
-    batch = {str(after + at): each for at, each in enumerate(search.ask(room))}
-    if batch:
-        search.begin(batch)
-    return batch
-
-
-def carried_out(search: Search, room: int, result: Any) -> Batches:
-    """The batches of a whole search, each of whose runs ends before the next batch."""
-    batches: Batches = []
-    while batch := begun(search, room, after=sum(map(len, batches))):
-        batches.append(batch)
-        for key, each in batch.items():
-            search.tell(key, result(each.values))
-    return batches
 
 
 def by_x(values: Any) -> float:
@@ -173,11 +155,7 @@ def test_a_search_that_is_begun_again_goes_on_to_its_total(matrix: dict[str, Any
         for key, each in batch.items():
             again.tell(key, by_x(each.values))
     after = sum(map(len, kept))
-    rest: Batches = []
-    while batch := begun(again, 2, after=after + sum(map(len, rest))):
-        rest.append(batch)
-        for key, each in batch.items():
-            again.tell(key, by_x(each.values))
+    rest = carried_out(again, 2, by_x, after=after)
     assert after + sum(map(len, rest)) == sum(map(len, whole))
 
 

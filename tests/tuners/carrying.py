@@ -1,0 +1,34 @@
+"""Searches carried out without processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from polyaxon_sdk.tuners.search import Search, Suggestion
+
+__all__ = ["Batches", "begun", "carried_out", "results"]
+
+Batches = list[dict[str, Suggestion]]
+
+
+def begun(search: Search, room: int, *, after: int = 0) -> dict[str, Suggestion]:
+    """What a search suggests, begun; the keys are numbers from `after` on."""
+    batch = {str(after + at): each for at, each in enumerate(search.ask(room))}
+    if batch:
+        search.begin(batch)
+    return batch
+
+
+def carried_out(search: Search, room: int, result: Any, *, after: int = 0) -> Batches:
+    """The batches of a whole search, each of whose runs ends before the next batch."""
+    batches: Batches = []
+    while batch := begun(search, room, after=after + sum(map(len, batches))):
+        batches.append(batch)
+        for key, each in batch.items():
+            search.tell(key, result(each.values))
+    return batches
+
+
+def results(search: Search, result: Any) -> list[float]:
+    """What came of all runs of a search, one after the other."""
+    return [result(each.values) for batch in carried_out(search, 1, result) for each in batch.values()]
