@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 
 from polyaxon_sdk.runs.filesystem import is_network
 
-__all__ = ["STORE", "index_name", "place_of"]
+__all__ = ["STORE", "index_name", "place_of", "shown_home"]
 
+_PASSWORD = re.compile(r"(?<=://)[^/@]*:[^/@]*@")
 STORE = "store"
 """The file that names the store which a home is the mirror of."""
 
@@ -27,6 +29,14 @@ def place_of(home: Path, cache: Path) -> Path | None:
     except OSError:
         return None
     return cache / index_name(home) if os.access(cache, os.W_OK | os.X_OK) else None
+
+
+def shown_home(home: Path) -> str:
+    """What a person knows a home by: the store, where it is the mirror of one."""
+    try:
+        return _PASSWORD.sub("", (home / STORE).read_text(encoding="utf-8").strip())
+    except OSError:
+        return str(home)
 
 
 def index_name(home: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.page import list_page
-from polyaxon_sdk.index.place import STORE
+from polyaxon_sdk.index.place import STORE, shown_home
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
@@ -58,7 +58,7 @@ def _resolved(settings: Settings, text: str | None, project: str | None, cwd: st
     if not found:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(
-            f"no run {text!r}{of_project} in {settings.home}; `polyaxon ops ls` lists them"
+            f"no run {text!r}{of_project} in {shown_home(settings.home)}; `polyaxon ops ls` lists them"
         )
     return _only(settings, found, f"begin with {text!r}", "more digits")
 
@@ -116,4 +116,6 @@ def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder
             if rows := list_page(settings, Question(query, project, limit=1, cwd=place)).rows:
                 return RunFolder(settings.runs / rows[0].uuid)
     of_project = f" of project {project!r}" if project else ""
-    raise RunNotFoundError(f"no run{of_project} in {settings.home} yet; `polyaxon run` starts one")
+    raise RunNotFoundError(
+        f"no run{of_project} in {shown_home(settings.home)} yet; `polyaxon run` starts one"
+    )

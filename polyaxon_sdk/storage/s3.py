@@ -57,6 +57,7 @@ _WHY = {
     "403": "access denied",
     "AccessDenied": "access denied: these credentials may not do that",
     "ExpiredToken": "the credentials have expired",
+    "InternalError": "the service failed (InternalError), as some do that are full",
     "InvalidAccessKeyId": "the access key is not known there",
     "NoSuchBucket": "no such bucket",
     "PermanentRedirect": "the bucket is in another region",

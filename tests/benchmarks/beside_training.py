@@ -14,7 +14,9 @@ from tests.polling import eventually
 from tests.processes import sidecars_of
 from tests.scripts import Scripts, read_line
 
-ROUNDS = 3
+ROUNDS = int(os.environ.get("POLYAXON_BENCHMARK_ROUNDS", "3"))
+CORES = sorted(os.sched_getaffinity(0))
+"""The training has the first one for itself; its sidecar, the server and this process have the others."""
 MEBIBYTES = int(os.environ.get("POLYAXON_BENCHMARK_MIB", "100"))
 SMALL = 1000
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -24,6 +26,7 @@ from pathlib import Path
 from polyaxon_sdk import tracking
 
 run = tracking.init(track_code=False, track_env=False)
+os.sched_setaffinity(0, {{{core}}})
 outputs = Path(tracking.get_outputs_path("small/0.bin")).parent
 outputs.mkdir(parents=True, exist_ok=True)
 piece = os.urandom(1 << 20)
@@ -54,7 +57,9 @@ class Took(NamedTuple):
 
 def train(home: Path, store: dict[str, str]) -> Took:
     """One training, with its sidecar as it is once the loop is over."""
-    script = Scripts(home).start(TRAINING.format(small=SMALL, mebibytes=MEBIBYTES, steps=4_000), **store)
+    script = Scripts(home).start(
+        TRAINING.format(core=CORES[0], small=SMALL, mebibytes=MEBIBYTES, steps=4_000), **store
+    )
     path, wall, processor = json.loads(read_line(script))
     folder = RunFolder(path)
     if store:
@@ -72,12 +77,15 @@ def train(home: Path, store: dict[str, str]) -> Took:
 
 def main() -> None:
     """Print what a loop takes with shipping beside what it takes without; the two in turn."""
+    os.sched_setaffinity(0, CORES[1:] or CORES)
+    rounds = list[tuple[Took, Took]]()
     with tempfile.TemporaryDirectory() as made, running("seaweedfs", Path(made, "server")) as cloud:
         store = {"POLYAXON_ARTIFACTS_STORE": "s3://polyaxon/beside", "POLYAXON_SHIP_INTERVAL": "0.5"}
-        rounds = [
-            (train(Path(made, "home"), {}), train(Path(made, "home"), {**store, **cloud.environ}))
-            for _ in range(ROUNDS)
-        ]
+        for number in range(ROUNDS):
+            ways: list[dict[str, str]] = [{}, {**store, **cloud.environ}]
+            took = [train(Path(made, "home"), way) for way in (ways if number % 2 else ways[::-1])]
+            first, second = took if number % 2 else took[::-1]
+            rounds.append((first, second))
     without, shipping = (
         Took(*(median(column) for column in zip(*each, strict=True))) for each in zip(*rounds, strict=True)
     )

@@ -117,7 +117,13 @@ def test_a_damaged_file_is_not_brought(
 
 
 def test_a_sample_is_read_alone(polyaxon: Polyaxon, shipped: RunFolder) -> None:
-    assert ": 1 files," in polyaxon("artifacts", "verify", "--sample", "1").out
+    assert " in 1 file are right" in polyaxon("artifacts", "verify", "--sample", "1").out
+
+
+def test_a_run_that_no_place_has_is_told_with_the_store(
+    polyaxon: Polyaxon, shipped: RunFolder, team: Path
+) -> None:
+    assert f"no run 'zzz' in {team}; " in polyaxon("artifacts", "ls", "-uid", "zzz").err
 
 
 def test_what_the_store_lacks_is_shipped(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:

@@ -18,7 +18,7 @@ from yarl import URL
 __all__ = ["Faults", "FaultyProxy", "faulty_proxy"]
 
 _BUSY = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
-_CODES = {507: b"XMinioStorageFull"}
+_CODES = {500: b"InternalError", 507: b"XMinioStorageFull"}
 """How S3 services say why they refuse; denied access by default."""
 _HOPS = frozenset({"connection", "keep-alive", "transfer-encoding"})
 _RESET = struct.pack("ii", 1, 0)

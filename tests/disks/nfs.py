@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from socket import create_connection
+from tempfile import gettempdir
 
 from tests.disks.prerequisites import needs
 from tests.polling import eventually
@@ -66,22 +68,31 @@ def _answers() -> bool:
 
 @contextmanager
 def nfs_server(place: Path) -> Iterator[NfsServer]:
-    """A server that exports a new folder in `place`."""
+    """A server that exports the folder `exported` in `place`, which is made where there is none."""
     programs = ["ganesha.nfsd", "rpcbind", "fusermount"]
     needs(module="mfusepy", programs=programs, device="/dev/fuse", library="libnfs.so.13")
     path = place / "exported"
-    path.mkdir()
+    path.mkdir(exist_ok=True)
     for folder in ("/var/run/ganesha", "/var/lib/nfs/ganesha"):
         os.makedirs(folder, exist_ok=True)
     subprocess.run(["rpcbind", "-w"], check=False, capture_output=True)  # it may run already
     (place / "ganesha.conf").write_text(CONFIGURATION.format(port=PORT, path=path))
     command = ["ganesha.nfsd", "-F", "-f", str(place / "ganesha.conf")]
     command += ["-L", str(place / "log"), "-p", str(place / "pid")]
-    server = NfsServer(path, command)
-    try:
-        yield server
-    finally:
-        server.end()
+    with _turn():
+        server = NfsServer(path, command)
+        try:
+            yield server
+        finally:
+            server.end()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """The one port of servers, which the tests of all processes take in turn."""
+    with Path(gettempdir(), "polyaxon-tests-nfs").open("wb") as file:
+        flock(file, LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -4,7 +4,9 @@ The kernel's own client needs a kernel with NFS; this one needs libnfs alone, an
 """
 
 import ctypes
+import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -54,14 +56,20 @@ class NfsMount(mfusepy.Operations):  # type: ignore[misc]  # mfusepy's class is 
         self._nfs = ctypes.CDLL("libnfs.so.13")
         for name in ("nfs_init_context", "nfs_readdir"):
             getattr(self._nfs, name).restype = c_void_p
+        self._nfs.nfs_get_error.restype = c_char_p
         self._context = c_void_p(self._nfs.nfs_init_context())
         self._do("mount", server.encode(), export.encode())
 
     def _do(self, name: str, *args: Any) -> int:
         result: int = getattr(self._nfs, f"nfs_{name}")(self._context, *args)
         if result < 0:
-            raise mfusepy.FuseOSError(-result)
+            raise mfusepy.FuseOSError(self._cause(-result))
         return result
+
+    def _cause(self, number: int) -> int:
+        """The number of an error: of a write the library gives EFAULT, and the server's as a character in its text."""
+        said = re.search(rb'failed with "(.)"', self._nfs.nfs_get_error(self._context) or b"", re.DOTALL)
+        return said[1][0] if number == errno.EFAULT and said else number
 
     def _handle(self, name: str, *args: Any) -> int:
         handle = c_void_p()

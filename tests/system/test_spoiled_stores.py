@@ -1,7 +1,7 @@
 """Stores that take nothing: training goes on, a person hears of it once, and a sync finishes once it is mended."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from polyaxon_sdk.storage.store import open_store
 from tests.clouds.fixtures import IS_FULL, cloud_of
 from tests.clouds.kinds import Cloud
 from tests.clouds.tokens import with_token
+from tests.disks.nfs import nfs_mount, nfs_server
 from tests.disks.tmpfs import mounted, remount
 from tests.polling import eventually
 from tests.processes import sidecars_of
@@ -125,6 +126,21 @@ def test_what_keeps_a_cloud_from_taking_is_told_once_and_mended_by_sync(
     assert there(place.store, folder) == here(folder)
 
 
+@pytest.mark.skipif(not IS_FULL, reason="it pauses as long as a store in trouble is left alone")
+@pytest.mark.parametrize("server", ["seaweedfs"])
+def test_a_service_that_fails_as_a_full_one_may_is_told_and_asked_again(
+    scripts: Scripts, place: CloudPlace
+) -> None:
+    place.proxy.refuses = 500
+    assert scripts.run(LOGGING, **place.environ).code == 0
+    folder, why = scripts.the_run(), "the service failed (InternalError), as some do that are full"
+    eventually(lambda: any(why in problem for problem in read_run(folder).problems), timeout=120)
+    place.proxy.refuses = 0
+    finish(folder)
+    assert there(place.store, folder) == here(folder)
+    assert sum(why in problem for problem in read_run(folder).problems) == 1
+
+
 def make_read_only(point: Path) -> Callable[[], None]:
     """A folder that can't be written to, until it is mended."""
     remount(point, "ro")
@@ -140,18 +156,33 @@ def fill(point: Path) -> Callable[[], None]:
     return filler.unlink
 
 
+@contextmanager
+def on_nfs(disk: Path) -> Iterator[Path]:
+    """What a host sees of a disk that a server exports."""
+    with nfs_server(disk.parent) as server, nfs_mount(server, disk.with_name("mount")) as point:
+        yield point
+
+
+@contextmanager
+def on_itself(disk: Path) -> Iterator[Path]:
+    """A disk of this host."""
+    yield disk
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"), [(make_read_only, "Read-only file system"), (fill, "No space left on device")]
 )
+@pytest.mark.parametrize("seen", [on_itself, on_nfs])
 def test_what_keeps_a_folder_from_taking_is_told_once_and_mended_by_sync(
     scripts: Scripts,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    seen: Callable[[Path], AbstractContextManager[Path]],
     spoil: Callable[[Path], Callable[[], None]],
     why: str,
 ) -> None:
-    with mounted(tmp_path / "disk", f"size={ROOM}") as point:
-        mend = spoil(point)
+    with mounted(tmp_path / "exported", f"size={ROOM}") as disk, seen(disk) as point:
+        mend = spoil(disk)
         monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", str(point / "team"))
         ended = scripts.run(
             LOGGING, POLYAXON_ARTIFACTS_STORE=str(point / "team"), POLYAXON_SHIP_INTERVAL="0.5"

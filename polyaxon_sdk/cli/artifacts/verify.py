@@ -36,7 +36,7 @@ def verify(*, sample: float, project: str | None, uid: str | None, every: bool, 
         told = (
             f"{len(wrong)} of {len(found)} files are not right"
             if wrong
-            else f"{len(found)} files, {size}, are right"
+            else f"{size} in {len(found)} file{'s' * (len(found) != 1)} are right"
         )
         click.echo(f"{run.uuid[:12]}: {told}", err=bool(wrong))
     return 1 if failed else 0
