@@ -225,14 +225,26 @@ class SteeringCalls:
         return self._state
 
     def update(
-        self, *, name: str | None = None, description: str | None = None, tags: Tags | None = None
+        self,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        tags: Tags | None = None,
+        concurrency: int | None = None,
     ) -> RunState:
-        """Change what the run is called; what is None stays.
+        """Change what the run is called, or how many runs a pipeline that goes on has at once; what is None stays.
 
         Raises:
-            InputError: nothing is given.
+            InputError: nothing is given, or it is no pipeline that goes on.
         """
         given = None if tags is None else _listed(tags)
+        if concurrency is not None:
+            from polyaxon_sdk.runner.pipelines.widening import widen  # for those who steer pipelines
+
+            widen(self._own_folder, concurrency)
+            if (name, description, given) == (None, None, None):
+                self._state = read_run(self._own_folder)
+                return self._state
         self._state = change(self._settings, self._own_folder, name=name, description=description, tags=given)
         return self._state
 

@@ -128,3 +128,11 @@ def test_what_the_run_writes_is_no_place_for_files(done: RunClient, tmp_path: Pa
 def test_a_file_that_is_not_there_is_told(done: RunClient) -> None:
     with pytest.raises(InputError, match="has no file 'outputs/x'"):
         done.delete_artifact("outputs/x")
+
+
+def test_a_pipeline_that_goes_on_is_told_how_many_runs_to_have(folder: RunFolder) -> None:
+    record = RecordWriter(folder)
+    record.append("created", kind="dag")
+    record.append("status", status="running", reason="", message="")
+    record.close()
+    assert RunClient(run_uuid=folder.uuid).update(concurrency=3).meta == {"concurrency": 3}
