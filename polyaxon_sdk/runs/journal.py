@@ -16,6 +16,7 @@ from typing import TypeAlias
 from polyaxon_sdk.runs.courier import Courier
 from polyaxon_sdk.runs.filesystem import keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.mapping import map_zeros
 from polyaxon_sdk.runs.scalars import EARLIEST, HEADER_SIZE, NO_STEP, RECORD, SEGMENT_SIZE, VOID, write_header
 from polyaxon_sdk.runs.writer import Writer
 
@@ -213,9 +214,8 @@ class ScalarJournal:
 
     def _map_next(self) -> Room:
         path, descriptor = self._open_next(SEGMENT_SIZE)
-        populate = getattr(mmap, "MAP_POPULATE", 0)  # page faults now, all at once, not under later points
         try:
-            memory = mmap.mmap(descriptor, SEGMENT_SIZE, mmap.MAP_SHARED | populate)
+            memory = map_zeros(descriptor, SEGMENT_SIZE, kept=HEADER_SIZE)
         except OSError:
             path.unlink(missing_ok=True)
             raise

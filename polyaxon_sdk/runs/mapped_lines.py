@@ -9,6 +9,8 @@ from errno import EAGAIN
 from pathlib import Path
 from threading import RLock
 
+from polyaxon_sdk.runs.mapping import map_zeros
+
 __all__ = ["WINDOW", "MappedLines"]
 
 WINDOW = 1 << 18
@@ -24,11 +26,12 @@ class MappedLines:
     >>> MappedLines(path).take(encode({"kind": "text"}))  # doctest: +SKIP
     """
 
-    __slots__ = ("_full", "_is_asked", "_is_taking", "_lock", "_spare", "_window", "path")
+    __slots__ = ("_full", "_growing", "_is_asked", "_is_taking", "_lock", "_spare", "_window", "path")
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = RLock()
+        self._growing = RLock()  # another: who takes what fits waits for no disk
         self._window = _Window(bytearray())
         self._spare: _Window | None = None
         self._full: _Window | None = None
@@ -51,12 +54,13 @@ class MappedLines:
         Raises:
             OSError: the disk is full or broken; nothing of the line is stored.
         """
-        for _ in range(3):  # another thread may take the room
-            if self.take(line):
-                return
-            self._spare = self._allocated(len(line))
-        if not self.take(line):
-            raise OSError(EAGAIN, os.strerror(EAGAIN), str(self.path))
+        with self._growing:
+            for _ in range(3):  # who takes what fits may have taken the room
+                if self.take(line):
+                    return
+                self._spare = self._allocated(len(line))
+            if not self.take(line):
+                raise OSError(EAGAIN, os.strerror(EAGAIN), str(self.path))
 
     def wants_room(self) -> bool:
         """Whether `make_room` is due; said once."""
@@ -68,7 +72,7 @@ class MappedLines:
     def make_room(self) -> None:
         """Map what comes next, so that no line has to wait; where the disk is full, the next `write` tells it."""
         self._full = None
-        with suppress(OSError):
+        with self._growing, suppress(OSError):
             if self._spare is None and self._window.is_scarce:
                 self._spare = self._allocated(0)
         self._is_asked = False
@@ -101,7 +105,7 @@ class MappedLines:
                     denied = error
             else:
                 raise denied
-            return _Window(_mapped(descriptor, start, length))
+            return _Window(map_zeros(descriptor, length, start=start))
         finally:
             os.close(descriptor)
 
@@ -128,11 +132,6 @@ class _Window:
         place, self._end = self._end, self._end + len(line)  # first: what is torn is never written over
         self._memory[place : self._end] = line
         return True
-
-
-def _mapped(descriptor: int, start: int, length: int) -> mmap.mmap:
-    populate = getattr(mmap, "MAP_POPULATE", 0)  # page faults now, not under later lines
-    return mmap.mmap(descriptor, length, mmap.MAP_SHARED | populate, offset=start)
 
 
 def _pages(size: int) -> int:

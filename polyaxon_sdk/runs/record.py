@@ -97,6 +97,7 @@ class RecordWriter:
     def restart(self, writer: Writer) -> None:
         """Go on as another writer: what a forked child has to do first."""
         self._lock = RLock()  # re-entrant: a signal's handler may append in the middle of an append
+        self._writing = RLock()  # another: nobody waits for a disk to number a fact
         self.writer = writer
         self._sequence = 0
         self._last = 0
@@ -109,10 +110,10 @@ class RecordWriter:
         Raises:
             OSError: the line could not be written whole; what was written of it is skipped by readers.
         """
-        with self._lock:
-            before = self._sequence
+        with self._writing:
+            before, prepared = self._sequence, self.prepare(kind, **fields)
             try:
-                self.write(self.prepare(kind, **fields))
+                self.write(prepared)
             except OSError:
                 self._sequence = (
                     before  # a disk that took it all the same has it twice then, under one number
@@ -135,7 +136,7 @@ class RecordWriter:
         Raises:
             OSError: as for `append`.
         """
-        with self._lock:
+        with self._writing:
             if prepared.writer != self.writer:  # the file that it was prepared for is left
                 prepared = self._numbered(prepared.kind, prepared.fields, prepared.time)
             self._lines.write(prepared.line)
@@ -167,7 +168,7 @@ class RecordWriter:
 
     def close(self) -> None:
         """Close the file; a later `append` opens it again."""
-        with self._lock:
+        with self._writing:
             self._lines.close()
 
     def _numbered(self, kind: str, fields: dict[str, Json], moment: float) -> Prepared:
