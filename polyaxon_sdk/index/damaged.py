@@ -12,10 +12,11 @@ from polyaxon_sdk.index.rows import rows_of
 from polyaxon_sdk.index.tables import damages, runs
 from polyaxon_sdk.runs.folder import RunFolder
 
-__all__ = ["MOST", "damage_now", "damaged_beside", "looks_at_files", "mended"]
+__all__ = ["damage_now", "damaged_beside", "looks_at_files", "mended"]
 
-MOST = 50
+_MOST = 50
 """Runs that are damaged and looked at again each time, and named beside a list: nobody reads more."""
+_READ = 500
 
 
 def damage_now(folder: RunFolder) -> str | None:
@@ -32,18 +33,26 @@ def looks_at_files(home: Path) -> bool:
 
 def mended(engine: Engine, home: Path, source: int) -> set[str]:
     """The runs that the index takes for damaged in another way than they are by now."""
-    wanted = select(runs.c.uuid, damages.c.what).join(damages, damages.c.run == runs.c.id)
     with engine.connect() as connection:
-        known = connection.execute(wanted.where(runs.c.source == source).limit(MOST)).all()
-    return {uuid for uuid, what in known if damage_now(RunFolder(home / "runs" / uuid)) != what}
+        known = _damaged(connection, runs.c.source == source)[:_MOST]
+    return {uuid for _, uuid, what in known if damage_now(RunFolder(home / "runs" / uuid)) != what}
 
 
 def damaged_beside(
     connection: Connection, wanted: ColumnElement[bool], page: Collection[int]
 ) -> tuple[tuple[str, str], ...]:
     """The damaged runs that are meant and not on a page, the newest first, with what of each is."""
-    found = select(runs.c.id, runs.c.uuid, damages.c.what).join(damages, damages.c.run == runs.c.id)
-    rows = connection.execute(
-        found.where(wanted).order_by(runs.c.created_at.desc(), runs.c.uuid).limit(MOST + len(page))
-    )
-    return tuple((row.uuid, row.what) for row in rows if row.id not in page)[:MOST]
+    found = _damaged(connection, wanted)
+    return tuple((uuid, what) for number, uuid, what in found if number not in page)[:_MOST]
+
+
+def _damaged(connection: Connection, wanted: ColumnElement[bool]) -> list[tuple[int, str, str]]:
+    """Number, uuid and damage of the damaged runs that are meant, the newest first."""
+    # By themselves: a database that joins would begin with all runs.
+    told = connection.execute(select(damages).order_by(damages.c.run.desc()).limit(_READ)).all()
+    whats = {row.run: row.what for row in told}
+    if not whats:
+        return []
+    meant = select(runs.c.id, runs.c.uuid).where(runs.c.id.in_(whats), wanted)
+    found = connection.execute(meant.order_by(runs.c.created_at.desc(), runs.c.uuid)).all()
+    return [(row.id, row.uuid, whats[row.id]) for row in found]
