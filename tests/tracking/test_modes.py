@@ -19,7 +19,7 @@ USABLE = {
     "get_or_create_run": "Run",
     "refresh_data": "RunState",
     "get_inputs": "dict",
-    "get_outputs": "dict",
+    "get_outputs": "Outputs",
     "get_statuses": "tuple",
     "get_artifacts_path": "str",
     "get_outputs_path": "str",
