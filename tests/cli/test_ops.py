@@ -162,7 +162,9 @@ def test_a_run_full_of_garbage_is_named_and_hides_no_other(
     (record / "x.jsonl").write_bytes(b"\x00\xff garbage")
     told = polyaxon("ops", "ls")
     assert "good" in told.out
-    assert told.err.startswith("damaged: 000000000000: record: holds nothing that can be read; `polyaxon ops get")
+    assert told.err.startswith(
+        "damaged: 000000000000: record: holds nothing that can be read; `polyaxon ops get"
+    )
 
 
 def test_runs_are_found_by_a_query(polyaxon: Polyaxon, add_run: AddRun) -> None:

@@ -64,7 +64,10 @@ class Findings:
         ranked = self.ranked
         if self._metric is None or not ranked:
             return {}
-        best: dict[str, object] = {"best_run": ranked[0].run, f"best_{self._metric.name}": ranked[0].trial.result}
+        best: dict[str, object] = {
+            "best_run": ranked[0].run,
+            f"best_{self._metric.name}": ranked[0].trial.result,
+        }
         return {**best, "importance": self._importance} if self._importance else best
 
     @property
