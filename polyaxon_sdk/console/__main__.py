@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from polyaxon_sdk.console.channel import ALIVE, CONTROL, MEMORY, SOURCE, TARGET, Channel
@@ -41,6 +40,8 @@ def capture(told: Mapping[str, Any]) -> int:  # JSON that `launch` wrote
         os.dup2(told["descriptors"] + number - SOURCE, number)
     os.closerange(MEMORY + 1, _MOST_DESCRIPTORS)
     os.chdir("/")
+    with suppress(OSError):  # of who leads a session
+        os.setpgid(0, 0)  # the sidecar knows by the group who goes on, however soon this process is killed
     masker = make_masker(told["names"], told["patterns"], inherited({}))
     ring = Ring(MEMORY) if told["start"] is None else Ring(MEMORY, 0)
     channel = Channel(ring, told["journal"], tuple(told["trainer"]), masker, told["shows"])
@@ -63,22 +64,11 @@ def _move(channel: Channel) -> None:
         channel.ring.scribe = Peer.this()  # before the other says who it is: none of the two is ever unknown
         child = os.fork()
         if child == 0:
-            if not (is_over := Mover(channel).run()):
-                _tell_sidecar(channel)
+            is_over = Mover(channel).run()
             continue
         scribe = Scribe(channel)
         is_over = scribe.run(child)
         scribe.close()
-
-
-def _tell_sidecar(channel: Channel) -> None:
-    """Note in the record that this process writes down from now on, so that the sidecar waits for it."""
-    from polyaxon_sdk.runs.folder import RunFolder  # with the next: only the second of its kind needs them
-    from polyaxon_sdk.runs.processes import note_processes  # see above
-
-    journal = Path(channel.journal)
-    with suppress(OSError):  # the run is gone, or its disk full
-        note_processes(RunFolder(journal.parents[1]), journal.stem, [os.getpid()])
 
 
 def _follow(channel: Channel) -> None:

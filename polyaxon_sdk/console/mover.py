@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from polyaxon_sdk.console.channel import BROKEN, CONTROL, DRAINED, SOURCE, TARGET, Channel
 from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.pulse import waiting
-from polyaxon_sdk.console.ring import CLOSED
+from polyaxon_sdk.console.ring import CAPTURING, CLOSED, OVER
 from polyaxon_sdk.runs.writer import process_start
 
 __all__ = ["Mover"]
@@ -36,6 +36,8 @@ _JUST_WRITTEN = 0.002
 _LONGEST_GOODBYE = 1.0
 _FLOOD = 1 << 14
 """Bytes on their way that tell of a script that prints faster than they are moved."""
+_LOOK_EVERY = 20
+"""Milliseconds between two looks at the process that writes the last of it down."""
 _WINDOW = b"\0" * 8
 
 
@@ -65,6 +67,9 @@ class Mover:
 
     def run(self) -> bool:
         """Whether the source has ended; False where this process has to write down from now on."""
+        if self._ring.stage != CAPTURING:
+            self._ring.mover = Peer.this()
+            return self._stay()
         self._ring.settle()
         self._ring.mover = Peer.this()
         while self._show():
@@ -82,6 +87,7 @@ class Mover:
                 return self._pass_on()
         self._ring.set_broken()
         self._channel.tell(BROKEN)
+        _leave_source()
         return self._close()
 
     def _read(self) -> bool:
@@ -116,15 +122,35 @@ class Mover:
     def _pass_on(self) -> bool:
         """Keep nothing more: what others print who hold the source open goes to the terminal alone."""
         self._show(_FOREVER)
-        if not self._close():
-            return False
-        with suppress(OSError):  # of the source: it is gone
-            while data := os.read(SOURCE, _CHUNK):
-                while data and self._channel.shows:
-                    if not (count := _write(memoryview(data))):
-                        return True
-                    data = data[count:]
+        return self._close()
+
+    def _stay(self) -> bool:
+        """Pass on what others print until they are gone, and all is written down; False where nobody does that."""
+        source = select.poll()
+        source.register(SOURCE, select.POLLIN)
+        is_open = True
+        while self._ring.stage != OVER:
+            if os.getppid() != self._parent and self._ring.stage != OVER:
+                return False
+            if source.poll(_LOOK_EVERY) and is_open and not (is_open := self._pass_some()):
+                source.unregister(SOURCE)
+        while is_open:
+            is_open = self._pass_some()
         return True
+
+    def _pass_some(self) -> bool:
+        """Show some of what others print; False at its end, and where it can't be shown any more."""
+        try:
+            data = os.read(SOURCE, _CHUNK)
+        except OSError:  # it is gone
+            return False
+        rest = memoryview(data)
+        while rest and self._channel.shows:
+            if not (count := _write(rest)):
+                _leave_source()
+                return False
+            rest = rest[count:]
+        return bool(data)
 
     def _show(self, patience: int | None = 0) -> bool:
         """Write what is read to the terminal, as long as it takes some within so many milliseconds.
@@ -151,13 +177,13 @@ class Mover:
                 self._poll.unregister(TARGET)
 
     def _close(self) -> bool:
-        """Say that nothing more comes; False where nobody is there who writes the rest down."""
+        """Say that nothing more comes, and stay until all is written down; False where nobody does that."""
         if os.getppid() != self._parent:
             return False
         self._ring.stage = CLOSED
         self._channel.tell(DRAINED)
         self._wake_parent()
-        return True
+        return self._stay()
 
     def _glance(self) -> bool:
         """Look at the others, now and then; whether this process has to take its parent's place."""
@@ -205,6 +231,13 @@ class Mover:
             if window != self._window:
                 ioctl(SOURCE, termios.TIOCSWINSZ, window)
                 self._window = window
+
+
+def _leave_source() -> None:
+    """Let who prints learn that nobody reads it any more; the number stays taken."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, SOURCE)
+    os.close(nothing)
 
 
 def _write(data: memoryview) -> int:

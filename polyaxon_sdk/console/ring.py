@@ -7,9 +7,9 @@ import os
 
 from polyaxon_sdk.console.peer import Peer
 
-__all__ = ["CAPTURING", "CLOSED", "Ring"]
+__all__ = ["CAPTURING", "CLOSED", "OVER", "Ring"]
 
-CAPTURING, CLOSED = 0, 1
+CAPTURING, CLOSED, OVER = 0, 1, 2
 
 _SIZE = 1 << 24
 _HEADER = 128
@@ -36,7 +36,7 @@ class Ring:
         shown: bytes written to the terminal so far.
         tail: bytes written down so far.
         lost: bytes that were shown and never written down.
-        stage: `CAPTURING`, then `CLOSED`: nothing more comes in.
+        stage: `CAPTURING`, then `CLOSED`: nothing more comes in, then `OVER`: nothing more is written down.
         is_broken: whether the terminal takes nothing more.
         is_let_go: whether the script has left.
         is_reading: whether bytes are being read that do not count yet.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from time import monotonic, sleep
 
 from polyaxon_sdk.console.channel import SOURCE, WRITTEN, Channel
 from polyaxon_sdk.console.peer import Peer
-from polyaxon_sdk.console.ring import CLOSED
+from polyaxon_sdk.console.ring import CAPTURING, OVER
 from polyaxon_sdk.secrets.stream import MaskedStream
 
 __all__ = ["Scribe"]
@@ -38,14 +39,17 @@ class Scribe:
     def run(self, mover: int) -> bool:
         """Whether everything is written down; False where the process that fills the ring is gone before its time."""
         self._ring.scribe = Peer.this()
-        while self._ring.stage != CLOSED:
+        while self._ring.stage == CAPTURING:
             if not self._write_some():
                 _wait(_LOOK_EVERY)
-            if _is_gone(mover) and self._ring.stage != CLOSED:
+            if _is_gone(mover) and self._ring.stage == CAPTURING:
                 return False
         if self._ring.is_broken:
             os.close(SOURCE)  # now whoever prints learns of it
         self.write_rest()
+        with suppress(OSError):  # of a child that is gone
+            os.setpgid(mover, mover)  # what it still passes on is not the run's, and nobody waits for it
+        self._ring.stage = OVER
         self._channel.tell(WRITTEN)
         return True
 

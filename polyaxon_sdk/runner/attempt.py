@@ -76,7 +76,7 @@ class Attempt:
         if execution.pid is not None:
             reporter.process(plan.task.replica, execution.pid)
         if execution.writer is not None:
-            reporter.process(plan.task.replica, execution.writer)
+            reporter.console(plan.task.replica, execution.writer)
         with Beside(self._scene) as beside:
             ended = self._watch(execution, beside)
         return Tried(ended, self._ending(ended))
@@ -90,6 +90,7 @@ class Attempt:
 
         around = Surroundings(
             report=scene.reporter.process,
+            report_console=scene.reporter.console,
             tell=scene.watcher.tell,
             is_unwanted=lambda: scene.asked() is not None,
         )

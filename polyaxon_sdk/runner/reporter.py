@@ -11,6 +11,7 @@ from polyaxon_sdk.runner.descent import copy_into
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.uploads import take_along
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.user import user_name
@@ -142,6 +143,10 @@ class Reporter:
     def process(self, replica: str, pid: int) -> None:
         """Report the process of a replica, so that the sidecar can watch it."""
         self._append("process", replica=replica, pid=pid, start=process_start(pid))
+
+    def console(self, replica: str, pid: int) -> None:
+        """Report who writes down what a replica prints; the sidecar waits for it, and for who goes on in its place."""
+        self._append("process", **console_process(replica, pid))
 
     def note(self, kind: str, /, **fields: Json) -> None:
         """Report another fact."""

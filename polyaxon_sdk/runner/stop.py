@@ -16,6 +16,7 @@ from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import Writer
 from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.scribes import Scribes
 from polyaxon_sdk.sidecar.watch import Crew, crew
 
 __all__ = ["GRACE", "Because", "stop"]
@@ -108,6 +109,8 @@ class _Ending:
 
 def _tell_new(living: Iterable[Writer], people: Crew, wanted: signal.Signals, told: set[Writer]) -> None:
     for process in living:
+        if isinstance(process, Scribes):
+            continue  # they end by themselves, once all is written down that the others print
         if process not in told:
             told.add(process)
             send: Callable[[int, int], None] = _send_group if process in people.tasks else os.kill
@@ -116,7 +119,7 @@ def _tell_new(living: Iterable[Writer], people: Crew, wanted: signal.Signals, to
 
 
 def _send_group(pid: int, wanted: int) -> None:
-    """To a task and all that it started; what writes its output down leads no group, and ends by itself."""
+    """To a task and all that it started."""
     if os.getpgid(pid) == pid:
         os.killpg(pid, wanted)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.types import Json
 
-__all__ = ["note_processes"]
+__all__ = ["console_process", "note_processes"]
 
 
 def note_processes(folder: RunFolder, replica: str, pids: Sequence[int]) -> None:
@@ -20,6 +21,14 @@ def note_processes(folder: RunFolder, replica: str, pids: Sequence[int]) -> None
     record = RecordWriter(folder)
     try:
         for pid in pids:
-            record.append("process", replica=replica, pid=pid, start=process_start(pid))
+            record.append("process", **console_process(replica, pid))
     finally:
         record.close()
+
+
+def console_process(replica: str, pid: int) -> dict[str, Json]:
+    """The fields of a fact of kind `process` that tells of who writes down what `replica` prints.
+
+    It may have been killed by now: those that go on in its place are known by its process group, which is its own.
+    """
+    return {"replica": replica, "pid": pid, "start": process_start(pid) or 0, "is_console": True}

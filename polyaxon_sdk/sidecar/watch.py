@@ -11,6 +11,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import journal_writers
 from polyaxon_sdk.runs.record import Fact, read_writers_of
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
+from polyaxon_sdk.sidecar.scribes import Scribes
 
 __all__ = ["DISPERSED", "Crew", "Watch", "crew"]
 
@@ -155,4 +156,5 @@ def _started(fact: Fact, writers: dict[str, Writer]) -> Writer | None:
     pid, start, starter = fact.fields.get("pid"), fact.fields.get("start"), writers.get(fact.writer)
     if starter is None or not isinstance(pid, int) or not isinstance(start, int):
         return None
-    return starter._replace(pid=pid, start=start, token="")
+    started = starter._replace(pid=pid, start=start, token="")
+    return Scribes(*started) if fact.fields.get("is_console") is True else started

@@ -7,7 +7,7 @@ import os
 from polyaxon_sdk.console.launch import DESCRIPTORS, FIRST, Capture, Line
 from polyaxon_sdk.runs.detached import Held, Program
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.settings import Settings, rank_of
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
 from polyaxon_sdk.sidecar.shared import SHARED
@@ -103,7 +103,7 @@ class Company:
         if self._is_rank:  # else the sidecar notes it
             with self._place.together():
                 for pid in pids:
-                    self._place.fact("process", replica=self._replica, pid=pid, start=process_start(pid))
+                    self._place.fact("process", **console_process(self._replica, pid))
         if self._lines:
             CONSOLE.begin(pids)
 

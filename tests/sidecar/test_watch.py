@@ -7,12 +7,15 @@ import pytest
 
 from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.processes import note_processes
 from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.writer import Writer, process_start, this_process
+from polyaxon_sdk.sidecar.scribes import Scribes
 from polyaxon_sdk.sidecar.watch import Crew, Watch, crew
 
 HERE = this_process()
 GONE = HERE._replace(start=HERE.start - 1)
+_NOBODY = (1 << 22) + 1  # no kernel gives so high a number
 ELSEWHERE = HERE._replace(host="elsewhere/1")
 
 
@@ -73,6 +76,15 @@ def test_who_creates_a_managed_run_is_its_runner(folder: RunFolder, child: subpr
     people = crew(folder, read_facts(folder))
     assert people.runner == record.writer
     assert [trainer.pid for trainer in people.trainers] == [child.pid]
+
+
+def test_who_writes_output_down_is_known_by_its_group_even_where_it_is_gone(folder: RunFolder) -> None:
+    note_processes(folder, "main", [HERE.pid, _NOBODY])
+    found = crew(folder, read_facts(folder)).trainers
+    assert [(type(each), each.pid, each.life()) for each in found] == [
+        (Scribes, HERE.pid, "alive"),
+        (Scribes, _NOBODY, "gone"),
+    ]
 
 
 def test_who_logs_is_a_trainer(folder: RunFolder) -> None:

@@ -21,14 +21,21 @@ class Surroundings:
 
     Args:
         report: keeps the process of a replica in the run's record.
+        report_console: keeps there who writes down what a replica prints.
         tell: shows a person a line.
         is_unwanted: whether somebody asks for the end of the run.
     """
 
     def __init__(
-        self, *, report: Report, tell: Callable[[str], None], is_unwanted: Callable[[], bool]
+        self,
+        *,
+        report: Report,
+        report_console: Report,
+        tell: Callable[[str], None],
+        is_unwanted: Callable[[], bool],
     ) -> None:
         self.report = report
+        self.report_console = report_console
         self.tell = tell
         self.is_unwanted = is_unwanted
 
@@ -94,9 +101,10 @@ class CrewExecution:
     def _start(self, member: Member) -> None:
         execution = self._executor.start(member.task)
         self._running[member.replica.name] = execution
-        for pid in (execution.pid, execution.writer):
-            if pid is not None:
-                self._around.report(member.task.replica, pid)
+        if execution.pid is not None:
+            self._around.report(member.task.replica, execution.pid)
+        if execution.writer is not None:
+            self._around.report_console(member.task.replica, execution.writer)
 
     def _look(self, name: str, timeout: float) -> None:
         if (ended := self._running[name].wait(timeout)) is not None:
