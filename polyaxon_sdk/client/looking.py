@@ -43,7 +43,7 @@ def look_at_page(settings: Settings, question: Question) -> Listing:
         return listing
     again = list_page(settings, question)
     rows = [row._replace(damage=seen.get(row.uuid, row.damage)) for row in again.rows]
-    return again._replace(rows=rows)
+    return Listing(rows, again.total, again.hints, again.damaged)
 
 
 def _damage_seen(home: Path, rows: list[RunRow]) -> dict[str, str | None]:

@@ -33,6 +33,17 @@ def test_all_projects_are_listed_where_they_are_wanted(runs: list[str]) -> None:
     assert (client.list().total, client.list(all_projects=True).total) == (2, 3)
 
 
+def test_an_answer_is_a_sequence_of_the_runs_of_its_page(runs: list[str]) -> None:
+    found = RunClient().list(sort="created_at", limit=2)
+    assert (len(found), found.count, found[0].uuid) == (2, 3, runs[0])
+    assert [run.uuid for run in found] == [run.uuid for run in found.results] == runs[:2]
+    assert [run.uuid for run in found[1:]] == runs[1:2]
+
+
+def test_no_runs_are_an_empty_answer(home: object) -> None:
+    assert not RunClient().list()
+
+
 def test_inputs_and_outputs_are_those_of_runs_that_have_any(runs: list[str]) -> None:
     assert RunClient().get_runs_io(sort="created_at") == [
         {"uid": runs[0], "values": {"lr": 1.0, "made_lr": 1.0}},
