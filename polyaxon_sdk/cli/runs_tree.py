@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from polyaxon_sdk.cli.show import status_text
-from polyaxon_sdk.client.lineage import Artifact, Lineage, logged_name
+from polyaxon_sdk.client.lineage import Artifact, Lineage
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.graph import Edge, Graph, Node
 
@@ -49,8 +49,8 @@ def _add_artifacts(tree: Tree, title: str, artifacts: Sequence[Artifact]) -> Non
     if artifacts:
         branch = tree.add(Text(title, style="bold"))
         for artifact in artifacts:
-            kind, path = (str(artifact.get(key) or "-") for key in ("kind", "path"))
-            branch.add(Text(printable(f"{kind}  {logged_name(artifact)}  {path}")))
+            told = (str(artifact.get(key) or "-") for key in ("kind", "name", "path"))
+            branch.add(Text(printable("  ".join(told))))
 
 
 def _add_runs(tree: Tree, title: str, graph: Graph, ahead: str) -> None:

@@ -28,7 +28,7 @@ def series_of(folder: RunFolder, kind: str, names: str | None) -> dict[str, Even
     wanted = [name.strip() for name in names.split(",") if name.strip()] if names else None
     found = columns_of(folder, kind, wanted)
     for name in wanted or ():
-        if name not in found and name not in map(file_name, found):
+        if file_name(name) not in map(file_name, found):
             there = [series.name for series in read_event_series(folder, kind)]
             raise InputError(f"run {folder.uuid[:12]} has no {kind} {name!r}", hint=did_you_mean(name, there))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.columns import read_columns
 from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
@@ -22,11 +23,30 @@ Names: TypeAlias = "str | Sequence[str] | None"
 
 
 def chosen(found: Iterable[EventSeries], names: Names) -> list[EventSeries]:
-    """Those series that have one of `names`: as logged, or as their files are called."""
+    """Those series that have one of `names`: as logged, or as their files are called.
+
+    A name that none was logged under finds what has its file name, as copies have that lost theirs.
+
+    Raises:
+        InputError: they are no names.
+    """
+    listed = list(found)
     if names is None:
-        return list(found)
-    wanted = set(map(str.strip, names.split(",")) if isinstance(names, str) else names)
-    return [series for series in found if {series.name, file_name(series.name)} & wanted]
+        return listed
+    wanted = _names(names)
+    wanted |= {file_name(name) for name in wanted - {series.name for series in listed}}
+    return [series for series in listed if {series.name, file_name(series.name)} & wanted]
+
+
+def _names(names: object) -> set[str]:
+    if isinstance(names, str):
+        return set(map(str.strip, names.split(",")))
+    found: set[str] = set()
+    for name in names if isinstance(names, Iterable) else [names]:
+        if not isinstance(name, str):
+            raise InputError(f"{name!r} names no series", expected="texts, or None for all")
+        found.add(name)
+    return found
 
 
 def columns_of(

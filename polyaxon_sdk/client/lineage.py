@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
-from polyaxon_sdk.runs.event_series import read_event_series
+from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.superseded import read_superseded, superseded_state
@@ -19,20 +19,12 @@ __all__ = [
     "Lineage",
     "artifacts_of",
     "lineage_of",
-    "logged_name",
     "superseded_artifacts",
     "with_artifacts",
 ]
 
 Artifact: TypeAlias = Mapping[str, object]
 """`name`, `kind`, `path`, `is_input`, `summary` and `state` of an artifact (semantics 5.9)."""
-
-
-def logged_name(artifact: Artifact) -> str:
-    """What an artifact, or a series of events, was logged under: its `name` may be that of its file."""
-    summary = artifact.get("summary")
-    said = summary.get("name") if isinstance(summary, dict) and summary.get("is_event") else None
-    return str(said or artifact.get("name") or "-")
 
 
 class Lineage(NamedTuple):
@@ -50,8 +42,7 @@ def artifacts_of(folder: RunFolder, state: RunState) -> list[Artifact]:
     Raises:
         OSError: the run can't be read.
     """
-    series = {each.path: f"{each.kind}/{each.name}" for each in read_event_series(folder)}
-    return [dict(artifact) for artifact in lineages_view(state, series)]
+    return _shown(state, read_event_series(folder))
 
 
 def superseded_artifacts(folder: RunFolder, number: int) -> list[Artifact]:
@@ -60,8 +51,7 @@ def superseded_artifacts(folder: RunFolder, number: int) -> list[Artifact]:
     Raises:
         OSError: the run can't be read.
     """
-    series = {each.path: f"{each.kind}/{each.name}" for each in read_superseded(folder, number)}
-    return [dict(artifact) for artifact in lineages_view(superseded_state(folder, number), series)]
+    return _shown(superseded_state(folder, number), read_superseded(folder, number))
 
 
 def lineage_of(settings: Settings, folder: RunFolder, depth: int | None = None) -> Lineage:
@@ -93,3 +83,16 @@ def with_artifacts(folder: RunFolder, graph: Graph) -> Lineage:
         outputs=[artifact for artifact in artifacts if not artifact.get("is_input")],
         graph=graph,
     )
+
+
+def _shown(state: RunState, found: Iterable[EventSeries]) -> list[Artifact]:
+    """What is told of a run to who asks."""
+    view = lineages_view(state, {each.path: f"{each.kind}/{each.name}" for each in found})
+    return [{**artifact, "name": _logged_name(artifact)} for artifact in view]
+
+
+def _logged_name(artifact: Artifact) -> object:
+    """What an artifact, or a series of events, was logged under: in a view a series is called as its file is."""
+    summary = artifact.get("summary")
+    said = summary.get("name") if isinstance(summary, dict) and summary.get("is_event") else None
+    return said or artifact.get("name")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.index.page import check_bounds
 from polyaxon_sdk.query import Collection, Record, in_order, parse_query, parse_sort, predicate
+from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.user import user_name
 
 __all__ = ["Wanted", "narrowed", "record_of_artifact", "record_of_project", "record_of_version", "said_in"]
@@ -88,8 +89,11 @@ def record_of_version(view: Mapping[str, object]) -> Record:
 
 
 def record_of_artifact(artifact: Mapping[str, object]) -> Record:
-    """An artifact of a run's lineage as queries see it."""
-    return {**artifact, "is_input": bool(artifact.get("is_input"))}
+    """An artifact of a run's lineage as queries see it: a series has the name of its file too."""
+    name, summary = artifact.get("name"), artifact.get("summary")
+    is_series = isinstance(summary, Mapping) and bool(summary.get("is_event"))
+    names = [name, file_name(str(name))] if is_series else name
+    return {**artifact, "name": names, "is_input": bool(artifact.get("is_input"))}
 
 
 def said_in(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from polyaxon_sdk.index.shipped import DETAILS, HEAD, VIEW
 from polyaxon_sdk.runs.drained import Drained, write_whole
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.salvage import named_series
+from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.storage.download import Get, landing
 from polyaxon_sdk.storage.keys import Stored
@@ -82,20 +82,14 @@ class MirroredRun:
 
     def _tell_drained(self, files: Mapping[str, Stored]) -> None:
         """Say that every event file counts as far as it is here: only what is drained is shipped."""
-        drained, names = Drained(), self._names()
+        drained = Drained()
         for name in files:
             path = self.folder.path / name
             if name.startswith(_EVENTS) and path.is_file():
                 drained.files[name] = path.stat().st_size
-                if name.startswith("events/"):
-                    kind, _, file = name.removeprefix("events/").partition("/")
-                    drained.names[name] = names.get(name, f"{kind}/{file.removesuffix('.plx')}")
+        drained.names = names_of_files(drained.files, _json(self.folder.lineages_view))
         drained.is_finished = True
         drained.write(self.folder)
-
-    def _names(self) -> dict[str, str]:
-        """What each series was logged under, as `<kind>/<name>`, by its path."""
-        return named_series(_json(self.folder.lineages_view))
 
     def _named(self, stored: Sequence[Stored]) -> Iterator[tuple[str, Stored]]:
         for each in stored:

@@ -15,6 +15,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import facts_of, write_history
 from polyaxon_sdk.runs.names import is_uuid, new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.types import Json
@@ -141,8 +142,7 @@ def _begin(draft: RunFolder, path: Path) -> None:
     for file in sorted(each for root in _SERIES for each in (draft.path / root).rglob("*.plx")):
         relative = file.relative_to(draft.path).as_posix()
         drained.files[relative] = file.stat().st_size
-        if relative.startswith("events/"):
-            drained.names[relative] = f"{file.parent.name}/{file.stem}"
+    drained.names = names_of_files(drained.files, lineages)
     for file in sorted(draft.logs.glob("*.jsonl")):
         drained.files[file.relative_to(draft.path).as_posix()] = file.stat().st_size
     drained.write(draft)

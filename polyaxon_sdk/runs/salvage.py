@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Iterable
 from itertools import chain
+from pathlib import PurePosixPath
 
 from polyaxon_sdk.runs.drained import Drained, is_damaged, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 
-__all__ = ["DamageWarning", "drained_anyway", "named_series", "salvaged"]
+__all__ = ["DamageWarning", "drained_anyway", "named_series", "names_of_files", "salvaged"]
 
 
 _DRAINED = ("events/*/*.plx", "resources/*/*.plx", "plxlogs/*.jsonl")
@@ -32,12 +34,11 @@ def salvaged(folder: RunFolder) -> Drained:
         DamageWarning,
         stacklevel=4,
     )
-    drained, names = Drained(), _names(folder)
+    drained = Drained()
     for path in chain.from_iterable(map(folder.path.glob, _DRAINED)):
         relative = path.relative_to(folder.path).as_posix()
         drained.files[relative] = path.stat().st_size
-        if path.parent.parent == folder.events:
-            drained.names[relative] = names.get(relative, f"{path.parent.name}/{path.stem}")
+    drained.names = names_of_files(drained.files, _view(folder))
     return drained
 
 
@@ -55,13 +56,27 @@ def drained_anyway(folder: RunFolder) -> Drained:
         return salvaged(folder)
 
 
-def _names(folder: RunFolder) -> dict[str, str]:
-    """What each series was logged under, as `<kind>/<name>`, by its path, as far as that is told elsewhere."""
+def _view(folder: RunFolder) -> object:
+    """The view of lineage, which tells names of series too; None where it can't be read."""
     try:
-        view = json.loads(folder.lineages_view.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return named_series(view)
+        return json.loads(folder.lineages_view.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def names_of_files(paths: Iterable[str], view: object) -> dict[str, str]:
+    """What each series of events among files was logged under, as `<kind>/<name>`, by its path.
+
+    Args:
+        paths: files of a run, relative to it; those that hold no events are left out.
+        view: its view of lineage; a series that it doesn't name is called as its file is.
+
+    >>> names_of_files(["events/metric/a__b.plx", "plxlogs/main.jsonl"], [])
+    {'events/metric/a__b.plx': 'metric/a__b'}
+    """
+    told = named_series(view)
+    series = [path for path in map(PurePosixPath, paths) if path.parts[0] == "events"]
+    return {str(path): told.get(str(path), f"{path.parent.name}/{path.stem}") for path in series}
 
 
 def named_series(view: object) -> dict[str, str]:

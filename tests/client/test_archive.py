@@ -11,6 +11,7 @@ import pytest
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.archive import read_archive, write_archive
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import Arrival
 from polyaxon_sdk.runs.state import read_run
@@ -72,6 +73,11 @@ def test_a_run_is_in_another_home_as_it_was(
     assert {each.name for each in (folder.path / "events" / "metric").iterdir()} == {
         each.name for each in (trained.folder.path / "events" / "metric").iterdir()
     }
+
+
+def test_series_keep_the_names_that_they_were_logged_under(archive: Path, other: Settings) -> None:
+    (folder,) = arrived(other, archive)
+    assert [each.name for each in read_event_series(folder, "metric")] == ["free", "loss", "val loss/x"]
 
 
 def test_a_run_that_is_here_already_is_left_as_it_is(archive: Path, other: Settings) -> None:

@@ -9,6 +9,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.types import Json
+from tests.sidecar.draining import Logger
 
 
 @pytest.fixture
@@ -90,6 +91,13 @@ def test_the_artifacts_of_a_run_are_asked_for(folder: RunFolder, query: str, nam
     writer.close()
     found = RunClient(run_uuid=folder.uuid).get_artifacts_lineage(query)
     assert [each["name"] for each in found] == names
+
+
+@pytest.mark.parametrize("query", [None, 'name:"train/acc"', "name:train__acc"])
+def test_a_series_is_asked_for_as_logged_or_as_its_file(folder: RunFolder, query: str | None) -> None:
+    Logger(folder).log("train/acc")
+    [found] = RunClient(run_uuid=folder.uuid).get_artifacts_lineage(query)
+    assert (found["name"], found["path"]) == ("train/acc", "events/metric/train__acc.plx")
 
 
 def test_a_project_is_made_once(home: Path) -> None:

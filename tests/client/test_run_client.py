@@ -1,5 +1,6 @@
 from math import isnan
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from tests.scripts import Scripts
+from tests.sidecar.draining import Logger
 from tests.test_front_door import loaded_by, packages
 
 
@@ -73,6 +75,17 @@ def test_a_series_that_is_not_there_is_left_out(trained: RunClient) -> None:
     assert trained.get_events("metric", ["accuracy"]) == {}
 
 
+def test_a_series_of_a_copy_that_lost_its_name_is_found_by_it(folder: RunFolder) -> None:
+    Logger(folder).log("train__acc")
+    assert list(RunClient(run_uuid=folder.uuid).get_metrics("train/acc")) == ["train__acc"]
+
+
+@pytest.mark.parametrize("names", [5, [5]])
+def test_what_names_no_series_is_told(trained: RunClient, names: Any) -> None:
+    with pytest.raises(InputError, match="5 names no series, expected texts"):
+        trained.get_metrics(names)
+
+
 def test_texts_come_as_they_were_logged(trained: RunClient) -> None:
     (note,) = trained.get_events("text").values()
     assert (note["step"], note["text"]) == ([1, None], ["hello | world\nline 2", "bye"])
@@ -95,7 +108,7 @@ def test_a_run_is_found_by_its_first_digits(trained: RunClient) -> None:
 def test_artifacts_and_series_are_the_lineage(trained: RunClient) -> None:
     found = {(item["kind"], item["name"]): item.get("path") for item in trained.get_artifacts_lineage()}
     assert found["model", "net"] == "outputs/net.bin"
-    assert found["metric", "val-loss__x"] == "events/metric/val-loss__x.plx"
+    assert found["metric", "val loss/x"] == "events/metric/val-loss__x.plx"
 
 
 def test_the_runs_of_a_home_are_listed(trained: RunClient) -> None:

@@ -164,9 +164,14 @@ def test_what_was_taken_out_can_be_brought_in(ours: RunFolder, tmp_path: Path) -
     folder = bring_in(take_out(ours, tmp_path), tmp_path / "other")
     assert read_run(folder).inputs == {"rate": 0.1}
     assert [(each.kind, each.name) for each in read_event_series(folder)] == [
-        ("metric", "train__loss"),
+        ("metric", "train/loss"),
         ("text", "note"),
     ]
+
+
+def test_a_series_that_no_lineage_names_is_called_as_its_file_is(theirs: Path, home: Path) -> None:
+    (theirs / "lineages.plx.json").unlink()
+    assert [each.name for each in read_event_series(bring_in(theirs, home))] == ["loss"]
 
 
 def test_a_run_of_ours_is_copied_whole(ours: RunFolder, tmp_path: Path) -> None:
