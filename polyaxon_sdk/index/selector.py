@@ -15,7 +15,7 @@ from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["resolve"]
+__all__ = ["last_started_in", "resolve"]
 
 
 def resolve(
@@ -111,11 +111,24 @@ def _named(settings: Settings, name: str, project: str | None) -> list[str]:
 
 def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder:
     for place in (cwd, None) if cwd else (None,):
-        # Who starts a pipeline means it, not the last of its runs.
-        for query in ("pipeline:nil", ""):
-            if rows := list_page(settings, Question(query, project, limit=1, cwd=place)).rows:
-                return RunFolder(settings.runs / rows[0].uuid)
+        if found := last_started_in(settings, place, project):
+            return found
     of_project = f" of project {project!r}" if project else ""
     raise RunNotFoundError(
         f"no run{of_project} in {shown_home(settings.home)} yet; `polyaxon run` starts one"
     )
+
+
+def last_started_in(settings: Settings, cwd: str | None, project: str | None = None) -> RunFolder | None:
+    """The last run that was started in a folder; None where none was.
+
+    Args:
+        settings: tell which home.
+        cwd: the folder; None for any.
+        project: of which project: `name`, of any owner, or `owner/name`.
+    """
+    # Who starts a pipeline means it, not the last of its runs.
+    for query in ("pipeline:nil", ""):
+        if rows := list_page(settings, Question(query, project, limit=1, cwd=cwd)).rows:
+            return RunFolder(settings.runs / rows[0].uuid)
+    return None

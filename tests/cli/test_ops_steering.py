@@ -83,13 +83,26 @@ def test_a_name_of_two_runs_takes_one_line(polyaxon: Polyaxon, add_run: AddRun) 
     assert (told.code, told.err.startswith("Error: 2 runs are called 'twin'")) == (2, True)
 
 
-def test_a_run_is_updated_and_transferred(polyaxon: Polyaxon, add_run: AddRun) -> None:
-    folder = add_run("old")
+@pytest.mark.parametrize(
+    "command",
+    [["stop"], ["skip"], ["update", "-n", "new"], ["transfer", "-to", "b"], ["approve"], ["resume"]],
+)
+def test_no_run_of_elsewhere_is_changed_that_nobody_named(
+    polyaxon: Polyaxon, add_run: AddRun, command: list[str]
+) -> None:
+    run = add_run("elsewhere", cwd="/")
+    told = polyaxon("ops", *command)
+    assert (told.code, read_run(run).name) == (2, "elsewhere")
+    assert told.err == "Error: no run was started in this folder: say which is meant by --uid\n"
+
+
+def test_a_run_is_updated_and_transferred(polyaxon: Polyaxon, add_run: AddRun, folder: Path) -> None:
+    run = add_run("old", cwd=str(folder))
     polyaxon("ops", "update", "-n", "new", "--tags", "a,b")
     told = polyaxon("ops", "transfer", "--to-project", "acme/digits")
-    run = read_run(folder)
-    assert (run.name, run.tags, run.project) == ("new", ["a", "b"], "digits")
-    assert told.out == f"run {folder.uuid[:12]} is in project acme/digits\n"
+    state = read_run(run)
+    assert (state.name, state.tags, state.project) == ("new", ["a", "b"], "digits")
+    assert told.out == f"run {run.uuid[:12]} is in project acme/digits\n"
 
 
 def test_a_dry_run_says_what_would_go(polyaxon: Polyaxon, add_run: AddRun) -> None:
@@ -163,7 +176,7 @@ def test_a_run_goes_out_and_comes_back(polyaxon: Polyaxon, add_run: AddRun, fold
     assert read_run(run).name == "traveller"
 
 
-def test_a_run_that_is_over_is_not_stopped(polyaxon: Polyaxon, add_run: AddRun) -> None:
-    run = add_run("train")
+def test_a_run_that_is_over_is_not_stopped(polyaxon: Polyaxon, add_run: AddRun, folder: Path) -> None:
+    run = add_run("train", cwd=str(folder))
     told = polyaxon("ops", "stop")
     assert (told.code, told.err) == (2, f"Error: run {run.uuid[:12]} is over: it is failed\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from polyaxon_sdk.cli.ops.selection import of_a_run
+from polyaxon_sdk.cli.ops.selection import changes_a_run
 from polyaxon_sdk.runner.approval import approve as let_begin
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -13,7 +13,7 @@ __all__ = ["approve"]
 
 
 @click.command()
-@of_a_run
+@changes_a_run
 def approve(*, settings: Settings, folder: RunFolder) -> None:
     """Let a run begin that waits for approval."""
     del settings

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.selection import of_a_run
+from polyaxon_sdk.cli.ops.selection import changes_a_run, of_a_run
 from polyaxon_sdk.cli.options import output_option, read_params, read_tags
 from polyaxon_sdk.cli.source import warn
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
@@ -63,13 +63,14 @@ def _changing(command: Callable[..., R]) -> Callable[..., R]:
 
     for option in reversed(_OPTIONS):
         gathered = option(gathered)
-    return of_a_run(gathered)
+    return gathered
 
 
 @click.command()
 @click.option("-c", "--copy", is_flag=True, help="Take its outputs and assets along.")
 @click.option("--copy-dir", "folders", multiple=True, metavar="PATH", help="Take a folder of it along.")
 @click.option("--copy-file", "copied", multiple=True, metavar="PATH", help="Take a file of it along.")
+@of_a_run
 @_changing
 def restart(
     *,
@@ -88,6 +89,7 @@ def restart(
 
 @click.command()
 @click.option("--adopt-space", is_flag=True, help="Let a search go on in the other space that -f gives it.")
+@changes_a_run
 @_changing
 def resume(
     *,

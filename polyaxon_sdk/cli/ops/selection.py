@@ -14,11 +14,11 @@ from polyaxon_sdk.cli.options import project_option, uid_option
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.selector import resolve
+from polyaxon_sdk.index.selector import last_started_in, resolve
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings, load
 
-__all__ = ["Selection", "chosen_runs", "of_a_run", "runs_asked"]
+__all__ = ["Selection", "changes_a_run", "chosen_runs", "of_a_run", "runs_asked"]
 
 R = TypeVar("R")
 
@@ -41,6 +41,19 @@ class Selection(NamedTuple):
             RunNotFoundError: there is no such run.
         """
         return resolve(settings, self.uid, project=self.project, cwd=os.getcwd())
+
+    def folder_to_change(self, settings: Settings) -> RunFolder:
+        """As `folder`, but never a run of elsewhere that nobody named.
+
+        Raises:
+            click.UsageError: none was named, and none was started in this folder.
+            InputError: several runs are meant.
+            RunNotFoundError: there is no such run.
+        """
+        found = self.folder(settings)
+        if self.uid is None and last_started_in(settings, os.getcwd(), self.project) is None:
+            raise click.UsageError("no run was started in this folder: say which is meant by --uid")
+        return found
 
 
 def chosen_runs(
@@ -79,17 +92,29 @@ def of_a_run(command: Callable[..., R], *, place: Callable[[], Settings] = load)
     """`-p` and `-uid`, before or after the sub-command: the command is given `settings` and `folder`.
 
     Args:
-        command: the command.
+        command: the command, which reads its run.
         place: tells where its run lies.
     """
+    return _given_a_run(command, place, Selection.folder)
 
+
+def changes_a_run(command: Callable[..., R]) -> Callable[..., R]:
+    """As `of_a_run`, for a command that changes its run: one must be named that wasn't started in this folder."""
+    return _given_a_run(command, load, Selection.folder_to_change)
+
+
+def _given_a_run(
+    command: Callable[..., R],
+    place: Callable[[], Settings],
+    find: Callable[[Selection, Settings], RunFolder],
+) -> Callable[..., R]:
     @wraps(command)
     def chosen(
         *, project: str | None, uid: str | None, **given: Any
     ) -> R:  # click gives what the options declare
         settings = place()
         selection: Selection = click.get_current_context().obj
-        folder = selection.over(project, uid).folder(settings)
+        folder = find(selection.over(project, uid), settings)
         answer(uuid=folder.uuid)
         return command(settings=settings, folder=folder, **given)
 

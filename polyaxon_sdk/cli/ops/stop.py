@@ -7,7 +7,7 @@ from typing import Literal
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.cli.ops.selection import of_a_run
+from polyaxon_sdk.cli.ops.selection import changes_a_run
 from polyaxon_sdk.runner.stop import GRACE
 from polyaxon_sdk.runner.stop import stop as end
 from polyaxon_sdk.runs.folder import RunFolder
@@ -27,7 +27,7 @@ _grace_option = click.option(
 
 @click.command()
 @_grace_option
-@of_a_run
+@changes_a_run
 def stop(*, settings: Settings, folder: RunFolder, grace: float) -> None:
     """End a run that goes on: its processes are asked to, then killed."""
     del settings  # what it is found by
@@ -36,7 +36,7 @@ def stop(*, settings: Settings, folder: RunFolder, grace: float) -> None:
 
 @click.command()
 @_grace_option
-@of_a_run
+@changes_a_run
 def skip(*, settings: Settings, folder: RunFolder, grace: float) -> None:
     """End a run as one that was not to be carried out."""
     del settings  # what it is found by

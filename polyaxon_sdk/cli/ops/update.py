@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.cli.ops.selection import of_a_run
+from polyaxon_sdk.cli.ops.selection import changes_a_run
 from polyaxon_sdk.cli.options import read_tags
 from polyaxon_sdk.client.editing import change
 from polyaxon_sdk.client.editing import transfer as move
@@ -23,7 +23,7 @@ __all__ = ["transfer", "update"]
 @click.option(
     "--concurrency", type=click.IntRange(1), metavar="N", help="How many runs of a dag or a search at once."
 )
-@of_a_run
+@changes_a_run
 def update(
     *,
     settings: Settings,
@@ -44,7 +44,7 @@ def update(
 
 @click.command()
 @click.option("--to-project", "-to", "to", required=True, metavar="PROJECT", help="name or owner/name.")
-@of_a_run
+@changes_a_run
 def transfer(*, settings: Settings, folder: RunFolder, to: str) -> None:
     """Make a run one of another project."""
     state = move(settings, folder, to)
