@@ -192,7 +192,7 @@ class RecordReader:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._positions: dict[str, int] = {}
-        self._sequences: dict[str, int] = {}
+        self._sequences: dict[str, set[int]] = {}
         self._damaged: dict[str, int] = {}
         self._unread: dict[str, tuple[int, bool]] = {}
         self._facts: list[Fact] = []
@@ -234,7 +234,7 @@ class RecordReader:
                 file.seek(position)
             data = file.read()
         writer = name.removesuffix(_ENDING)
-        unread = 0
+        unread, sequences = 0, self._sequences.setdefault(name, set())
         for line, end in decode(data):
             if line is None:
                 unread += 1
@@ -244,9 +244,9 @@ class RecordReader:
                 unread = 0
             self._positions[name] = position + end
             fact = _fact(writer, line)
-            # A disk may take a line and deny it: then it comes again.
-            if fact is not None and fact.sequence > self._sequences.get(name, -1):
-                self._sequences[name] = fact.sequence
+            # A disk may take a line and deny it: then it comes again. What was brought in later has a lower number.
+            if fact is not None and fact.sequence not in sequences:
+                sequences.add(fact.sequence)
                 yield fact
         self._unread.pop(name, None)
         if unread:

@@ -1,4 +1,4 @@
-"""Facts that a process told just before it was killed: its journal has them, and its record not yet."""
+"""Facts that a process told and did not record: it was killed first, or too many waited for the disk."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from polyaxon_sdk.types import JsonObject
 
 __all__ = ["record_told"]
 
+_NONE = -1
+"""The number of what is no fact."""
+
 
 def record_told(folder: RunFolder, *, known: set[str] | None = None) -> None:
     """Add the facts of dead processes that are in their journals alone to their records; once there is none, nothing.
 
-    Done by two at once, a fact may be there twice under one number, of which readers take the first.
+    They are told apart by their numbers. Done by two at once, a fact may be there twice under one number, of which
+    readers take the first.
 
     Args:
         folder: the run.
@@ -42,8 +46,8 @@ def _record_told(journal: Path, record: Path) -> None:
     told = [line for line, _ in decode(settled(journal)) if line is not None and "sequence" in line]
     if not told:
         return
-    last = max((_sequence(line) for line in read(_contents(record))), default=-1)
-    if missing := [line for line in told if _sequence(line) > last]:
+    recorded = {_NONE, *map(_sequence, read(_contents(record)))}
+    if missing := [line for line in told if _sequence(line) not in recorded]:
         _append(record, b"".join(encode(cast(JsonObject, line)) for line in missing))
 
 
@@ -65,4 +69,4 @@ def _contents(path: Path) -> bytes:
 
 def _sequence(line: dict[str, object]) -> int:
     number = line.get("sequence")
-    return number if isinstance(number, int) else -1
+    return number if isinstance(number, int) else _NONE

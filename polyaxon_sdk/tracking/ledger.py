@@ -33,6 +33,9 @@ class Ledger:
         facts: what waits to be written to the record.
         lines: what waits to be written to the journal, as it found no memory.
         courier: does their file work.
+
+    Attributes:
+        lost: how many facts found no memory, and too much waiting for the disk.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Ledger:
         self._turn = RLock()  # re-entrant: a signal's handler may log in the middle of a log call
         self._is_numbering = False
         self._told: deque[tuple[str, dict[str, Json], Callable[[str], None]]] = deque()
+        self.lost = 0
 
     def prepare(self) -> None:
         """Map the memory; where the disk denies it, that is told where something is to be written."""
@@ -84,8 +88,11 @@ class Ledger:
                 except (TypeError, ValueError) as error:
                     trouble(f"{kind} is left out: {error}")
                     continue
-                self._take(fact.line)
-                self._facts.add(partial(self._record.write, fact), len(fact.line))
+                is_taken = self._take(fact.line)
+                is_kept = self._facts.add(partial(self._record.write, fact), len(fact.line)) or is_taken
+                if not is_kept and kind != "problem":  # which was told on stderr
+                    self.lost += 1
+                    trouble(f"{kind} is left out: the disk takes nothing, and too much waits for it already")
         finally:
             self._is_numbering = False
 

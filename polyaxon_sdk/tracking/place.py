@@ -50,6 +50,10 @@ class Place(Protocol):
     def writes(self) -> bool:
         """Whether anything is kept."""
 
+    @property
+    def masker(self) -> Masker | None:
+        """What takes secrets out of what is written; None where nothing is."""
+
     def together(self) -> AbstractContextManager[None]:
         """Write the facts that are added meanwhile in one go."""
 
@@ -146,10 +150,15 @@ class Recorded:
         )
         self.metrics = Metrics(self._scalars, self._name_series, self.trouble)
 
+    @property
+    def masker(self) -> Masker:
+        """What takes secrets out of what is written."""
+        return self._record.masker
+
     def named(self, name: object) -> str:
         """What a series or a file is called that a person calls so: known tokens in it are masked."""
         text = str(name)
-        return _named(self._record.masker, text) if len(text) >= SHORTEST else text
+        return _named(self.masker, text) if len(text) >= SHORTEST else text
 
     def reserve(self) -> None:
         """Set space aside for the last facts of a run whose disk gets full."""
@@ -263,11 +272,13 @@ class Recorded:
             while self._lines:
                 self._lines.flush()
         self._scalars.finish()
-        lost = sum(len(waiting) + waiting.dropped for waiting in {self._lines, self._files})
-        if self._scalars.dropped:
-            self._tell(f"{self._scalars.dropped} points are lost: the run folder could not be written")
-        if lost:
-            self._tell(f"{lost} events are lost: the run folder could not be written")
+        events = sum(len(waiting) + waiting.dropped for waiting in {self._lines, self._files})
+        lost = {"facts": self._ledger.lost, "points": self._scalars.dropped, "events": events}
+        for what, count in lost.items():
+            if count:
+                with suppress(OSError):  # else there may be no room for what is told
+                    self._flush_facts()
+                self._tell(f"{count} {what} are lost: the run folder could not be written")
         self._try_to(self._events.close)
 
     def _close_record(self) -> None:
@@ -335,6 +346,7 @@ class Nowhere:
 
     writes = False
     spool = None
+    masker = None
 
     def __init__(self, complaint: str = "", folder: RunFolder | None = None) -> None:
         self._complaint = complaint

@@ -7,7 +7,7 @@ import pytest
 from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files
-from polyaxon_sdk.runs.record import Prepared, RecordWriter, read_facts
+from polyaxon_sdk.runs.record import Prepared, RecordReader, RecordWriter, read_facts
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.unrecorded import record_told
 from tests.processes import killed_behind
@@ -47,6 +47,14 @@ def test_what_the_record_lacks_is_added_once_and_in_order(folder: RunFolder, cou
     sizes = [path.stat().st_size for path in folder.record.iterdir()]
     record_told(folder)
     assert [path.stat().st_size for path in folder.record.iterdir()] == sizes
+
+
+def test_what_is_missing_amid_the_record_is_added_too(folder: RunFolder) -> None:
+    told(folder, lambda record, facts: [*map(record.write, facts[::2])])
+    reader = RecordReader(folder)
+    assert len(reader.read()) == 3  # and the writer
+    record_told(folder)
+    assert (numbers(folder), len(reader.read())) == ([0, 1, 2], 4)
 
 
 def test_what_is_added_by_two_at_once_counts_once(folder: RunFolder) -> None:
