@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import click
 
+from polyaxon_sdk.cli.ops.place import is_store, store_words
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.runs.damage import damage_in, is_untold
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.salvage import DamageWarning
@@ -21,8 +21,6 @@ _NAMED = 10
 
 def tell_damage(folder: RunFolder) -> bool:
     """Name each file of a run that is damaged; whether it is told no more how much of the others counts."""
-    if (folder.home / STORE).is_file():
-        return False  # of a run of a store only what is asked for is here
     found = damage_in(folder)
     if found:
         warnings.simplefilter("ignore", DamageWarning)  # it is said here
@@ -40,9 +38,9 @@ def tell_damaged(runs: Iterable[tuple[str, str]]) -> None:
     told = list(runs)
     for uuid, what in told[:_NAMED]:
         run = uuid[:12]
-        advice = (
-            f"`polyaxon ops get -uid {run}` shows the rest, `polyaxon ops delete -uid {run}` takes it away"
-        )
+        advice = f"`polyaxon ops get {store_words()}-uid {run}` shows the rest"
+        if not is_store():
+            advice += f", `polyaxon ops delete -uid {run}` takes it away"
         click.echo(f"damaged: {run}: {printable(what)}; {advice}", err=True)
     if len(told) > _NAMED:
         click.echo(f"damaged: {len(told) - _NAMED} runs or more besides", err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from polyaxon_sdk.settings import Settings, load
 
-__all__ = ["STORE", "place_of_runs", "settings_of_runs"]
+__all__ = ["STORE", "is_store", "place_of_runs", "settings_of_runs", "store_words"]
 
 STORE = "polyaxon_sdk.store"
 """Under which the context of a command says which store was named; an empty text is the configured one."""
@@ -33,6 +35,17 @@ def place_of_runs() -> str:
     settings = load()
     named = _store(settings)
     return str(settings.home) if named is None else named or str(settings.artifacts_store)
+
+
+def is_store() -> bool:
+    """Whether runs of a store are read, which can't be changed."""
+    return _store(load()) is not None
+
+
+def store_words() -> str:
+    """What a command must say to read the same runs: `--store URL ` where this one did."""
+    named: str | None = click.get_current_context().meta.get(STORE)
+    return "" if named is None else f"--store {quote(named)} " if named else "--store "
 
 
 def _store(settings: Settings) -> str | None:
