@@ -10,6 +10,7 @@ from typing import Protocol
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import rank_of
 from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file
 from polyaxon_sdk.tracking.descriptions import log_tags, log_values
@@ -135,6 +136,11 @@ class Run(
     def is_kept(self) -> bool:
         """Whether anything that is logged is kept."""
         return self._place.writes
+
+    @property
+    def masker(self) -> Masker | None:
+        """What takes secrets out of all that this process writes; None where nothing is kept."""
+        return self._place.masker
 
     @property
     def environment(self) -> dict[str, str | None]:

@@ -67,7 +67,7 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
         call = call._replace(lineage=[lineage_of_sources(known.target)])
     run = _begun(call)
     if keeps and run.is_kept:
-        copy_sources(run.folder)
+        copy_sources(run.folder, run.masker)
 
     def end(run: Run, error: BaseException | None, outputs: dict[str, object]) -> None:
         with calling(known.call):

@@ -6,14 +6,15 @@ import os
 import sys
 from collections.abc import Set
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from sysconfig import get_paths
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from polyaxon_sdk.authoring.code.imported import imported_now
 from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
 from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.types import Json
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SOURCES",
+    "Source",
     "copy_sources",
     "imported_sources",
     "keep_sources",
@@ -33,12 +35,11 @@ __all__ = [
 SOURCES = "assets/coderef/sources"
 """The folder in a run; below it each file has the path by which it is imported."""
 
-_LARGEST = 1 << 20
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 def keep_sources(run: Run) -> None:
-    """Keep the person's own modules that are imported by now: those of no installed package.
+    """Keep the person's own modules that are imported by now, as they were then: those of no installed package.
 
     May be called again, when more are imported. What can't be read or is larger than 1 MiB is left out, secrets are
     masked, and with the setting `track_code` off nothing is kept.
@@ -53,14 +54,19 @@ def keep_sources(run: Run) -> None:
         run.log_artifact_lineage(lineage_of_sources())
 
 
-def copy_sources(folder: Path) -> None:
-    """Copy those modules into the folder of a run, where they aren't yet."""
-    for file, relative in imported_sources():
-        kept = f"{folder}/{SOURCES}/{relative}"
+def copy_sources(folder: Path, masker: Masker | None = None) -> None:
+    """Write those modules, as they were imported, into the folder of a run, where they aren't yet.
+
+    Args:
+        masker: takes the secrets out of them; by default that of this process.
+    """
+    masker = masker or masker_here()
+    for source in imported_sources():
+        kept = f"{folder}/{SOURCES}/{source.relative}"
         if not os.path.exists(kept):
             with suppress(OSError):
                 os.makedirs(os.path.dirname(kept), exist_ok=True)
-                _keep(file, kept)
+                _keep(source, kept, masker)
 
 
 def lineage_of_sources(function: str | None = None) -> dict[str, Json]:
@@ -74,37 +80,50 @@ def lineage_of_sources(function: str | None = None) -> dict[str, Json]:
     return {**body, "summary": {**named, "path": SOURCES}}
 
 
-_COPIES: dict[tuple[str, int], str] = {}
-"""Where each file, as it was then, has been copied to by this process: a run that follows links to it."""
+class Source(NamedTuple):
+    """A file of the person's own, as it was imported.
+
+    Attributes:
+        file: where it is.
+        relative: its path on the import path.
+        text: what it held.
+    """
+
+    file: str
+    relative: str
+    text: str
 
 
-def _keep(file: str, kept: str) -> None:
-    """Copy a file without its secrets; link to the copy of an earlier run of this process where there is one."""
-    key = (file, os.stat(file).st_mtime_ns)
-    try:
-        os.link(_COPIES[key], kept)
-    except (KeyError, OSError):  # there is none, it was deleted, or it lies on another disk
-        Path(kept).write_bytes(masker_here().text(_read(file)).encode("utf-8", "surrogateescape"))
-        _COPIES[key] = kept
+class _Copy(NamedTuple):
+    """What this process has written for a run, without the secrets that it knew then."""
+
+    text: str
+    masker: Masker
+    kept: str
 
 
-_LOOKED: dict[str, tuple[ModuleType, tuple[str, str] | None]] = {}
-"""What was found of each module, by its name: to look at all of them takes 10 ms."""
+_COPIES: dict[str, _Copy] = {}
+"""The last copy of each file: a run that follows links to it."""
 
 
-def imported_sources() -> list[tuple[str, str]]:
-    """The files of the person's own modules that are imported by now, each with its path on the import path.
+def _keep(source: Source, kept: str, masker: Masker) -> None:
+    """Write a text without its secrets; link to the copy of an earlier run of this process where there is one."""
+    known = _COPIES.get(source.file)
+    if known is not None and known.text is source.text and known.masker is masker:
+        with suppress(OSError):  # it was deleted, or lies on another disk
+            os.link(known.kept, kept)
+            return
+    Path(kept).write_bytes(masker.text(source.text).encode("utf-8", "surrogateescape"))
+    _COPIES[source.file] = _Copy(source.text, masker, kept)
+
+
+def imported_sources() -> list[Source]:
+    """The person's own modules that are imported by now, as they were then.
 
     What is imported already when a process is forked is not looked at again in it.
     """
-    found = []
-    for name, module in [*sys.modules.items()]:
-        known = _LOOKED.get(name)
-        if known is None or known[0] is not module:
-            known = _LOOKED[name] = module, _own(module)
-        if known[1] is not None:
-            found.append(known[1])
-    return list(dict.fromkeys(found))
+    found = [_own(each.file, each.text) for each in imported_now() if each.text is not None]
+    return [*{each.file: each for each in found if each is not None}.values()]
 
 
 def kept_sources(folder: RunFolder) -> Path | None:
@@ -117,17 +136,15 @@ def kept_sources(folder: RunFolder) -> Path | None:
     return root if root.is_dir() else None
 
 
-def _own(module: ModuleType) -> tuple[str, str] | None:
-    """The file of a module and its path on the import path; None where it belongs to a package."""
-    file = getattr(module, "__file__", None)
+@cache
+def _own(file: str, text: str) -> Source | None:
+    """A module's file with its path on the import path; None where it belongs to a package."""
     foreign, roots = _places(tuple(sys.path), os.getcwd())
-    if not isinstance(file, str) or _is_foreign(file, foreign):
-        return None  # most are: they are told apart before links are followed, which takes long
     path = os.path.realpath(file)
-    if _is_foreign(path, foreign):
+    if any(_is_foreign(each, foreign) for each in (file, path)):
         return None
     root = next((entry for entry in roots if _is_below(path, entry)), None)
-    return None if root is None else (path, os.path.relpath(path, root))
+    return None if root is None else Source(path, os.path.relpath(path, root), text)
 
 
 @lru_cache(maxsize=4)
@@ -148,11 +165,3 @@ def _is_foreign(path: str, folders: Set[str]) -> bool:
 
 def _is_below(path: str, folder: str) -> bool:
     return path.startswith(folder + os.sep)
-
-
-def _read(file: str) -> str:
-    with open(file, "rb") as source:
-        data = source.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise OSError(f"{file} is larger than {_LARGEST} bytes")
-    return data.decode("utf-8", "surrogateescape")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from polyaxon_sdk.authoring.caller import caller
+from polyaxon_sdk.authoring.code.imported import imported_now
 from polyaxon_sdk.authoring.decorators.operation import Operation
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
 from polyaxon_sdk.authoring.function.bearing import bear
@@ -43,6 +44,7 @@ class Composable(Runnable[P, R_co]):
             )
         check_function(function)
         keep_defaults(function)
+        imported_now()  # the module is being imported: its file may be another one when a run of it is recorded
         self._function = function
         bear(self, function, inside=True)
         self.__wrapped__ = function
