@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Shown", "close_figures", "figure_of", "is_of", "log_figures", "log_image", "log_picture"]
 
+_USUAL = "CHW"
 _LAYOUTS = ("CHW", "HWC", "HW", "NCHW", "NHWC")
 _BOX = "4 numbers for each: left, top, right and bottom, in pixels"
 _MODES = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
@@ -63,7 +64,11 @@ def log_image(place: Place, data: object, series: Series, shown: Shown) -> None:
         data_, picture = _of_pillow(data)
         log_picture(place, data_, picture._replace(rescale=_scale(shown), boxes=_boxes(shown)), series)
     else:
-        pixels = pixels_of(array_of(data), _layout(shown))
+        array = array_of(data)
+        layout = _fitting(array.shape, _layout(shown))
+        pixels = pixels_of(array, layout)
+        if misfit := _misfit(array.shape, layout):
+            raise ValueError(misfit)
         picture = Picture(pixels.shape, pixels.layout, _scale(shown), _boxes(shown))
         log_picture(place, pixels.data, picture, series)
 
@@ -174,6 +179,21 @@ def _layout(shown: Shown) -> str:
             f"{called(shown.layout)} is no layout", path="dataformats", expected=expected, hint=hint
         )
     return layout
+
+
+def _fitting(shape: tuple[int, ...], layout: str) -> str:
+    """What the axes of an array are: where they can't be `CHW`, as which they are taken if nothing else is said,
+    the only other that they can be; channels stand as usual where four axes leave that open."""
+    if layout != _USUAL or not _misfit(shape, layout):
+        return layout
+    return next((each for each in ("HW", "HWC", "NCHW", "NHWC") if not _misfit(shape, each)), layout)
+
+
+def _misfit(shape: tuple[int, ...], layout: str) -> str:
+    """Why the axes of an array can't be `layout`; nothing where they can."""
+    fault = Picture(shape, layout).fault()
+    hint = f"its shape is {shape}, tell what each axis is, such as dataformats='HWC'"
+    return "" if fault is None else f"{fault} ({hint})" if 0 not in shape else fault
 
 
 def _scale(shown: Shown) -> float:

@@ -68,9 +68,20 @@ def test_pixels_are_what_was_logged(run: Run, folder: RunFolder, data: object, l
     assert np.abs(pixels_in(folder, "img").astype(int) - PIXELS).max() <= 1
 
 
+@pytest.mark.parametrize("data", [PIXELS, PIXELS.tolist(), PIXELS.transpose(2, 0, 1), PIXELS[None]])
+def test_the_only_axes_that_fit_need_not_be_told(run: Run, folder: RunFolder, data: object) -> None:
+    run.log_image(data, "img")
+    assert (pixels_in(folder, "img") == PIXELS).all()
+
+
+def test_channels_stand_first_where_both_places_may_hold_them(run: Run, folder: RunFolder) -> None:
+    run.log_image(np.zeros((3, 8, 4)), "img")
+    assert pixels_in(folder, "img").shape == (8, 4, 3)
+
+
 @pytest.mark.parametrize("data", [GREY, GREY[None]], ids=["HW", "CHW"])
 def test_grey_stays_grey(run: Run, folder: RunFolder, data: object) -> None:
-    run.log_image(data, "grey", dataformats="HW" if data is GREY else "CHW")
+    run.log_image(data, "grey")
     assert (pixels_in(folder, "grey") == GREY).all()
     assert value_in(folder, "image", "grey")["colorspace"] == 1
 
@@ -209,8 +220,9 @@ def test_two_names_that_give_one_file_name_are_two_files(run: Run, folder: RunFo
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (np.zeros((3, 3)), "its shape is (3, 3), which is not CHW"),
-        (np.zeros((9, 3, 3)), "it has 9 channels, a picture has 1 to 4: is CHW its layout?"),
+        (np.zeros(3), "its shape is (3,), which is not CHW"),
+        (np.zeros((9, 3, 7)), "it has 9 channels, a picture has 1 to 4: is CHW its layout?"),
+        (np.zeros((9, 3, 7)), "its shape is (9, 3, 7), tell what each axis is, such as dataformats='HWC'"),
         (np.zeros((3, 0, 3)), "there is nothing in it"),
         (np.zeros((1, 2, 2), complex), "complex128 is no colour"),
         (object(), "it is no array of numbers"),

@@ -34,6 +34,7 @@ class MediaVerbs(Placed):
             timestamp: by default now.
             rescale: how many times as high and wide an array or an image of Pillow is shown.
             dataformats: what an array's axes are: `HW`, `HWC`, `CHW`; with `N`, images are shown side by side.
+                An array that can't be `CHW` is taken as the one of the others that it can be.
             ext: what the bytes of an encoded image are, by default `png`.
 
         >>> run.log_image(numpy.zeros((3, 8, 8)), "dark", step=1)  # doctest: +SKIP
