@@ -58,8 +58,9 @@ def settled(path: Path, position: int = 0) -> bytes:
     """The bytes of a file of lines from `position` on, of which the last line alone may be torn, though its writer may
     be at work and have the file mapped; without the zeros that nothing was stored in yet.
 
-    A copy may pass over a place just before a line is stored there, and find the next line. So the bytes are copied
-    twice: what stands before the last one that was stored in the first copy is whole in the second.
+    A file's lines are stored one after another, under one lock; yet a copy may pass over a place just before a line is
+    stored there, and find the next line, or the end of a line whose middle is still on its way. So the bytes are copied
+    twice: what stands before the last line that the first copy has any of is whole in the second.
 
     Raises:
         OSError: the file can't be read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+from errno import EIO
 
 __all__ = ["map_zeros"]
 
@@ -25,7 +26,10 @@ def map_zeros(descriptor: int, length: int, *, start: int = 0, kept: int = 0) ->
     Raises:
         OSError: the memory or the disk gives none of it.
     """
-    memory = mmap.mmap(descriptor, length, mmap.MAP_SHARED, offset=start)
+    try:
+        memory = mmap.mmap(descriptor, length, mmap.MAP_SHARED, offset=start)
+    except ValueError as error:  # somebody cut the file, which was long enough
+        raise OSError(EIO, str(error)) from error
     try:
         zeros = os.open(_ZEROS, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:  # a container without devices: pages come with the first store to them

@@ -51,7 +51,7 @@ class Ledger:
 
     def restart(self) -> None:
         """Go on in a forked child: memory is mapped with the first line, as many children log nothing."""
-        self._is_unprepared = True
+        self._is_prepared = False
         self._turn = RLock()  # re-entrant: a signal's handler may log in the middle of a log call
         self._is_numbering = False
         self._told: deque[tuple[str, dict[str, Json], Callable[[str], None]]] = deque()
@@ -59,7 +59,7 @@ class Ledger:
 
     def prepare(self) -> None:
         """Map the memory; where the disk denies it, that is told where something is to be written."""
-        self._is_unprepared = False
+        self._is_prepared = True
         with suppress(OSError):
             self._events.prepare()
 
@@ -97,7 +97,7 @@ class Ledger:
             self._is_numbering = False
 
     def _take(self, line: bytes) -> bool:
-        if self._is_unprepared:
+        if not self._is_prepared:
             self._courier.do(self.prepare, _AT_FIRST)
         is_taken = self._events.take(line)
         if self._events.wants_room():

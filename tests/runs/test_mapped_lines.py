@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from mmap import PAGESIZE
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_AS, setrlimit
 from signal import ITIMER_VIRTUAL, SIGVTALRM, setitimer, signal
 from threading import Thread
 
@@ -71,6 +73,45 @@ def test_room_is_wanted_once_half_of_it_is_used(lines: MappedLines) -> None:
     assert not lines.wants_room()
     lines.take(encode({"number": "x" * (WINDOW // 2)}))
     assert [lines.wants_room(), lines.wants_room()] == [True, False]
+
+
+def test_room_that_was_denied_is_wanted_again(lines: MappedLines) -> None:
+    lines.take(encode({"number": "x" * (WINDOW // 2)}))
+    asked = lines.wants_room()
+    lines.path.unlink()
+    lines.path.mkdir()
+    lines.make_room()
+    assert (asked, lines.wants_room()) == (True, True)
+
+
+def test_a_line_that_is_longer_than_the_room_that_was_made_takes_its_place(lines: MappedLines) -> None:
+    half, long = "x" * (WINDOW // 2), "x" * (2 * WINDOW)
+    lines.take(encode({"number": half}))
+    lines.make_room()
+    lines.write(encode({"number": long}))
+    lines.write(encode({"number": 3}))
+    assert numbers(lines) == [0, half, long, 3]
+    assert lines.path.stat().st_size < 4 * WINDOW
+
+
+def test_what_can_not_be_mapped_leaves_the_file_as_long_as_one_try_does(lines: MappedLines) -> None:
+    long = encode({"number": "x" * (32 * WINDOW)})
+
+    def work() -> None:
+        setrlimit(RLIMIT_AS, (_memory() + (16 * WINDOW), RLIM_INFINITY))
+        for _ in range(5):
+            with pytest.raises(OSError, match="Cannot allocate memory"):
+                lines.write(long)
+        lines.write(encode({"number": 1}))
+
+    killed_behind(work)
+    assert numbers(lines) == [0, 1]
+    assert lines.path.stat().st_size < 34 * WINDOW
+
+
+def _memory() -> int:
+    """Bytes of addresses that this process has."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * PAGESIZE
 
 
 def test_where_room_was_made_in_time_all_is_taken(lines: MappedLines) -> None:
