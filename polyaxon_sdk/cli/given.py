@@ -30,15 +30,16 @@ def given_of(params: Sequence[Word]) -> dict[Path, str]:
 def values_of(params: Sequence[Word], operation: V1Operation) -> dict[str, object]:
     """The values of an operation's inputs that words give; a list or mapping may be written as in YAML.
 
-    What an input of type `any` is given is what YAML says. `@FILE` stands for what a file holds, but for a text.
+    What an input of type `any` is given is what YAML says. `@FILE` stands for what a file holds, but for a text. A
+    text that a file gives to an input by its name stays one.
 
     Raises:
         InputError: a word that gives none, a name given twice, or a file that can't be read.
     """
     inputs = {io.name: io for io in _inputs(operation)}
-    read = {each.name for each in params if isinstance(each, Typed)}
+    words = {each.partition("=")[0].strip() for each in params if isinstance(each, str) and each[:1] != "@"}
     return {
-        name: _read(value, io) if isinstance(value, str) and io is not None and name not in read else value
+        name: _read(value, io) if isinstance(value, str) and io is not None and name in words else value
         for name, value in read_params(params).items()
         for io in [inputs.get(name)]
     }

@@ -35,14 +35,12 @@ class Given(NamedTuple):
         flags: its inputs as options, without those whose names the command has itself.
         texts: what was typed, by the keys of the flags.
         hidden: those whose names the command has itself, which only `-P` gives.
-        anything: the inputs that take any plain data.
     """
 
     loaded: object
     flags: list[Flag]
     texts: dict[str, str | tuple[str, ...]]
     hidden: list[Flag]
-    anything: frozenset[str] = frozenset()
 
     @property
     def spaces(self) -> dict[str, object]:
@@ -199,8 +197,7 @@ def _given(target: str, taken: set[str]) -> Given:
     flags = flags_of(pairs)
     free = [flag for flag in flags if flag.option not in taken]
     hidden = [flag for flag in flags if flag.option in taken and len(flag.path) == 1]
-    anything = (io.name for io, meaning in pairs if meaning is not None and meaning.is_plain)
-    return Given(loaded, free, {}, hidden, frozenset(anything))
+    return Given(loaded, free, {}, hidden)
 
 
 def _inputs(specified: V1Component | V1Operation) -> list[V1IO]:

@@ -182,7 +182,31 @@ def _words(typed: tuple[str, ...], found: Given | None) -> tuple[Word, ...]:
     if found is None:
         return typed
     own = found.params(without=tuple(found.spaces))
-    return (*(_read(word, found) for word in typed), *(Typed(*each) for each in own))
+    wholes = _wholes(typed, found)
+    whole = [_read(word, found) for word in typed if _root(word) not in wholes]
+    return (*whole, *(Typed("-P", *each) for each in wholes.items()), *(Typed(*each) for each in own))
+
+
+def _wholes(typed: Sequence[str], found: Given) -> dict[str, object]:
+    """The values of inputs of which words name parts, as `-P layer.size=3`, laid over the rest of what is given."""
+    parts = {flag.key for flag in found.flags if len(flag.path) > 1}
+    roots = {_root(word) for word in typed if word.partition("=")[0].strip() in parts}
+    if not roots:
+        return {}
+    # yaml and annotations, for those who name a part.
+    from polyaxon_sdk.authoring.command_line.params import read_params
+    from polyaxon_sdk.authoring.command_line.values import values_of
+
+    flags = [*found.flags, *found.hidden]
+    words = [word for word in typed if word.startswith("@") or _root(word) in roots]
+    texts, values = read_params(words, flags)
+    values = {name: value for name, value in values.items() if name in roots}
+    return values_of(texts, flags, values)
+
+
+def _root(word: str) -> str:
+    """The input that a word gives a value, or a part of one."""
+    return word.partition("=")[0].partition(".")[0].strip()
 
 
 def _read(word: str, found: Given) -> Word:
@@ -190,7 +214,7 @@ def _read(word: str, found: Given) -> Word:
     # yaml and annotations, for those who name a function.
     from polyaxon_sdk.authoring.command_line.params import read_params
     from polyaxon_sdk.authoring.command_line.values import check_parts, values_of
-    from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
+    from polyaxon_sdk.polyaxonfile.words import read_flow
 
     flags = [*found.flags, *found.hidden]
     if word.startswith("@"):
@@ -205,7 +229,7 @@ def _read(word: str, found: Given) -> Word:
     if text[:1] in ("[", "{"):
         check_parts({name: read_flow(text)}, flags, where=f"-P {name}")
     if any(flag.key == name and flag.io.type == "any" and not flag.io.is_list for flag in flags):
-        return Typed("-P", name, read_word(text) if name in found.anything else text)
+        return Typed("-P", name, values_of({name: text}, flags, where=f"-P {name}")[name])
     return word
 
 

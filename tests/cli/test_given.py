@@ -48,3 +48,8 @@ def test_a_file_stands_for_what_it_holds(name: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told() -> None:
     with pytest.raises(InputError, match=r"can't read 'none\.yaml': No such file"):
         values_of(["model=@none.yaml"], OPERATION)
+
+
+def test_a_text_that_a_file_gives_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "given.yaml").write_text("plain: '3'\n")
+    assert values_of([f"@{tmp_path / 'given.yaml'}"], OPERATION) == {"plain": "3"}

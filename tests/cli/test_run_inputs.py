@@ -106,6 +106,12 @@ def compiled(terminal: Terminal, words: str) -> dict[str, object]:
 
 
 @pytest.mark.system
+def test_a_part_is_given_as_a_param_too(terminal: Terminal) -> None:
+    (terminal.folder / "model.yaml").write_text("model: {layers: 4}\nepochs: 2\n")
+    assert compiled(terminal, "-P epochs=3 -P model.layers=5 -P @model.yaml")["model"] == {"layers": 5}
+
+
+@pytest.mark.system
 def test_help_says_how_an_input_is_given_that_is_called_as_an_option_is(terminal: Terminal) -> None:
     (terminal.folder / "labels.py").write_text(LABELS)
     shown = terminal.type("polyaxon run -pm labels.py:label --help").stdout

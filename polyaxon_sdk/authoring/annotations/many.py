@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import collections
 import collections.abc as abc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import cast, get_args, get_origin
 
-from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, converted, refusing
+from polyaxon_sdk.authoring.annotations.meaning import Convert, Meaning, Read, converted, refusing
 from polyaxon_sdk.authoring.annotations.scalars import ANY, in_order
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow.values import parse
@@ -72,6 +73,7 @@ def read_tuple(annotation: object, read: Read) -> Meaning | None:
         refusing(spell, expected),
         is_list=True,
         bounds={"min_items": len(items), "max_items": len(items)},
+        word=_words(items) if any(item.word for item in items) else None,
     )
 
 
@@ -116,7 +118,18 @@ def _list(make: _Make, item: Meaning) -> Meaning:
         options=options,
         bounds=_each(item),
         is_plain=item.is_plain,
+        word=_words([item]) if item.word else None,
     )
+
+
+def _words(items: Sequence[Meaning]) -> Convert:
+    """From words to a list of what each is; those after the last item are as that one."""
+
+    def read(words: object) -> object:
+        pairs = zip(_all(words), chain(items, repeat(items[-1])))  # noqa: B905  # the second has no end
+        return [item.word(word) if item.word else word for word, item in pairs]
+
+    return read
 
 
 def _of_items(item: Meaning) -> str:

@@ -49,6 +49,8 @@ class Meaning(NamedTuple):
         file: of a value that is too large for a record, how it is kept as a file.
         is_plain: any plain data is taken, so that a word of a command line is what YAML says it is.
         doc: of a value with named parts, the docstring of its class.
+        word: of a value that may be a text or something else, from a word of a command line, of a list from all its
+            words, to what JSON holds; None where the type tells that.
     """
 
     type: str
@@ -66,6 +68,7 @@ class Meaning(NamedTuple):
     file: FileForm | None = None
     is_plain: bool = False
     doc: str | None = None
+    word: Convert | None = None
 
     @property
     def words(self) -> str:

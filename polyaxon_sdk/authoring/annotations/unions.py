@@ -25,7 +25,10 @@ _NATIVE: typing.Mapping[str, tuple[type, ...]] = {
 """How JSON holds a value of a type; of any other, as text."""
 
 _READ = {"int": 1, "float": 2, "bool": 3, "timedelta": 4, "dict": 5, "any": 6}
-"""The order in which a text is read as a type that JSON doesn't hold as text."""
+"""The order in which a word is read as a type that JSON doesn't hold as text."""
+
+_NO_TEXT = frozenset({"int", "float", "bool", "dict"})
+"""Types that JSON never holds as text."""
 
 _NO_VALUE = "\0"
 """A text that is a value of no type but those that take every text."""
@@ -43,7 +46,8 @@ def read_union(annotation: object, read: Read) -> Meaning | None:
 
 def optional(meaning: Meaning) -> Meaning:
     """The same, and None."""
-    return meaning._replace(is_optional=True, build=_or_none(meaning.build), spell=_or_none(meaning.spell))
+    build, spell = _or_none(meaning.build), _or_none(meaning.spell)
+    return meaning._replace(is_optional=True, build=build, spell=spell)
 
 
 def _or_none(convert: Convert) -> Convert:
@@ -53,21 +57,35 @@ def _or_none(convert: Convert) -> Convert:
 def _either(meanings: Sequence[Meaning]) -> Meaning:
     """One of several, in JSON in the first form from which the very value comes back.
 
-    A text is read as what it looks like; one that shall stay a text is in quotes then: `"3"`.
+    A word of a command line is read as what it looks like; one that shall stay a text is in quotes then: `"3"`. A
+    text in JSON stays one where a member takes every text, but for what JSON holds as text too, such as a date.
     """
     expected = " or ".join(dict.fromkeys(meaning.words for meaning in meanings))
     kinds = {(meaning.type, meaning.is_list) for meaning in meanings}
     kind, is_list = kinds.pop() if len(kinds) == 1 else ("any", False)
     free = sorted((meaning for meaning in meanings if _takes_any_text(meaning)), key=_is_path)
     ranks = [_Rank(meaning, any(meaning is each for each in free)) for meaning in meanings]
+    texts = [rank for rank in ranks if rank.is_free or not _is_no_text(rank.meaning)]
+    has_quotes = bool(free) and len(texts) > 1
+    has_bool = any(meaning.type in ("bool", "any") or True in meaning.options for meaning in meanings)
 
-    def build(value: object) -> object:
-        if free and (text := _unquoted(value)) is not None:
-            return free[0].build(text)
-        built = [one for rank in ranks for one in rank.tried(value)]
+    def best(value: object, among: Sequence[_Rank]) -> object:
+        built = [one for rank in among for one in rank.tried(value)]
         if not built:
             raise InputError(f"{shown(value)} is of another type", expected=expected)
         return min(built, key=lambda one: one[0])[1]
+
+    def build(value: object) -> object:
+        if isinstance(value, bool) and not has_bool:
+            raise InputError(f"{shown(value)} is of another type", expected=expected)
+        if has_quotes and (text := _unquoted(value)) is not None:
+            return free[0].build(text)
+        return best(value, texts if free and isinstance(value, str) else ranks)
+
+    def read(word: object) -> object:
+        if free and (text := _unquoted(word)) is not None:
+            return spell(free[0].build(text))
+        return spell(best(word, ranks))
 
     def spell(value: object) -> object:
         forms = list(_spelled(meanings, value))
@@ -80,7 +98,13 @@ def _either(meanings: Sequence[Meaning]) -> Meaning:
                     return form
         return forms[0]
 
-    return Meaning(kind, refusing(build, expected), refusing(spell, expected), is_list=is_list)
+    return Meaning(
+        kind,
+        refusing(build, expected),
+        refusing(spell, expected),
+        is_list=is_list,
+        word=None if is_list else refusing(read, expected),
+    )
 
 
 class _Rank(NamedTuple):
@@ -116,6 +140,10 @@ def _takes_any_text(meaning: Meaning) -> bool:
         meaning.build(_NO_VALUE)
         return True
     return False
+
+
+def _is_no_text(meaning: Meaning) -> bool:
+    return meaning.is_list or meaning.type in _NO_TEXT
 
 
 def _is_path(meaning: Meaning) -> bool:

@@ -93,12 +93,15 @@ def _laid(whole: object, parts: Sequence[str], value: object) -> object:
 
 def _given(flag: Flag, given: str | Sequence[str]) -> object:
     """A list may come as words or, as `params.as_args` prints it, as one list in brackets."""
-    io, is_plain = flag.io, flag.meaning is not None and flag.meaning.is_plain
+    io, meaning = flag.io, flag.meaning
+    is_plain = meaning is not None and meaning.is_plain
     words = [given] if isinstance(given, str) else list(given)
     if len(words) == 1 and words[0].startswith("@"):
         return _file(words[0][1:], is_text=io.type == "str" and not io.is_list)
     if io.is_list and len(words) == 1 and words[0].startswith("["):
         return read_flow(words[0])
+    if meaning is not None and meaning.word is not None:
+        return meaning.word(words if io.is_list else words[-1])
     if io.is_list:
         return [read_word(word) for word in words] if is_plain else words
     return read_word(words[-1]) if is_plain else read_flow(words[-1]) if io.type == "dict" else words[-1]

@@ -151,7 +151,7 @@ CASES = {
     ),
     "Union": Case(Union[int, str], {"type": "any"}, "three", "three", "three"),  # noqa: UP007  # the old form
     "int in a union": Case(int | str, {"type": "any"}, 3, 3, "3"),
-    "number as text in a union": Case(int | str, {"type": "any"}, "3", '"3"', '"3"'),
+    "number as text in a union": Case(int | str, {"type": "any"}, "3", "3", '"3"'),
     "date in a union": Case(date | str, {"type": "any"}, date(2024, 2, 3), "2024-02-03", "2024-02-03"),
     "int before float in a union": Case(float | int, {"type": "any"}, 3, 3, "3", "x"),
     "list[int]": Case(list[int], many("int"), [1, 2], [1, 2], "[1, 2]", "[1, x]"),

@@ -118,7 +118,14 @@ def test_a_type_that_no_input_has_is_refused(annotation: object) -> None:
         (set[int], [1, 2, 2], {1, 2}),
         (tuple[int, ...], "[1, 2]", (1, 2)),
         (dict[str, int], '{"a": 1}', {"a": 1}),
-        (int | str, "3", 3),
+        (int | str, "3", "3"),
+        (int | str, 3, 3),
+        (float | str | None, "3", "3"),
+        (bool | str, "true", "true"),
+        (date | str, "2024-02-03", date(2024, 2, 3)),
+        (date | str, '"2024-02-03"', "2024-02-03"),
+        (int | date, "3", 3),
+        (list[int | str], ["3", 3], ["3", 3]),
         (str | int, "three", "three"),
         (Path | None, "a", Path("a")),
     ],
@@ -127,6 +134,31 @@ def test_the_function_receives_its_own_types(annotation: object, given_: object,
     meaning = meaning_of(annotation)
     parsed = V1IO(name="x", type=meaning.type, is_list=meaning.is_list).parse(given_)
     assert meaning.build(parsed) == received
+
+
+@pytest.mark.parametrize(
+    ("annotation", "word", "json"),
+    [
+        (int | str, "3", 3),
+        (int | str, '"3"', "3"),
+        (int | str, "three", "three"),
+        (int | str, "yes", "yes"),
+        (bool | str, "yes", True),
+        (float | Literal["auto"], "0.5", 0.5),
+        (date | str, '"2024-02-03"', '"2024-02-03"'),
+        (list[int | str], ["3", '"3"', "a"], [3, "3", "a"]),
+        (tuple[str, int | str], ["3", "3"], ["3", 3]),
+    ],
+)
+def test_a_word_is_what_it_looks_like_to_a_union(annotation: object, word: object, json: object) -> None:
+    read = meaning_of(annotation).word
+    assert read is not None
+    assert read(word) == json
+
+
+def test_a_truth_value_is_no_number_of_a_union() -> None:
+    with pytest.raises(InputError, match="True is of another type, expected int or str"):
+        meaning_of(int | str).build(True)
 
 
 @pytest.mark.parametrize(

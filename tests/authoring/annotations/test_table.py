@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.authoring.annotations import meaning_of
+from polyaxon_sdk.authoring.command_line.flag import Flag
+from polyaxon_sdk.authoring.command_line.values import values_of
 from polyaxon_sdk.authoring.decorators.component import component
 from polyaxon_sdk.authoring.specification.io import inputs_of
 from polyaxon_sdk.exceptions import InputError
@@ -69,7 +71,9 @@ def test_the_function_receives_the_value_as_it_was(case: Case) -> None:
 
 @each_case
 def test_the_function_receives_what_a_person_types(case: Case) -> None:
-    assert same(meaning_of(case.annotation).build(input_of(case).parse(case.text)), case.value)
+    meaning = meaning_of(case.annotation)
+    typed = values_of({"x": case.text}, [Flag(("x",), input_of(case), meaning)])
+    assert same(meaning.build(typed["x"]), case.value)
 
 
 @each_refusing
