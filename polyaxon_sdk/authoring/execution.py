@@ -42,10 +42,12 @@ def execute(target: str, found: object = None) -> int:
         it was interrupted.
 
     Raises:
-        InputError: this process is no run's, or the run's operation can't be read.
+        InputError: this process is no run's, the run's operation can't be read, or nothing is to be kept of it.
     """
     inputs = _inputs()
     run = init()
+    if not run.is_kept and load().flag("no_op"):
+        raise InputError("POLYAXON_NO_OP keeps the outputs of this run from being kept", where=target)
     try:
         carry_out(run, lambda: _bound(run, target, found, inputs), _end)
     except InputError as error:

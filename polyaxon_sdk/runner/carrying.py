@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1Cache
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
@@ -40,8 +40,15 @@ def plan_any(drafted: Draft) -> Plan:
     """As `make_plan`, of a draft of any kind.
 
     Raises:
-        InputError: it can't be carried out here; the field that asks for more is named.
+        InputError: it can't be carried out here; the field that asks for more is named. Or nothing is to be kept,
+            so that nobody would ever have its outputs.
     """
+    if drafted.settings.flag("no_op"):
+        raise InputError(
+            "a run in a process of its own has no outputs where nothing is kept",
+            where=drafted.settings.sources["no_op"],
+            expected="a plain call of the function, or POLYAXON_NO_OP=false",
+        )
     if not is_pipeline(drafted.operation):
         return make_plan(drafted)
     from polyaxon_sdk.runner.pipelines.feasible import plan_pipeline  # graphs and searches, for pipelines

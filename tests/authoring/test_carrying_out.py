@@ -168,6 +168,10 @@ def test_what_a_generator_yields_is_its_progress(execute: Execute, run_folder: R
 def test_nothing_is_kept_where_nothing_is_tracked(
     tmp_path: Path, execute: Execute, run_folder: RunFolder
 ) -> None:
-    execute("@component\ndef main(): ...\n", environment={"POLYAXON_NO_OP": "true"})
+    code, _, told = execute("@component\ndef main(): ...\n", environment={"POLYAXON_NO_OP": "true"})
+    assert (code, told) == (
+        2,
+        "Error: train.py:main: POLYAXON_NO_OP keeps the outputs of this run from being kept\n",
+    )
     assert kept_sources(run_folder) is None
     assert json.loads(run_folder.operation.read_text()) == {"inputs": []}

@@ -44,6 +44,15 @@ def test_afterwards_outputs_status_place_and_next_steps_are_shown(polyaxon: Poly
     ]
 
 
+def test_a_run_that_would_keep_nothing_is_refused(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon(*TRAIN, POLYAXON_NO_OP="true")
+    assert (told.code, told.out, [*home.glob("runs/*")]) == (2, "", [])
+    assert told.err == (
+        "Error: POLYAXON_NO_OP: a run in a process of its own has no outputs where nothing is kept, "
+        "expected a plain call of the function, or POLYAXON_NO_OP=false\n"
+    )
+
+
 def test_without_l_the_output_is_kept_for_later(polyaxon: Polyaxon) -> None:
     assert "epoch 0" not in polyaxon(*TRAIN).out
 
