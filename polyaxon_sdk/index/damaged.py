@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, exists, select
 
 from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.rows import rows_of
@@ -48,11 +48,14 @@ def damaged_beside(
 
 def _damaged(connection: Connection, wanted: ColumnElement[bool]) -> list[tuple[int, str, str]]:
     """Number, uuid and damage of the damaged runs that are meant, the newest first."""
-    # By themselves: a database that joins would begin with all runs.
-    told = connection.execute(select(damages).order_by(damages.c.run.desc()).limit(_READ)).all()
+    # One by one: a database that joins would begin with all runs.
+    is_meant = exists().where(runs.c.id == damages.c.run, wanted).correlate(damages)
+    told = connection.execute(
+        select(damages).where(is_meant).order_by(damages.c.run.desc()).limit(_READ)
+    ).all()
     whats = {row.run: row.what for row in told}
     if not whats:
         return []
-    meant = select(runs.c.id, runs.c.uuid).where(runs.c.id.in_(whats), wanted)
+    meant = select(runs.c.id, runs.c.uuid).where(runs.c.id.in_(whats))
     found = connection.execute(meant.order_by(runs.c.created_at.desc(), runs.c.uuid)).all()
     return [(row.id, row.uuid, whats[row.id]) for row in found]

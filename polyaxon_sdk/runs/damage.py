@@ -23,6 +23,7 @@ GARBAGE = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a record of whole lines that no writer of ours wrote may raise."""
 
 _TRIES = 3
+_LEASE, _LEASE_WORDS = 64, 3
 _UNTOLD = "journal/drained.json: it is damaged, and so nobody knows what else there is"
 
 
@@ -81,7 +82,7 @@ def damage_of_files(folder: RunFolder, look: Look = _SHORT) -> list[str]:
     for _ in range(_TRIES):
         drained = _drained(folder)
         rest = [_UNTOLD] if drained is None else _of_drained(folder, drained, look)
-        found = list(chain(_of_documents(folder), _of_journals(folder, look), rest))
+        found = list(chain(_of_documents(folder), _of_lease(folder), _of_journals(folder, look), rest))
         if not found or _is_same(_drained(folder), drained):
             break  # what is drained meanwhile, or taken out, is no damage
     return found
@@ -137,6 +138,25 @@ def _of_documents(folder: RunFolder) -> Iterator[str]:
             yield f"{relative}: it is no JSON"
 
 
+def _of_lease(folder: RunFolder) -> Iterator[str]:
+    path = folder.journal / "lease"
+    try:
+        told = _head(path, _LEASE)
+    except FileNotFoundError:
+        return
+    except IsADirectoryError:
+        yield f"{_relative(folder, path)}: it is no file"
+        return
+    words = told.partition(b"\n")[0].split()
+    if told and not (len(words) == _LEASE_WORDS and all(word.isdigit() for word in words)):
+        yield f"{_relative(folder, path)}: it tells no holder"
+
+
+def _is_anything(document: object) -> bool:
+    del document  # a script may have a file of its own there
+    return True
+
+
 def _is_object(document: object) -> bool:
     return isinstance(document, dict)
 
@@ -159,6 +179,7 @@ def _documents(folder: RunFolder) -> Iterator[tuple[Path, Callable[[object], boo
     yield folder.run_view, _is_view
     yield folder.lineages_view, _are_objects
     yield folder.live, _holds_objects
+    yield folder.path / "outputs" / "env.json", _is_anything
 
 
 def _of_journals(folder: RunFolder, look: Look) -> Iterator[str]:
@@ -186,14 +207,16 @@ def _of_drained(folder: RunFolder, drained: Drained, look: Look) -> Iterator[str
         elif path.stat().st_size < length:
             yield f"{relative}: it is shorter than it was"
         elif relative.startswith(f"{folder.logs.name}/"):
-            yield from _of_logs(path, relative, min(length, look.length))
+            yield from _of_logs(path, relative, min(length, look.length), is_whole=length <= look.length)
         elif path.suffix == ".plx":
             yield from _of_events(path, relative, min(length, look.length), is_whole=length <= look.length)
 
 
-def _of_logs(path: Path, relative: str, length: int) -> Iterator[str]:
-    lines = _head(path, length).split(b"\n")
-    if count := sum(read_line(path, line) is None for line in lines[:-1] if line):
+def _of_logs(path: Path, relative: str, length: int, *, is_whole: bool) -> Iterator[str]:
+    *lines, last = _head(path, length).split(b"\n")
+    if is_whole or b"\0" in last:  # otherwise the rest of it is not looked at
+        lines.append(last)
+    if count := sum(read_line(path, line) is None for line in lines if line):
         yield f"{relative}: {count} of its lines can't be read"
 
 

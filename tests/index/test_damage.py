@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.store import Index
 from tests.index.conftest import AddRun
 
@@ -73,3 +74,14 @@ def test_where_nothing_can_be_written_the_index_is_made_in_memory(
     (home / "index.db").mkdir()
     with Index(home, tmp_path / "cache") as index:
         assert [row.name for row in index.list().rows] == ["kept"]
+
+
+def test_damage_of_a_home_is_named_however_much_is_damaged_elsewhere(add_run: AddRun, home: Path) -> None:
+    run, _ = add_run("bad"), add_run("good")
+    (run.path / "run.plx.json").write_bytes(b"{")
+    list_once(home)
+    with sqlite3.connect(home / "index.db") as database:
+        database.executemany("insert into damages values (?, 'elsewhere')", [(n,) for n in range(100, 1100)])
+    database.close()
+    with Index(home, home / "cache") as index:
+        assert index.list(Question("name:good")).damaged == ((run.uuid, "run.plx.json: it is no JSON"),)

@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from polyaxon_sdk.runs.damage import damage_in, read_anyway
+from polyaxon_sdk.runs.damage import damage_in, damage_of_files, read_anyway
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lease import take_lease
 from polyaxon_sdk.runs.logs import read_logs, salvaged_logs
 from polyaxon_sdk.runs.record import RecordWriter
 
@@ -48,6 +49,30 @@ def test_a_damaged_drained_json_hides_no_output(logged: RunFolder, data: bytes) 
 def test_a_document_of_garbage_is_named(logged: RunFolder, name: str) -> None:
     (logged.path / name).write_bytes(GARBAGE)
     assert damage_in(logged)[0] == f"{name}: it is no JSON"
+
+
+@pytest.mark.parametrize("data", [bytes(100), bytes(100_000), GARBAGE.strip()])
+def test_output_without_a_line_is_named(logged: RunFolder, data: bytes) -> None:
+    (logged.logs / "main.jsonl").write_bytes(data)
+    drained = Drained()
+    drained.files["plxlogs/main.jsonl"] = len(data)
+    drained.write(logged)
+    assert damage_of_files(logged) == ["plxlogs/main.jsonl: 1 of its lines can't be read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("journal/lease", "it tells no holder"), ("outputs/env.json", "it is no JSON")]
+)
+def test_garbage_in_what_tells_of_processes_is_named(logged: RunFolder, name: str, what: str) -> None:
+    (logged.path / name).parent.mkdir(exist_ok=True)
+    (logged.path / name).write_bytes(GARBAGE)
+    assert damage_in(logged)[0] == f"{name}: {what}"
+
+
+def test_a_lease_that_is_held_is_no_damage(folder: RunFolder) -> None:
+    RecordWriter(folder).append("created", name="good")
+    lease = take_lease(folder)
+    assert (lease is not None, damage_in(folder)) == (True, [])
 
 
 def test_an_event_file_of_garbage_is_named(folder: RunFolder) -> None:
