@@ -4,32 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from errno import EIO
 from pathlib import Path
 from time import monotonic, sleep
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.runs.damage import GARBAGE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import console_files
 from polyaxon_sdk.runs.logs import LogLine, read_logs, shown_lines
 from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import STATUSES, Condition
+from polyaxon_sdk.sidecar.watch import crew
 
 __all__ = ["Console", "follow_logs", "follow_statuses", "wait_for"]
 
 _POLL = 0.1
+_PATIENCE = 5.0
+"""Seconds within which who begins a run says so in its record."""
 
 
 class _Watch:
     """A run whose record is read again where it grew."""
 
     def __init__(self, folder: RunFolder) -> None:
-        self._uuid = folder.uuid
+        self._folder = folder
         self._reader = RecordReader(folder)
+        self._since = monotonic()
+        self.is_lost = False
 
     def state(self) -> RunState:
-        """The run as it is now."""
-        return fold(self._uuid, self._reader.read())
+        """The run as it is now; `is_lost` is whether its record is damaged, and nobody is known who would go on."""
+        try:
+            facts = self._reader.read()
+            state = fold(self._folder.uuid, facts)
+            silent = not state.is_done and self._is_silent(state)
+            self.is_lost = silent and crew(self._folder, facts).is_abandoned
+        except (NotADirectoryError, IsADirectoryError, *GARBAGE):
+            self.is_lost = True
+            return RunState(self._folder.uuid)
+        return state
+
+    def _is_silent(self, state: RunState) -> bool:
+        if self._reader.damage(is_done=False):
+            return True
+        return not state.conditions and monotonic() >= self._since + _PATIENCE
 
 
 def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None) -> RunState:
@@ -38,13 +58,15 @@ def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None
     Raises:
         InputError: there is no such status.
         TimeoutError: it is not within `timeout` seconds.
-        OSError: the run can't be read.
+        OSError: the run can't be read, or its record is damaged, so that nothing tells when.
     """
     for status in statuses:
         if status not in STATUSES:
             raise InputError(f"there is no status {status!r}", hint=did_you_mean(status, sorted(STATUSES)))
     watch, deadline = _Watch(folder), None if timeout is None else monotonic() + timeout
     while not ((state := watch.state()).is_done or state.status in statuses):
+        if watch.is_lost:
+            raise OSError(EIO, "damaged, and nothing tells what becomes of the run", str(folder.record))
         if deadline is not None and monotonic() >= deadline:
             raise TimeoutError(f"run {folder.uuid[:12]} is still {state.status} after {timeout:g} s")
         sleep(_POLL)
@@ -52,7 +74,7 @@ def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None
 
 
 def follow_statuses(folder: RunFolder) -> Iterator[Condition]:
-    """Each status of a run, and those that follow until it is done.
+    """Each status of a run, and those that follow until it is done, or its record tells no more.
 
     Raises:
         OSError: the run can't be read.
@@ -62,13 +84,13 @@ def follow_statuses(folder: RunFolder) -> Iterator[Condition]:
         state = watch.state()
         yield from state.conditions[told:]
         told = len(state.conditions)
-        if state.is_done:
+        if state.is_done or watch.is_lost:
             return
         sleep(_POLL)
 
 
 def follow_logs(folder: RunFolder, replica: str | None) -> Iterator[LogLine]:
-    """Each line that a run printed, and those that follow until it is done.
+    """Each line that a run printed, and those that follow until it is done, or its record tells no more.
 
     Raises:
         OSError: the run can't be read.
@@ -93,12 +115,12 @@ class Console:
         self._is_done = False
 
     def is_done(self) -> bool:
-        """Whether the run is: then `lines` gives the rest.
+        """Whether the run is, or its record tells no more: then `lines` gives the rest.
 
         Raises:
             OSError: the run can't be read.
         """
-        self._is_done = self._watch.state().is_done
+        self._is_done = self._watch.state().is_done or self._watch.is_lost
         return self._is_done
 
     def lines(self) -> list[LogLine]:

@@ -7,9 +7,10 @@ from typing import NamedTuple, TypeAlias
 
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
+from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.superseded import read_superseded, superseded_state
 from polyaxon_sdk.runs.views import lineages_view
 from polyaxon_sdk.settings import Settings
@@ -75,7 +76,7 @@ def with_artifacts(folder: RunFolder, graph: Graph) -> Lineage:
     Raises:
         OSError: the run can't be read.
     """
-    state = read_run(folder)
+    state = read_anyway(folder)
     artifacts = artifacts_of(folder, state)
     return Lineage(
         run=state,

@@ -57,11 +57,15 @@ def stop(
         because: what asks for it, where that is no person.
 
     Raises:
-        InputError: the run is over already, or its processes are on another machine.
+        InputError: the run is over already, its record tells nothing, or its processes are on another machine.
         PolyaxonError: they can't be ended.
         OSError: the run can't be read, or not be written.
     """
     state, people = _look(folder)
+    if state.created_at is None and not state.conditions:
+        raise InputError(
+            f"run {folder.uuid[:12]}: its record holds nothing that can be read, nor who is to be ended"
+        )
     if state.is_done:
         raise InputError(f"run {folder.uuid[:12]} is over: it is {state.status}")
     if state.kind == "schedule":

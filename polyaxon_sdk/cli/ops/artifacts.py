@@ -6,11 +6,12 @@ import click
 from rich.filesize import decimal
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import print_table
 from polyaxon_sdk.client.files import list_files
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.settings import load
 
 __all__ = ["artifacts"]
@@ -24,7 +25,8 @@ __all__ = ["artifacts"]
 def artifacts(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
     """List the files of a run with their kinds and sizes."""
     folder = selection.over(project, uid).folder(load())
-    files = list_files(folder, read_run(folder))
+    tell_damage(folder)
+    files = list_files(folder, read_anyway(folder))
     if output == "json":
         print_json([file._asdict() for file in files])
     elif files:

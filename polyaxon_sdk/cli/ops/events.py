@@ -85,7 +85,7 @@ def _text(value: Json) -> object:
 
 def _print(found: _Found) -> None:
     rows = [
-        [kind, name, str(len(columns["step"])), _step(columns), " ".join(brief(columns[kind][-1]).split())]
+        [kind, name, str(len(columns["step"])), *_last(columns, kind)]
         for kind, series in found.items()
         for name, columns in series.items()
     ]
@@ -95,6 +95,9 @@ def _print(found: _Found) -> None:
     print_table(["KIND", "NAME", "EVENTS", "LAST STEP", "LAST"], rows)
 
 
-def _step(columns: EventColumns) -> str:
-    last = columns["step"][-1]
-    return "-" if last is None else str(last)
+def _last(columns: EventColumns, kind: str) -> list[str]:
+    """The step and the value of the last event; of a file of which none can be read neither."""
+    if not columns[kind]:
+        return ["-", "-"]
+    step = columns["step"][-1]
+    return ["-" if step is None else str(step), " ".join(brief(columns[kind][-1]).split())]

@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
@@ -37,7 +38,9 @@ def lineage(
 ) -> None:
     """Show what a run took in and made, the runs that it comes from, and those that come from it."""
     settings = settings_of_runs()
-    found = lineage_of(settings, selection.over(project, uid).folder(settings), depth)
+    folder = selection.over(project, uid).folder(settings)
+    tell_damage(folder)
+    found = lineage_of(settings, folder, depth)
     if output == "openlineage":
         print_json(openlineage_events(settings, found.graph))
     elif output == "json":

@@ -16,9 +16,9 @@ from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
 from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.runner.replicas import GROUPS
+from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs, salvaged_logs
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["logs"]
@@ -42,7 +42,7 @@ def logs(
     else:
         follows = not (no_follow or damaged)
         lines: Iterable[LogLine] = follow_logs(folder, None) if follows else _read(folder, is_damaged=damaged)
-        is_of_several = read_run(folder).kind in GROUPS
+        is_of_several = read_anyway(folder).kind in GROUPS
         for line in lines:
             click.echo(f"{line.replica} | {line.text}" if is_of_several else line.text)
 

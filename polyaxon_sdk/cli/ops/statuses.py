@@ -7,13 +7,14 @@ from rich.console import Console
 from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import moment, status_text
 from polyaxon_sdk.client.following import follow_statuses
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.status import Condition
 
 __all__ = ["statuses"]
@@ -32,7 +33,8 @@ def statuses(
     if watch and output:
         raise click.UsageError("--watch prints for people: leave --output out")
     folder = selection.over(project, uid).folder(settings_of_runs())
-    found = follow_statuses(folder) if watch else read_run(folder).conditions
+    tell_damage(folder)
+    found = follow_statuses(folder) if watch else read_anyway(folder).conditions
     if output == "json":
         print_json([condition._asdict() for condition in found])
         return
