@@ -169,6 +169,9 @@ class StoredRun:
                 self.folder.inside(file.path).unlink(missing_ok=True)
             if file.is_stored:
                 wait(self._the_store.remove(f"{self.uuid}/{file.path}"))
+        if self.folder is not None and self._store is not None:  # else the same bytes would count as shipped
+            manifest = Manifest(self.folder.journal / "shipped.json", self._store.url)
+            manifest.forget_all(file.path for file in gone)
         if self._store is not None and (known := read_catalog(self._store, self.uuid)):
             left = {file.path for file in gone}
             self._tell({name: each for name, each in known.items() if name not in left})

@@ -17,8 +17,11 @@ from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import crew
+from polyaxon_sdk.sidecar.unshipped import unshipped
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
+from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.manifest import Manifest
-from polyaxon_sdk.storage.store import open_store
+from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["finish", "leftovers", "ship_again", "unknown_to_store"]
 
@@ -33,17 +36,20 @@ def leftovers(settings: Settings) -> Iterator[RunFolder]:
 
 
 def unknown_to_store(settings: Settings) -> Iterator[RunFolder]:
-    """The runs that were finished before there was the store, which knows nothing of them.
+    """The runs that were finished, of which the store lacks something: it is younger, or has lost it.
 
     Raises:
         InputError: no store is configured.
+        StoreError: the store fails.
     """
     if settings.artifacts_store is None:
         raise InputError("no store is configured", path="--all", expected="the setting artifacts_store")
-    store = open_store(settings.artifacts_store)
+    store = ChunkedStore(open_store(settings.artifacts_store))
     for folder in _folders(settings):
-        known = Manifest(folder.journal / "shipped.json", store.url).files
-        if not known and store.local(folder.uuid) != folder.path and is_finished(folder):
+        if store.local(folder.uuid) == folder.path or not is_finished(folder):
+            continue
+        known = _manifest(folder, store).files
+        if not known or unshipped(folder).names or lacking(store, folder.uuid, known):
             yield folder
 
 
@@ -76,21 +82,35 @@ def _is_spooled(folder: RunFolder) -> bool:
     return spool is not None and bool(dead_in(spool))
 
 
-def ship_again(folder: RunFolder) -> bool:
-    """Let a sidecar look at a run that was finished before, for what it lacks by now; whether all of it is done.
+def ship_again(folder: RunFolder, *, reads: bool = False) -> bool:
+    """Let a sidecar look at a run that was finished before, for what its store lacks by now; whether all of it is done.
+
+    Args:
+        folder: the run.
+        reads: whether a store that is a folder is read, for what is damaged there.
 
     Raises:
         OSError: no process can be started, or the run can't be written.
+        StoreError: the store fails.
     """
+    url = load().artifacts_store
+    store = None if url is None else ChunkedStore(open_store(url))
+    lost = [] if store is None else lacking(store, folder.uuid, _manifest(folder, store).files, reads=reads)
     folder.journal.mkdir(exist_ok=True)
     lease = take_lease(folder)
     if lease is None:  # a sidecar is at work
         return finish(folder)
+    if store is not None:
+        _manifest(folder, store).forget_all(lost)
     drained = read_drained(folder)
     drained.is_finished = False
     drained.write(folder)
     lease.release()
     return launch(folder).wait(_PATIENCE)
+
+
+def _manifest(folder: RunFolder, store: Store) -> Manifest:
+    return Manifest(folder.journal / "shipped.json", store.url)
 
 
 def _has_ended(folder: RunFolder) -> bool:

@@ -21,6 +21,7 @@ from polyaxon_sdk.sidecar.troubles import Troubles
 from polyaxon_sdk.storage.catalog import put_catalog
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
@@ -253,22 +254,23 @@ class Shipper:
     def _ship(self, files: Sequence[RunFile], now: float, *, within: float | None = None) -> ShipReport:
         due = [file for file in files if not self._is_same(file, now)]
         try:
-            self._meet_store(due)
+            lost = self._meet_store(due)
         except StoreError as error:
             told = self._troubles.store_failed(str(error), now)
             passes = isinstance(error, PassingStoreError)
             return ShipReport(waiting=len(due) * passes, failed=len(due) * (not passes), told=told)
         outcomes = self._put_all(due, now, within)
         self._save()
-        return self._report(outcomes, now)
+        report = self._report(outcomes, now)
+        return report._replace(waiting=report.waiting + lost)
 
-    def _meet_store(self, due: Sequence[RunFile]) -> None:
-        """Clear away what an earlier, killed shipper left, and see that what was shipped is there.
+    def _meet_store(self, due: Sequence[RunFile]) -> int:
+        """Clear away what an earlier, killed shipper left, and see that what was shipped is there; how much is lost.
 
         A mount that is missing leaves an empty folder behind, and shipping there would fill the wrong disk.
         """
         if not due:
-            return
+            return 0
         if not self._is_met:
             if self._is_near:
                 wait(self._store.sweep(self._folder.uuid))
@@ -277,13 +279,16 @@ class Shipper:
             self._is_met = True
         name = next(iter(self._manifest.files), None)
         if name is None or wait(self._store.stat(self._key(name))) is not None:
-            return
+            return 0
         if not wait(self._store.list(self._folder.uuid)):
             raise StoreError(
                 f"store {self._store.url}: run {self._folder.uuid}: what was shipped is not there any more "
                 f"(is it mounted? to ship all of it again, remove {self._manifest.path})"
             )
-        self._manifest.forget(name)
+        lost = lacking(self._store, self._folder.uuid, self._manifest.files)
+        for each in lost:
+            self._manifest.forget(each)
+        return len(lost)
 
     def _put_all(self, files: Sequence[RunFile], now: float, within: float | None) -> list[Outcome]:
         start, outcomes = time.monotonic(), list[Outcome]()

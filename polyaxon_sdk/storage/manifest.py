@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +59,17 @@ class Manifest:
         """Say that `name` is not stored any more."""
         del self._files[name]
         self._is_saved = False
+
+    def forget_all(self, names: Iterable[str]) -> None:
+        """Say that those of `names` that were stored are not any more, and write it.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        for name in names:
+            if name in self._files:
+                self.forget(name)
+        self.save()
 
     def save(self) -> None:
         """Write what was said since the last time.

@@ -155,6 +155,32 @@ def test_files_are_taken_away_here_and_there(polyaxon: Polyaxon, shipped: RunFol
     assert polyaxon("artifacts", "verify").code == 0
 
 
+def test_a_file_that_was_taken_away_can_be_added_again(
+    polyaxon: Polyaxon, shipped: RunFolder, team: Path, folder: Path
+) -> None:
+    (folder / "model.txt").write_text("model")
+    polyaxon("artifacts", "rm", "outputs/model.txt", "--yes")
+    told = polyaxon("artifacts", "upload", "model.txt")
+    assert (told.code, (team / shipped.uuid / "outputs" / "model.txt").read_text()) == (0, "model")
+
+
+@pytest.mark.parametrize("words", [("artifacts", "upload"), ("sync", "--all")])
+def test_what_the_store_lost_is_shipped_again(
+    polyaxon: Polyaxon, shipped: RunFolder, team: Path, words: tuple[str, ...]
+) -> None:
+    (team / shipped.uuid / "outputs" / "model.txt").unlink()
+    assert polyaxon(*words).code == 0
+    assert (team / shipped.uuid / "outputs" / "model.txt").read_text() == "model"
+
+
+def test_what_was_damaged_in_the_store_is_shipped_again(
+    polyaxon: Polyaxon, shipped: RunFolder, team: Path
+) -> None:
+    (team / shipped.uuid / "outputs" / "model.txt").write_text("modem")
+    assert polyaxon("artifacts", "upload").code == 0
+    assert (team / shipped.uuid / "outputs" / "model.txt").read_text() == "model"
+
+
 def test_nothing_is_taken_away_without_consent(polyaxon: Polyaxon, shipped: RunFolder) -> None:
     told = polyaxon("artifacts", "rm", "outputs/data")
     assert (told.code, (shipped.outputs / "data" / "x.csv").exists()) == (130, True)

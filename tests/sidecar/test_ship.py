@@ -279,6 +279,15 @@ def test_a_full_store_takes_what_fits_and_tells_of_the_rest(run: Path, small_dis
     assert report.told[0].endswith("outputs/large.bin: No space left on device")
 
 
+def test_all_that_the_store_lost_is_shipped_again_at_the_end(run: Path, store: Path) -> None:
+    finish(run, store)
+    (store / UUID / "outputs/model.bin").unlink()
+    (store / UUID / "record/w.jsonl").unlink()
+    write(run, "outputs/more.bin", b"more")
+    report = finish(run, store)
+    assert (report.is_complete, tree(store / UUID)) == (True, tree(run))
+
+
 def test_a_mount_that_went_missing_is_told_and_not_written_over(run: Path, tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", "size=1m") as disk:
         finish(run, disk / "store")

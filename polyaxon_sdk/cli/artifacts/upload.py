@@ -53,7 +53,7 @@ def upload(
             raise PolyaxonError(
                 "no store is configured: --store URL, or `polyaxon config set --artifacts-store URL`"
             )
-        is_shipped = url is None or ship_again(run.folder)
+        is_shipped = url is None or ship_again(run.folder, reads=True)
         failed += not is_shipped
         told = f"in {url}" if is_shipped and url else "in the home" if is_shipped else "something is left"
         click.echo(f"{run.uuid[:12]}: {f'{added} files added, ' if added else ''}{told}", err=not is_shipped)
