@@ -511,6 +511,17 @@ def main(a: int):
 """,
         "train.py:6: run.operations[1].params.a: outputs.result of 'train' is str, expected int",
     ),
+    "a text of the dag for a number": Mistake(
+        """\
+@component
+def train(a: int) -> int: ...
+@dag
+def main(a: str = "3", b: int = 3):
+    train(b)
+    train(a)
+""",
+        "train.py:7: run.operations[1].params.a: inputs.a of the dag is str, expected int",
+    ),
     "a dag that calls itself": Mistake(
         """\
 @dag

@@ -21,14 +21,18 @@ from polyaxon_sdk.authoring.specification.document import plain
 from polyaxon_sdk.authoring.specification.io import as_written, inputs_of
 from polyaxon_sdk.authoring.specification.placing import placed
 from polyaxon_sdk.compiler.checking import check_parts
+from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import SpecError, V1Component, V1Dag, V1Operation, read
+from polyaxon_sdk.polyflow import V1IO, SpecError, V1Component, V1Dag, V1Operation, read
+from polyaxon_sdk.polyflow.values import canonical
 
 __all__ = ["component_of"]
 
 _READING: ContextVar[tuple[Callable[..., object], ...]] = ContextVar("_READING", default=())
 """The functions whose bodies are being read, each within the one before."""
+
+_PLAIN = ("str", "int", "float", "bool")
 
 _OF_DAG = ("concurrency", "early_stopping", "environment", "connections", "volumes")
 
@@ -70,6 +74,7 @@ def component_of(
     with _located(trace, place):
         operation = V1Operation(component=component)
         check_parts(merge(operation), operation)
+        _check_plain(trace, inputs)
     return component
 
 
@@ -92,6 +97,24 @@ def _read(function: Callable[..., object]) -> tuple[Trace, object]:
         TRACE.reset(token)
         _READING.reset(reading)
     return trace, result
+
+
+def _check_plain(trace: Trace, inputs: Sequence[V1IO]) -> None:
+    """Refuse a plain input of the dag for one of another type, which a file may: there a text is read as a number."""
+    offer = Offer(noun="the dag", inputs={io.name: io for io in inputs if _is_plain(io)}, is_known=False)
+    problems = []
+    for position, operation in enumerate(trace.operations):
+        known = {io.name: io for io in trace.components[str(operation.dag_ref)].inputs or [] if _is_plain(io)}
+        for name, param in (operation.params or {}).items():
+            if param.ref == "dag" and name in known:
+                found = check_reference(name, param, known[name], offer)
+                problems += [evolve(each, path=("run", "operations", position, *each.path)) for each in found]
+    if problems:
+        raise SpecError(problems)
+
+
+def _is_plain(io: V1IO) -> bool:
+    return canonical(io.type or "any") in _PLAIN and not io.is_list
 
 
 @contextmanager
