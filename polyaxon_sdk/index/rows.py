@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isnan
 from typing import NamedTuple
 
-from polyaxon_sdk.index.record import record_of
+from polyaxon_sdk.index.record import metrics_of, record_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
 from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files
@@ -102,7 +102,8 @@ def as_text(text: str) -> str:
 def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
     record = record_of(state)
-    artifacts = [_artifact(each) for each in state.artifacts.values()]
+    artifacts = [_artifact(each, state_of(each)) for each in state.artifacts.values()]
+    artifacts += [_artifact(each, None) for each in metrics_of(state)]
     return Rows(
         _run(state, record), _document(record), _entries(record), artifacts, _edges(state), state.damage
     )
@@ -207,12 +208,12 @@ def _value(value: object) -> tuple[str, float | None, str | None]:
     return "i", number, None if value == number else text_of(value)
 
 
-def _artifact(artifact: Mapping[str, object]) -> Row:
+def _artifact(artifact: Mapping[str, object], state: str | None) -> Row:
     texts = {name: _optional(artifact.get(name)) for name in ("kind", "path")}
     return {
         "name": as_text(str(artifact.get("name"))),
         **texts,
-        "state": _optional(state_of(artifact)),
+        "state": _optional(state),
         "is_input": bool(artifact.get("is_input")),
     }
 

@@ -21,7 +21,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "7"
+VERSION = "8"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -138,7 +138,7 @@ artifacts = Table(
     Column("state", _TEXT),
     Column("is_input", Boolean, nullable=False),
 )
-"""The artifact lineage of a run."""
+"""The artifact lineage of a run, and its metrics, which have no state."""
 
 edges = Table(
     "edges",

@@ -10,12 +10,12 @@ from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler
 from polyaxon_sdk.index.listing import list_runs
 from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.record import record_of
+from polyaxon_sdk.index.record import metrics_of, record_of
 from polyaxon_sdk.index.rows import rows_of_state
 from polyaxon_sdk.index.sources import forget, source_number
 from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
 from polyaxon_sdk.runs.identity import state_of
-from polyaxon_sdk.runs.state import RunState, Upstream
+from polyaxon_sdk.runs.state import RunState, Summary, Upstream
 from polyaxon_sdk.runs.status import Condition
 
 __all__ = ["NOW", "asked", "expected", "states"]
@@ -47,6 +47,11 @@ ARTIFACT = st.fixed_dictionaries(
         "path": st.none() | TEXTS,
     }
 )
+SUMMARIES: st.SearchStrategy[dict[str, Summary]] = st.dictionaries(
+    st.sampled_from(["adam", "x", "train__adam"]),
+    st.fixed_dictionaries({"last": st.just(0.5)}, optional={"name": st.just("train/adam"), "path": TEXTS}),
+    max_size=2,
+)
 EDGE = st.builds(Upstream, UUIDS, st.sampled_from(["run", "pipeline", "join"]))
 
 
@@ -74,6 +79,7 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     state.upstream = draw(st.lists(EDGE, max_size=2, unique=True))
     for artifact in draw(st.lists(ARTIFACT, max_size=2)):
         state.artifacts[str(artifact["name"]), str(artifact["kind"])] = artifact
+    state.summaries = draw(SUMMARIES)
     return state
 
 
@@ -111,5 +117,5 @@ def _known(
         field: [{"uuid": uuid, "name": names.get(uuid or "")} for uuid in uuids]
         for field, uuids in told.items()
     }
-    artifacts = [{**each, "state": state_of(each)} for each in state.artifacts.values()]
+    artifacts = [{**each, "state": state_of(each)} for each in state.artifacts.values()] + metrics_of(state)
     return {**record_of(state, me=me), **linked, "artifacts": artifacts}

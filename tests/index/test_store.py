@@ -9,9 +9,11 @@ import pytest
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.store import Index
+from polyaxon_sdk.runs.record import RecordWriter
 from tests.index.conftest import AddRun, set_status
 
 Open = Callable[[], Index]
+PATH = "events/metric/train__loss.plx"
 
 
 def names(index: Index, **question: object) -> list[str | None]:
@@ -103,6 +105,7 @@ READER = """
 import sys
 from pathlib import Path
 from polyaxon_sdk.index.store import Index
+from polyaxon_sdk.runs.record import RecordWriter
 home, url = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
 with Index(home, home / "cache", url) as index:
     print(index.list().total)
@@ -166,3 +169,20 @@ def test_a_server_that_is_not_there_is_told_in_one_line(home: Path) -> None:
 def test_a_url_of_something_else_is_refused(home: Path, url: str) -> None:
     with pytest.raises(InputError, match="expected postgresql://"):
         Index(home, home, url)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "artifacts.kind:metric",
+        'artifacts.name:"train/loss"',
+        f"artifacts.path:{PATH}",
+        "out_artifact_kind:metric",
+    ],
+)
+def test_a_metric_is_an_artifact_of_its_run(add_run: AddRun, open_index: Open, query: str) -> None:
+    add_run("without")
+    writer = RecordWriter(add_run("with"))
+    writer.append("series", summaries={"train__loss": {"name": "train/loss", "path": PATH, "last": 0.5}})
+    writer.close()
+    assert names(open_index(), query=query) == ["with"]
