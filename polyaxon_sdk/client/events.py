@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.columns import read_columns
 from polyaxon_sdk.runs.event_series import EventSeries, read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
@@ -13,7 +13,14 @@ from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.superseded import read_superseded
 from polyaxon_sdk.types import Json
 
-__all__ = ["EventColumns", "Names", "chosen", "columns_of", "texts_of"]
+__all__ = ["KINDS", "EventColumns", "Names", "check_kind", "chosen", "columns_of", "texts_of"]
+
+KINDS = (
+    "analysis", "artifact", "audio", "chart", "coderef", "confusion", "csv", "curve", "data", "dataframe", "dir",
+    "docker_image", "dockerfile", "env", "file", "histogram", "html", "image", "iteration", "markdown", "metric",
+    "model", "psv", "span", "ssv", "system", "table", "tensor", "tensorboard", "text", "tsv", "video",
+)  # fmt: skip
+"""The kinds that any run may have events of (semantics 5.9); a person may log others."""
 
 EventColumns: TypeAlias = "dict[str, list[Json]]"
 """`step`, `timestamp` and, under the name of the kind, the values: three lists of equal length."""
@@ -49,6 +56,25 @@ def _names(names: object) -> set[str]:
     return found
 
 
+def check_kind(kind: str, folders: Iterable[RunFolder], *, superseded: int | None = None) -> None:
+    """Take `kind` for one that runs may have, or that one of these has.
+
+    Raises:
+        InputError: it is none.
+        OSError: a run can't be read.
+    """
+    if kind in KINDS:
+        return
+    there = {series.kind for folder in folders for series in _series_of(folder, None, superseded)}
+    if kind not in there:
+        raise InputError(
+            f"no events are of the kind {kind!r}",
+            path="kind",
+            expected=f"one of {', '.join(sorted(there) or KINDS)}",
+            hint=did_you_mean(str(kind), {*there, *KINDS}),
+        )
+
+
 def columns_of(
     folder: RunFolder, kind: str, names: Names = None, *, superseded: int | None = None
 ) -> dict[str, EventColumns]:
@@ -75,7 +101,7 @@ def texts_of(
     }
 
 
-def _series_of(folder: RunFolder, kind: str, superseded: int | None) -> list[EventSeries]:
+def _series_of(folder: RunFolder, kind: str | None, superseded: int | None) -> list[EventSeries]:
     if superseded is None:
         return read_event_series(folder, kind)
     return read_superseded(folder, superseded, kind)

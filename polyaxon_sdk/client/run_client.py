@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 
 from polyaxon_sdk.client.arrow import to_table
 from polyaxon_sdk.client.charting import ChartCalls
-from polyaxon_sdk.client.events import EventColumns, Names, columns_of, texts_of
+from polyaxon_sdk.client.events import EventColumns, Names, check_kind, columns_of, texts_of
 from polyaxon_sdk.client.filing import FileCalls
 from polyaxon_sdk.client.finding import FindingCalls
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
@@ -215,8 +215,12 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
             orient: `dict` for columns, `csv` for the text of the event file.
             force: accepted for existing scripts: nothing is kept between two calls here.
             superseded: the number, from 1 on, of an attempt with `resume_from_step`: what it took out of the series.
+
+        Raises:
+            InputError: runs have no such kind, and this one neither.
         """
         del force
+        check_kind(kind, [self.folder], superseded=superseded)
         of = texts_of if orient == "csv" else columns_of
         return of(self.folder, kind, names, superseded=superseded)
 
@@ -226,6 +230,7 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """What `get_events` gives, of several runs, by their uuids."""
         settings = self._looked()
         folders = [resolve(settings, run) for run in runs]
+        check_kind(kind, folders)
         return {folder.uuid: columns_of(folder, kind, names) for folder in folders}
 
     def get_metrics(self, names: Names = None, *, superseded: int | None = None) -> dict[str, EventColumns]:

@@ -6,7 +6,8 @@ import os
 from time import time
 from typing import NamedTuple, cast
 
-from polyaxon_sdk.tracking.numbers import Moment
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.tracking.numbers import Moment, shown
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
 
@@ -40,8 +41,22 @@ class Series(NamedTuple):
 
 
 def log_text(place: Place, series: Series, text: object) -> None:
-    """Keep text, or HTML, as it is."""
-    series.log(place, str(text))
+    """Keep text, or HTML, as it is; of anything else how it shows itself.
+
+    Raises:
+        InputError: it is nothing, or bytes that are no text.
+    """
+    series.log(place, text if isinstance(text, str) else _text_of(text))
+
+
+def _text_of(value: object) -> str:
+    try:
+        found = value.decode() if isinstance(value, bytes | bytearray) else str(value)
+    except UnicodeDecodeError:
+        found = None
+    if value is None or found is None:
+        raise InputError(f"{shown(value)} is no text", expected="text, or bytes of UTF-8")
+    return found
 
 
 def named_after(data: object, otherwise: str) -> str:

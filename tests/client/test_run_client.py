@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from polyaxon_sdk.alias.schemas.kinds import V1ArtifactKind
 from polyaxon_sdk.client import RunClient
+from polyaxon_sdk.client.events import KINDS
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
@@ -84,6 +86,26 @@ def test_a_series_of_a_copy_that_lost_its_name_is_found_by_it(folder: RunFolder)
 def test_what_names_no_series_is_told(trained: RunClient, names: Any) -> None:
     with pytest.raises(InputError, match="5 names no series, expected texts"):
         trained.get_metrics(names)
+
+
+def test_a_kind_that_nothing_is_of_is_told_with_those_that_there_are(trained: RunClient) -> None:
+    with pytest.raises(
+        InputError, match=r"kind: no events are of the kind 'metrics', .*, did you mean 'metric'"
+    ):
+        trained.get_events("metrics")
+    with pytest.raises(InputError, match="expected one of metric, text"):
+        trained.get_multi_run_events("nokind", [trained.folder.uuid])
+
+
+def test_a_kind_that_a_run_has_none_of_is_empty(trained: RunClient) -> None:
+    assert trained.get_events("audio") == {}
+    assert {*V1ArtifactKind} <= {*KINDS}
+
+
+def test_a_kind_of_a_persons_own_is_found(folder: RunFolder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    Run(Recorded(folder)).log_artifact(tmp_path / "file", "mine", kind="weights", step=1)
+    assert RunClient(run_uuid=folder.uuid).get_events("weights")["mine"]["step"] == [1]
 
 
 def test_texts_come_as_they_were_logged(trained: RunClient) -> None:

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.given import called, path_given
 from polyaxon_sdk.tracking.run import Run
-from tests.tracking.logged import asset_of, problem_of, value_in
+from tests.tracking.logged import asset_of, events_in, problem_of, value_in
 
 PIXELS = np.zeros((3, 4, 4), np.uint8)
 FRAMES = np.zeros((2, 3, 4, 4), np.uint8)
@@ -25,6 +25,13 @@ class Unshowable:
 
     def __repr__(self) -> str:
         raise RuntimeError
+
+
+class Shown:
+    """Shows itself as a text."""
+
+    def __str__(self) -> str:
+        return "läuft"
 
 
 MISTAKES: list[tuple[str, tuple[object, ...], dict[str, object], str]] = [
@@ -67,6 +74,9 @@ MISTAKES: list[tuple[str, tuple[object, ...], dict[str, object], str]] = [
     ("update", (5,), {}, "data: int '5' is no mapping"),
     ("promote_to_model_version", ("v1",), {"artifacts": 3}, "artifacts: int '3' is no list of texts"),
     ("promote_to_model_version", (None,), {}, "version: NoneType 'None' is no text, expected a name"),
+    ("log_text", ("t", None), {}, "text 't' is left out: NoneType 'None' is no text, expected text, or bytes of UTF-8"),
+    ("log_text", ("t", b"\xff"), {}, "text 't' is left out: bytes"),
+    ("log_html", ("t", None), {}, "html 't' is left out: NoneType 'None' is no text"),
     ("log_text", ("t", "x"), {"step": "one"}, "text 't' is kept without its step: str 'one' is no whole number"),
 ]  # fmt: skip
 
@@ -77,6 +87,12 @@ def test_a_mistake_is_told_in_a_line(
 ) -> None:
     getattr(run, verb)(*values, **named)
     assert words in problem_of(folder)
+
+
+@pytest.mark.parametrize("given", ["läuft", "läuft".encode(), bytearray("läuft".encode()), Shown()])
+def test_a_text_is_what_it_says(run: Run, folder: RunFolder, given: object) -> None:
+    run.log_text("t", given)  # type: ignore[arg-type]  # what a script may give
+    assert [event.value for event in events_in(folder, "text", "t")] == ["läuft"]
 
 
 @pytest.mark.parametrize(
