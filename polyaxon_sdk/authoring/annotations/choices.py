@@ -8,6 +8,7 @@ from typing import Literal, get_args, get_origin
 
 from polyaxon_sdk.authoring.annotations.meaning import Meaning, Read, refusing, shown
 from polyaxon_sdk.authoring.annotations.scalars import ANY, SCALARS
+from polyaxon_sdk.authoring.annotations.unions import optional
 from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["read_enum", "read_literal"]
@@ -19,7 +20,8 @@ def read_literal(annotation: object, _: Read) -> Meaning | None:
         return None
     values = get_args(annotation)
     spelled = [(_spelled(value), value) for value in values if value is not None]
-    return _choice(spelled)._replace(is_optional=None in values)
+    meaning = _choice(spelled)
+    return optional(meaning) if None in values else meaning
 
 
 def read_enum(annotation: object, _: Read) -> Meaning | None:

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.authoring.annotations.meaning import inside
+from polyaxon_sdk.authoring.annotations.meaning import Meaning, inside
 from polyaxon_sdk.authoring.signature import Signature
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ __all__ = ["arguments_from", "fresh_defaults", "note_artifacts"]
 def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[str, object]:
     """The arguments that inputs stand for, of the types that the function expects.
 
-    An input without a value leaves the function its default; of one that could be changed it gets a copy.
+    An input that isn't there leaves the function its default; of one that could be changed it gets a copy. One
+    without a value is None to a function that takes that: its run has no value, or it would have the default.
 
     Args:
         signature: the function's.
@@ -34,9 +35,13 @@ def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[s
         if each.name in given:
             with inside(each.name):
                 arguments[each.name] = each.meaning.build(given[each.name])
-        elif not each.has_default:
+        elif not each.has_default or (each.name in inputs and _takes_nothing(each.meaning)):
             arguments[each.name] = None
     return arguments
+
+
+def _takes_nothing(meaning: Meaning) -> bool:
+    return meaning.is_optional or (meaning.is_plain and not meaning.is_list)
 
 
 def fresh_defaults(signature: Signature, given: Container[str]) -> dict[str, object]:

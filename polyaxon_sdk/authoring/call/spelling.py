@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from polyaxon_sdk.authoring.annotations.meaning import shown
 from polyaxon_sdk.authoring.caller import caller
-from polyaxon_sdk.authoring.signature import Parameter, Signature, read_signature
+from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.authoring.signature.names import check_names, name_of, parameters_of
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Param
@@ -52,10 +51,7 @@ def spell(
     read = known or read_signature(function)
     found = next(each for each in read.inputs if each.name == name)
     try:
-        if value is None and found.has_default:
-            _check_nothing(found)
-            return None
-        return found.meaning.spell(value)
+        return None if value is None and found.meaning.is_optional else found.meaning.spell(value)
     except InputError as error:
         error.where = error.where or caller()
         error.path = ".".join(part for part in (name_of(function), name, error.path) if part)
@@ -85,12 +81,3 @@ def params_of(
     """
     spelled = spell_all(function, given, known)
     return {name: V1Param(value=verbatim(value)) for name, value in spelled.items()}
-
-
-def _check_nothing(found: Parameter) -> None:
-    """Refuse None where a run would take the default: to a run it is nothing given."""
-    if found.default is not None and found.meaning.is_optional:
-        raise InputError(
-            f"None can't be handed to a run: the default {shown(found.default)} would stand",
-            expected="a value, or a default of None",
-        )

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.authoring.command_line.values import loaded
+from polyaxon_sdk.authoring.command_line.written import check_written
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 
 __all__ = ["OPTION", "Params", "mapping_in", "read_params"]
@@ -65,8 +66,11 @@ def mapping_in(file: str) -> Mapping[str, object]:
 
 def _value(known: Mapping[str, Flag], name: str, given: object) -> object:
     _check(known, name)
+    flag = known[name]
     try:
-        return known[name].io.parse(given)
+        if flag.meaning is not None:
+            check_written(flag.meaning, given)
+        return flag.io.parse(given)
     except InputError as error:
         error.where = f"{OPTION} {name}"
         raise

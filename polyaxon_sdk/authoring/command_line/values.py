@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.authoring.command_line.flag import Flag
+from polyaxon_sdk.authoring.command_line.written import check_written
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
 
@@ -97,7 +98,7 @@ def _given(flag: Flag, given: str | Sequence[str]) -> object:
     is_plain = meaning is not None and meaning.is_plain
     words = [given] if isinstance(given, str) else list(given)
     if len(words) == 1 and words[0].startswith("@"):
-        return _file(words[0][1:], is_text=io.type == "str" and not io.is_list)
+        return _file(words[0][1:], meaning, is_text=io.type == "str" and not io.is_list)
     if io.is_list and len(words) == 1 and words[0].startswith("["):
         return read_flow(words[0])
     if meaning is not None and meaning.word is not None:
@@ -107,10 +108,12 @@ def _given(flag: Flag, given: str | Sequence[str]) -> object:
     return read_word(words[-1]) if is_plain else read_flow(words[-1]) if io.type == "dict" else words[-1]
 
 
-def _file(name: str, *, is_text: bool) -> object:
+def _file(name: str, meaning: Meaning | None, *, is_text: bool) -> object:
     if is_text:
         return _text(name)
     found = loaded(name)
+    if meaning is not None:
+        check_written(meaning, found)
     return json.dumps(found) if isinstance(found, list | dict) else found
 
 

@@ -156,6 +156,11 @@ def test_a_word_is_what_it_looks_like_to_a_union(annotation: object, word: objec
     assert read(word) == json
 
 
+def test_none_is_a_value_where_a_literal_names_it() -> None:
+    meaning = meaning_of(Literal["a", None])
+    assert (meaning.spell(None), meaning.build(None), meaning.build("a")) == (None, None, "a")
+
+
 def test_a_truth_value_is_no_number_of_a_union() -> None:
     with pytest.raises(InputError, match="True is of another type, expected int or str"):
         meaning_of(int | str).build(True)

@@ -1,5 +1,5 @@
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -28,6 +28,19 @@ def test_a_default_that_could_be_changed_is_copied() -> None:
 
 def test_an_input_without_value_and_default_is_none() -> None:
     assert arguments_from(read_signature(train), {})["epochs"] is None
+
+
+def number(x: int | None = 3, y: int = 4, plain: Any = 5) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("inputs", "arguments"),
+    [({}, {}), ({"x": None}, {"x": None}), ({"y": None}, {}), ({"plain": None}, {"plain": None})],
+)
+def test_an_input_without_value_is_none_where_the_function_takes_that(
+    inputs: dict[str, object], arguments: dict[str, object]
+) -> None:
+    assert arguments_from(read_signature(number), inputs) == arguments
 
 
 def test_a_wrong_input_is_told_by_name() -> None:

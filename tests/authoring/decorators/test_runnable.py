@@ -178,11 +178,14 @@ def test_a_recorded_none_is_one(home: Path) -> None:
     assert last(home).inputs == {"x": None}
 
 
-def test_a_none_that_a_run_would_take_for_the_default_is_told(home: Path) -> None:
-    with pytest.raises(
-        InputError, match=r"test_runnable.py:\d+: .*None can't be handed to a run: the default 5"
-    ):
-        with_default.run(x=None)
+@pytest.mark.system
+def test_a_none_reaches_a_run_though_there_is_a_default(home: Path) -> None:
+    assert with_default.run(x=None).wait(60).outputs == {"result": -1}
+
+
+def test_a_none_that_is_no_value_is_told(home: Path) -> None:
+    with pytest.raises(InputError, match=r"test_runnable.py:\d+: needy.epochs: None is of another type"):
+        needy.run(epochs=None)  # type: ignore[arg-type]  # under test
     assert not home.exists()
 
 
