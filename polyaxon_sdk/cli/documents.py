@@ -8,12 +8,21 @@ from collections.abc import Mapping
 
 import click
 
-__all__ = ["print_json"]
+__all__ = ["json_text", "print_json"]
 
 
 def print_json(document: object) -> None:
     """Print a document as JSON that every reader takes: a number that JSON lacks (NaN, infinity) is null."""
-    click.echo(json.dumps(_finite(document), ensure_ascii=False, indent=2))
+    click.echo(json_text(document, indent=2))
+
+
+def json_text(document: object, *, indent: int | None = None) -> str:
+    """The same as text.
+
+    >>> json_text({"loss": float("nan")})
+    '{"loss": null}'
+    """
+    return json.dumps(_finite(document), ensure_ascii=False, indent=indent)
 
 
 def _finite(value: object) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.index.page import check_bounds
+from polyaxon_sdk.index.page import bounded, check_asked
 from polyaxon_sdk.query import Collection, Record, in_order, parse_query, parse_sort, predicate
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.user import user_name
@@ -45,7 +45,8 @@ def narrowed(
     >>> narrowed([{"name": "a"}, {"name": "b"}], dict, ARTIFACTS, Wanted("name:b"))
     [{'name': 'b'}]
     """
-    check_bounds(wanted.limit, wanted.offset)
+    check_asked(wanted.query, wanted.sort)
+    limit, start = bounded(wanted.limit, wanted.offset)
     keys = parse_sort(wanted.sort or "", collection)
     is_asked = None
     if wanted.query and wanted.query.strip():
@@ -54,8 +55,7 @@ def narrowed(
     records = [{**record_of(item), _PLACE: place} for place, item in enumerate(listed)]
     kept = [record for record in records if is_asked is None or is_asked(record)]
     found = [listed[int(str(record[_PLACE]))] for record in in_order(kept, keys)]
-    start = wanted.offset or 0
-    return found[start:] if wanted.limit is None else found[start : start + wanted.limit]
+    return found[start:] if limit is None else found[start : start + limit]
 
 
 _PLACE = ""

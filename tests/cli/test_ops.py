@@ -1,5 +1,7 @@
+import csv
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -124,6 +126,12 @@ def test_a_number_that_json_lacks_is_null(polyaxon: Polyaxon, add_run: AddRun) -
     add_run("train")
     outputs = json.loads(polyaxon("ops", "get", "-o", "json").out)["outputs"]
     assert outputs == {"loss": 0.25, "nan": None}
+
+
+def test_what_json_lacks_is_null_in_separated_values_too(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    [row] = csv.DictReader(StringIO(polyaxon("ops", "ls", "-o", "csv").out))
+    assert json.loads(row["outputs"], parse_constant=pytest.fail) == {"loss": 0.25, "nan": None}
 
 
 def test_logs_print_what_the_run_printed(polyaxon: Polyaxon, add_run: AddRun) -> None:

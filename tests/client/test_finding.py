@@ -1,7 +1,9 @@
+from typing import Any
+
 import pytest
 
 from polyaxon_sdk.client import ProjectClient, RunClient
-from polyaxon_sdk.exceptions import RunNotFoundError
+from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -42,6 +44,29 @@ def test_an_answer_is_a_sequence_of_the_runs_of_its_page(runs: list[str]) -> Non
 
 def test_no_runs_are_an_empty_answer(home: object) -> None:
     assert not RunClient().list()
+
+
+def test_a_page_may_be_longer_or_later_than_a_database_counts(runs: list[str]) -> None:
+    client = RunClient()
+    assert len(client.list(limit=10**30)) == 3
+    assert [len(client.list(offset=10**30)), len(client.list(limit=10**30, offset=10**30))] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"query": 3}, "query: it is 3, expected text"),
+        ({"sort": 5}, "sort: it is 5, expected text"),
+        ({"limit": "x"}, "limit: it is 'x', expected 0 or more"),
+        ({"limit": 1.5}, "limit: it is 1.5, expected 0 or more"),
+        ({"offset": -1}, "a negative offset: -1"),
+    ],
+)
+def test_what_is_no_page_is_told(runs: list[str], asked: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        RunClient().list(**asked)
+    with pytest.raises(InputError, match=said):
+        RunClient(run_uuid=runs[0]).get_artifacts_lineage(**asked)
 
 
 def test_inputs_and_outputs_are_those_of_runs_that_have_any(runs: list[str]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from rich.text import Text
 
+from polyaxon_sdk.cli.documents import json_text
 from polyaxon_sdk.cli.show import brief, day, lasting, status_text
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.index.run_row import RunRow
@@ -66,7 +66,7 @@ def value_of(row: RunRow, name: str) -> object:
     """The value that a row has in a column, for programs: a list or an object as JSON."""
     family, dot, key = name.partition(".")
     value = _held(row, family, key) if dot else getattr(row, name)
-    return json.dumps(value) if isinstance(value, list | dict) else value
+    return json_text(value) if isinstance(value, list | dict) else value
 
 
 def unfilled(names: str, rows: Sequence[RunRow]) -> Iterator[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.documents import json_text, print_json
 from polyaxon_sdk.cli.ops.damage import tell_damage
 from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
@@ -80,7 +78,7 @@ def _rows(found: _Found) -> list[tuple[object, ...]]:
 
 
 def _text(value: Json) -> object:
-    return value if isinstance(value, str | float | int) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str | float | int) else json_text(value)
 
 
 def _print(found: _Found) -> None:
