@@ -21,7 +21,7 @@ from polyaxon_sdk.client.project_runs import RunCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
 from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
-from polyaxon_sdk.projects.promotion import Promotion, promote, registered
+from polyaxon_sdk.projects.promotion import Promotion, check_made, promote, registered
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import KINDS, StageCondition, Version, VersionKind
 from polyaxon_sdk.query import PROJECTS, VERSIONS
@@ -265,7 +265,7 @@ class ProjectClient(RunCalls):
             force: take the place of a version of its name.
 
         Raises:
-            InputError: the run has no such artifact, or the project has a version of its name.
+            InputError: the run has no such artifact, or none is named; or the project has a version of its name.
             RunNotFoundError: there is no such run.
         """
         said = Promotion(version, description, tags, content, connection, artifacts, force)
@@ -277,6 +277,7 @@ class ProjectClient(RunCalls):
 
         state = read_run(resolve(load(), run))
         state.owner, state.project = self._owner, self._project
+        check_made(state, kind, said)
         return promote(self._hub, state, kind, said)
 
     def get_version_stages(self, kind: VersionKind, version: str) -> tuple[str, tuple[StageCondition, ...]]:

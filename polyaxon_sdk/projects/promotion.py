@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.types import Json
 
-__all__ = ["Promotion", "promote", "registered"]
+__all__ = ["Promotion", "check_made", "promote", "registered"]
 
 
 class Promotion(NamedTuple):
@@ -64,6 +64,23 @@ def promote(hub: Path, run: RunState, kind: VersionKind, promotion: Promotion) -
     )
     Shelf(hub, run.owner, run.project).put(version, force=promotion.force)
     return version
+
+
+def check_made(run: RunState, kind: VersionKind, promotion: Promotion) -> None:
+    """Refuse a version of nothing.
+
+    Raises:
+        InputError: neither what `run` made nor anything else is said to be it.
+    """
+    if (
+        promotion.content is None
+        and promotion.connection is None
+        and not _chosen(run, kind, promotion.artifacts)
+    ):
+        made = sorted({name for name, _ in run.artifacts})
+        some = f"`artifacts`: some of {', '.join(made)}" if made else "a run with artifacts, or `content`"
+        nothing = "no model" if kind == "model" and promotion.artifacts is None else "nothing"
+        raise InputError(f"{nothing} of run {run.uuid[:12]} is named", path=promotion.version, expected=some)
 
 
 def registered(kind: VersionKind, owner: str, project: str, promotion: Promotion) -> Version:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.client import ProjectClient
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.projects.version import KINDS, VersionKind
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.runs.record import RecordWriter
 
 
@@ -87,6 +88,40 @@ def test_a_version_goes_out_with_its_files_and_comes_back(
     project.delete_model_version("v1")
     assert (place / "net.bin").read_bytes() == b"weights"
     assert project.push_model_version(place) == kept
+
+
+def test_a_file_that_changed_after_its_version_was_made_is_not_pulled(
+    project: ProjectClient, trained: RunFolder, tmp_path: Path
+) -> None:
+    made_of = {"name": "net", "kind": "model", "path": "outputs/net.bin"}
+    summary = {"hash": hash_of_path(str(trained.outputs / "net.bin"))}
+    RecordWriter(trained).append("lineage", artifact={**made_of, "summary": summary})
+    project.register_model_version("v1", run=trained.uuid)
+    assert (project.pull_model_version("v1", tmp_path) / "net.bin").read_bytes() == b"weights"
+    (trained.outputs / "net.bin").write_bytes(b"others")
+    with pytest.raises(InputError, match=r"'outputs/net\.bin' of run .* was changed after model 'v1'"):
+        project.pull_model_version("v1", tmp_path)
+    assert (tmp_path / "digits-v1" / "net.bin").read_bytes() == b"weights"
+
+
+def test_a_version_whose_run_was_deleted_says_so(
+    project: ProjectClient, trained: RunFolder, tmp_path: Path
+) -> None:
+    project.register_model_version("v1", run=trained.uuid)
+    ProjectClient(project="other").delete_runs([trained.uuid])
+    with pytest.raises(RunNotFoundError, match=r"model 'v1' is made of run \w{12}, which was deleted"):
+        project.pull_model_version("v1", tmp_path)
+    assert (
+        project.pull_model_version("v1", tmp_path, download_artifacts=False) / "version.plx.json"
+    ).is_file()
+
+
+def test_a_version_of_nothing_is_not_registered(project: ProjectClient, trained: RunFolder) -> None:
+    with pytest.raises(
+        InputError, match=r"v1: nothing of run \w{12} is named, expected `artifacts`: some of net"
+    ):
+        project.register_artifact_version("v1", run=trained.uuid)
+    assert project.list_artifact_versions() == []
 
 
 def test_a_folder_without_a_version_is_told(project: ProjectClient, tmp_path: Path) -> None:
