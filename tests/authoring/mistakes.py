@@ -511,6 +511,18 @@ def main(a: int):
 """,
         "train.py:6: run.operations[1].params.a: outputs.result of 'train' is str, expected int",
     ),
+    "a block of steps": Mistake(
+        """\
+from polyaxon_sdk import when
+@component
+def train(a: int) -> int: ...
+@dag
+def main(a: int):
+    with when(a > 1):
+        train(a)
+""",
+        "train.py:7: `with when(...)` makes no block of steps, expected `when(...)(step)(...)` for each step",
+    ),
     "a text of the dag for a number": Mistake(
         """\
 @component

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import (
     TYPE_CHECKING,
     Generic,
+    NoReturn,
     ParamSpec,
     Protocol,
     TypeVar,
@@ -15,9 +16,11 @@ from typing import (
     overload,
 )
 
+from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.composable import Composable
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.specification.options import Options, Patch, RunOptions, options_of
+from polyaxon_sdk.exceptions import InputError
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import PatchStrategy, V1Component
@@ -187,6 +190,27 @@ class ClassComponent(Component[P, R_co]):
         if TRACE.get() is None:
             return self._kind(*args, **kwargs)
         return cast("Called[R_co]", super().__call__(*args, **kwargs))
+
+    def __getattr__(self, name: str) -> object:
+        """What the class has, its constants and methods above all."""
+        if name.startswith("__") or "_kind" not in vars(self):
+            raise AttributeError(name)  # Python's own questions, such as those of copy and inspect
+        return getattr(self._kind, name)
+
+    def __instancecheck__(self, instance: object) -> bool:
+        """Whether it is one of the class."""
+        return isinstance(instance, cast(type, self._kind))
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        """Whether it inherits from the class."""
+        return issubclass(kind, cast(type, self._kind))
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> NoReturn:
+        raise InputError(
+            f"{self.__name__} is a component, which no class inherits from",
+            where=caller(),
+            expected=f"a class without `@component`, and `component({self.__name__})` beside it",
+        )
 
     def _like(self, options: Options) -> ClassComponent[P, R_co]:
         return ClassComponent(self._kind, options)

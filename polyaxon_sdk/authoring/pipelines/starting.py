@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar, cast
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.tracing import TRACE
@@ -34,12 +34,29 @@ class _Placed(Generic[P, R]):
         return cast(R, trace.add(step, args, kwargs, self.placement))
 
 
-class _When:
+class _Around:
+    """Is put around a step, not around a block."""
+
+    _shown: str
+
+    def __enter__(self) -> NoReturn:
+        raise InputError(
+            f"`with {self._shown}(...)` makes no block of steps",
+            where=caller(),
+            expected=f"`{self._shown}(...)(step)(...)` for each step",
+        )
+
+    def __exit__(self, *_: object) -> None:
+        """Asked for by Python before `__enter__` is called."""
+
+
+class _When(_Around):
     """Makes a step start only where a condition holds."""
 
     def __init__(self, condition: object, *, negated: bool) -> None:
         self._condition = condition
         self._negated = negated
+        self._shown = "unless" if negated else "when"
 
     def __call__(self, step: Callable[P, R], /) -> Callable[P, R | None]:
         """The step, under the condition; called with plain values it gives None where the condition is false."""
@@ -54,8 +71,10 @@ class _When:
         return cast("Callable[P, R | None]", _Placed(step, placement))
 
 
-class _After:
+class _After(_Around):
     """Makes a step wait for others."""
+
+    _shown = "after"
 
     def __init__(self, nodes: tuple[object, ...]) -> None:
         self._nodes = nodes
