@@ -63,12 +63,18 @@ def test_a_run_folder_that_is_deleted_stops_neither_script_nor_shell(scripts: Sc
     read_line(process)
     folder = scripts.the_run()
     eventually(lambda: folder.drained.exists())
-    shutil.rmtree(folder.path)
+    eventually(lambda: is_removed(folder.path))
     out, err = process.communicate("\n")
     assert (process.returncode, out) == (0, "trained\n")
     assert err.count("No such file or directory") <= 3
     eventually(lambda: not is_watched(folder.path))
     assert not folder.journal.exists()
+
+
+def is_removed(run: Path) -> bool:
+    """Remove a folder, in which files come and go meanwhile; whether it is gone."""
+    shutil.rmtree(run, ignore_errors=True)
+    return not run.exists()
 
 
 def is_watched(run: Path) -> bool:
