@@ -71,7 +71,7 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         self._store = store or self._settings.read_store
         self._owner = owner
         self._project = project
-        if run_uuid is not None and not run_uuid.strip():
+        if not (run_uuid is None or _is_name(run_uuid)):
             raise InputError(f"run_uuid={run_uuid!r} names no run", expected="a uuid, or None")
         self._named = run_uuid
         self._wanted = run_uuid or self._settings.run_uuid
@@ -312,3 +312,7 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
             depth: how many runs away to go, up and downstream; None for all.
         """
         return graph_of(self._looked(), self.run_uuid, depth)
+
+
+def _is_name(run: object) -> bool:
+    return isinstance(run, str) and bool(run.strip())

@@ -147,6 +147,12 @@ def test_a_client_without_a_run_says_so(home: Path) -> None:
         RunClient().get_inputs()
 
 
+@pytest.mark.parametrize("named", [5, "", b"0f3a"])
+def test_what_names_no_run_is_told(home: Path, named: Any) -> None:
+    with pytest.raises(InputError, match=rf"run_uuid={named!r} names no run, expected a uuid"):
+        RunClient(run_uuid=named)
+
+
 def test_a_run_that_is_not_there_is_told(home: Path) -> None:
     with pytest.raises(RunNotFoundError, match="no run '0f3a' in"):
         RunClient(run_uuid="0f3a").refresh_data()
