@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, Unpack, cast, overload
 
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.decorators.runnable import Runnable
+from polyaxon_sdk.authoring.decorators.tracing import TRACE
 from polyaxon_sdk.authoring.specification.fields import OperationFields, check_fields_of, operation_of
 from polyaxon_sdk.exceptions import InputError
 
@@ -44,6 +45,15 @@ class Operation(Runnable[P, R_co]):
         self.__doc__ = runnable.__doc__
         self.__name__ = str(self._fields.get("name") or runnable.__name__)
         self.__wrapped__ = runnable
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Call the function, a search's with each of its values; in the body of a dag, make a node of it."""
+        if "matrix" not in self._fields or TRACE.get() is not None:
+            return super().__call__(*args, **kwargs)
+        # inspect, attrs and the searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.call.tried import try_each
+
+        return cast(R_co, try_each(self, args, kwargs))
 
     def __repr__(self) -> str:
         return f"<operation {self.__name__}>"

@@ -44,7 +44,7 @@ class Join(Generic[R]):
         if self._of is None:
             raise InputError("a join of no search has no known outputs", where=caller(), expected="`values`")
         if TRACE.get() is None:
-            return [pick(cast(R, self._of))]
+            return [pick(cast(R, each)) for each in self._calls()]
         picked = cast(Callable[[object], object], pick)(Node("run", outputs))
         if not isinstance(picked, Future) or picked._pending.reference is None:
             raise InputError(f"{picked!r} is no output of a run", where=caller(), expected="run.NAME")
@@ -66,13 +66,32 @@ class Join(Generic[R]):
         return self.values("globals.uuid", str)
 
     def _now(self, path: str) -> list[object]:
-        """What runs have by now that a query finds; of a search, which is one call then, an output of that."""
+        """What runs have by now that a query finds; of a search, whose runs are calls then, an output of each."""
         if self._of is not None:
-            return [_output_in(self._of, path)]
+            return [_output_in(each, path) for each in self._calls()]
         # What looks runs up, for dags that are called with values.
         from polyaxon_sdk.authoring.pipelines.found import found_now
 
         return found_now(self.specified({"found": path})[0])
+
+    def _calls(self) -> list[object]:
+        """What the calls of a search gave, as many as are wanted in their order."""
+        # inspect, attrs and the searches of polyflow, for those who search.
+        from polyaxon_sdk.authoring.call.tried import results_of
+
+        found = results_of(self._of)
+        if len(found) == 1:
+            return found
+        if self._query:
+            raise InputError("a query is of runs, which calls are not", where=caller(), expected="`.run()`")
+        if self._sort:
+            section, _, name = self._sort.removeprefix("-").partition(".")
+            path = f"outputs.{name}" if section == "metrics" else self._sort.removeprefix("-")
+            is_down = self._sort.startswith("-")
+            found = sorted(found, key=lambda each: cast(float, _output_in(each, path)), reverse=is_down)
+        first = cast("int | None", self._numbers["offset"]) or 0
+        limit = cast("int | None", self._numbers["limit"])
+        return found[first:] if limit is None else found[first : first + limit]
 
     def specified(self, params: dict[str, str]) -> tuple[V1Join, dict[str, V1Param]]:
         """The join, and the params that its templates name.

@@ -263,7 +263,7 @@ def test_a_join_of_a_value_picks_from_it() -> None:
     def pipeline() -> float:
         return total(join(search("d", epochs=1), sort="metrics.loss").each(lambda run: run.loss))
 
-    assert pipeline() == pytest.approx(0.1)
+    assert pipeline() == pytest.approx(0.3)
 
 
 @pytest.mark.system
@@ -292,7 +292,32 @@ def test_outputs_of_a_search_that_is_called_are_those_of_the_call() -> None:
             join(double(2)).values("outputs.result", float)
         )
 
-    assert pipeline() == pytest.approx(4.1)
+    assert pipeline() == pytest.approx(4.3)
+
+
+def test_calls_of_a_search_are_sorted_and_limited() -> None:
+    @dag
+    def pipeline() -> list[float]:
+        best = join(search("d", epochs=1), sort="-metrics.loss", limit=1)
+        return best.each(lambda run: run.loss)
+
+    assert pipeline() == [0.2]
+
+
+def test_a_search_with_a_value_for_all_that_it_tries_is_a_call() -> None:
+    assert search("d", epochs=1, rate=0.5).loss == 0.5
+
+
+def test_a_search_that_learns_is_not_called() -> None:
+    learning = train.sweep(rate="0..1", matrix="tpe", metric="-loss", num_runs=2)
+    said = r"test_handing\.py:\d+: train learns from its runs, which calls are not, expected `\.run\(\)`, or a value"
+    with pytest.raises(InputError, match=said):
+        learning("d", epochs=1)
+
+
+def test_a_search_of_calls_as_a_value_is_told() -> None:
+    with pytest.raises(InputError, match="search is a search of many calls: `join` collects"):
+        search("d", epochs=1).loss  # noqa: B018  # under test
 
 
 def test_what_a_call_has_no_more_than_a_result_of_is_told() -> None:
