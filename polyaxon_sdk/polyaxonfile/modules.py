@@ -119,7 +119,7 @@ def offered_in(path: Path) -> dict[str, object]:
     """The objects of a Python file that stand for components and operations, by the names that `-pm` takes.
 
     The file is run; `specified_by` says what each of them stands for. One that has two names has the first;
-    those that it imports from elsewhere are left out.
+    those that it imports from elsewhere are left out. One below another decorator is among them, to be told.
 
     Raises:
         ModuleFailedError: the file raised.
@@ -131,7 +131,7 @@ def offered_in(path: Path) -> dict[str, object]:
     found: dict[int, tuple[str, object]] = {}
     for name, value in vars(module).items():
         made_in = getattr(value, "__dict__", {}).get("__module__", module.__name__)
-        if _is_component(value) and made_in == module.__name__:
+        if (_is_component(value) or _is_covered(value)) and made_in == module.__name__:
             found.setdefault(id(value), (name, value))
     return dict(found.values())
 
@@ -158,9 +158,14 @@ def _component(found: object, where: str) -> V1Component:
     if isinstance(found, HoldsComponent) and not isinstance(found, type):
         return found.to_component()
     expected = "a decorated function, a V1Component or a V1Operation"
-    if isinstance(getattr(found, "__wrapped__", None), HoldsComponent):
+    if _is_covered(found):
         expected = "`@component` above the other decorators"
     raise InputError(f"{type(found).__name__} is not something to run", where=where, expected=expected)
+
+
+def _is_covered(value: object) -> bool:
+    """Whether a function's other decorators stand above `@component`."""
+    return isinstance(getattr(value, "__wrapped__", None), HoldsComponent)
 
 
 def _is_component(value: object) -> bool:

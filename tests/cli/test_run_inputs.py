@@ -79,6 +79,19 @@ def good(pause: timedelta = timedelta(minutes=90)) -> None:
     "Wait."
 """
 
+COVERED = """
+import functools
+from polyaxon_sdk import component
+
+def timed(function):
+    return functools.wraps(function)(lambda: function())
+
+@timed
+@component
+def train() -> None:
+    "Train."
+"""
+
 NOTES = """
 from typing import Any
 from polyaxon_sdk import component
@@ -103,6 +116,15 @@ def compiled(terminal: Terminal, words: str) -> dict[str, object]:
     done = terminal.type(f"polyaxon compile -pm train.py:train {words} -o json")
     inputs = json.loads(done.stdout)["resolved"]["inputs"]
     return {io["name"]: io.get("value") for io in inputs}
+
+
+@pytest.mark.system
+def test_a_component_below_another_decorator_is_told(terminal: Terminal) -> None:
+    (terminal.folder / "covered.py").write_text(COVERED)
+    done = terminal.type("polyaxon components ls covered.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "train: covered.py:train: function is not" in done.stderr
+    assert "expected `@component` above the other decorators" in done.stderr
 
 
 @pytest.mark.system

@@ -58,6 +58,44 @@ def fresh_defaults(signature: Signature, given: Container[str]) -> dict[str, obj
     return fresh
 
 
+def as_built(signature: Signature, name: str, value: object, spelled: object) -> object:
+    """What a run would hand the function for an argument: the argument itself where it is of that type.
+
+    Args:
+        spelled: the argument, as JSON holds it.
+
+    Raises:
+        InputError: it is none of its input.
+
+    >>> from polyaxon_sdk.authoring.signature import read_signature
+    >>> def train(rate: float) -> None: ...
+    >>> as_built(read_signature(train), "rate", 2, 2.0)
+    2.0
+    """
+    meaning = next(each.meaning for each in signature.inputs if each.name == name)
+    is_free = meaning.is_plain and not meaning.is_list
+    is_own = hasattr(value, "shape") or isinstance(
+        value, os.PathLike
+    )  # arrays and paths go by their own kind
+    if value is None or is_free or is_own:
+        return value
+    with inside(name):
+        built = meaning.build(spelled)
+    return value if _is_alike(value, built) else built
+
+
+def _is_alike(one: object, other: object) -> bool:
+    """Whether one is of the other's type, or a class of one's own below it, and so is all that they hold."""
+    kind = type(other)
+    if type(one) is not kind:
+        return isinstance(one, kind) and kind.__module__ != "builtins"
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_is_alike(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_is_alike, one, other))
+    return True
+
+
 def note_artifacts(run: Run, signature: Signature, arguments: Mapping[str, object]) -> None:
     """Note the files and folders that a call reads as inputs of its run; what is in them is not read for it."""
     for each in signature.inputs:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from polyaxon_sdk.authoring.call.course import Bound, calling, carry_out
-from polyaxon_sdk.authoring.call.inputs import fresh_defaults
+from polyaxon_sdk.authoring.call.inputs import as_built, fresh_defaults
 from polyaxon_sdk.authoring.call.spelling import bind, spell_all
 from polyaxon_sdk.authoring.caller import caller
 from polyaxon_sdk.authoring.code.sources import copy_sources, lineage_of_sources
@@ -62,7 +62,9 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     except TypeError as error:
         raise InputError(str(error), where=caller(), path=runnable.__name__) from error
     whole.apply_defaults()
-    call = known.call._replace(inputs=_spelled(function, whole.arguments, known.signature))
+    spelled = _spelled(function, whole.arguments, known.signature)
+    given = {name: as_built(known.signature, name, value, spelled[name]) for name, value in given.items()}
+    call = known.call._replace(inputs=spelled)
     if keeps := known.target is not None and load().flag("track_code"):
         call = call._replace(lineage=[lineage_of_sources(known.target)])
     run = _begun(call)

@@ -1,10 +1,13 @@
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from polyaxon_sdk.authoring.call.inputs import arguments_from
+from polyaxon_sdk.authoring.call.inputs import arguments_from, as_built
+from polyaxon_sdk.authoring.call.spelling import spell
 from polyaxon_sdk.authoring.signature import read_signature
+from polyaxon_sdk.authoring.vocabulary.artifacts import Dataset
 from polyaxon_sdk.exceptions import InputError
 
 
@@ -41,6 +44,45 @@ def test_an_input_without_value_is_none_where_the_function_takes_that(
     inputs: dict[str, object], arguments: dict[str, object]
 ) -> None:
     assert arguments_from(read_signature(number), inputs) == arguments
+
+
+@dataclass
+class Layer:
+    size: int = 1
+
+
+class Wide(Layer):
+    """A layer of one's own."""
+
+
+def build(rate: float, count: int, words: list[str], data: Dataset, layer: Layer, plain: Any) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "handed"),
+    [
+        ("rate", 2, 2.0),
+        ("count", True, 1),
+        ("words", ("a",), ["a"]),
+        ("data", __file__, Path(__file__)),
+        ("plain", ("a",), ("a",)),
+    ],
+)
+def test_an_argument_is_handed_on_as_the_function_expects_it(
+    name: str, value: object, handed: object
+) -> None:
+    signature = read_signature(build)
+    found = as_built(signature, name, value, spell(build, name, value))
+    assert isinstance(found, type(handed))
+    assert (found, isinstance(found, bool)) == (handed, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("words", ["a"]), ("layer", Layer()), ("layer", Wide()), ("data", Path("x.csv"))],
+)
+def test_an_argument_that_is_of_its_type_is_itself(name: str, value: object) -> None:
+    assert as_built(read_signature(build), name, value, spell(build, name, value)) is value
 
 
 def test_a_wrong_input_is_told_by_name() -> None:

@@ -178,6 +178,18 @@ def test_a_recorded_none_is_one(home: Path) -> None:
     assert last(home).inputs == {"x": None}
 
 
+@component
+def shown(x: float) -> str:
+    """Tell what is handed in."""
+    return repr(x)
+
+
+@pytest.mark.system
+def test_a_recorded_call_is_handed_what_a_run_would_be(home: Path) -> None:
+    assert shown.record(3) == "3.0"
+    assert last(home).inputs == {"x": 3.0}
+
+
 @pytest.mark.system
 def test_a_none_reaches_a_run_though_there_is_a_default(home: Path) -> None:
     assert with_default.run(x=None).wait(60).outputs == {"result": -1}
