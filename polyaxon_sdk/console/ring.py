@@ -6,15 +6,18 @@ import mmap
 import os
 
 from polyaxon_sdk.console.peer import Peer
+from polyaxon_sdk.console.piece import Piece
 
 __all__ = ["CAPTURING", "CLOSED", "OVER", "Ring"]
 
 CAPTURING, CLOSED, OVER = 0, 1, 2
 
 _SIZE = 1 << 24
-_HEADER = 128
+_HEADER = 256
 _HEAD, _SHOWN, _TAIL, _LOST, _STAGE, _BROKEN, _EXPECTED, _LET_GO = range(8)
 _READING, _MOVER, _SCRIBE = 8, 9, 11
+_KEY_LINES, _TOLD, _IS_BEGUN, _PIECE = 13, 14, 15, 16
+_PIECE_END = _PIECE + len(Piece._fields)
 _ZEROS = bytes(1 << 16)
 
 
@@ -36,6 +39,9 @@ class Ring:
         shown: bytes written to the terminal so far.
         tail: bytes written down so far.
         lost: bytes that were shown and never written down.
+        told: so many of them the journal tells of.
+        key_lines: how many lines of a private key may come next.
+        piece: what is being written down; None between two pieces.
         stage: `CAPTURING`, then `CLOSED`: nothing more comes in, then `OVER`: nothing more is written down.
         is_broken: whether the terminal takes nothing more.
         is_let_go: whether the script has left.
@@ -77,6 +83,36 @@ class Ring:
     def lost(self) -> int:
         """Bytes that were shown and never written down."""
         return self._fields[_LOST]
+
+    @property
+    def told(self) -> int:
+        """How many of the lost bytes the journal tells of."""
+        return self._fields[_TOLD]
+
+    @told.setter
+    def told(self, count: int) -> None:
+        self._fields[_TOLD] = count
+
+    @property
+    def key_lines(self) -> int:
+        """How many lines of a private key may come next."""
+        return self._fields[_KEY_LINES]
+
+    @key_lines.setter
+    def key_lines(self, count: int) -> None:
+        self._fields[_KEY_LINES] = count
+
+    @property
+    def piece(self) -> Piece | None:
+        """What is being written down."""
+        return Piece(*self._fields[_PIECE:_PIECE_END]) if self._fields[_IS_BEGUN] else None
+
+    @piece.setter
+    def piece(self, piece: Piece | None) -> None:
+        if piece is not None:
+            for number, value in enumerate(piece, _PIECE):
+                self._fields[number] = value
+        self._fields[_IS_BEGUN] = piece is not None
 
     @property
     def stage(self) -> int:

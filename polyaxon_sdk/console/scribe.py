@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
-from time import monotonic, sleep
+from time import sleep
 
 from polyaxon_sdk.console.channel import SOURCE, WRITTEN, Channel
+from polyaxon_sdk.console.journal_end import JournalEnd
+from polyaxon_sdk.console.loss import loss, tell_loss
 from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.console.ring import CAPTURING, OVER
-from polyaxon_sdk.secrets.stream import MaskedStream
 
 __all__ = ["Scribe"]
 
@@ -19,10 +20,6 @@ _PIECE = 1 << 14
 _LONGEST = 1 << 17
 """Bytes of a piece whose end is found nowhere nearer."""
 _LOOK_EVERY = 0.05
-_SETTLED = 0.5
-"""Seconds after which an unfinished line is written down as far as it is harmless."""
-_PATIENCE = 60.0
-"""Seconds for which a full disk is tried again once the script is gone."""
 
 
 class Scribe:
@@ -31,79 +28,38 @@ class Scribe:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._ring = channel.ring
-        self._stream = MaskedStream(channel.masker)
-        self._journal = -1
-        self._moved_at = monotonic()
-        self._told_lost = self._ring.lost
+        self._end = JournalEnd(channel, self._ring.unwritten)
 
     def run(self, mover: int) -> bool:
         """Whether everything is written down; False where the process that fills the ring is gone before its time."""
         self._ring.scribe = Peer.this()
         while self._ring.stage == CAPTURING:
-            if not self._write_some():
+            if not self._end.write_some(_PIECE, _LONGEST):
                 _wait(_LOOK_EVERY)
             if _is_gone(mover) and self._ring.stage == CAPTURING:
                 return False
         if self._ring.is_broken:
             os.close(SOURCE)  # now whoever prints learns of it
-        self.write_rest()
+        count = self._write_rest()
         with suppress(OSError):  # of a child that is gone
             os.setpgid(mover, mover)  # what it still passes on is not the run's, and nobody waits for it
         self._ring.stage = OVER
         self._channel.tell(WRITTEN)
+        tell_loss(self._channel, self._end, count)
         return True
 
     def close(self) -> None:
         """Close the journal."""
-        if self._journal >= 0:
-            os.close(self._journal)
+        self._end.close()
 
-    def write_rest(self) -> None:
-        """Write down what waits, as long as there is a place for it and the disk takes it within a minute."""
-        deadline = monotonic() + _PATIENCE
-        while self._ring.tail < self._ring.head and monotonic() < deadline and self._has_place():
-            if not self._write_some(last=self._ring.head - self._ring.tail <= _LONGEST):
-                sleep(_LOOK_EVERY)
+    def write_rest(self) -> str | None:
+        """Write down what waits, as long as there is a place for it and the disk takes it within a minute; what the
+        run is to be told where some of it is given up."""
+        count = self._write_rest()
+        return loss(count, self._end.error) if count else None
 
-    def _has_place(self) -> bool:
-        return os.path.isdir(os.path.dirname(self._channel.journal))
-
-    def _write_some(self, *, last: bool = False) -> bool:
-        """Write down some of what waits; whether there was anything."""
-        start = self._ring.tail
-        idle = monotonic() - self._moved_at > _SETTLED
-        text, taken = b"", 0
-        for most in (_LONGEST,) if last else (_PIECE, _LONGEST):
-            data = self._ring.unwritten(most)
-            text, taken = self._stream.take(data, last=last, idle=idle)
-            if taken or len(data) < most:
-                break
-        try:
-            self._append(self._loss() + text)
-        except (
-            OSError
-        ):  # a full or broken disk: what waits waits longer, and is given up where it gets too much
-            return False
-        if taken:
-            self._ring.tail = start + taken
-            self._moved_at = monotonic()
-        return bool(taken)
-
-    def _loss(self) -> bytes:
-        lost, self._told_lost = self._ring.lost - self._told_lost, self._ring.lost
-        return (
-            b"\n[%d bytes of output are missing here: the disk of the run was too slow]\n" % lost
-            if lost
-            else b""
-        )
-
-    def _append(self, text: bytes) -> None:
-        if self._journal < 0:
-            how = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-            self._journal = os.open(self._channel.journal, how, 0o644)
-        rest = memoryview(text)
-        while rest:
-            rest = rest[os.write(self._journal, rest) :]
+    def _write_rest(self) -> int:
+        return self._end.write_rest(_LONGEST, lambda: self._ring.head)
 
 
 def _wait(seconds: float) -> None:

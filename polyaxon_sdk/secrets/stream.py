@@ -18,21 +18,23 @@ _MOST_KEY_LINES = 200
 
 
 class MaskedStream:
-    """Takes whole lines off the front of growing output and gives them masked.
+    """Takes whole lines off the front of growing output and gives them masked; it remembers nothing itself.
 
     A line ends with a newline or a carriage return. One of more than 65,536 bytes is taken in pieces that end
     where no secret can: behind a blank or a comma, far from any name of a secret.
 
-    >>> MaskedStream(Masker()).take(b"token=abcdef12\\nnext")
-    (b'token=[masked]\\n', 15)
+    >>> stream = MaskedStream(Masker())
+    >>> stream.end(b"token=abcdef12\\nnext")
+    15
+    >>> stream.masked(b"token=abcdef12\\n")
+    (b'token=[masked]\\n', 0)
     """
 
     def __init__(self, masker: Masker) -> None:
         self._masker = masker
-        self._key_lines = 0
 
-    def take(self, data: bytes, *, last: bool = False, idle: bool = False) -> tuple[bytes, int]:
-        """What may be written down of `data`, and how many bytes of `data` that stands for.
+    def end(self, data: bytes, *, last: bool = False, idle: bool = False) -> int:
+        """How many bytes of `data` may be written down.
 
         Args:
             data: what was not taken so far, in any encoding.
@@ -42,34 +44,35 @@ class MaskedStream:
         end = len(data) if last else max(data.rfind(b"\n"), data.rfind(b"\r")) + 1
         if not last and end == 0 and (idle or len(data) >= _LONGEST):
             end = _harmless(data[:_LONGEST], is_long=len(data) >= _LONGEST)
-        text = data[:end].decode("utf-8", "surrogateescape")
-        return self._masked(text).encode("utf-8", "surrogateescape"), end
+        return end
 
-    def _masked(self, text: str) -> str:
-        shown = []
-        if self._key_lines:
-            rest = self._rest_of_key(text)
-            shown, text = [MASK + "\n"] if len(rest) < len(text) else [], rest
+    def masked(self, data: bytes, key_lines: int = 0) -> tuple[bytes, int]:
+        """A piece that `end` told, masked, and how many lines of a private key may follow it.
+
+        Args:
+            data: the piece.
+            key_lines: how many may come first, as the piece before told.
+        """
+        text, shown = data.decode("utf-8", "surrogateescape"), ""
+        if key_lines:
+            rest, key_lines = _behind_key(text, key_lines)
+            shown, text = MASK + "\n" if len(rest) < len(text) else "", rest
         begin, end = text.rfind(_BEGIN), text.rfind(_END)
         if begin > end and "PRIVATE KEY" in text[begin : begin + 60]:
-            self._key_lines = _MOST_KEY_LINES
-        return "".join([*shown, self._masker.text(text)])
+            key_lines = _MOST_KEY_LINES
+        return (shown + self._masker.text(text)).encode("utf-8", "surrogateescape"), key_lines
 
-    def _rest_of_key(self, text: str) -> str:
-        """What follows a private key that began in an earlier piece."""
-        at = 0
-        while self._key_lines and at < len(text):
-            line = _KEY_LINE.match(text, at)
-            if (
-                text.startswith(_END, at)
-                or line is None
-                or line.end() == at
-                or text[line.end() - 1] not in "\r\n"
-            ):
-                self._key_lines = 0
-            else:
-                self._key_lines, at = self._key_lines - 1, line.end()
-        return text[at:]
+
+def _behind_key(text: str, key_lines: int) -> tuple[str, int]:
+    """What follows a private key that began in an earlier piece, and how many more lines of it may come."""
+    at = 0
+    while key_lines and at < len(text):
+        line = _KEY_LINE.match(text, at)
+        is_over = text.startswith(_END, at) or line is None or line.end() == at
+        if line is None or is_over or text[line.end() - 1] not in "\r\n":
+            return text[at:], 0
+        key_lines, at = key_lines - 1, line.end()
+    return text[at:], key_lines
 
 
 def _harmless(data: bytes, *, is_long: bool) -> int:

@@ -239,7 +239,8 @@ class MovedStream:
         masker = make_masker(capture.names, capture.patterns, inherited({}))
         channel = Channel(self._ring, str(capture.journal), (capture.trainer, 0), masker, shows=True)
         scribe = Scribe(channel)
-        scribe.write_rest()
+        if (lost := scribe.write_rest()) is not None:
+            self._tell(lost)
         scribe.close()
 
     def _read(self, most: int) -> bytes:
