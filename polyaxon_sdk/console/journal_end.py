@@ -71,7 +71,7 @@ class JournalEnd:
                 break
             if not self.write_some(min(most, rest), last=rest <= most):
                 sleep(_AGAIN)
-        return rest
+        return max(0, rest)  # of a file more may have been read than is the run's
 
     @property
     def has_place(self) -> bool:
@@ -131,9 +131,8 @@ class JournalEnd:
         """Say that the journal has a piece; who is killed here is followed by one who says all of it again."""
         ring, end = self._ring, piece.start + piece.length
         ring.key_lines = key_lines
-        ring.told = (
-            piece.lost + min(ring.tail, end) - piece.start
-        )  # what was given up as the disk hung, and is there
+        given_up = min(ring.tail, end) - piece.start  # while the disk hung, and yet it is there
+        ring.told = piece.lost + given_up
         ring.tail = max(ring.tail, end)
         self._moved_at = monotonic()
 

@@ -130,6 +130,12 @@ def test_what_was_given_up_while_it_was_written_down_is_not_told(channel: Channe
     assert written(channel) == LINES
 
 
+def test_nothing_is_given_up_where_more_was_read_than_is_the_runs(channel: Channel) -> None:
+    channel.ring.put(LINES)
+    assert end_of(channel).write_some(len(LINES))
+    assert end_of(channel).write_rest(1 << 14, lambda: 7) == 0
+
+
 def test_what_is_given_up_is_a_problem_of_the_run(channel: Channel, roomy_disk: Path) -> None:
     filled(roomy_disk, 0)
     channel.ring.put(LINES)
