@@ -30,7 +30,11 @@ def main(n: int, rate: float, out: Path, color: Color, sizes: tuple[int, ...], g
 
 
 def test_an_input_without_value_leaves_the_default(execute: Execute) -> None:
-    assert execute("@component\ndef main(n: int | None = 7): print(n)\n", n=None)[1] == "7\n"
+    assert execute("@component\ndef main(n: int = 7): print(n)\n", n=None)[1] == "7\n"
+
+
+def test_an_input_without_value_is_none_to_a_function_that_takes_that(execute: Execute) -> None:
+    assert execute("@component\ndef main(n: int | None = 7): print(n)\n", n=None)[1] == "None\n"
 
 
 def test_what_is_returned_becomes_outputs(execute: Execute, run_folder: RunFolder) -> None:
