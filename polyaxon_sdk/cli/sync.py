@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.runner.leftovers import finish, leftovers, ship_again, unknown_to_store
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.runner.leftovers import finish, leftovers, ship_again, unknown_to_store, unreachable
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
+from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.unshipped import unshipped
 
 __all__ = ["sync"]
+
+_AT_ONCE = 4
+"""Runs that are finished side by side: most of it is waiting for the store."""
 
 
 @click.command()
@@ -21,7 +29,13 @@ __all__ = ["sync"]
 def sync(*, every: bool) -> int:
     """Finish what runs that were cut off have left."""
     settings = load()
-    done = _each(leftovers(settings), finish, "finished")
+    left = list(leftovers(settings))
+    if (left or every) and (trouble := unreachable(settings)):
+        for folder in left:
+            if not read_run(folder).is_done:  # its end needs no store
+                launch(folder)
+        raise PolyaxonError(f"{trouble}; {len(left)} of the runs are for the next `polyaxon sync`")
+    done = _each(left, finish, "finished")
     if every:
         done += _each(unknown_to_store(settings), ship_again, "shipped")
     answer(finished=done.count(True), left=done.count(False))
@@ -30,10 +44,12 @@ def sync(*, every: bool) -> int:
 
 
 def _each(folders: Iterable[RunFolder], do: Callable[[RunFolder], bool], told: str) -> list[bool]:
-    """Do it with each run, and tell of each; whether it was done."""
+    """Do it with each run, several side by side, and tell of each; whether it was done."""
     done = list[bool]()
-    for folder in folders:
-        done.append(do(folder))
+    found = list(folders)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    for folder, is_done in zip(found, pool.map(do, found), strict=True):
+        done.append(is_done)
         line = told if done[-1] else f"something is left; {_told(folder)}"
         click.echo(f"{folder.uuid[:12]}: {line}", err=not done[-1])
     return done
@@ -43,4 +59,5 @@ def _told(folder: RunFolder) -> str:
     """Where a person reads why."""
     if folder.sidecar_log.exists():
         return f"it broke, as {folder.sidecar_log} tells"
-    return f"`polyaxon ops get -uid {folder.uuid[:12]}`"
+    left = unshipped(folder)
+    return f"{f'{left}; ' if left.names else ''}`polyaxon ops get -uid {folder.uuid[:12]}`"

@@ -18,6 +18,7 @@ from polyaxon_sdk.sidecar.tree import RunFile, scan
 __all__ = [
     "ArtifactsTree",
     "ListedFile",
+    "check_place",
     "copy_files",
     "list_files",
     "put_files",
@@ -151,11 +152,21 @@ def remove_files(folder: RunFolder, path: str) -> None:
 _FREE = frozenset({"outputs", "assets", "uploads"})
 
 
+def check_place(path: str) -> None:
+    """Whether a path in a run lies in one of the folders that are a person's own.
+
+    Raises:
+        InputError: it doesn't.
+    """
+    top, *others = path.rstrip("/").split("/")
+    if top not in _FREE or {"", ".", ".."}.intersection(others):
+        raise InputError(f"{path!r} is no place for files", expected="a path in outputs, assets or uploads")
+
+
 def _place(folder: RunFolder, path: str) -> Path:
     """A path of a run in one of the folders that are a person's own."""
     relative = _relative(folder, path).rstrip("/")
-    if relative.partition("/")[0] not in _FREE:
-        raise InputError(f"{path!r} is no place for files", expected="a path in outputs, assets or uploads")
+    check_place(relative)
     return folder.path / relative
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.client.files import list_files
+from polyaxon_sdk.client.files import check_place, list_files
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -17,7 +17,7 @@ from polyaxon_sdk.storage.catalog import put_catalog, read_catalog
 from polyaxon_sdk.storage.download import Get, Got, get_many, landing
 from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.file_store import FileStore
-from polyaxon_sdk.storage.keys import Stored, checked
+from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
 from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.store import Store
@@ -142,17 +142,22 @@ class StoredRun:
         """Make a file of this machine the file `path` of the run: here where the run is here, else in the store.
 
         Raises:
-            InputError: `path` leads out of the run.
+            InputError: `path` is no place for a person's files, or lies below a file.
             OSError: the file can't be read.
         """
-        checked(path)
+        check_place(path)
         if self.folder is not None:
             target = self.folder.inside(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):
+                raise _below_a_file(path) from None
             with Source(str(file)) as source:
                 write_whole(str(target), source.chunks())
             return
         known = read_catalog(self._the_store, self.uuid)
+        if any(path.startswith(f"{name}/") for name in known):
+            raise _below_a_file(path)
         copy = wait(self._the_store.put_file(str(file), f"{self.uuid}/{path}"), within=None)
         self._tell({**known, path: Shipped(copy.size, copy.mtime_ns, copy.checksum, copy.stored)})
 
@@ -201,6 +206,11 @@ class StoredRun:
 
     def _name(self, verified: Verified) -> str:
         return verified.expected.key.removeprefix(f"{self.uuid}/")
+
+
+def _below_a_file(path: str) -> InputError:
+    folder = path.rpartition("/")[0]
+    return InputError(f"the run has a file in the way of the folder {folder!r}", expected="another folder")
 
 
 def _chosen(names: Iterable[str], paths: Sequence[str]) -> list[str]:

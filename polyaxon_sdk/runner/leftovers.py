@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from time import monotonic, sleep
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.runs.drained import is_finished, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import holder_life, take_lease
@@ -16,17 +16,20 @@ from polyaxon_sdk.runs.spool import dead_in, spool_of
 from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.sidecar.watch import crew
 from polyaxon_sdk.sidecar.unshipped import unshipped
+from polyaxon_sdk.sidecar.watch import crew
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.manifest import Manifest
+from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.store import Store, open_store
+from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["finish", "leftovers", "ship_again", "unknown_to_store"]
+__all__ = ["finish", "leftovers", "ship_again", "unknown_to_store", "unreachable"]
 
 _PATIENCE = 330.0
 """Seconds that a sidecar may take over one run: a little more than it gives itself."""
+_ANSWERS_WITHIN = 15.0
 _POLL = 0.1
 
 
@@ -59,6 +62,20 @@ def _folders(settings: Settings) -> Iterator[RunFolder]:
     except FileNotFoundError:
         return
     yield from (RunFolder(settings.runs / name) for name in names)
+
+
+def unreachable(settings: Settings) -> str:
+    """Why the store gives no answer, asked for one short thing; empty where it answers, or there is none."""
+    if settings.artifacts_store is None:
+        return ""
+    store = open_store(settings.artifacts_store)
+    try:
+        wait(store.list("checks"), within=_ANSWERS_WITHIN)
+    except PassingStoreError as error:
+        return f"store {store.url} can't be reached: {error}"
+    except StoreError:  # it answers; shipping tells what it refuses
+        return ""
+    return ""
 
 
 def finish(folder: RunFolder) -> bool:

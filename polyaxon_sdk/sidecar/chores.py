@@ -84,12 +84,15 @@ class Chores:
         """Ship all that is left; whether the store has everything."""
         if self._shipper is None:
             return not self._ships
-        report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
-        self._tell_of(report)
+        report = self._finish(self._shipper, lengths)
         if report.shared:  # the record grew by that
-            report = self._shipper.finish(lengths, time(), within=_SHIP_WITHIN)
-            self._tell_of(report)
+            report = self._finish(self._shipper, lengths)
         return report.is_complete
+
+    def _finish(self, shipper: Shipper, lengths: Mapping[str, int]) -> ShipReport:
+        report = shipper.finish(lengths, time(), within=_SHIP_WITHIN, tell=self._tell)
+        self._tell_of(report._replace(told=()))
+        return report
 
     def _open_shipper(self) -> Shipper | None:
         if self._settings.artifacts_store is None:

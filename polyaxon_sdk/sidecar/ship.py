@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import accumulate
@@ -41,6 +41,8 @@ _VIEWS_SHARE = 0.2
 _SAVE_EVERY = 5.0
 _CATALOG_EVERY = 60.0
 """Seconds between two catalogs in the store while a run goes on: each tells of every file."""
+_FIRST_WITHIN = 20.0
+"""Seconds for the first answer of a store, which is a short one: a person is to hear of one that is silent."""
 _GROWTH = 1.5
 """How much larger an event file is when it is sent again to a store that costs, where the budget allows it."""
 _YOUNG = -1
@@ -136,13 +138,21 @@ class Shipper:
         self._last = report._replace(waiting=waiting, told=(*told, *report.told))
         return self._last
 
-    def finish(self, lengths: Mapping[str, int], now: float, *, within: float) -> ShipReport:
+    def finish(
+        self,
+        lengths: Mapping[str, int],
+        now: float,
+        *,
+        within: float,
+        tell: Callable[[tuple[str, ...]], None] | None = None,
+    ) -> ShipReport:
         """Ship all that is left, as often as it takes, until it is there, needs a person, or time is over.
 
         Args:
             lengths: as for `step`.
             now: seconds of wall time.
             within: seconds that this may take.
+            tell: is given what a person should know as soon as it is known, and not only in the report.
         """
         start, files, size, failures = time.monotonic(), 0, 0, 0
         told: tuple[str, ...] = ()
@@ -151,6 +161,8 @@ class Shipper:
             spent = time.monotonic() - start
             changed, lines = self._changed(lengths)
             report = self._ship(changed, now + spent, within=max(0.0, within - spent))
+            if tell is not None:
+                tell((*lines, *report.told))
             files, size, told = files + report.files, size + report.bytes, (*told, *lines, *report.told)
             shared.update(report.shared)
             failures += 1
@@ -275,7 +287,7 @@ class Shipper:
             if self._is_near:
                 wait(self._store.sweep(self._folder.uuid))
             else:  # what a cut-off put left is used by the next one; asking tells what a person has to mend
-                wait(self._store.list(f"{self._folder.uuid}/journal"))
+                wait(self._store.list(f"{self._folder.uuid}/journal"), within=_FIRST_WITHIN)
             self._is_met = True
         name = next(iter(self._manifest.files), None)
         if name is None or wait(self._store.stat(self._key(name))) is not None:

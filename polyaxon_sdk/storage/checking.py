@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from secrets import token_hex
 
 from polyaxon_sdk.exceptions import StoreError
-from polyaxon_sdk.polyflow import V1Connection
-from polyaxon_sdk.storage.store import open_store
+from polyaxon_sdk.polyflow import V1ClaimConnection, V1Connection
+from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
 __all__ = ["check_listing", "check_store"]
@@ -22,9 +23,7 @@ def check_listing(place: str | V1Connection) -> None:
         StoreError: it fails, or it is a folder that is not there.
     """
     store = open_store(place)
-    local = store.local("checks")
-    if local is not None and not local.parent.is_dir():
-        raise StoreError(f"list: store {store.url}: no folder {local.parent} (is it mounted?)")
+    _check_mount(store, "list")
     try:
         wait(store.folders(), within=_WITHIN)
     except StoreError as error:
@@ -36,12 +35,16 @@ def check_store(place: str | V1Connection) -> None:
 
     Raises:
         InputError: it is no URL of a store.
-        StoreError: it fails; the message begins with what was tried.
+        StoreError: it fails, or is a claim that is not mounted; the message begins with what was tried.
 
     >>> check_store("/tmp")
     """
     store, key, data = open_store(place), f"checks/{token_hex(8)}", token_hex(32).encode()
     step = "put"
+    if isinstance(
+        getattr(place, "schema", None), V1ClaimConnection
+    ):  # other folders are made by the first run
+        _check_mount(store, step)
     try:
         wait(store.put_bytes(data, key), within=_WITHIN)
         step = "get"
@@ -54,3 +57,13 @@ def check_store(place: str | V1Connection) -> None:
         wait(store.remove(key), within=_WITHIN)
     except StoreError as error:
         raise StoreError(f"{step}: {error}") from error
+    finally:
+        if (folder := store.local("checks")) is not None:
+            with suppress(OSError):  # another check is under way
+                folder.rmdir()
+
+
+def _check_mount(store: Store, step: str) -> None:
+    local = store.local("checks")
+    if local is not None and not local.parent.is_dir():
+        raise StoreError(f"{step}: store {store.url}: no folder {local.parent} (is it mounted?)")

@@ -104,3 +104,14 @@ def test_sync_does_not_wait_for_a_sidecar_that_broke(polyaxon: Polyaxon, home: P
     told = polyaxon("sync")
     log = run / "journal" / "sidecar.log"
     assert told == (1, "0 runs finished\n", f"{run.name[:12]}: something is left; it broke, as {log} tells\n")
+
+
+@pytest.mark.system
+def test_a_store_that_can_not_be_reached_is_told_before_anything_is_waited_for(
+    polyaxon: Polyaxon, environment: dict[str, str]
+) -> None:
+    environment |= {"POLYAXON_ARTIFACTS_STORE": "s3://team", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+    environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+    told = polyaxon("sync", "--all")
+    assert told.code == 1
+    assert "store s3://team can't be reached" in told.err

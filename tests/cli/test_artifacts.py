@@ -148,6 +148,15 @@ def test_files_are_added_to_a_run_of_the_store(
     assert elsewhere("artifacts", "verify", "-uid", shipped.uuid).code == 0
 
 
+def test_files_are_added_to_a_run_of_a_store_that_is_named(
+    elsewhere: Polyaxon, shipped: RunFolder, environment: dict[str, str], team: Path, folder: Path
+) -> None:
+    del environment["POLYAXON_ARTIFACTS_STORE"]
+    (folder / "a.txt").write_text("note")
+    told = elsewhere("artifacts", "upload", "a.txt", "-uid", shipped.uuid, "--store", str(team))
+    assert (told.code, (team / shipped.uuid / "outputs" / "a.txt").read_text()) == (0, "note")
+
+
 def test_files_are_taken_away_here_and_there(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
     told = polyaxon("artifacts", "rm", "outputs/data", "--yes")
     places = (shipped.path, team / shipped.uuid)

@@ -258,6 +258,12 @@ def test_a_store_that_can_not_be_written_is_told_once(run: Path, locked_disk: Pa
     assert (reports[0].told[0].endswith(": Read-only file system"), reports[2].failed) == (True, 4)
 
 
+def test_at_the_end_a_person_hears_at_once_what_is_wrong(run: Path, locked_disk: Path) -> None:
+    heard: list[tuple[str, ...]] = []
+    report = Shipper(run, str(locked_disk), retry=QUICK).finish({}, NOW, within=10, tell=heard.append)
+    assert (heard[0], len(heard[0])) == (report.told, 1)
+
+
 def test_a_store_in_trouble_is_left_alone_for_a_while(run: Path, locked_disk: Path) -> None:
     shipper = Shipper(run, str(locked_disk), retry=QUICK)
     first = shipper.step({}, NOW)

@@ -43,8 +43,12 @@ def store_url(store: str | None) -> str | None:
     return store or load().artifacts_store
 
 
-def chosen(*, project: str | None, uid: str | None, every: bool, store: str | None) -> list[StoredRun]:
+def chosen(
+    *, project: str | None, uid: str | None, every: bool, store: str | None, home_first: bool = False
+) -> list[StoredRun]:
     """The runs that are meant: of the home, or of the store where it is named or the home lacks them.
+
+    With `home_first` those of the home also where the store is named.
 
     Raises:
         InputError: several runs are meant, or the store's URL is wrong.
@@ -54,7 +58,7 @@ def chosen(*, project: str | None, uid: str | None, every: bool, store: str | No
     settings, selection = load(), Selection(project, uid)
     url = store or settings.artifacts_store
     opened = None if url is None else ChunkedStore(open_store(url))
-    if store is None:
+    if store is None or home_first:
         try:
             return [_run(folder, opened) for folder in _folders(settings, selection, every=every)]
         except RunNotFoundError:

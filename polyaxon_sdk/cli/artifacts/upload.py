@@ -8,6 +8,7 @@ import click
 
 from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options, store_url
 from polyaxon_sdk.cli.artifacts.progress import progress
+from polyaxon_sdk.client.files import check_place
 from polyaxon_sdk.client.stored import StoredRun
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.leftovers import ship_again
@@ -40,7 +41,8 @@ def upload(
     if files and every:
         raise click.UsageError("FILE and --all: files are added to one run")
     url = store_url(store)
-    runs = chosen(project=project, uid=uid, every=every, store=None)
+    check_place(folder)
+    runs = chosen(project=project, uid=uid, every=every, store=store, home_first=True)
     if url is not None:
         export({"POLYAXON_ARTIFACTS_STORE": url})  # for the sidecar, which ships
     added = _add(runs[0], files, folder) if files else 0
@@ -64,7 +66,7 @@ def _add(run: StoredRun, files: tuple[Path, ...], folder: str) -> int:
     found = [(each, each.relative_to(given.parent)) for given in files for each in _files(given)]
     with progress(run.uuid[:12], len(found)) as tell:
         for file, relative in found:
-            run.add(file, f"{folder.strip('/')}/{relative.as_posix()}")
+            run.add(file, f"{folder.rstrip('/')}/{relative.as_posix()}")
             tell(str(relative))
     return len(found)
 

@@ -1,0 +1,45 @@
+"""Files that are added to a run keep clear of what the run itself writes."""
+
+from pathlib import Path
+
+import pytest
+
+from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.storage.file_store import FileStore
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.md"
+    path.write_text("note")
+    return path
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> StoredRun:
+    """A run of the home."""
+    folder = RunFolder(tmp_path / "home" / "runs" / new_uuid()).create()
+    return StoredRun(folder.uuid, folder, None)
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> StoredRun:
+    """A run of a store alone."""
+    return StoredRun(new_uuid(), None, FileStore(tmp_path / "team"))
+
+
+@pytest.mark.parametrize("folder", ["record", "journal", "plxlogs", "/etc", "", ".", "../..", "outputs/.."])
+def test_a_file_is_added_to_a_person_s_own_folders_alone(here: StoredRun, note: Path, folder: str) -> None:
+    with pytest.raises(InputError, match="is no place for files"):
+        here.add(note, f"{folder}/note.md")
+
+
+@pytest.mark.parametrize("place", ["here", "there"])
+def test_a_file_is_no_folder_for_others(request: pytest.FixtureRequest, note: Path, place: str) -> None:
+    run: StoredRun = request.getfixturevalue(place)
+    run.add(note, "outputs/env.json")
+    with pytest.raises(InputError, match="a file in the way of the folder"):
+        run.add(note, "outputs/env.json/note.md")
