@@ -11,7 +11,6 @@ from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.exceptions import InputError, PolyaxonError, did_you_mean
-from polyaxon_sdk.projects.version import KINDS
 from polyaxon_sdk.runner.draft import project_of
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def _there(name: str | None) -> ProjectClient:
     client = _client(name)
     known = {f"{row.owner}/{row.name}" for row in client.list()}
     asked = f"{client.owner}/{client.project}"
-    if asked not in known and not any(client.list_versions(kind) for kind in KINDS):
+    if asked not in known:
         raise InputError(f"no project {asked!r}", hint=did_you_mean(asked, sorted(known)))
     return client
 

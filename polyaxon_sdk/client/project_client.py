@@ -184,12 +184,14 @@ class ProjectClient(RunCalls):
             InputError: it has.
         """
         runs = [each.runs for each in self.list() if (each.owner, each.name) == (self._owner, self._project)]
-        versions = sum(len(self.list_versions(kind)) for kind in KINDS)
+        versions = [version for kind in KINDS for version in self.list_versions(kind)]
         if sum(runs) or versions:
             name = f"{self._owner}/{self._project}"
+            how = [f"ops -p {name} delete -q 'created_at:_any_'"] if sum(runs) else []
+            how += [f"models -p {name} --kind {each.kind} delete -ver {each.name}" for each in versions[:1]]
             raise InputError(
-                f"project {name} has {_counted(sum(runs), 'run')} and {_counted(versions, 'version')}",
-                expected=f"them deleted first: polyaxon ops -p {name} delete -q 'created_at:_any_'",
+                f"project {name} has {_counted(sum(runs), 'run')} and {_counted(len(versions), 'version')}",
+                expected=f"them deleted first: {'; '.join(f'polyaxon {each}' for each in how)}",
             )
         remove_project(self._hub, self._owner, self._project)
         self._data = None

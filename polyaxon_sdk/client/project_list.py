@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.index.projects import count_projects
 from polyaxon_sdk.projects.project import read_project, read_projects
+from polyaxon_sdk.projects.shelf import Shelf
+from polyaxon_sdk.projects.version import KINDS
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["ProjectRow", "list_projects"]
@@ -31,7 +34,7 @@ class ProjectRow(NamedTuple):
 
 
 def list_projects(settings: Settings) -> list[ProjectRow]:
-    """The projects that runs name, and those of which something is said, by owner and name.
+    """The projects that runs name, those of which something is said, and those with versions, by owner and name.
 
     Raises:
         InputError: the file of one is damaged.
@@ -40,7 +43,7 @@ def list_projects(settings: Settings) -> list[ProjectRow]:
     counted = count_projects(settings)
     hub, rows = settings.home / "hub", []
     known = set(read_projects(hub))
-    for owner, name in sorted({*counted, *known}):
+    for owner, name in sorted({*counted, *known, *_with_versions(hub)}):
         runs, updated_at = counted.get((owner, name), (0, None))
         said = read_project(hub, owner, name) if (owner, name) in known else None
         row = ProjectRow(owner, name, runs, updated_at)
@@ -49,3 +52,12 @@ def list_projects(settings: Settings) -> list[ProjectRow]:
             row = row._replace(**told)
         rows.append(row)
     return rows
+
+
+def _with_versions(hub: Path) -> set[tuple[str, str]]:
+    return {
+        (owner, name)
+        for kind in KINDS
+        for owner, name in read_projects(hub, kind)
+        if Shelf(hub, owner, name).versions(kind)
+    }

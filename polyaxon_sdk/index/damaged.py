@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, exists, select
 
 from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.rows import rows_of
+from polyaxon_sdk.index.run_row import MOST_DAMAGED
 from polyaxon_sdk.index.tables import damages, runs
 from polyaxon_sdk.runs.folder import RunFolder
 
 __all__ = ["damage_now", "damaged_beside", "looks_at_files", "mended"]
 
-_MOST = 50
-"""Runs that are damaged and looked at again each time, and named beside a list: nobody reads more."""
 _READ = 500
 
 
@@ -34,7 +33,7 @@ def looks_at_files(home: Path) -> bool:
 def mended(engine: Engine, home: Path, source: int) -> set[str]:
     """The runs that the index takes for damaged in another way than they are by now."""
     with engine.connect() as connection:
-        known = _damaged(connection, runs.c.source == source)[:_MOST]
+        known = _damaged(connection, runs.c.source == source)[:MOST_DAMAGED]
     return {uuid for _, uuid, what in known if damage_now(RunFolder(home / "runs" / uuid)) != what}
 
 
@@ -43,7 +42,7 @@ def damaged_beside(
 ) -> tuple[tuple[str, str], ...]:
     """The damaged runs that are meant and not on a page, the newest first, with what of each is."""
     found = _damaged(connection, wanted)
-    return tuple((uuid, what) for number, uuid, what in found if number not in page)[:_MOST]
+    return tuple((uuid, what) for number, uuid, what in found if number not in page)[:MOST_DAMAGED]
 
 
 def _damaged(connection: Connection, wanted: ColumnElement[bool]) -> list[tuple[int, str, str]]:

@@ -46,4 +46,4 @@ def _named(question: Question) -> Iterator[tuple[str, Found]]:
                 yield condition.field, found
     for key in parse_sort(question.sort):
         if key.found.field.keyed:
-            yield f"{key.found.field.name}.{key.found.key}", key.found
+            yield key.written, key.found

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, SupportsIndex, overload
 
-__all__ = ["DEFAULT_SORT", "Listing", "RunRow"]
+__all__ = ["DEFAULT_SORT", "MOST_DAMAGED", "Listing", "RunRow"]
 
 DEFAULT_SORT = "-created_at"
 """The newest run first."""
+
+MOST_DAMAGED = 50
+"""Damaged runs that are named beside a page: nobody reads more."""
 
 
 class RunRow(NamedTuple):

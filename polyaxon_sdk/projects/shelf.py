@@ -78,7 +78,7 @@ class Shelf:
         try:
             os.link(draft, path)  # the one step that two who promote at once can't both take
         except FileExistsError:
-            expected = "another name, or --force (force=True) to replace it"
+            expected = "another name, or `force` to replace it"
             raise InputError(
                 f"{version.kind} version {version.name!r} is there already", expected=expected
             ) from None

@@ -19,10 +19,11 @@ DEFAULT_SORT = "-updated_at"
 
 
 class SortKey(NamedTuple):
-    """A field to order by."""
+    """A field to order by, and how it was written."""
 
     found: Found
     descending: bool
+    written: str
 
 
 def parse_sort(text: str, collection: Collection = RUNS) -> tuple[SortKey, ...]:
@@ -53,7 +54,7 @@ def in_order(records: Iterable[Record], keys: Iterable[SortKey]) -> list[Record]
 def _key(word: str, collection: Collection) -> SortKey:
     name = word.removeprefix("-").lstrip()
     try:
-        return SortKey(collection.find_sortable(name), descending=word.startswith("-"))
+        return SortKey(collection.find_sortable(name), descending=word.startswith("-"), written=name)
     except InputError as error:
         raise InputError(error.what, where="sort", expected=error.expected, hint=error.hint) from error
 

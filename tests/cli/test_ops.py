@@ -173,6 +173,7 @@ def test_a_run_full_of_garbage_is_named_and_hides_no_other(
     assert told.err.startswith(
         "damaged: 000000000000: record: holds nothing that can be read; `polyaxon ops get"
     )
+    assert polyaxon("ops", "ls", "-q", "name:good").err == "damaged: 1 other run (000000000000)\n"
 
 
 def test_runs_are_found_by_a_query(polyaxon: Polyaxon, add_run: AddRun) -> None:

@@ -142,6 +142,15 @@ def test_a_project_with_runs_is_not_deleted(trained: RunFolder) -> None:
         ProjectClient(project="other").delete()
 
 
+def test_a_project_of_versions_alone_is_listed_and_not_deleted(project: ProjectClient) -> None:
+    project.register_artifact_version("v1")
+    assert [(each.owner, each.name) for each in ProjectClient.list()] == [("acme", "digits")]
+    with pytest.raises(
+        InputError, match=r"first: polyaxon models -p acme/digits --kind artifact delete -ver v1$"
+    ):
+        project.delete()
+
+
 def test_an_empty_project_is_deleted(project: ProjectClient) -> None:
     project.get_or_create()
     project.delete()

@@ -32,7 +32,7 @@ def test_a_name_that_no_run_has_is_told_with_the_nearest(
 def test_a_name_to_sort_by_is_told_too(add_run: AddRun, open_index: Open) -> None:
     add_run(outputs={"loss": 0.5})
     found = open_index().list(Question(sort="-metrics.losss"))
-    assert found.hints == ("no run has 'outputs.losss', did you mean 'loss'?",)
+    assert found.hints == ("no run has 'metrics.losss', did you mean 'loss'?",)
 
 
 @pytest.mark.parametrize("logged", ["train/acc", "train__acc"])

@@ -43,7 +43,7 @@ def test_kinds_lie_apart(shelf: Shelf) -> None:
 def test_a_name_that_is_taken_is_refused(shelf: Shelf) -> None:
     shelf.put(version("v1", description="first"))
     with pytest.raises(
-        InputError, match="model version 'v1' is there already, expected another name, or --force"
+        InputError, match="model version 'v1' is there already, expected another name, or `force`"
     ):
         shelf.put(version("v1", description="second"))
     assert shelf.get("model", "v1").description == "first"

@@ -25,7 +25,7 @@ def test_an_empty_sort_has_no_keys(text: str) -> None:
 
 
 def test_the_default_puts_the_last_changed_first() -> None:
-    ((found, descending),) = parse_sort(DEFAULT_SORT)
+    ((found, descending, _),) = parse_sort(DEFAULT_SORT)
     assert (found.field.name, descending) == ("updated_at", True)
 
 

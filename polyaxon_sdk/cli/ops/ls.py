@@ -133,4 +133,4 @@ def _tell_problems(listing: Listing) -> None:
         if row.problem and not row.damage:
             click.echo(f"{row.uuid[:12]}: {printable(row.problem)}", err=True)
     here = [(row.uuid, row.damage) for row in listing.rows if row.damage]
-    tell_damaged([*here, *listing.damaged])
+    tell_damaged(here, listing.damaged)
