@@ -99,6 +99,9 @@ def run() -> None:
         code = _INTERRUPTED
     except BrokenPipeError:
         pass  # the reader of stdout is gone (`| head`): nothing is left to say
+    except click.NoSuchOption as error:
+        nearest = [f" Did you mean {word!r}?" for word in (error.possibilities or [])[:1]]
+        code = _tell("".join([error.message, *nearest]), error, _WRONG)
     except click.ClickException as error:
         code = _tell(error.format_message(), error, _WRONG)
     except InputError as error:
