@@ -141,12 +141,12 @@ JOB = "run: {kind: job, container: {image: a}}"
         (
             "kind: operation\nmatrix: {kind: gridsearch, params: {}}\n",
             "main.yml:2:10: matrix.kind: unknown kind 'gridsearch', expected mapping, grid, random, "
-            "hyperband, bayes, tpe, iterative, did you mean 'grid'?",
+            "hyperband, bayes, tpe, iterative, asha, did you mean 'grid'?",
         ),
         (
             "kind: operation\nmatrix: {params: {}}\n",
             "main.yml:2:1: matrix.kind: missing, expected mapping, grid, random, hyperband, bayes, "
-            "tpe, iterative",
+            "tpe, iterative, asha",
         ),
         (
             "kind: operation\nschedule: {kind: crn, cron: '* * * * *'}\n",
