@@ -29,7 +29,7 @@ def lacking(store: Store, run: str, files: Mapping[str, Shipped], *, reads: bool
         reads: whether files are read that lie in a folder, which keeps nothing of their bytes.
 
     Raises:
-        StoreError: the store fails, or is an empty folder: where a mount is missing, shipping would fill the wrong disk.
+        StoreError: the store fails, or is an empty folder: without its mount, shipping would fill the wrong disk.
 
     >>> lacking(open_store("/mnt/team"), "0f", manifest.files)  # doctest: +SKIP
     ['outputs/model.bin']
