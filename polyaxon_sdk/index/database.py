@@ -122,7 +122,8 @@ def _server(url: str) -> Engine:
         found = make_url(url)
         if found.get_backend_name() != "postgresql":
             raise InputError(
-                f"the index can't be kept in {found.get_backend_name()}", expected="postgresql://..."
+                f"the index can't be kept in {found.get_backend_name()}",
+                expected="postgresql://..., or no URL for a file of SQLite in the home",
             )
         leave_empty_out("postgresql")
         # The driver is named so that the oldest one, SQLAlchemy's own choice, isn't asked for.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +13,7 @@ from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.tables import keys
 from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_sort
 
-__all__ = ["hints"]
+__all__ = ["hints", "hints_of_project"]
 
 
 def hints(connection: Connection, question: Question, *, found_none: bool) -> tuple[str, ...]:
@@ -35,6 +35,18 @@ def hints(connection: Connection, question: Question, *, found_none: bool) -> tu
     if found_none and question.query.strip():
         lines.update((line, line) for line in advice_on(parse_query(question.query)))
     return tuple(lines.values())
+
+
+def hints_of_project(project: str, projects: Iterable[str]) -> tuple[str, ...]:
+    """A line for a project that none of `projects` is, but one is like; without an owner.
+
+    >>> hints_of_project("facs", ["faces", "digits"]), hints_of_project("faces", ["faces"])
+    (("no run is in project 'facs', did you mean 'faces'?",), ())
+    """
+    name = project.rpartition("/")[2]
+    known = list(projects)
+    hint = did_you_mean(name, known) if name and name not in known else ""
+    return (f"no run is in project {name!r}{hint}",) if hint else ()
 
 
 def _named(question: Question) -> Iterator[tuple[str, Found]]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from polyaxon_sdk.index.damaged import damaged_beside
 from polyaxon_sdk.index.filtering import Asking, condition_of
-from polyaxon_sdk.index.hints import hints
+from polyaxon_sdk.index.hints import hints, hints_of_project
 from polyaxon_sdk.index.keys import keys_of
 from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
@@ -45,6 +45,8 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
         page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
     beside = damaged_beside(connection, and_(runs.c.source == source, *_of_project(question.project)), page)
     told = hints(connection, question, found_none=not total)
+    if question.project is not None and not total:
+        told += hints_of_project(question.project, (name for _, name in group_projects(connection, source)))
     return Listing(_rows(connection, page), total, told, beside)
 
 

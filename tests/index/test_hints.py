@@ -29,6 +29,13 @@ def test_a_name_that_no_run_has_is_told_with_the_nearest(
     assert open_index().list(Question(query)).hints == hints
 
 
+def test_a_project_that_no_run_is_in_is_told_with_the_nearest(add_run: AddRun, open_index: Open) -> None:
+    add_run(project="faces")
+    listings = [open_index().list(Question(project=name)) for name in ("facs", "me/facs", "faces", "zzz")]
+    told = "no run is in project 'facs', did you mean 'faces'?"
+    assert [each.hints for each in listings] == [(told,), (told,), (), ()]
+
+
 def test_a_name_to_sort_by_is_told_too(add_run: AddRun, open_index: Open) -> None:
     add_run(outputs={"loss": 0.5})
     found = open_index().list(Question(sort="-metrics.losss"))

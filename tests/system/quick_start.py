@@ -35,8 +35,9 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--project")
 parser.add_argument("--top", type=int)
 args = parser.parse_args()
-best = RunClient(project=args.project).list(query="kind:job, metrics.loss:<1", sort="metrics.loss", limit=args.top)
-print("best", len(best))
+answer = RunClient(project=args.project).list(query="kind:job, metrics.loss:<1", sort="metrics.loss", limit=args.top)
+for run in answer.results:
+    print("best", run.uuid, run.inputs, run.outputs)
 """
 MESSAGE = "import sys\nprint(*(word.partition('=')[2] for word in sys.argv[1:]))\n"
 BUILD = """
