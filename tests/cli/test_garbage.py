@@ -15,18 +15,9 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
 from tests.cli.conftest import Told
 from tests.cli.inside import Inside, polyaxon
-from tests.scripts import Scripts
+from tests.spoiling import files_in, finished_run
 
 __all__ = ["polyaxon"]
-
-TRAIN = """
-from polyaxon_sdk import tracking
-with tracking.init(name="bad") as run:
-    run.log_inputs(rate=0.1)
-    run.log_metrics(step=1, loss=0.5)
-    run.log_text("note", "hello")
-    print("bye")
-"""
 
 SHOWING = ("get", "logs", "statuses", "metrics", "events", "artifacts", "lineage")
 OTHERWISE = [
@@ -47,20 +38,13 @@ OTHERWISE = [
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run that logged a little and is over."""
-    scripts = Scripts(tmp_path_factory.mktemp("garbage") / "home")
-    assert scripts.run(TRAIN).code == 0
-    scripts.finished()
-    return scripts.the_run().path
+    return finished_run(tmp_path_factory.mktemp("garbage") / "home")
 
 
 @pytest.fixture
 def bad(template: Path, home: Path) -> Path:
     """A copy of it."""
     return Path(shutil.copytree(template, home / "runs" / template.name))
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def garbage(draw: random.Random) -> bytes:
@@ -80,7 +64,7 @@ def test_garbage_in_one_file_ends_no_reading_in_a_traceback(
     polyaxon: Inside, bad: Path, command: str
 ) -> None:
     draw, said = random.Random(7), {}
-    for file in files(bad):
+    for file in files_in(bad):
         kept = file.read_bytes()
         file.write_bytes(garbage(draw))
         said[file] = polyaxon("ops", command, "-uid", bad.name)
@@ -95,7 +79,7 @@ def test_garbage_in_one_file_ends_no_reading_in_a_traceback(
 def test_garbage_in_every_file_ends_no_reading_in_a_traceback(
     polyaxon: Inside, bad: Path, place: str, words: tuple[str, ...]
 ) -> None:
-    for file in files(bad / place):
+    for file in files_in(bad / place):
         file.write_bytes(garbage(random.Random(7)))
     told = polyaxon("ops", *words, "-uid", bad.name)
     assert (is_answer(told), "damaged: record" in told.err) == (True, True)
@@ -104,7 +88,7 @@ def test_garbage_in_every_file_ends_no_reading_in_a_traceback(
 @pytest.mark.system
 @pytest.mark.timeout(120)
 def test_an_empty_record_is_not_followed_for_ever(polyaxon: Inside, bad: Path) -> None:
-    for file in files(bad / "record"):
+    for file in files_in(bad / "record"):
         os.truncate(file, 0)
     told = polyaxon("ops", "statuses", "--watch", "-uid", bad.name)
     assert told.err == "damaged: record: it holds nothing that can be read\n"

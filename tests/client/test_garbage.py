@@ -16,24 +16,13 @@ from polyaxon_sdk.runs.lines import encode
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.types import Json
-from tests.scripts import Scripts
-
-TRAIN = """
-from polyaxon_sdk import tracking
-with tracking.init(name="bad") as run:
-    run.log_metrics(step=1, loss=0.5)
-    run.log_text("note", "hello")
-    print("bye")
-"""
+from tests.spoiling import files_in, finished_run
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run that logged a little and is over."""
-    scripts = Scripts(tmp_path_factory.mktemp("garbage") / "home")
-    assert scripts.run(TRAIN).code == 0
-    scripts.finished()
-    return scripts.the_run().path
+    return finished_run(tmp_path_factory.mktemp("garbage") / "home")
 
 
 @pytest.fixture
@@ -55,10 +44,6 @@ def bad(template: Path, good: RunFolder) -> Path:
 
 def listed() -> dict[str, RunRow]:
     return {row.uuid: row for row in RunClient().list().results}
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _bytes(draw: random.Random, old: bytes) -> bytes:
@@ -87,7 +72,7 @@ def test_garbage_in_any_file_hides_no_other_run(
     bad: Path, good: RunFolder, seed: int, garbage: Callable[[random.Random, bytes], bytes]
 ) -> None:
     draw = random.Random(seed)
-    for file in files(bad):
+    for file in files_in(bad):
         kept = file.read_bytes()
         file.write_bytes(garbage(draw, kept))
         ChangeMark(good.home, bad.name, file.name).renew(time.time_ns())
@@ -99,7 +84,7 @@ def _read_by_lists(folder: Path) -> list[Path]:
     """All but the contents of artifacts, which `artifacts verify` checks, and what the sidecar alone reads."""
     return [
         path
-        for path in files(folder)
+        for path in files_in(folder)
         if path.name != "lease" and (path.parent.name in _READ or path.parent == folder)
     ]
 
@@ -148,7 +133,7 @@ def test_damage_is_named_beside_a_page_that_the_run_is_not_on(bad: Path, good: R
 def test_a_run_of_garbage_is_named(
     bad: Path, good: RunFolder, garbage: Callable[[random.Random, bytes], bytes]
 ) -> None:
-    for file in files(bad):
+    for file in files_in(bad):
         file.write_bytes(garbage(random.Random(7), file.read_bytes()))
     found = listed()
     assert (found[bad.name].problem, found[good.uuid].problem) == (
