@@ -2,6 +2,7 @@
 
 PolyaxonError
 ├── InputError           a person's mistake: what, where, expected, nearest valid name
+│   └── NoComponentError no hub has the component that a reference names
 ├── MissingExtraError    an optional framework is not installed (also an ImportError)
 ├── RunNotFoundError     no run has this uuid, prefix or name
 ├── StoreError           an artifacts store can't be read or written
@@ -17,6 +18,7 @@ __all__ = [
     "InputError",
     "LeaseLostError",
     "MissingExtraError",
+    "NoComponentError",
     "PolyaxonError",
     "RunNotFoundError",
     "StoreError",
@@ -65,6 +67,10 @@ class InputError(PolyaxonError):
         place = "".join(f"{part}: " for part in (self.where, cut(self.path or "")) if part)
         expected = f", expected {cut(self.expected)}" if self.expected else ""
         return printable(f"{place}{cut(self.what)}{expected}{cut(self.hint)}")
+
+
+class NoComponentError(InputError):
+    """No hub has the component that a reference names."""
 
 
 class MissingExtraError(PolyaxonError, ImportError):

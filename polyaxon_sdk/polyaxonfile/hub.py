@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
-from polyaxon_sdk.exceptions import InputError, did_you_mean
+from polyaxon_sdk.exceptions import InputError, NoComponentError, did_you_mean
 from polyaxon_sdk.polyaxonfile.address import Address
 from polyaxon_sdk.polyaxonfile.folder_hub import FolderHub
 from polyaxon_sdk.polyaxonfile.limits import Limits
@@ -60,7 +60,8 @@ class Hubs:
         """The component that `name`, `name:tag` or `owner/name:tag` means; the tag is `latest` by default.
 
         Raises:
-            InputError: no hub has it, the name is malformed, or a hub can't be read.
+            NoComponentError: no hub has it.
+            InputError: the name is malformed, or a hub can't be read.
 
         >>> from polyaxon_sdk.settings import load
         >>> open_hubs(load()).find("tensorboard:single-run").data["name"]
@@ -80,7 +81,9 @@ class Hubs:
             return InputError(what, expected=_listed(tags), hint=did_you_mean(version.tag, tags))
         names = sorted(self._told(lambda hub: hub.names(version)))
         hint = did_you_mean(version.name, names)
-        return InputError(f"no hub has a component {version.component!r}", expected=_listed(names), hint=hint)
+        return NoComponentError(
+            f"no hub has a component {version.component!r}", expected=_listed(names), hint=hint
+        )
 
     def _told(self, ask: Callable[[Hub], list[str]]) -> set[str]:
         told: set[str] = set()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, NoComponentError
 from polyaxon_sdk.polyflow import V1Build, V1Operation, V1Param
 from polyaxon_sdk.runner.builds.recipe import place_of, recipe_of
 from polyaxon_sdk.runner.builds.venv import python_in
@@ -59,10 +59,8 @@ def build_of(drafted: Draft) -> Built | None:
     assert isinstance(build, V1Build)  # whoever calls looked
     try:
         found = operation_from_hub(build.hub_ref, presets=build.presets, settings=drafted.settings)
-    except InputError as error:
-        if "no hub has" in str(error):
-            return None
-        raise
+    except NoComponentError:
+        return None
     operation = _with(found, build, drafted)
     labels = Labels(project=f"{drafted.owner}/{drafted.project}")
     try:
