@@ -35,6 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own, which this process and those it starts see."""
     monkeypatch.setenv("POLYAXON_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("POLYAXON_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv(
         "POLYAXON_TRACK_LOGS", "false"
     )  # two processes for each run less; its own tests turn it on

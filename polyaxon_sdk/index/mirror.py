@@ -37,6 +37,18 @@ class _Seen(NamedTuple):
     newest: int = 0
     names: frozenset[str] = frozenset()
 
+    @property
+    def since(self) -> int:
+        """The clock from which marks are asked for again."""
+        return max(0, self.newest - _SKEW)
+
+    def lost(self, found: Mapping[str, tuple[int, str]]) -> set[str] | None:
+        """The runs that had a mark and have none any more; None where no mark is left: it is another store."""
+        marks = [read_mark(name) for name in self.names]
+        marked = {mark[1] for mark in marks if mark is not None and mark[0] > self.since}
+        lost = marked - {uuid for _, uuid in found.values()}
+        return None if lost and lost == marked else lost
+
 
 class Mirror:
     """A folder that holds, as a home does, the records of a store's runs, and what else of them was asked for.
@@ -60,12 +72,15 @@ class Mirror:
         """
         with self._alone():
             seen = self._seen()
-            found = self._marks(seen.newest)
-            if seen.newest == 0:
+            found = self._marks(seen.since)
+            lost = seen.lost(found)
+            if lost is None:
+                seen, found = _Seen(), self._marks(0)
+            if lost is None or seen.newest == 0:
                 self._take_all()
             else:
                 changed = {uuid for name, (_, uuid) in found.items() if name not in seen.names}
-                self._take(sorted(changed))
+                self._take(sorted(changed | lost))
             self._note(seen, found)
 
     def rebuild(self) -> None:
@@ -94,8 +109,13 @@ class Mirror:
             run.settle(stored, events=True)
 
     def _take_all(self) -> None:
-        """Look for all runs of the store; those of a look that was cut off before are not brought again."""
-        self._take([name for name in wait(self._store.folders(), within=None) if is_uuid(name)])
+        """Look for all runs of the store; those of a look that was cut off before are not brought again.
+
+        What was brought of a run that the store has no more goes.
+        """
+        there = [name for name in wait(self._store.folders(), within=None) if is_uuid(name)]
+        here = [path.name for path in (self._home / "runs").iterdir()]
+        self._take([*there, *sorted(set(here).difference(there))])
 
     def _take(self, uuids: Sequence[str]) -> None:
         for start in range(0, len(uuids), _AT_ONCE):
@@ -121,9 +141,9 @@ class Mirror:
     def _run(self, uuid: str) -> MirroredRun:
         return MirroredRun(self._home / "runs" / uuid)
 
-    def _marks(self, newest: int) -> dict[str, tuple[int, str]]:
-        """The marks that may be new, by name, each with its clock and run."""
-        after = f"changes/{max(0, newest - _SKEW):020d}"
+    def _marks(self, since: int) -> dict[str, tuple[int, str]]:
+        """The marks since a clock, by name, each with its clock and run."""
+        after = f"changes/{since:020d}"
         names = [stored.key.rpartition("/")[2] for stored in wait(self._store.list("changes", after=after))]
         read = {name: read_mark(name) for name in names}
         return {name: mark[:2] for name, mark in read.items() if mark is not None and is_uuid(mark[1])}

@@ -122,6 +122,33 @@ def test_a_run_that_was_deleted_goes(settings: Settings, team: Path) -> None:
     assert names(settings, team) == ["a"]
 
 
+def test_a_run_that_vanished_with_its_mark_goes(settings: Settings, team: Path) -> None:
+    gone = ship(team, "gone")
+    ship(team, "stays")
+    assert names(settings, team) == ["gone", "stays"]
+    shutil.rmtree(gone.path)
+    for mark in (team / "changes").glob(f"*{gone.uuid}*"):
+        mark.unlink()
+    assert names(settings, team) == ["stays"]
+
+
+@pytest.mark.parametrize("earlier", [0, 10 * 3600], ids=["newer", "restored from a backup"])
+def test_a_store_that_was_begun_anew_is_read_anew(settings: Settings, team: Path, earlier: int) -> None:
+    ship(team, "a")
+    ship(team, "unmarked", marked=False)
+    assert names(settings, team) == ["a", "unmarked"]
+    shutil.rmtree(team)
+    team.mkdir()
+    other = ship(team, "b", marked=False)
+    (team / "changes").mkdir()
+    clock = time.time_ns() - earlier * 10**9
+    (team / "changes" / f"{clock:020d}-{other.uuid}-x").touch()
+    assert names(settings, team) == ["b"]
+    other = ship(team, "c", marked=False)
+    (team / "changes" / f"{clock + 1:020d}-{other.uuid}-x").touch()
+    assert names(settings, team) == ["b", "c"]
+
+
 def test_a_half_shipped_run_is_found(settings: Settings, team: Path) -> None:
     folder = ship(team, "a")
     shutil.rmtree(folder.events)
