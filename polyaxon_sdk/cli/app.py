@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
+from itertools import pairwise
 
 import click
 
@@ -21,6 +24,9 @@ _FAILED = 1
 """The exit code of a command that failed, such as a run that did."""
 
 _INTERRUPTED = 130
+
+_FOR_PROGRAMS = frozenset({("-o", "json"), ("--output", "json")})
+_AS_ONE = frozenset({"-ojson", "--output=json"})
 
 ENTRIES = {
     "run": Entry("polyaxon_sdk.cli.run:run", "Run a component or an operation."),
@@ -84,7 +90,7 @@ def run() -> None:
     """Carry out this process' command line, and exit.
 
     A person's mistake takes one line and exit code 2, anything else that fails one line and 1; `-v` adds the
-    traceback.
+    traceback, and `-o json` the line as an object on stdout.
     """
     warnings.showwarning = _show_warning
     _print_anything()
@@ -103,9 +109,9 @@ def run() -> None:
         nearest = [f" Did you mean {word!r}?" for word in (error.possibilities or [])[:1]]
         code = _tell("".join([error.message, *nearest]), error, _WRONG)
     except click.ClickException as error:
-        code = _tell(error.format_message(), error, _WRONG)
+        code = _tell(error.format_message().replace("\n\t", " "), error, _WRONG)  # of choices, a line each
     except InputError as error:
-        code = _tell(f"{getattr(error, 'traceback', '')}Error: {error}", error, _WRONG, prefix="")
+        code = _tell(str(error), error, _WRONG, before=getattr(error, "traceback", ""))
     except PolyaxonError as error:
         code = _tell(str(error), error, _FAILED)
     except OSError as error:
@@ -115,6 +121,15 @@ def run() -> None:
         code = _tell(f"{type(error).__name__}: {error}; `polyaxon -v` shows where", error, _FAILED)
     _forget_unwritten()
     sys.exit(code)
+
+
+def is_for_programs(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, be it right otherwise or not.
+
+    >>> is_for_programs(["ops", "ls", "-o", "json"]), is_for_programs(["ops", "ls"])
+    (True, False)
+    """
+    return any(pair in _FOR_PROGRAMS for pair in pairwise(words)) or any(word in _AS_ONE for word in words)
 
 
 def _forget_unwritten() -> None:
@@ -143,12 +158,17 @@ def _name() -> str:
     return "polyaxon" if name.startswith("__main__") else name
 
 
-def _tell(line: str, error: BaseException, code: int, *, prefix: str = "Error: ") -> int:
+def _tell(line: str, error: BaseException, code: int, *, before: str = "") -> int:
     if {"-v", "--verbose"} & set(sys.argv[1:]):
         import traceback  # 10 ms, for those who want to see it
 
         traceback.print_exception(error)
-    click.echo(f"{prefix}{line}", err=True)
+    click.echo(f"{before}Error: {line}", err=True)
+    if is_for_programs(sys.argv[1:]):
+        from polyaxon_sdk.cli.documents import print_json  # 1 ms, for programs
+
+        with suppress(OSError):  # of a reader that is gone, or a disk that is full: stderr has it
+            print_json({"error": line})
     return code
 
 

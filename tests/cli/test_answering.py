@@ -58,9 +58,23 @@ def test_the_run_that_a_command_is_about_is_named(polyaxon: Polyaxon, add_run: A
     assert found == {"uuid": folder.uuid, "lines": [f"run {folder.uuid[:12]} is updated"]}
 
 
-def test_a_mistake_is_told_as_always(polyaxon: Polyaxon) -> None:
-    told = polyaxon("ops", "stop", "-uid", "nowhere", "-o", "json")
-    assert (told.code, told.out, told.err.startswith("Error: ")) == (1, "", True)
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("ops", "stop", "-uid", "nowhere", "-o", "json"), 1),
+        (("ops", "stop", "--output=json", "-uid", ""), 2),
+        (("run", "-f", "nowhere.yml", "-o", "json"), 2),
+        (("pql", "nothing:", "-ojson"), 2),
+        (("models", "-o", "json"), 2),
+        (("nothing", "--output", "json"), 2),
+        (("completion", "-o", "json"), 2),
+    ],
+)
+def test_a_mistake_is_told_to_people_and_as_an_object(
+    words: tuple[str, ...], code: int, polyaxon: Polyaxon
+) -> None:
+    told = polyaxon(*words)
+    assert (told.code, told.err) == (code, f"Error: {json.loads(told.out)['error']}\n")
 
 
 def test_what_prints_json_anyway_is_left_as_it_is(polyaxon: Polyaxon) -> None:
