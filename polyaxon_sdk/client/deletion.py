@@ -71,14 +71,12 @@ def delete(settings: Settings, doomed: Doomed) -> None:
     folder = doomed.folder
     if settings.artifacts_store is not None:
         # asyncio costs 27 ms, which those whose runs are in the home alone needn't pay.
-        from polyaxon_sdk.sidecar.mark import StoreMark
+        from polyaxon_sdk.sidecar.mark import mark_deleted
         from polyaxon_sdk.storage.removal import remove_below
         from polyaxon_sdk.storage.store import open_store
 
         remove_below(settings.artifacts_store, folder.uuid)
-        mark = StoreMark(open_store(settings.artifacts_store), folder.uuid)
-        mark.owe()  # readers of the store leave it out from now on
-        mark.settle(time.time())
+        mark_deleted(open_store(settings.artifacts_store), folder.uuid, time.time())
     draft = folder.path.with_name(f".{folder.uuid}.{os.getpid()}.part")
     folder.path.rename(draft)  # gone at once for readers, however long the rest takes
     shutil.rmtree(draft)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.index.mirrored_run import MirroredRun
-from polyaxon_sdk.index.shipped import DETAILS, VIEW, bring, shipped
+from polyaxon_sdk.index.shipped import DETAILS, VIEW, bring, read_heads, shipped
 from polyaxon_sdk.runs.changes import ChangeMark, read_mark
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.names import is_uuid
+from polyaxon_sdk.storage.heads import Marked, newest_heads
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
@@ -42,11 +43,11 @@ class _Seen(NamedTuple):
         """The clock from which marks are asked for again."""
         return max(0, self.newest - _SKEW)
 
-    def lost(self, found: Mapping[str, tuple[int, str]]) -> set[str] | None:
+    def lost(self, found: Mapping[str, Marked]) -> set[str] | None:
         """The runs that had a mark and have none any more; None where no mark is left: it is another store."""
         marks = [read_mark(name) for name in self.names]
         marked = {mark[1] for mark in marks if mark is not None and mark[0] > self.since}
-        lost = marked - {uuid for _, uuid in found.values()}
+        lost = marked - {mark.uuid for mark in found.values()}
         return None if lost and lost == marked else lost
 
 
@@ -76,11 +77,12 @@ class Mirror:
             lost = seen.lost(found)
             if lost is None:
                 seen, found = _Seen(), self._marks(0)
+            heads = newest_heads(found.values(), skew=_SKEW)
             if lost is None or seen.newest == 0:
-                self._take_all()
+                self._take_all(heads)
             else:
-                changed = {uuid for name, (_, uuid) in found.items() if name not in seen.names}
-                self._take(sorted(changed | lost))
+                changed = {mark.uuid for name, mark in found.items() if name not in seen.names}
+                self._take(sorted(changed | lost), heads)
             self._note(seen, found)
 
     def rebuild(self) -> None:
@@ -108,18 +110,32 @@ class Mirror:
             bring(self._store, run.wanted(stored, events=True))
             run.settle(stored, events=True)
 
-    def _take_all(self) -> None:
+    def _take_all(self, heads: Mapping[str, Stored]) -> None:
         """Look for all runs of the store; those of a look that was cut off before are not brought again.
 
         What was brought of a run that the store has no more goes.
         """
         there = [name for name in wait(self._store.folders(), within=None) if is_uuid(name)]
         here = [path.name for path in (self._home / "runs").iterdir()]
-        self._take([*there, *sorted(set(here).difference(there))])
+        self._take(there, heads)
+        self._take(sorted(set(here).difference(there)), {})
 
-    def _take(self, uuids: Sequence[str]) -> None:
+    def _take(self, uuids: Sequence[str], heads: Mapping[str, Stored]) -> None:
         for start in range(0, len(uuids), _AT_ONCE):
-            self._settle(shipped(self._store, uuids[start : start + _AT_ONCE]))
+            some = uuids[start : start + _AT_ONCE]
+            headed = self._take_heads({uuid: heads[uuid] for uuid in some if uuid in heads})
+            self._settle(shipped(self._store, [uuid for uuid in some if uuid not in headed]))
+
+    def _take_heads(self, heads: Mapping[str, Stored]) -> set[str]:
+        """Take the records that heads hold; the runs of which that is all there is to know: those that are over."""
+        over = set()
+        for uuid, parts in read_heads(self._store, heads).items():
+            run = self._run(uuid)
+            run.take(parts)
+            if run.is_done:
+                ChangeMark(self._home, uuid, _MARK).renew(time.time_ns())
+                over.add(uuid)
+        return over
 
     def _settle(self, listed: Mapping[str, list[Stored]]) -> None:
         self._bring(listed)
@@ -141,12 +157,14 @@ class Mirror:
     def _run(self, uuid: str) -> MirroredRun:
         return MirroredRun(self._home / "runs" / uuid)
 
-    def _marks(self, since: int) -> dict[str, tuple[int, str]]:
-        """The marks since a clock, by name, each with its clock and run."""
-        after = f"changes/{since:020d}"
-        names = [stored.key.rpartition("/")[2] for stored in wait(self._store.list("changes", after=after))]
-        read = {name: read_mark(name) for name in names}
-        return {name: mark[:2] for name, mark in read.items() if mark is not None and is_uuid(mark[1])}
+    def _marks(self, since: int) -> dict[str, Marked]:
+        """The marks since a clock, by name."""
+        found = {}
+        for stored in wait(self._store.list("changes", after=f"changes/{since:020d}"), within=None):
+            mark = read_mark(stored.key.rpartition("/")[2])
+            if mark is not None and is_uuid(mark[1]):
+                found[mark[2]] = Marked(mark[0], mark[1], stored)
+        return found
 
     def _seen(self) -> _Seen:
         try:
@@ -155,10 +173,10 @@ class Mirror:
         except (OSError, ValueError, LookupError, TypeError):
             return _Seen()
 
-    def _note(self, seen: _Seen, found: dict[str, tuple[int, str]]) -> None:
+    def _note(self, seen: _Seen, found: Mapping[str, Marked]) -> None:
         # At least 1: a store without marks is looked through once.
-        newest = max([seen.newest, 1, *(clock for clock, _ in found.values())])
-        near = sorted(name for name, (clock, _) in found.items() if clock > newest - 2 * _SKEW)
+        newest = max([seen.newest, 1, *(mark.clock for mark in found.values())])
+        near = sorted(name for name, mark in found.items() if mark.clock > newest - 2 * _SKEW)
         write_whole(self._state, json.dumps({"newest": newest, "names": near}).encode("ascii"))
 
     @contextmanager

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from polyaxon_sdk.index.shipped import DETAILS, HEAD, VIEW
-from polyaxon_sdk.runs.drained import Drained, write_whole
+from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.storage.download import Get, landing
+from polyaxon_sdk.storage.heads import HeadPart
 from polyaxon_sdk.storage.keys import Stored
 
 __all__ = ["MirroredRun"]
@@ -45,6 +47,20 @@ class MirroredRun:
             and (known.get(name) != [each.size, each.mtime_ns] or not self._is_whole(name, each.size))
         ]
 
+    def take(self, parts: Mapping[str, HeadPart]) -> None:
+        """Have the record that a head of the run holds.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        self.folder.record.mkdir(parents=True, exist_ok=True)
+        stored = []
+        for name, part in parts.items():
+            if HEAD.holds(name):
+                _put(landing(self.folder.path, name), part.data)
+                stored.append(Stored(f"{self.folder.uuid}/{name}", len(part.data), part.mtime_ns))
+        self.settle(stored)
+
     def _is_whole(self, name: str, size: int) -> bool:
         """Whether a file that was brought is here; a machine that lost its power may have lost it."""
         try:
@@ -64,7 +80,7 @@ class MirroredRun:
         told = {
             name: [each.size, each.mtime_ns] for name, each in here.items() if _is_read(name, events=events)
         }
-        write_whole(self._state, json.dumps({**self._known(), **told}).encode("utf-8"))
+        _put(self._state, json.dumps({**self._known(), **told}).encode("utf-8"))
         self._tell_live()
         if events:
             self._tell_drained(files)
@@ -78,7 +94,7 @@ class MirroredRun:
         if state.is_done or not isinstance(outputs, dict):
             return
         live = {name: {"last": value} for name, value in outputs.items() if name not in state.logged}
-        write_whole(self.folder.live, json.dumps(live).encode("utf-8"))
+        _put(self.folder.live, json.dumps(live).encode("utf-8"))
 
     def _tell_drained(self, files: Mapping[str, Stored]) -> None:
         """Say that every event file counts as far as it is here: only what is drained is shipped."""
@@ -102,6 +118,13 @@ class MirroredRun:
 
 def _is_read(name: str, *, events: bool) -> bool:
     return DETAILS.holds(name) if events else HEAD.holds(name) or VIEW.holds(name)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Replace a file whole as readers see it; it is not synced to the disk, as it can be had again."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft.write_bytes(data)
+    draft.replace(path)
 
 
 def _json(path: Path) -> object:

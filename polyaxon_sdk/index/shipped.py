@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from secrets import token_hex
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.download import Get
+from polyaxon_sdk.storage.heads import HeadPart, decode_head
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["DETAILS", "HEAD", "VIEW", "Parts", "bring", "shipped"]
+__all__ = ["DETAILS", "HEAD", "VIEW", "Parts", "bring", "read_heads", "shipped"]
 
 _SMALL = 1 << 20
 """Bytes up to which a file is held in memory."""
@@ -63,6 +64,17 @@ def shipped(store: Store, uuids: Sequence[str], parts: Parts = HEAD) -> dict[str
     return wait(_shipped(store, uuids, parts), within=None)
 
 
+def read_heads(store: Store, heads: Mapping[str, Stored]) -> dict[str, dict[str, HeadPart]]:
+    """What the heads of runs hold; one that is gone by now, or damaged, is left out.
+
+    Raises:
+        StoreError: the store can't be read.
+
+    >>> read_heads(open_store("s3://team/runs"), newest_heads(marks, skew=0))  # doctest: +SKIP
+    """
+    return wait(_read_heads(store, heads), within=None)
+
+
 def bring(store: Store, gets: Sequence[Get]) -> None:
     """Bring objects here, many at once; one that is gone by now is left out.
 
@@ -73,6 +85,25 @@ def bring(store: Store, gets: Sequence[Get]) -> None:
         OSError: this machine's folder can't be written.
     """
     wait(_bring(store, gets), within=None)
+
+
+async def _read_heads(store: Store, heads: Mapping[str, Stored]) -> dict[str, dict[str, HeadPart]]:
+    found: dict[str, dict[str, HeadPart]] = {}
+    queue = iter(heads.items())
+
+    async def work() -> None:
+        for uuid, stored in queue:
+            try:
+                data = await store.get_bytes(stored.key, end=stored.size)
+            except StoreError:
+                if await store.stat(stored.key) is not None:
+                    raise
+                continue
+            if parts := decode_head(data):
+                found[uuid] = parts
+
+    await _all(work, min(store.workers, len(heads)))
+    return found
 
 
 async def _bring(store: Store, gets: Sequence[Get]) -> None:

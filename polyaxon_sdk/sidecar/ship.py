@@ -14,6 +14,7 @@ from typing import NamedTuple
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.sidecar.budget import Budget
+from polyaxon_sdk.sidecar.heading import head_of
 from polyaxon_sdk.sidecar.mark import StoreMark
 from polyaxon_sdk.sidecar.pace import Pace, Rates
 from polyaxon_sdk.sidecar.tree import RunFile, scan
@@ -109,7 +110,7 @@ class Shipper:
         self._budget = self._open_budget()
         self._growing = 0
         self._retry = retry or Retry()
-        self._mark = StoreMark(self._store, self._folder.uuid)
+        self._mark = StoreMark(self._store, self._folder.uuid, self._manifest.mark)
         self._troubles = Troubles()
         self._is_met = False
         self._saved = time.monotonic()
@@ -171,7 +172,7 @@ class Shipper:
                 break
             time.sleep(pause)
         self._tell_readers(now)
-        self._mark.settle(now)
+        self._settle(report, now)
         self._tidy(report)
         return report._replace(files=files, bytes=size, told=told, shared=shared)
 
@@ -184,6 +185,18 @@ class Shipper:
         except StoreError:
             return
         self._has_news, self._told_at = False, now
+
+    def _settle(self, report: ShipReport, now: float) -> None:
+        """Leave a mark with the run's head, where all of it is there."""
+        is_headed = self._mark.held == self._manifest.mark != "" and not self._mark.is_owed
+        if not report.is_complete or self._is_home or is_headed:
+            self._mark.settle(now)
+            return
+        if head := head_of(self._folder, self._store, self._manifest.files):
+            self._mark.owe()
+        self._mark.settle(now, head=head)
+        self._manifest.mark = self._mark.held if head and not self._mark.is_owed else ""
+        self._save()
 
     def _tidy(self, report: ShipReport) -> None:
         """What is left of puts that were cut off is of no use where all is there."""

@@ -33,18 +33,28 @@ class Manifest:
     >>> Manifest("/home/me/.polyaxon/runs/0f/journal/shipped.json", "file:///mnt/team").get("run.plx.json")
     """
 
-    __slots__ = ("_files", "_is_saved", "_store", "path")
+    __slots__ = ("_files", "_is_saved", "_mark", "_store", "path")
 
     def __init__(self, path: str | Path, store: str) -> None:
         self.path = Path(path)
         self._store = store
-        self._files = _read(self.path, store)
+        self._files, self._mark = _read(self.path, store)
         self._is_saved = True
 
     @property
     def files(self) -> Mapping[str, Shipped]:
         """Every file, by path inside the run."""
         return self._files
+
+    @property
+    def mark(self) -> str:
+        """The key of the run's mark in the store, where it holds the run's head; empty where none does."""
+        return self._mark
+
+    @mark.setter
+    def mark(self, key: str) -> None:
+        self._is_saved = self._is_saved and key == self._mark
+        self._mark = key
 
     def get(self, name: str) -> Shipped | None:
         """How `name` was stored; None where it was not."""
@@ -79,24 +89,26 @@ class Manifest:
         """
         if self._is_saved:
             return
-        document = {"store": self._store, "check": _check(self._files), "files": self._files}
+        check = _check(self._files)
+        document = {"store": self._store, "mark": self._mark, "check": check, "files": self._files}
         write_whole(str(self.path), [json.dumps(document, separators=(",", ":")).encode("ascii")])
         self._is_saved = True
 
 
 def read_shipped(path: Path) -> dict[str, Shipped]:
     """What a manifest tells of, whichever store it is of; nothing where it is missing or damaged."""
-    return _read(path, None)
+    return _read(path, None)[0]
 
 
-def _read(path: Path, store: str | None) -> dict[str, Shipped]:
+def _read(path: Path, store: str | None) -> tuple[dict[str, Shipped], str]:
     try:
         found = json.loads(path.read_bytes())
         if store not in {None, found["store"]} or found["check"] != _check(found["files"]):
-            return {}
-        return {name: Shipped(*fields) for name, fields in found["files"].items()}
+            return {}, ""
+        files = {name: Shipped(*fields) for name, fields in found["files"].items()}
+        return files, str(found.get("mark", ""))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
+        return {}, ""
 
 
 def _check(files: Mapping[str, Shipped]) -> str:

@@ -21,7 +21,8 @@ from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.views import run_view
 from polyaxon_sdk.settings import Settings, load
-from polyaxon_sdk.sidecar.mark import StoreMark
+from polyaxon_sdk.sidecar.mark import StoreMark, mark_deleted
+from polyaxon_sdk.sidecar.ship import Shipper
 from polyaxon_sdk.storage.file_store import FileStore
 
 MOMENT = "2026-01-01T00:00:00+00:00"
@@ -58,6 +59,22 @@ def ship(team: Path, name: str, *, uuid: str = "", marked: bool = True, **output
     if marked:
         mark(team, folder)
     return folder
+
+
+def ship_as_sidecars_do(home: Path, team: Path, name: str) -> RunFolder:
+    """Ship a run that is over."""
+    folder = RunFolder(home / "runs" / new_uuid()).create()
+    log(folder, name=name)
+    Shipper(folder.path, str(team)).finish({}, time.time(), within=60)
+    return folder
+
+
+def log(folder: RunFolder, **told: str) -> None:
+    """Write down that a run was created, and is over."""
+    writer = RecordWriter(folder)
+    writer.append("created", project="default", **told)
+    writer.append("status", status="succeeded")
+    writer.close()
 
 
 def mark(team: Path, folder: RunFolder) -> None:
@@ -153,6 +170,44 @@ def test_a_half_shipped_run_is_found(settings: Settings, team: Path) -> None:
     folder = ship(team, "a")
     shutil.rmtree(folder.events)
     assert names(settings, team) == ["a"]
+
+
+def test_a_run_that_is_over_is_found_by_its_mark_alone(home: Path, settings: Settings, team: Path) -> None:
+    folder = ship_as_sidecars_do(home, team, "a")
+    shutil.rmtree(team / folder.uuid / "record")
+    assert names(settings, team, "status:succeeded") == ["a"]
+
+
+def test_a_mark_that_is_damaged_is_not_believed(home: Path, settings: Settings, team: Path) -> None:
+    ship_as_sidecars_do(home, team, "a")
+    for told in (team / "changes").iterdir():
+        told.write_bytes(told.read_bytes()[:-9])
+    assert names(settings, team) == ["a"]
+
+
+def test_a_run_that_goes_on_is_read_from_its_record(home: Path, settings: Settings, team: Path) -> None:
+    folder = ship_as_sidecars_do(home, team, "a")
+    ship(team, "b", uuid=folder.uuid)
+    assert names(settings, team) == ["b"]
+
+
+def test_a_run_that_was_shipped_again_is_found_as_it_is(home: Path, settings: Settings, team: Path) -> None:
+    folder = ship_as_sidecars_do(home, team, "a")
+    assert names(settings, team) == ["a"]
+    log(folder, name="b")
+    Shipper(folder.path, str(team)).finish({}, time.time(), within=60)
+    shutil.rmtree(team / folder.uuid / "record")
+    assert (names(settings, team), len(list((team / "changes").iterdir()))) == (["b"], 1)
+
+
+def test_nothing_of_a_run_that_was_deleted_is_left_in_marks(
+    home: Path, settings: Settings, team: Path
+) -> None:
+    folder = ship_as_sidecars_do(home, team, "a")
+    shutil.rmtree(team / folder.uuid)
+    mark_deleted(FileStore(team), folder.uuid, time.time())
+    assert [told.stat().st_size for told in (team / "changes").iterdir()] == [0]
+    assert names(settings, team) == []
 
 
 def test_files_that_are_no_runs_are_left_alone(settings: Settings, team: Path) -> None:
