@@ -23,6 +23,7 @@ __all__ = [
     "RunNotFoundError",
     "StoreError",
     "TrackingError",
+    "counted",
     "cut",
     "did_you_mean",
     "printable",
@@ -156,6 +157,15 @@ def cut(text: str) -> str:
         return text
     half = _LONGEST // 2 - 2
     return f"{text[:half]} ... {text[1 - half :]}"
+
+
+def counted(count: int, what: str, several: str | None = None) -> str:
+    """So many of something, as a person says it.
+
+    >>> counted(1, "file"), counted(2, "file"), counted(0, "copy", "copies")
+    ('1 file', '2 files', '0 copies')
+    """
+    return f"{count} {what if count == 1 else several or f'{what}s'}"
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import PolyaxonError, counted
 from polyaxon_sdk.settings import load
 
 __all__ = ["index"]
@@ -30,4 +30,4 @@ def rebuild() -> None:
         opened.rebuild()
         total = opened.list(Question(limit=1)).total
         answer(runs=total)
-        click.echo(f"{total} runs are in the index")
+        click.echo(f"{counted(total, 'run')} in the index")

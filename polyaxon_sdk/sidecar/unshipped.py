@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from polyaxon_sdk.exceptions import counted
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.sidecar.tree import scan
@@ -33,7 +34,7 @@ class Unshipped(NamedTuple):
         some = ", ".join(name[-_LONG:] for name in self.names[:_NAMED])
         more = f" and {count - _NAMED} more" if count > _NAMED else ""
         of = f"{self.bytes / 1e6:.1f} of {self.total / 1e6:.1f} MB"
-        return f"{count} file{'s' * (count != 1)} left, {of}: {some}{more}"
+        return f"{counted(count, 'file')} left, {of}: {some}{more}"
 
 
 def unshipped(folder: RunFolder) -> Unshipped:

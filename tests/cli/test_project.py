@@ -89,7 +89,7 @@ def test_a_column_that_no_run_has_is_named_with_the_nearest(polyaxon: Polyaxon, 
 
 def test_the_index_is_rebuilt(polyaxon: Polyaxon, add_run: AddRun) -> None:
     add_run("train")
-    assert polyaxon("index", "rebuild").out == "1 runs are in the index\n"
+    assert polyaxon("index", "rebuild").out == "1 run in the index\n"
 
 
 def test_a_dry_run_cleans_nothing(polyaxon: Polyaxon, home: Path) -> None:

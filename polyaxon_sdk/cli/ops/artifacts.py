@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import output_option, project_option, uid_option
 from polyaxon_sdk.cli.show import print_table
 from polyaxon_sdk.client.files import list_files
+from polyaxon_sdk.exceptions import counted
 from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.settings import load
 
@@ -32,7 +33,6 @@ def artifacts(selection: Selection, *, project: str | None, uid: str | None, out
     elif files:
         print_table(["FILE", "KIND", "SIZE"], [[file.path, file.kind, decimal(file.size)] for file in files])
         total = decimal(sum(file.size for file in files))
-        count = "1 file" if len(files) == 1 else f"{len(files)} files"
-        click.echo(f"{count}, {total}, in {folder.path}")
+        click.echo(f"{counted(len(files), 'file')}, {total}, in {folder.path}")
     else:
         click.echo("the run has no files")

@@ -16,6 +16,7 @@ from polyaxon_sdk.cli.series import table_option
 from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.client.comparing import Compared
 from polyaxon_sdk.client.comparing import compare as put_side_by_side
+from polyaxon_sdk.exceptions import counted
 from polyaxon_sdk.runs.folder import RunFolder
 
 __all__ = ["compare"]
@@ -50,7 +51,7 @@ def compare(
     folders = chosen_runs(chosen, settings_of_runs(), query=query, uids=words)
     if len(folders) < 2:
         which = words[0] if query is None else f"the query {query!r}"
-        raise click.UsageError(f"{which} means {len(folders)} run{'' if folders else 's'}: name two or more")
+        raise click.UsageError(f"{which} means {counted(len(folders), 'run')}: name two or more")
     rows = [row for row in put_side_by_side(folders) if row.differs or not differences]
     uuids = [folder.uuid for folder in folders]
     if output == "json":

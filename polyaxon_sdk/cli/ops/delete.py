@@ -9,7 +9,7 @@ from polyaxon_sdk.cli.ops.selection import Selection, chosen_runs
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.deletion import Doomed, doom
 from polyaxon_sdk.client.deletion import delete as take_away
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import PolyaxonError, counted
 from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["delete"]
@@ -48,7 +48,7 @@ def delete(
     for each in doomed:
         take_away(settings, each)
     answer(deleted=True)
-    click.echo(f"deleted {_runs(doomed)}")
+    click.echo(f"deleted {counted(len(doomed), 'run')}")
 
 
 def _show(doomed: list[Doomed], settings: Settings) -> None:
@@ -65,8 +65,4 @@ def _show(doomed: list[Doomed], settings: Settings) -> None:
             click.echo(f"Warning: {version} is made of {each.folder.uuid[:12]}", err=True)
     here, shipped = sum(each.here for each in doomed), sum(each.shipped for each in doomed)
     there = f", {decimal(shipped)} in {settings.artifacts_store}" if settings.artifacts_store else ""
-    click.echo(f"{_runs(doomed)}: {decimal(here)} in {settings.home}{there}")
-
-
-def _runs(doomed: list[Doomed]) -> str:
-    return "1 run" if len(doomed) == 1 else f"{len(doomed)} runs"
+    click.echo(f"{counted(len(doomed), 'run')}: {decimal(here)} in {settings.home}{there}")

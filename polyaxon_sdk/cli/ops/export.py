@@ -13,7 +13,7 @@ from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option
 from polyaxon_sdk.cli.series import names_option
 from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
-from polyaxon_sdk.exceptions import InputError, printable
+from polyaxon_sdk.exceptions import InputError, counted, printable
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -84,7 +84,7 @@ def export(
         return _archive(folders, archive, takes_files=not no_artifacts)
     if points is not None:
         written = write_parquet(folders, points, names)
-        click.echo(f"{written} points of {_runs(len(folders))} are in {points}")
+        click.echo(f"{counted(written, 'point')} of {counted(len(folders), 'run')} are in {points}")
     return 0
 
 
@@ -98,12 +98,8 @@ def _archive(folders: list[RunFolder], file: Path, *, takes_files: bool) -> int:
         click.echo(f"Warning: run {folder.uuid[:12]} is left out: {why}", err=True)
 
     size = write_archive(folders, file, takes_files=takes_files, left_out=leave_out)
-    click.echo(f"{_runs(len(folders) - len(lost))}, {size} bytes, in {file}")
+    click.echo(f"{counted(len(folders) - len(lost), 'run')}, {size} bytes, in {file}")
     return 1 if lost else 0
-
-
-def _runs(count: int) -> str:
-    return "1 run" if count == 1 else f"{count} runs"
 
 
 def _every(settings: Settings, chosen: Selection, query: str | None) -> list[RunFolder]:

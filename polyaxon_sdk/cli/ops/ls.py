@@ -26,7 +26,7 @@ from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import table_option
 from polyaxon_sdk.cli.show import print_table
 from polyaxon_sdk.client.looking import look_at_page
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.exceptions import counted, printable
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.run_row import DEFAULT_SORT, Listing
 
@@ -125,7 +125,9 @@ def _print(listing: Listing, columns: Mapping[str, Cell], *, none: str) -> None:
         return
     print_table(list(columns), [[cell(row) for cell in columns.values()] for row in listing.rows])
     if len(listing.rows) < listing.total:
-        click.echo(f"{len(listing.rows)} of {listing.total} runs; --limit and --offset show others")
+        click.echo(
+            f"{len(listing.rows)} of {counted(listing.total, 'run')}; --limit and --offset show others"
+        )
 
 
 def _tell_problems(listing: Listing) -> None:

@@ -21,7 +21,7 @@ from polyaxon_sdk.cli.series import names_option, series_of, table_option
 from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.cli.sparkline import sparkline
 from polyaxon_sdk.client.events import EventColumns
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.exceptions import counted, printable
 
 __all__ = ["metrics"]
 
@@ -86,15 +86,15 @@ def _draw(found: Mapping[str, EventColumns]) -> None:
             float(step) if isinstance(step, int) else float(number)
             for number, step in enumerate(columns["step"])
         ]
-        count, last, least, most = map(brief, _figures(values))
-        head = f"{printable(name)}: {count} points, last {last}, min {least}, max {most}"
+        last, least, most = map(brief, _figures(values))
+        head = f"{printable(name)}: {counted(len(values), 'point')}, last {last}, min {least}, max {most}"
         drawn = plot(list(zip(steps, values, strict=True)), width, _HEIGHT)
         click.echo("\n".join([head, *(drawn or ["no point is a number"]), ""]))
 
 
 def _figures(values: list[float]) -> list[object]:
-    """How many there are, the last, and the least and the greatest that is a number."""
+    """The last one, and the least and the greatest that is a number."""
     if not values:  # what is in the file can't be read
-        return [0, "-", "-", "-"]
+        return ["-", "-", "-"]
     finite = [value for value in values if isfinite(value)] or values
-    return [len(values), values[-1], min(finite), max(finite)]
+    return [values[-1], min(finite), max(finite)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.exceptions import StoreError, counted
 from polyaxon_sdk.runner.inits.step import StepError, Work
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.storage.download import Get, get_many, landing
@@ -64,7 +64,7 @@ class FetchStep:
             files += brought
             if not brought:
                 work.say(f"nothing of the kind in {wanted.key}")
-        work.say(f"{files} file{'' if files == 1 else 's'}")
+        work.say(f"{counted(files, 'file')}")
         taken: dict[str, list[str]] = {}
         for wanted in self.wanted if self.upstream else ():
             if self.upstream and (run := self.upstream(wanted.key)) is not None:

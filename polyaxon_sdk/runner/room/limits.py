@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from polyaxon_sdk.exceptions import counted
 from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.polyflow.resources import as_bytes
 from polyaxon_sdk.runner.room.entry import Entry
@@ -91,7 +92,7 @@ class Limits(NamedTuple):
             ),
             "gpu": (
                 gpus > free_gpus,
-                f"{gpus} GPU{'' if gpus == 1 else 's'}: {free_gpus} of {len(self.machine.gpus or ())} are free",
+                f"{counted(gpus, 'GPU')}: {free_gpus} of {len(self.machine.gpus or ())} are free",
             ),
         }
         kinds = self.kinds(wish)
