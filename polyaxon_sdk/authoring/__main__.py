@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from polyaxon_sdk.authoring.execution import execute
+from polyaxon_sdk.authoring.execution import Target, execute
 from polyaxon_sdk.exceptions import PolyaxonError
 
 
-def main(words: list[str], found: object = None) -> int:
+def main(words: list[str], found: Target | None = None) -> int:
     """Carry out the function that the first word names; returns the exit code.
 
     Args:

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from polyaxon_sdk.authoring.call.course import Bound, carry_out
 from polyaxon_sdk.authoring.call.inputs import arguments_from
@@ -24,14 +24,21 @@ from polyaxon_sdk.tracking.hooks import ending_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
 
-__all__ = ["execute"]
+__all__ = ["Target", "execute", "target_of"]
 
 _INTERRUPTED = 130
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def execute(target: str, found: object = None) -> int:
+class Target(NamedTuple):
+    """A function that is carried out: the plain one, so that what it calls and raises is all the person's own."""
+
+    function: Callable[..., object]
+    signature: Signature
+
+
+def execute(target: str, found: Target | None = None) -> int:
     """Call the function that `file.py:name` names with the inputs of this process' run; log its outputs.
 
     Args:
@@ -59,9 +66,9 @@ def execute(target: str, found: object = None) -> int:
     return 0
 
 
-def _bound(run: Run, target: str, found: object, inputs: Mapping[str, object]) -> Bound:
+def _bound(run: Run, target: str, found: Target | None, inputs: Mapping[str, object]) -> Bound:
     """The function, which is imported for it, and its arguments."""
-    function, signature = _function(target, found)
+    function, signature = found or target_of(target, import_object(target))
     keep_sources(run)
     return Bound(function, arguments_from(signature, inputs), signature)
 
@@ -92,15 +99,18 @@ def _inputs() -> Mapping[str, object]:
         raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
 
 
-def _function(target: str, found: object) -> tuple[Callable[..., object], Signature]:
-    """The plain function: what it calls and raises is then all the person's own."""
-    found = import_object(target) if found is None else found
+def target_of(name: str, found: object) -> Target:
+    """What `file.py:name` names, as it is carried out.
+
+    Raises:
+        InputError: it is no function, or its signature can't be read.
+    """
     if isinstance(found, Component):
         function = cast("Callable[..., object]", found.__wrapped__)
-        return function, read_signature(function, outputs=found.options.outputs)
+        return Target(function, read_signature(function, outputs=found.options.outputs))
     if callable(found):
-        return found, read_signature(found)
-    raise InputError(f"{type(found).__name__} is no function", where=target)
+        return Target(found, read_signature(found))
+    raise InputError(f"{type(found).__name__} is no function", where=name)
 
 
 def _shown(text: str, *, code: int = 1) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import atexit
 import gc
-import io
 import os
 import sys
 import threading
+from _io import _IOBase
 from contextlib import suppress
 from typing import NoReturn
 
@@ -21,8 +21,10 @@ def leave(code: int) -> NoReturn:
     """
     threading._shutdown()  # type: ignore[attr-defined]  # as the interpreter and multiprocessing end
     atexit._run_exitfuncs()
-    for each in gc.get_objects():  # those that came after the fork
-        if isinstance(each, io.IOBase):
+    for (
+        each
+    ) in gc.get_objects():  # those that came after the fork; `io.IOBase` would ask each what it claims to be
+        if isinstance(each, _IOBase):
             _flush(each)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
@@ -30,7 +32,7 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _flush(file: io.IOBase) -> None:
+def _flush(file: _IOBase) -> None:
     with suppress(OSError, ValueError):  # its disk is full, or it is half closed: as the interpreter does
         if not file.closed and file.writable():
             file.flush()

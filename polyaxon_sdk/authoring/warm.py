@@ -11,12 +11,13 @@ import sys
 from typing import Any, NamedTuple
 
 from polyaxon_sdk.authoring import __main__ as cold
-from polyaxon_sdk.authoring.code.sources import imported_sources
 from polyaxon_sdk.authoring.code.target import import_object
+from polyaxon_sdk.authoring.execution import Target, target_of
 from polyaxon_sdk.authoring.leaving import leave
 from polyaxon_sdk.authoring.randomness import digests, renew, states
+from polyaxon_sdk.authoring.rehearsal import rehearse
 from polyaxon_sdk.authoring.safety import why_unsafe
-from polyaxon_sdk.runs.masking import masker_here
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.nursery import Birth, serve
 from polyaxon_sdk.settings import export, replace_environment
 from polyaxon_sdk.tracking.start import ACTIVE
@@ -38,7 +39,7 @@ class _Ready(NamedTuple):
         fixed: which of them the file seeds itself.
     """
 
-    found: object
+    found: Target
     output: bytes
     states: dict[str, Any]
     fixed: dict[str, bool]
@@ -90,10 +91,19 @@ def _imported(target: str, line: int) -> _Ready:
     output = os.pread(printed, os.fstat(printed).st_size, 0)
     _print_to(_LINE)
     os.close(printed)
-    imported_sources()  # so that no forked process has to look
-    masker_here()
     own = digests()
-    return _Ready(found, output, states(), {name: probe.get(name) == own[name] for name in own})
+    fixed = {name: probe.get(name) == own[name] for name in own}
+    ready = _Ready(_target(target, found), output, states(), fixed)
+    if not rehearse():
+        raise _Refused("a thread of it doesn't end")
+    return ready
+
+
+def _target(target: str, found: object) -> Target:
+    try:
+        return target_of(target, found)
+    except InputError as error:  # a run of its own tells it whole
+        raise _Refused(str(error)) from error
 
 
 def _probe(target: str) -> dict[str, str]:

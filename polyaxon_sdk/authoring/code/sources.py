@@ -49,7 +49,7 @@ def keep_sources(run: Run) -> None:
     if not run.is_kept or not load().flag("track_code"):
         return
     there = (run.folder / SOURCES).is_dir()
-    copy_sources(run.folder)
+    copy_sources(run.folder, run.masker)
     if not there and (run.folder / SOURCES).is_dir():
         run.log_artifact_lineage(lineage_of_sources())
 
