@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -42,18 +43,19 @@ class Entry(NamedTuple):
 
 def scalar_files(folder: RunFolder) -> list[Path]:
     """The journals of scalars, each writer's in the order of writing."""
-    found = [path for path in _files(folder) if path.suffix == ".plxj"]
-    return sorted(found, key=lambda path: (writer_of(path), int(path.stem.rpartition(".")[2])))
+    return sorted(
+        _files(folder, ".plxj"), key=lambda path: (writer_of(path), int(path.stem.rpartition(".")[2]))
+    )
 
 
 def event_files(folder: RunFolder) -> list[Path]:
     """The journals of events."""
-    return [path for path in _files(folder) if path.suffix == ".jsonl"]
+    return _files(folder, ".jsonl")
 
 
 def console_files(folder: RunFolder) -> list[Path]:
     """What replicas print, one file a replica."""
-    return [path for path in _files(folder) if path.suffix == ".out"]
+    return _files(folder, ".out")
 
 
 def journal_writers(folder: RunFolder) -> list[Writer]:
@@ -169,9 +171,11 @@ def writer_of(path: Path) -> str:
     return path.stem.rpartition(".")[0]
 
 
-def _files(folder: RunFolder) -> list[Path]:
+def _files(folder: RunFolder, ending: str) -> list[Path]:
+    """Those of one kind: names first, as paths of all of them would take longer than the rest."""
+    journal = folder.journal
     try:
-        return sorted(folder.journal.iterdir())
+        return [journal / name for name in sorted(os.listdir(journal)) if name.endswith(ending)]
     except FileNotFoundError:
         return []
 

@@ -86,6 +86,14 @@ class Beside:
             LeaseLostError: another process drains the run by now.
         """
         state, people = self._look()
+        if self._may_finish(state, people):
+            self._chores.capture(state)
+        else:
+            state = self._accompany(state, people)
+        return self._finish(state)
+
+    def _accompany(self, state: RunState, people: Crew) -> RunState:
+        """Work until the run may be finished; the run then."""
         self._chores.start(state)
         self._encoding.start()
         self._hashing.start()
@@ -103,7 +111,7 @@ class Beside:
             self._encoding.stop()
             self._hashing.stop()
             self._syncing.stop()
-        return self._finish(state)
+        return state
 
     def _look(self) -> tuple[RunState, Crew]:
         """The run and its processes as they are; what did not change is not worked out again."""
@@ -188,7 +196,7 @@ class Beside:
         self._hashing.finish(self._look()[0])
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
         self._folder.live.unlink(missing_ok=True)
-        write_views(self._folder)
+        write_views(self._folder, self._look()[0])
         is_shipped = self._chores.finish_shipping(self._drain.lengths)
         journals = self._drain.journals()  # first: who begins to write from now on is not among them
         state, people = self._look()
@@ -238,13 +246,17 @@ def is_missing(folder: RunFolder, error: OSError) -> bool:
     return error.errno == ENOENT and not folder.journal.is_dir()
 
 
-def write_views(folder: RunFolder) -> None:
+def write_views(folder: RunFolder, state: RunState | None = None) -> None:
     """Write the views of the run in Polyaxon's form.
+
+    Args:
+        folder: the run.
+        state: as it is now; None for it to be read.
 
     Raises:
         OSError: the disk is full or broken; the old views stand.
     """
-    state = read_run(folder)
+    state = state or read_run(folder)
     lineages = lineages_view(state, read_drained(folder).names)
     write_whole(folder.lineages_view, json.dumps(lineages).encode("ascii"))
     write_whole(folder.run_view, json.dumps(run_view(state)).encode("ascii"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.sync import sync
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.sidecar.capture import CodeRef, capture_code, capture_environment
 from polyaxon_sdk.types import Json
 
@@ -31,6 +33,7 @@ class Captures:
         self._lock = Lock()
         self._codes: dict[tuple[str, str], CodeRef | None] = {}
         self._environments: dict[str, dict[str, Json]] = {}
+        self._texts: dict[Masker, bytes] = {}
         self._files: dict[str, Path] = {}
 
     def code(self, cwd: str, script: str) -> CodeRef | None:
@@ -40,6 +43,15 @@ class Captures:
     def environment(self) -> dict[str, Json]:
         """As `capture_environment`."""
         return self._once(self._environments, "", capture_environment)
+
+    def environment_as(self, masker: Masker) -> bytes:
+        """The same as a file holds it, without secrets: written out and searched once, as it names every package."""
+        found = self.environment()
+        return self._once(
+            self._texts,
+            masker,
+            lambda: masker.text(json.dumps(found, indent=1)).encode("utf-8", "surrogateescape"),
+        )
 
     def write(self, path: Path, text: str) -> None:
         """Write a text whole, as another name of the file that has it already, where there is one.

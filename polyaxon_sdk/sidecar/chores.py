@@ -46,13 +46,24 @@ class Chores:
 
     def start(self, state: RunState) -> None:
         """Begin: capture what the run wants, once, then ship every now and then, unless it is to stay here."""
-        if not self._wants(state, "collect_artifacts"):
-            self._shipper, self._ships = None, False
-        self.saw(state)
+        self._begin(state)
         if self._wants(state, "collect_resources"):
             self._sampler, self._sample_at = Sampler(), monotonic() + _FIRST_SAMPLE
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
         self._thread.start()
+
+    def capture(self, state: RunState) -> None:
+        """Capture what a run wants that is over already, in this thread: there is nothing to be held up."""
+        self._begin(state)
+        try:
+            self._capture(state)
+        except OSError as error:  # of the run folder: the drain meets it too
+            self._tell([f"not all of code and environment is captured: {error}"])
+
+    def _begin(self, state: RunState) -> None:
+        if not self._wants(state, "collect_artifacts"):
+            self._shipper, self._ships = None, False
+        self.saw(state)
 
     def saw(self, state: RunState) -> None:
         """Take note of the run as it is now."""

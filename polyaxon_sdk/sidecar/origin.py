@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,10 +44,7 @@ class Origin:
             OSError: the run folder can't be written.
         """
         if not self._has("env"):
-            found = json.dumps(self._captures.environment(), indent=1)
-            write_whole(
-                self._place(_ENVIRONMENT), self._masker.text(found).encode("utf-8", "surrogateescape")
-            )
+            write_whole(self._place(_ENVIRONMENT), self._captures.environment_as(self._masker))
             self._tell("env", "env", _ENVIRONMENT, {})
 
     def keep_code(self) -> None:
