@@ -53,8 +53,11 @@ def _damage_seen(home: Path, rows: list[RunRow]) -> dict[str, str | None]:
     # SQLAlchemy takes 0.2 s to import, which a home without runs needn't wait for.
     from polyaxon_sdk.index.damaged import damage_now
 
-    found = {row.uuid: (row.damage, damage_now(RunFolder(home / "runs" / row.uuid))) for row in rows}
-    news = {uuid: now for uuid, (known, now) in found.items() if known != now}
+    news = {}
+    for row in rows:
+        now = damage_now(RunFolder(home / "runs" / row.uuid), is_over=row.status in DONE)
+        if now != row.damage:
+            news[row.uuid] = now
     for uuid in news:
         ChangeMark(home, uuid, _MARK).renew(time.time_ns())
     return news

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Engine, exists, select
 
+from polyaxon_sdk.index.glance import damage_at_a_glance
 from polyaxon_sdk.index.place import STORE
-from polyaxon_sdk.index.rows import rows_of
 from polyaxon_sdk.index.run_row import MOST_DAMAGED
 from polyaxon_sdk.index.tables import damages, runs
 from polyaxon_sdk.runs.folder import RunFolder
@@ -16,13 +17,17 @@ from polyaxon_sdk.runs.folder import RunFolder
 __all__ = ["damage_now", "damaged_beside", "looks_at_files", "mended"]
 
 _READ = 500
+_ANY = select(damages.c.run).limit(1)
 
 
-def damage_now(folder: RunFolder) -> str | None:
-    """What of a run is not what was written; None where all that was looked at is, or nothing is there."""
-    if not folder.path.is_dir():
-        return None
-    return "; ".join(rows_of(folder, looks=looks_at_files(folder.home)).damage) or None
+def damage_now(folder: RunFolder, *, is_over: bool = False) -> str | None:
+    """What of a run is not what was written; None where all that was looked at is, or nothing is there.
+
+    Args:
+        folder: the run.
+        is_over: whether nobody logs to it any more.
+    """
+    return damage_at_a_glance(folder, time.time_ns(), looks=looks_at_files(folder.home), is_over=is_over)
 
 
 def looks_at_files(home: Path) -> bool:
@@ -47,6 +52,8 @@ def damaged_beside(
 
 def _damaged(connection: Connection, wanted: ColumnElement[bool]) -> list[tuple[int, str, str]]:
     """Number, uuid and damage of the damaged runs that are meant, the newest first."""
+    if connection.scalar(_ANY) is None:
+        return []
     # One by one: a database that joins would begin with all runs.
     is_meant = exists().where(runs.c.id == damages.c.run, wanted).correlate(damages)
     told = connection.execute(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, insert, select, text
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, insert, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
@@ -20,6 +22,12 @@ __all__ = ["is_damage", "open_database", "open_server", "remake", "writing"]
 
 _WAIT = 60.0
 """Seconds to wait for another process that writes."""
+
+_CONNECTING = {"isolation_level": None, "timeout": _WAIT, "check_same_thread": False}
+"""With isolation_level None the driver begins nothing by itself, so that `writing` decides how."""
+
+_ENGINES = 16
+"""Databases, each with some MB of compiled statements, that a process keeps in mind."""
 
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite answers where a table is not there, or the file is none of its own."""
@@ -101,11 +109,20 @@ def is_damage(error: DatabaseError) -> bool:
 
 def _engine(file: Path | None) -> Engine:
     leave_empty_out("sqlite")
-    # With isolation_level None the driver begins nothing by itself, so that `writing` decides how.
-    arguments = {"isolation_level": None, "timeout": _WAIT, "check_same_thread": False}
     if file is None:
-        return create_engine("sqlite://", connect_args=arguments, poolclass=StaticPool)
-    engine = create_engine(f"sqlite:///{file}", connect_args=arguments)
+        return create_engine("sqlite://", connect_args=_CONNECTING, poolclass=StaticPool)
+    return _engine_of(file, os.getpid())
+
+
+@lru_cache(maxsize=_ENGINES)
+def _engine_of(file: Path, process: int) -> Engine:
+    """What statements for a file are compiled by, which takes longer than most of them: kept from answer to answer.
+
+    Who is done with it disposes of it, which closes the file and forgets no statement; no process takes over that of
+    another. Any number of threads may use it.
+    """
+    del process
+    engine = create_engine(f"sqlite:///{file}", connect_args=_CONNECTING, pool_size=0)
     event.listen(engine, "connect", _keep_pages)
     return engine
 
@@ -127,13 +144,20 @@ def _server(url: str) -> Engine:
             )
         leave_empty_out("postgresql")
         # The driver is named so that the oldest one, SQLAlchemy's own choice, isn't asked for.
-        return create_engine(found.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": 10})
+        return _engine_at(found.set(drivername="postgresql+psycopg"), os.getpid())
     except (ArgumentError, NoSuchModuleError) as error:
         raise InputError("the index's URL can't be read", expected="postgresql://user@host/name") from error
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
         raise MissingExtraError(f"psycopg is not installed: {_INSTALL}") from error
+
+
+@lru_cache(maxsize=_ENGINES)
+def _engine_at(url: URL, process: int) -> Engine:
+    """The same of a server."""
+    del process
+    return create_engine(url, connect_args={"connect_timeout": 10}, pool_size=0)
 
 
 def _is_current(engine: Engine) -> bool:

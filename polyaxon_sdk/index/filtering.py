@@ -57,14 +57,16 @@ class Asking:
         now: what `last_month` counts back from, in seconds since the epoch.
         me: the user who asks, for `mine`.
         keys_of: looks keys up.
-        count_of: how many rows a selection has, up to a number.
+        count_of: how many rows a selection has, up to a number; None where there are few of whatever is selected.
+        has_any: whether a selection has rows.
         beside: a column of runs of another table, where each run is looked at by itself as that table leads to it.
     """
 
     now: float
     me: str | None
     keys_of: KeysOf
-    count_of: Callable[[Select[Any], int], int]
+    count_of: Callable[[Select[Any], int], int] | None
+    has_any: Callable[[Select[Any]], bool]
     beside: Expression | None = None
 
 
@@ -134,7 +136,9 @@ def _rarest(of_entries: Sequence[_Asked], asking: Asking) -> _Asked | None:
     searches = [each for each in of_entries if each.is_search]
     if len(of_entries) < 2 or not searches:
         return None
-    return min(searches, key=lambda each: asking.count_of(_rows(each, entries, asking.now), _COUNTED))
+    if (count_of := asking.count_of) is None:
+        return searches[0]
+    return min(searches, key=lambda each: count_of(_rows(each, entries, asking.now), _COUNTED))
 
 
 def _rows(asked: _Asked, table: FromClause, now: float) -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.index.advice import advice_on
-from polyaxon_sdk.index.keys import keys_of
+from polyaxon_sdk.index.places import KeysOf
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.tables import keys
 from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_sort
@@ -16,17 +16,20 @@ from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_so
 __all__ = ["hints", "hints_of_project"]
 
 
-def hints(connection: Connection, question: Question, *, found_none: bool) -> tuple[str, ...]:
+def hints(
+    connection: Connection, question: Question, keys_of: KeysOf, *, found_none: bool
+) -> tuple[str, ...]:
     """A line for each name of a metric, an input and the like that no run has, and what else explains an empty answer.
 
     Args:
         connection: to the index.
         question: one without a mistake.
+        keys_of: looks keys up.
         found_none: whether nothing was found; a name that is like no other is told only then.
     """
     lines = {}
     for written, found in _named(question):
-        if found.key is None or keys_of(connection, found.field.name, found.key):
+        if found.key is None or keys_of(found.field.name, found.key):
             continue
         known = connection.scalars(select(keys.c.name).where(keys.c.family == found.field.name)).all()
         hint = did_you_mean(found.key, known)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.tables import keys
 from polyaxon_sdk.runs.names import file_name
 
 __all__ = ["Keys", "keys_of"]
+
+_BY_NAME = select(keys.c.id).where(keys.c.family == bindparam("of"), keys.c.name == bindparam("text"))
+_BY_EITHER = select(keys.c.id, keys.c.name).where(
+    keys.c.family == bindparam("of"),
+    or_(keys.c.name == bindparam("text"), keys.c.name == bindparam("stem"), keys.c.file == bindparam("text")),
+)
 
 
 def keys_of(connection: Connection, family: str, name: str) -> tuple[int, ...]:
@@ -19,12 +25,10 @@ def keys_of(connection: Connection, family: str, name: str) -> tuple[int, ...]:
     A metric is found by the name that it was logged under, `train/loss`, and by that of its file, `train__loss`:
     whichever of the two is asked for, and whichever a run has.
     """
+    text = as_text(name)
     if family != "outputs" or not name:
-        wanted = select(keys.c.id).where(keys.c.family == family, keys.c.name == as_text(name))
-        return tuple(connection.scalars(wanted))
-    text, file = as_text(name), file_name(name)
-    meant = or_(keys.c.name.in_({text, file}), keys.c.file == text)
-    found = connection.execute(select(keys.c.id, keys.c.name).where(keys.c.family == family, meant)).all()
+        return tuple(connection.scalars(_BY_NAME, {"of": family, "text": text}))
+    found = connection.execute(_BY_EITHER, {"of": family, "text": text, "stem": file_name(name)}).all()
     return tuple(row.id for row in sorted(found, key=lambda row: (row.name != text, row.id)))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 from attrs import evolve
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from polyaxon_sdk.index.damaged import damaged_beside
 from polyaxon_sdk.index.filtering import Asking, condition_of
@@ -30,11 +31,14 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
     Raises:
         InputError: a mistake in the query, or an unknown field to sort by.
     """
+    known = cache(partial(keys_of, connection))
+    are_few = (connection.scalar(_LAST) or 0) < _FEW
     asking = Asking(
         question.now,
         question.me,
-        lambda family, name: keys_of(connection, family, name),
-        lambda rows, most: _counted(connection, rows.limit(most)),
+        known,
+        None if are_few else lambda rows, most: _counted(connection, rows.limit(most)),
+        lambda rows: connection.scalar(rows.limit(1)) is not None,
     )
     wanted = and_(runs.c.source == source, *_asked(question, asking))
     total = connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0
@@ -44,7 +48,7 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
         found = ordered(select(runs.c.id).where(wanted), keys, asking)
         page = connection.scalars(found.limit(question.limit).offset(question.offset)).all()
     beside = damaged_beside(connection, and_(runs.c.source == source, *_of_project(question.project)), page)
-    told = hints(connection, question, found_none=not total)
+    told = hints(connection, question, known, found_none=not total)
     if question.project is not None and not total:
         told += hints_of_project(question.project, (name for _, name in group_projects(connection, source)))
     return Listing(_rows(connection, page), total, told, beside)
@@ -105,24 +109,33 @@ def _of_project(project: str | None) -> Iterator[ColumnElement[bool]]:
 
 def _rows(connection: Connection, ids: Sequence[int]) -> list[RunRow]:
     """The rows of some runs in their order."""
-    held = [runs.c.id, *(runs.c[name] for name in _PLAIN), *(documents.c[name] for name in _JSON)]
-    wanted = select(*held, damages.c.what.label("damage")).join(documents, documents.c.run == runs.c.id)
-    wanted = wanted.outerjoin(damages, damages.c.run == runs.c.id)
     found = {}
     for start in range(0, len(ids), _BATCH):
-        batch = wanted.where(runs.c.id.in_(ids[start : start + _BATCH]))
-        found.update({row.id: _row(row) for row in connection.execute(batch)})
+        batch = connection.execute(_ROWS, {"ids": ids[start : start + _BATCH]})
+        found.update({number: _row(values) for number, *values in batch})
     return [found[each] for each in ids]
 
 
 _BATCH = 1000
 _MANY = 100
+_FEW = 5_000
+"""Runs of an index that takes longer to say how many of them meet a condition than to look at them all."""
+_LAST = select(func.max(runs.c.id))
 _JSON = ("tags", "inputs", "outputs")
-_PLAIN = tuple(name for name in RunRow._fields if name not in {*_JSON, "damage"})
+_ROWS = (
+    select(
+        runs.c.id,
+        *((documents if name in _JSON else runs).c[name] for name in RunRow._fields[:-1]),
+        damages.c.what,
+    )
+    .join(documents, documents.c.run == runs.c.id)
+    .outerjoin(damages, damages.c.run == runs.c.id)
+    .where(runs.c.id.in_(bindparam("ids", expanding=True)))
+)
+"""What is told of a run, in the order in which it is told; damage, the last of it, is known of few."""
 
 
-def _row(row: Row[Any, *tuple[Any, ...]]) -> RunRow:
-    values = dict(row._mapping)
-    del values["id"]
-    read = {name: json.loads(values[name]) for name in _JSON}
-    return RunRow(**{**values, **read, "outputs": Outputs(read["outputs"])})
+def _row(values: Sequence[Any]) -> RunRow:
+    row = RunRow(*values)
+    read = {name: json.loads(getattr(row, name)) for name in _JSON}
+    return row._replace(**{**read, "outputs": Outputs(read["outputs"])})

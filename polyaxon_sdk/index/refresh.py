@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, bindparam, delete, func, select, update
 
 from polyaxon_sdk.index.damaged import looks_at_files, mended
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler, drop_runs, without_indexes
-from polyaxon_sdk.index.marks import Marks, read_marks, sweep
+from polyaxon_sdk.index.marks import read_marks, sweep
 from polyaxon_sdk.index.reading import Readers, read_rows
 from polyaxon_sdk.index.rows import Rows
 from polyaxon_sdk.index.tables import marks, runs, sources
@@ -35,6 +35,11 @@ _LISTING_LASTS = 600 * 10**9
 
 _MANY = 2000
 """From this many changed runs on, several processes read; an empty index is filled without what speeds up searching."""
+
+# Made once: each answer asks them first.
+_TOLD = select(sources).where(sources.c.id == bindparam("of"))
+_NAMES = select(func.aggregate_strings(marks.c.name, "/")).where(marks.c.source == bindparam("of"))
+_FIRST = select(func.min(runs.c.id))
 
 
 class _Known(NamedTuple):
@@ -58,10 +63,10 @@ def refresh(engine: Engine, home: Path, source: int) -> None:
     now = time.time_ns()
     known = _known(engine, source)
     found = read_marks(home)
-    found = found._replace(uuids={**found.uuids, **unmarked(engine, home, source)})
+    ongoing = unmarked(engine, home, source)
+    news = {**found.new(known.marks), **{name: ongoing[name] for name in ongoing.keys() - known.marks}}
     folders_at = _folders_at(home, now)
-    changed = {uuid for name, uuid in found.uuids.items() if name not in known.marks}
-    changed |= mended(engine, home, source)
+    changed = {*news.values(), *mended(engine, home, source)}
     gone: set[str] = set()
     if not found.complete_since(known.listed):
         _, gone = _compare(engine, home, source)
@@ -69,21 +74,23 @@ def refresh(engine: Engine, home: Path, source: int) -> None:
     elif folders_at != known.folders_at or folders_at == 0:
         new, gone = _compare(engine, home, source)
         changed |= new
-    _read(engine, home, source, changed=changed, found=found, at_first=known.is_empty)
-    stale = known.marks - found.uuids.keys()
+    if changed:
+        _read(engine, home, source, changed=changed, news=news, at_first=known.is_empty)
+    stale = known.marks - found.names - ongoing.keys()
     if gone or stale or folders_at != known.folders_at or now - known.listed > _LISTING_LASTS:
         _finish(engine, source, gone=gone, stale=stale, told={"folders_at": folders_at, "listed": now})
-        sweep(home, found.uuids)
+        sweep(home, found.names)
 
 
 def _known(engine: Engine, source: int) -> _Known:
     with engine.connect() as connection:
-        told = connection.execute(select(sources).where(sources.c.id == source)).one()
+        told = connection.execute(_TOLD, {"of": source}).one()
+        names: str | None = connection.scalar(_NAMES, {"of": source})
         return _Known(
-            marks=frozenset(connection.scalars(select(marks.c.name).where(marks.c.source == source))),
+            marks=frozenset(names.split("/")) if names else frozenset(),
             folders_at=told.folders_at,
             listed=told.listed,
-            is_empty=connection.scalar(select(func.min(runs.c.id))) is None,
+            is_empty=connection.scalar(_FIRST) is None,
         )
 
 
@@ -113,10 +120,10 @@ def _folders_at(home: Path, now: int) -> int:
 
 
 def _read(
-    engine: Engine, home: Path, source: int, *, changed: set[str], found: Marks, at_first: bool
+    engine: Engine, home: Path, source: int, *, changed: set[str], news: Mapping[str, str], at_first: bool
 ) -> None:
     names: dict[str, list[str]] = {}
-    for name, uuid in found.uuids.items():
+    for name, uuid in news.items():
         names.setdefault(uuid, []).append(name)
     filler, are_many = Filler(source), len(changed) > _MANY
     with without_indexes(engine, only_if=at_first and are_many), _reading(home, are_many=are_many) as read:

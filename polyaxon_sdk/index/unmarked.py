@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 
 from polyaxon_sdk.index.tables import runs
 from polyaxon_sdk.runs.status import DONE
@@ -17,6 +17,14 @@ _MOST = 300
 _AMONG = 10_000
 """Of so many that were read last, so that the look costs no more where there are many."""
 
+_last = select(func.max(runs.c.id)).scalar_subquery()
+_ONGOING = (
+    select(runs.c.uuid)
+    .where(runs.c.id > _last - _AMONG, runs.c.source == bindparam("of"), runs.c.status.not_in(DONE))
+    .order_by(runs.c.id.desc())
+    .limit(_MOST)
+)
+
 
 def unmarked(engine: Engine, home: Path, source: int) -> dict[str, str]:
     """The run of each name that stands for the record of a run that is not over, as it is on the disk now.
@@ -24,15 +32,8 @@ def unmarked(engine: Engine, home: Path, source: int) -> dict[str, str]:
     A name changes with the record, as that of a mark does: by the change time of its newest file, which no program
     that copies can set, and by what all of them hold.
     """
-    last = select(func.max(runs.c.id)).scalar_subquery()
-    wanted = (
-        select(runs.c.uuid)
-        .where(runs.c.id > last - _AMONG, runs.c.source == source, runs.c.status.not_in(DONE))
-        .order_by(runs.c.id.desc())
-        .limit(_MOST)
-    )
     with engine.connect() as connection:
-        uuids = connection.scalars(wanted).all()
+        uuids = connection.scalars(_ONGOING, {"of": source}).all()
     return {name: uuid for uuid in uuids if (name := _name(home / "runs" / uuid / "record", uuid))}
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, insert
 
+from polyaxon_sdk.index import tables
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler
 from polyaxon_sdk.index.listing import list_runs
@@ -21,6 +22,8 @@ from polyaxon_sdk.runs.status import Condition
 __all__ = ["NOW", "asked", "expected", "states"]
 
 NOW = 12 * 86_400.0
+LAST = {"id": 1_000_000, "source": -1, "uuid": "f" * 32, "status": "created", "is_managed": "false"}
+"""The newest of many runs, which lies elsewhere."""
 TEXTS = st.sampled_from(
     ["adam", "Adam", "sgd", "failed", "0", "1", "0.50", "true", "", "ÄDÄM", "a%d_m", "\\a"]
 )
@@ -83,11 +86,16 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     return state
 
 
-def asked(engine: Engine, runs: Sequence[RunState], question: Question) -> list[str]:
-    """What the index answers: uuids in order."""
+def asked(
+    engine: Engine, runs: Sequence[RunState], question: Question, *, among_many: bool = False
+) -> list[str]:
+    """What the index answers: uuids in order; with `among_many` as where it holds thousands of runs."""
     source = source_number(engine, "somewhere")
     forget(engine, source)
     with writing(engine) as connection:
+        connection.execute(delete(tables.runs).where(tables.runs.c.id == LAST["id"]))
+        if among_many:
+            connection.execute(insert(tables.runs), [LAST])
         Filler(source).replace(connection, [rows_of_state(state) for state in runs])
     with closing(engine.connect()) as connection:
         return [row.uuid for row in list_runs(connection, source, question).rows]

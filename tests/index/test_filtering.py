@@ -59,12 +59,12 @@ def _queries(node: Node) -> str:
 
 
 @settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(runs=states(), query=questions.nodes().map(_queries), sort=questions.sorts())
+@given(runs=states(), query=questions.nodes().map(_queries), sort=questions.sorts(), among_many=st.booleans())
 def test_every_field_is_asked_for_as_the_language_means(
-    engine: Engine, runs: list[RunState], query: str, sort: str
+    engine: Engine, runs: list[RunState], query: str, sort: str, *, among_many: bool
 ) -> None:
     question = Question(query, sort=sort, now=NOW, me="adam")
-    assert asked(engine, runs, question) == expected(runs, question)
+    assert asked(engine, runs, question, among_many=among_many) == expected(runs, question)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,26 +16,31 @@ def _mark(home: Path, age: int, token: str) -> str:
 
 def test_each_mark_names_its_run(home: Path) -> None:
     name = _mark(home, 0, "a")
-    assert read_marks(home).uuids == {name: UUID}
+    assert read_marks(home).new(set()) == {name: UUID}
+
+
+def test_only_marks_that_are_not_known_are_read(home: Path) -> None:
+    known, new = _mark(home, 0, "a"), _mark(home, 0, "b")
+    assert read_marks(home).new({known}) == {new: UUID}
 
 
 def test_files_that_are_no_marks_are_left_out(home: Path) -> None:
     (home / "changes").mkdir()
     (home / "changes" / "7-notes.txt").touch()
-    assert read_marks(home).uuids == {}
+    assert read_marks(home).new(set()) == {}
 
 
 def test_few_old_marks_stay(home: Path) -> None:
     name = _mark(home, 2 * HOUR, "a")
     sweep(home, [name])
-    assert list(read_marks(home).uuids) == [name]
+    assert list(read_marks(home).new(set())) == [name]
 
 
 def test_many_old_marks_go_and_young_ones_stay(home: Path) -> None:
     old = [_mark(home, 2 * HOUR, f"old{number}") for number in range(2000)]
     young = _mark(home, 0, "young")
     sweep(home, [*old, young])
-    assert list(read_marks(home).uuids) == [young]
+    assert list(read_marks(home).new(set())) == [young]
 
 
 def test_a_reader_that_was_away_while_marks_were_swept_knows_it(home: Path) -> None:
