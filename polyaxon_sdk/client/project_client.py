@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
-from functools import partialmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, evolve
 
-from polyaxon_sdk.client.narrowing import (
-    Wanted,
-    narrowed,
-    record_of_project,
-    record_of_version,
-    said_in,
-)
+from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_project, said_in
 from polyaxon_sdk.client.project_runs import RunCalls
+from polyaxon_sdk.client.project_versions import VersionCalls
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
+from polyaxon_sdk.projects.changing import moment
 from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
-from polyaxon_sdk.projects.promotion import Promotion, check_made, promote, registered
 from polyaxon_sdk.projects.shelf import Shelf
-from polyaxon_sdk.projects.version import KINDS, StageCondition, Version, VersionKind
-from polyaxon_sdk.query import PROJECTS, VERSIONS
-from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.projects.version import KINDS
+from polyaxon_sdk.query import PROJECTS
 from polyaxon_sdk.settings import load
-from polyaxon_sdk.types import Json
 
 if TYPE_CHECKING:
     from polyaxon_sdk.client.project_list import ProjectRow
@@ -36,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectClient"]
 
 
-class ProjectClient(RunCalls):
+class ProjectClient(RunCalls, VersionCalls):
     """A project of the home and the versions in it (semantics 5.2).
 
     A project needs no making: it is there as soon as a run names it. What is made is what is said of it.
@@ -195,242 +185,6 @@ class ProjectClient(RunCalls):
             )
         remove_project(self._hub, self._owner, self._project)
         self._data = None
-
-    def list_versions(
-        self,
-        kind: VersionKind,
-        query: str | None = None,
-        sort: str | None = None,
-        limit: int | None = None,
-        offset: int | None = None,
-    ) -> builtins.list[Version]:
-        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first.
-
-        Args:
-            kind: of which kind.
-            query: which of them, in the query language: by name, stage, tags, run, created_at and the like.
-            sort, limit, offset: as for `list`.
-
-        Raises:
-            InputError: a mistake in the query, or an unknown field to sort by.
-        """
-        wanted = Wanted(query, sort, limit, offset)
-        found = self._shelf.versions(kind)
-        return narrowed(found, lambda version: record_of_version(version.view()), VERSIONS, wanted)
-
-    def create_version(self, kind: VersionKind, data: Version | Mapping[str, Any]) -> Version:
-        """Keep a version as it is told.
-
-        Raises:
-            InputError: it has no name, or the project has one of its name.
-            OSError: the home can't be written.
-        """
-        said = data.view() if isinstance(data, Version) else dict(data)
-        if not said.get("name"):
-            raise InputError("a version without a name", expected="its `name`, such as v1")
-        now = moment()
-        made = {"uuid": new_uuid(), "created_at": now, "updated_at": now}
-        told = {name: value for name, value in said.items() if value not in (None, "")}
-        version = Version.of({**made, **told, "kind": kind, "owner": self._owner, "project": self._project})
-        self._shelf.put(version)
-        return version
-
-    def get_version(self, kind: VersionKind, version: str) -> Version:
-        """A version by its name.
-
-        Raises:
-            InputError: there is none.
-        """
-        if kind not in KINDS:
-            raise InputError(f"no kind of version {kind!r}", expected=f"one of {', '.join(KINDS)}")
-        return self._shelf.get(kind, version)
-
-    def register_version(
-        self,
-        kind: VersionKind,
-        version: str,
-        description: str | None = None,
-        tags: str | Sequence[str] | None = None,
-        *,
-        content: Json = None,
-        run: str | None = None,
-        connection: str | None = None,
-        artifacts: Sequence[str] | None = None,
-        force: bool = False,
-    ) -> Version:
-        """Keep a version, of what a run made or of what lies elsewhere.
-
-        Args:
-            kind, version, description, tags, content, connection: what is said of it.
-            run: the run that made it, by uuid, the first digits of it, or name.
-            artifacts: the names of the run's artifacts that it is.
-            force: take the place of a version of its name.
-
-        Raises:
-            InputError: the run has no such artifact, or none is named; or the project has a version of its name.
-            RunNotFoundError: there is no such run.
-        """
-        said = Promotion(version, description, tags, content, connection, artifacts, force)
-        if run is None:
-            made = registered(kind, self._owner, self._project, said)
-            self._shelf.put(made, force=force)
-            return made
-        from polyaxon_sdk.index.selector import resolve  # the index of runs comes with it
-
-        state = read_run(resolve(load(), run))
-        state.owner, state.project = self._owner, self._project
-        check_made(state, kind, said)
-        return promote(self._hub, state, kind, said)
-
-    def get_version_stages(self, kind: VersionKind, version: str) -> tuple[str, tuple[StageCondition, ...]]:
-        """The stage of a version, and all that it was in.
-
-        Raises:
-            InputError: there is none.
-        """
-        found = self.get_version(kind, version)
-        return found.stage, found.stage_conditions
-
-    def stage_version(
-        self, kind: VersionKind, version: str, stage: str, reason: str = "Client", message: str = ""
-    ) -> Version:
-        """Put a version into another stage: testing, staging, production or disabled.
-
-        Raises:
-            InputError: there is no such version or stage.
-        """
-        changed = staged(self.get_version(kind, version), stage_of(stage), reason, message)
-        self._shelf.put(changed, force=True)
-        return changed
-
-    def patch_version(
-        self,
-        kind: VersionKind,
-        version: str,
-        data: Mapping[str, Any] | None = None,
-        *,
-        description: str | None = None,
-        tags: Sequence[str] | None = None,
-    ) -> Version:
-        """Say something else of a version; what is None stays.
-
-        Args:
-            kind, version: which one.
-            data: the same as a mapping, as public scripts give it.
-            description, tags: what is said of it.
-
-        Raises:
-            InputError: there is none, or nothing by a name in `data` can be said.
-        """
-        if data is not None:
-            given = {"description": description, "tags": tags}
-            return self.patch_version(kind, version, **{**given, **said_in(data, given)})
-        changed = renamed(self.get_version(kind, version), description=description, tags=tags)
-        self._shelf.put(changed, force=True)
-        return changed
-
-    def copy_version(
-        self,
-        kind: VersionKind,
-        version: str,
-        to_project: str,
-        name: str | None = None,
-        *,
-        force: bool = False,
-    ) -> Version:
-        """Keep a copy of a version in another project.
-
-        Raises:
-            InputError: there is none, or that project has one of its name.
-        """
-        return copied(self._hub, self.get_version(kind, version), to_project, name, force=force)
-
-    def transfer_version(self, kind: VersionKind, version: str, to_project: str) -> Version:
-        """Make a version one of another project.
-
-        Raises:
-            InputError: there is none, or that project has one of its name.
-        """
-        moved = self.copy_version(kind, version, to_project)
-        self.delete_version(kind, version)
-        return moved
-
-    def delete_version(self, kind: VersionKind, version: str) -> None:
-        """Take a version away; what it names stays in its run.
-
-        Raises:
-            InputError: there is none.
-        """
-        self._shelf.remove(kind, version)
-
-    def pull_version(
-        self,
-        kind: VersionKind,
-        version: str,
-        path: str | Path = ".",
-        *,
-        download_artifacts: bool = True,
-    ) -> Path:
-        """Copy a version with its files into a folder; where the copy is.
-
-        Raises:
-            InputError: there is none, or its run has such a file no more.
-            RunNotFoundError: its run is not here.
-        """
-        from polyaxon_sdk.client.version_files import pull  # the index of runs comes with it
-
-        found = self.get_version(kind, version)
-        return pull(load(), found, Path(path), takes_files=download_artifacts)
-
-    def push_version(
-        self, kind: VersionKind, path: str | Path, *, reset_project: bool = False, force: bool = False
-    ) -> Version:
-        """Keep the version that lies in a folder; with `reset_project` in this project.
-
-        Raises:
-            InputError: none lies there, or the project has one of its name.
-        """
-        from polyaxon_sdk.client.version_files import push  # the index of runs comes with it
-
-        project = f"{self._owner}/{self._project}" if reset_project else None
-        return push(load(), Path(path), kind, project=project, force=force)
-
-    list_model_versions = partialmethod(list_versions, "model")
-    list_artifact_versions = partialmethod(list_versions, "artifact")
-    list_component_versions = partialmethod(list_versions, "component")
-    create_model_version = partialmethod(create_version, "model")
-    create_artifact_version = partialmethod(create_version, "artifact")
-    create_component_version = partialmethod(create_version, "component")
-    get_model_version = partialmethod(get_version, "model")
-    get_artifact_version = partialmethod(get_version, "artifact")
-    get_component_version = partialmethod(get_version, "component")
-    get_model_version_stages = partialmethod(get_version_stages, "model")
-    get_artifact_version_stages = partialmethod(get_version_stages, "artifact")
-    get_component_version_stages = partialmethod(get_version_stages, "component")
-    register_model_version = partialmethod(register_version, "model")
-    register_artifact_version = partialmethod(register_version, "artifact")
-    register_component_version = partialmethod(register_version, "component")
-    stage_model_version = partialmethod(stage_version, "model")
-    stage_artifact_version = partialmethod(stage_version, "artifact")
-    stage_component_version = partialmethod(stage_version, "component")
-    patch_model_version = partialmethod(patch_version, "model")
-    patch_artifact_version = partialmethod(patch_version, "artifact")
-    patch_component_version = partialmethod(patch_version, "component")
-    copy_model_version = partialmethod(copy_version, "model")
-    copy_artifact_version = partialmethod(copy_version, "artifact")
-    copy_component_version = partialmethod(copy_version, "component")
-    transfer_model_version = partialmethod(transfer_version, "model")
-    transfer_artifact_version = partialmethod(transfer_version, "artifact")
-    transfer_component_version = partialmethod(transfer_version, "component")
-    delete_model_version = partialmethod(delete_version, "model")
-    delete_artifact_version = partialmethod(delete_version, "artifact")
-    delete_component_version = partialmethod(delete_version, "component")
-    pull_model_version = partialmethod(pull_version, "model")
-    pull_artifact_version = partialmethod(pull_version, "artifact")
-    pull_component_version = partialmethod(pull_version, "component")
-    push_model_version = partialmethod(push_version, "model")
-    push_artifact_version = partialmethod(push_version, "artifact")
-    push_component_version = partialmethod(push_version, "component")
 
 
 def _counted(count: int, noun: str) -> str:
