@@ -20,6 +20,7 @@ __all__ = [
     "ListedFile",
     "check_place",
     "copy_files",
+    "is_free",
     "list_files",
     "put_files",
     "read_file",
@@ -158,9 +159,18 @@ def check_place(path: str) -> None:
     Raises:
         InputError: it doesn't.
     """
-    top, *others = path.rstrip("/").split("/")
-    if top not in _FREE or {"", ".", ".."}.intersection(others):
+    if not is_free(path):
         raise InputError(f"{path!r} is no place for files", expected="a path in outputs, assets or uploads")
+
+
+def is_free(path: str) -> bool:
+    """Whether a path in a run lies in one of the folders that are a person's own, or is one.
+
+    >>> is_free("outputs/model"), is_free("run.plx.json"), is_free("outputs/../record")
+    (True, False, False)
+    """
+    top, *others = path.rstrip("/").split("/")
+    return top in _FREE and not {"", ".", ".."}.intersection(others)
 
 
 def _place(folder: RunFolder, path: str) -> Path:

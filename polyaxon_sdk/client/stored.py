@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.client.files import check_place, list_files
+from polyaxon_sdk.client.files import check_place, is_free, list_files
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.mark import StoreMark
+from polyaxon_sdk.sidecar.removals import forget_shipped
 from polyaxon_sdk.storage.catalog import put_catalog, read_catalog
 from polyaxon_sdk.storage.download import Get, Got, get_many, landing
 from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
+from polyaxon_sdk.storage.removal import remove_all
 from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
@@ -64,24 +66,39 @@ class StoredRun:
         self.folder = folder
         self._store = store
 
-    def files(self) -> list[StoredFile]:
-        """Every file without the record, by path."""
+    def files(self, paths: Sequence[str] = ()) -> list[StoredFile]:
+        """Files and those in folders of the run, by path; by default all without the record.
+
+        Raises:
+            InputError: there is no such file or folder.
+        """
         here = {}
         if self.folder is not None:
             here = {file.path: file.size for file in list_files(self.folder, read_run(self.folder))}
         there = {name: stored.size for name, stored in self._stored().items() if not name.startswith(_RECORD)}
         return [
             StoredFile(name, here.get(name, there.get(name, 0)), name in here, name in there)
-            for name in sorted({**here, **there})
+            for name in _chosen({**here, **there}, paths)
         ]
 
     def download(
-        self, paths: Sequence[str], target: Path, *, each: Callable[[Got], None] | None = None
+        self,
+        paths: Sequence[str],
+        target: Path,
+        *,
+        share: int = 1,
+        each: Callable[[Got], None] | None = None,
     ) -> list[Got]:
         """Copy files and folders of the run, or all of it, to the same paths below `target`.
 
         What is there already and right is left alone, so that a call that was cut off can be made again. The
         checksum of each file is that which it had when it was stored.
+
+        Args:
+            paths: files and folders.
+            target: the folder that gets them.
+            share: of how many runs that this is done with side by side, and share what the store takes well.
+            each: called with every one as it is known.
 
         Raises:
             InputError: there is no such file or folder, or it would land outside of `target`.
@@ -103,10 +120,10 @@ class StoredRun:
             )
             for name in _chosen(sizes, paths)
         ]
-        return get_many(store, gets, each=each)
+        return get_many(store, gets, workers=max(1, store.workers // share), each=each)
 
     def verify(
-        self, *, sample: float = 1.0, each: Callable[[Verified], None] | None = None
+        self, *, sample: float = 1.0, share: int = 1, each: Callable[[Verified], None] | None = None
     ) -> list[Verified]:
         """Read again what the store holds of the run, every byte, and compare it with what was stored.
 
@@ -114,6 +131,7 @@ class StoredRun:
 
         Args:
             sample: the share of the files that are read, picked at random; all of them by default.
+            share: as for `download`.
             each: called with every one as it is known.
 
         Raises:
@@ -128,7 +146,7 @@ class StoredRun:
         names = sorted(known)
         picked = names if sample >= 1 else sorted(random.sample(names, max(1, round(sample * len(names)))))
         wanted = [Expected(f"{self.uuid}/{name}", known[name].size, known[name].checksum) for name in picked]
-        found = verify_many(store, wanted, each=each)
+        found = verify_many(store, wanted, workers=max(1, store.workers // share), each=each)
         if all(one.state == "right" for one in found):
             return found
         later = read_catalog(store, self.uuid) or known
@@ -138,12 +156,15 @@ class StoredRun:
             if one.state == "right" or later.get(self._name(one)) == known[self._name(one)]
         ]
 
-    def add(self, file: Path, path: str) -> None:
+    def add(self, file: Path, path: str) -> int:
         """Make a file of this machine the file `path` of the run: here where the run is here, else in the store.
+
+        How many bytes it has.
 
         Raises:
             InputError: `path` is no place for a person's files, or lies below a file.
-            OSError: the file can't be read.
+            SourceError: the file can't be read, or changes meanwhile.
+            OSError: the run's folder can't be written.
         """
         check_place(path)
         if self.folder is not None:
@@ -153,30 +174,35 @@ class StoredRun:
             except (FileExistsError, NotADirectoryError):
                 raise _below_a_file(path) from None
             with Source(str(file)) as source:
-                write_whole(str(target), source.chunks())
-            return
+                return write_whole(str(target), source.chunks()).size
         known = read_catalog(self._the_store, self.uuid)
         if any(path.startswith(f"{name}/") for name in known):
             raise _below_a_file(path)
         copy = wait(self._the_store.put_file(str(file), f"{self.uuid}/{path}"), within=None)
         self._tell({**known, path: Shipped(copy.size, copy.mtime_ns, copy.checksum, copy.stored)})
+        return copy.size
 
     def remove(self, paths: Sequence[str]) -> list[StoredFile]:
         """Take files and folders away, here and in the store; those that were.
 
         Raises:
-            InputError: there is no such file or folder.
+            InputError: there is no such file or folder, or it is a part of the run itself.
+            OSError: the run's folder can't be written.
         """
-        files = {file.path: file for file in self.files()}
-        gone = [files[name] for name in _chosen(files, paths)]
+        for path in paths:
+            if not is_free(path):
+                raise InputError(
+                    f"{path!r} stays with the run",
+                    expected="a path in outputs, assets or uploads; `polyaxon ops delete` takes a whole run away",
+                )
+        gone = self.files(paths)
         for file in gone:
             if file.is_here and self.folder is not None:
                 self.folder.inside(file.path).unlink(missing_ok=True)
-            if file.is_stored:
-                wait(self._the_store.remove(f"{self.uuid}/{file.path}"))
         if self.folder is not None and self._store is not None:  # else the same bytes would count as shipped
-            manifest = Manifest(self.folder.journal / "shipped.json", self._store.url)
-            manifest.forget_all(file.path for file in gone)
+            forget_shipped(self.folder, self._store.url, [file.path for file in gone])
+        if stored := [f"{self.uuid}/{file.path}" for file in gone if file.is_stored]:
+            remove_all(self._the_store, stored)
         if self._store is not None and (known := read_catalog(self._store, self.uuid)):
             left = {file.path for file in gone}
             self._tell({name: each for name, each in known.items() if name not in left})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from shlex import quote
 
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.index.page import list_page
@@ -58,9 +59,16 @@ def _resolved(settings: Settings, text: str | None, project: str | None, cwd: st
     if not found:
         of_project = f" of project {project!r}" if project else ""
         raise RunNotFoundError(
-            f"no run {text!r}{of_project} in {shown_home(settings.home)}; `polyaxon ops ls` lists them"
+            f"no run {text!r}{of_project} in {shown_home(settings.home)}; `{_listing(settings)}` lists them"
         )
     return _only(settings, found, f"begin with {text!r}", "more digits")
+
+
+def _listing(settings: Settings) -> str:
+    """The command that lists the runs of a home, or of the store that it is the mirror of."""
+    if not (settings.home / STORE).is_file():
+        return "polyaxon ops ls"
+    return f"polyaxon ops ls --store {quote(shown_home(settings.home))}"
 
 
 def _only(settings: Settings, found: Sequence[str], which: str, expected: str) -> RunFolder:

@@ -17,6 +17,7 @@ from polyaxon_sdk.sidecar.budget import Budget
 from polyaxon_sdk.sidecar.heading import head_of
 from polyaxon_sdk.sidecar.mark import StoreMark
 from polyaxon_sdk.sidecar.pace import Pace, Rates
+from polyaxon_sdk.sidecar.removals import asked_removals
 from polyaxon_sdk.sidecar.tree import RunFile, scan
 from polyaxon_sdk.sidecar.troubles import Troubles
 from polyaxon_sdk.storage.catalog import put_catalog
@@ -25,6 +26,7 @@ from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
+from polyaxon_sdk.storage.removal import remove_all
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.shared_store import SharedStore
 from polyaxon_sdk.storage.source import SourceError, checksum
@@ -208,6 +210,7 @@ class Shipper:
         """The files that may differ from what is stored, and what a person should know of the others."""
         if self._is_home:
             return [], ()
+        self._take_removals()
         tree = scan(str(self._folder.path), lengths)
         if self.mirrored and not tree.left_out:
             self._mirror({file.name for file in tree.files})
@@ -238,6 +241,21 @@ class Shipper:
         if self._budget is None:
             return due
         return self._budget.affordable(due, self._manifest.files, total=self._growing)
+
+    def _take_removals(self) -> None:
+        """Take out of the store, and forget, what a person took away meanwhile."""
+        for asked, names in asked_removals(self._folder):
+            try:
+                remove_all(self._store, map(self._key, names))
+            except StoreError:
+                return  # the next shipment tells of it
+            for name in names:
+                if self._manifest.get(name) is not None:
+                    self._manifest.forget(name)
+            self._save()
+            self._has_news = True
+            self._mark.owe()
+            asked.unlink(missing_ok=True)
 
     def _mirror(self, names: Container[str]) -> None:
         """Take the outputs out of the store that were deleted here and are mirrored."""

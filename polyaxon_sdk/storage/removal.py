@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["remove_below", "size_below"]
+__all__ = ["remove_all", "remove_below", "size_below"]
 
 _WORKERS = 8
 
@@ -20,6 +21,16 @@ def size_below(url: str, prefix: str) -> int:
         StoreError: the store fails.
     """
     return sum(stored.size for stored in wait(open_store(url).list(prefix), within=None))
+
+
+def remove_all(store: Store, keys: Iterable[str]) -> None:
+    """Take objects away, several at once; one that is not there is no error.
+
+    Raises:
+        InputError: a key is outside the store.
+        StoreError: the store fails.
+    """
+    wait(_remove_all(store, keys), within=None)
 
 
 def remove_below(url: str, prefix: str) -> int:
@@ -47,11 +58,15 @@ def remove_below(url: str, prefix: str) -> int:
 
 async def _remove(store: Store, prefix: str) -> int:
     found = sorted(await store.list(prefix), key=lambda stored: not stored.key.endswith(".plx.json"))
+    await _remove_all(store, [stored.key for stored in found])
+    return len(found)
+
+
+async def _remove_all(store: Store, keys: Iterable[str]) -> None:
     places = asyncio.Semaphore(_WORKERS)
 
     async def one(key: str) -> None:
         async with places:
             await store.remove(key)
 
-    await asyncio.gather(*(one(stored.key) for stored in found))
-    return len(found)
+    await asyncio.gather(*(one(key) for key in keys))

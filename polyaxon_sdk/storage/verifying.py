@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.loop import run
+from polyaxon_sdk.storage.pulse import Alive
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 
 if TYPE_CHECKING:
@@ -39,21 +40,25 @@ def verify_many(
     store: Store,
     wanted: Sequence[Expected],
     *,
+    workers: int | None = None,
     retry: Retry | None = None,
     each: Callable[[Verified], None] | None = None,
 ) -> list[Verified]:
-    """Read objects again, several at once, every byte of them; what was found comes in the order of `wanted`.
+    """Read objects again, at most `workers` at once (by default as many as the store takes well), every byte of them.
+
+    What was found comes in the order of `wanted`.
 
     Nothing that happens to one of them is raised. `each` is called with every one as it is known.
 
     >>> verify_many(open_store("/mnt/team"), [Expected("0f/a", 3, "sha256:ba78…")])  # doctest: +SKIP
     """
-    return run(_all(store, wanted, retry or Retry(), each))
+    return run(_all(store, wanted, workers or store.workers, retry or Retry(), each))
 
 
 async def _all(
     store: Store,
     wanted: Sequence[Expected],
+    workers: int,
     retry: Retry,
     each: Callable[[Verified], None] | None,
 ) -> list[Verified]:
@@ -67,7 +72,7 @@ async def _all(
 
     queue = iter(enumerate(wanted))
     async with asyncio.TaskGroup() as group:
-        for _ in range(min(store.workers, len(wanted))):
+        for _ in range(min(workers, len(wanted))):
             group.create_task(work(queue))
     return [found[position] for position in range(len(wanted))]
 
@@ -76,10 +81,10 @@ async def _verify(store: Store, expected: Expected, retry: Retry) -> Verified:
     error = ""
     for failures in range(1, retry.attempts + 1):
         try:
-            async with asyncio.timeout(retry.allowed(expected.size)):
+            async with Alive(retry.patience, most=retry.allowed(expected.size), is_work=True):
                 return await _look(store, expected)
         except TimeoutError:
-            error = f"store {store.url}: {expected.key}: no answer"
+            error = retry.silence(store.url, expected.key)
         except PassingStoreError as trouble:
             error = str(trouble)
         except StoreError as trouble:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,17 @@ def test_files_are_listed_with_the_places_that_have_them(polyaxon: Polyaxon, shi
     assert (found["outputs/model.txt"], found["outputs/late.txt"]) == ((True, True), (True, False))
 
 
+def test_the_files_of_a_folder_are_listed(polyaxon: Polyaxon, shipped: RunFolder) -> None:
+    listed = json.loads(polyaxon("artifacts", "ls", "outputs/data", "-o", "json").out)
+    assert [file["path"] for file in listed] == ["outputs/data/x.csv"]
+
+
+@pytest.mark.parametrize("command", ["ls", "verify", "upload", "download"])
+def test_all_runs_and_one_contradict_each_other(polyaxon: Polyaxon, home: Path, command: str) -> None:
+    told = polyaxon("artifacts", command, "--all", "-uid", "0f")
+    assert (told.code, "--all and --uid each name runs" in told.err) == (2, True)
+
+
 def test_a_run_of_the_store_is_listed(elsewhere: Polyaxon, shipped: RunFolder) -> None:
     listed = json.loads(elsewhere("artifacts", "ls", "-uid", shipped.uuid[:8], "-o", "json").out)
     assert {"outputs/data/x.csv", "run.plx.json"} <= {file["path"] for file in listed}
@@ -98,7 +110,7 @@ def test_an_unknown_file_names_the_nearest(polyaxon: Polyaxon, shipped: RunFolde
 
 def test_a_store_that_is_right_is_told(elsewhere: Polyaxon, shipped: RunFolder) -> None:
     told = elsewhere("artifacts", "verify", "-uid", shipped.uuid)
-    assert (told.code, told.out.endswith(" are right\n")) == (0, True)
+    assert (told.code, told.out.endswith(" files, all right\n")) == (0, True)
 
 
 def test_one_damaged_byte_in_the_store_is_found(elsewhere: Polyaxon, shipped: RunFolder, team: Path) -> None:
@@ -117,13 +129,14 @@ def test_a_damaged_file_is_not_brought(
 
 
 def test_a_sample_is_read_alone(polyaxon: Polyaxon, shipped: RunFolder) -> None:
-    assert " in 1 file are right" in polyaxon("artifacts", "verify", "--sample", "1").out
+    assert " in 1 file, all right" in polyaxon("artifacts", "verify", "--sample", "1").out
 
 
 def test_a_run_that_no_place_has_is_told_with_the_store(
     polyaxon: Polyaxon, shipped: RunFolder, team: Path
 ) -> None:
-    assert f"no run 'zzz' in {team}; " in polyaxon("artifacts", "ls", "-uid", "zzz").err
+    told = f"no run 'zzz' in {team}; `polyaxon ops ls --store {team}` lists them"
+    assert told in polyaxon("artifacts", "ls", "-uid", "zzz").err
 
 
 def test_what_the_store_lacks_is_shipped(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
@@ -137,6 +150,45 @@ def test_files_are_added_to_a_run(polyaxon: Polyaxon, shipped: RunFolder, team: 
     (folder / "notes" / "a.txt").write_text("note")
     polyaxon("artifacts", "upload", "notes", "--to", "outputs/more")
     assert (team / shipped.uuid / "outputs" / "more" / "notes" / "a.txt").read_text() == "note"
+
+
+def test_what_is_no_file_is_left_out_of_a_folder(
+    polyaxon: Polyaxon, shipped: RunFolder, team: Path, folder: Path
+) -> None:
+    (folder / "notes").mkdir()
+    os.mkfifo(folder / "notes" / "a-pipe")
+    (folder / "notes" / "link.txt").symlink_to(shipped.outputs / "model.txt")
+    (folder / "notes" / "z.txt").write_text("note")
+    told = polyaxon("artifacts", "upload", "notes", "-o", "json")
+    left_out = f"{folder}/notes/a-pipe: neither a file nor a folder"
+    assert (told.code, told.err) == (0, f"{left_out}, left out\n")
+    there = team / shipped.uuid / "outputs" / "notes"
+    assert [path.name for path in sorted(there.iterdir())] == ["link.txt", "z.txt"]
+    answer = json.loads(told.out)
+    files = [("outputs/notes/link.txt", 5), ("outputs/notes/z.txt", 4)]
+    [run] = answer["runs"]
+    assert (answer["left_out"], run["bytes"], run["store"], run["is_complete"]) == (
+        [left_out],
+        9,
+        str(team),
+        True,
+    )
+    assert [(file["path"], file["size"]) for file in run["files"]] == files
+
+
+def test_programs_are_told_what_was_brought(polyaxon: Polyaxon, shipped: RunFolder, folder: Path) -> None:
+    told = json.loads(polyaxon("artifacts", "download", "outputs/data", "--to", "here", "-o", "json").out)
+    file = {"path": "outputs/data/x.csv", "to": "here/outputs/data/x.csv", "size": 3, "state": "copied"}
+    assert told["runs"] == [
+        {"run": shipped.uuid, "to": "here", "bytes": 3, "files": [{**file, "error": None}]}
+    ]
+
+
+def test_programs_are_told_what_is_damaged(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    (team / shipped.uuid / "outputs" / "model.txt").write_text("modem")
+    [run] = json.loads(polyaxon("artifacts", "verify", "-o", "json").out)["runs"]
+    wrong = [(file["path"], file["error"]) for file in run["files"] if file["state"] == "damaged"]
+    assert wrong == [("outputs/model.txt", "other bytes than were stored")]
 
 
 def test_files_are_added_to_a_run_of_the_store(
@@ -157,8 +209,19 @@ def test_files_are_added_to_a_run_of_a_store_that_is_named(
     assert (told.code, (team / shipped.uuid / "outputs" / "a.txt").read_text()) == (0, "note")
 
 
+def test_what_is_the_run_s_own_stays(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
+    told = polyaxon("artifacts", "rm", "outputs/data", "run.plx.json", "--yes")
+    assert (told.code, "'run.plx.json' stays with the run, expected a path in outputs" in told.err) == (
+        2,
+        True,
+    )
+    assert (shipped.outputs / "data" / "x.csv").exists()
+
+
 def test_files_are_taken_away_here_and_there(polyaxon: Polyaxon, shipped: RunFolder, team: Path) -> None:
-    told = polyaxon("artifacts", "rm", "outputs/data", "--yes")
+    told = polyaxon("artifacts", "rm", "outputs/data", "--yes", "-o", "json")
+    [run] = json.loads(told.out)["runs"]
+    assert (run["bytes"], [file["path"] for file in run["files"]]) == (3, ["outputs/data/x.csv"])
     places = (shipped.path, team / shipped.uuid)
     assert (told.code, [(place / "outputs/data/x.csv").exists() for place in places]) == (0, [False, False])
     assert polyaxon("artifacts", "verify").code == 0

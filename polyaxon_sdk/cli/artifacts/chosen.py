@@ -51,10 +51,13 @@ def chosen(
     With `home_first` those of the home also where the store is named.
 
     Raises:
+        click.UsageError: they are named in two ways.
         InputError: several runs are meant, or the store's URL is wrong.
         RunNotFoundError: there is no such run.
         StoreError: the store can't be read.
     """
+    if every and uid is not None:
+        raise click.UsageError("--all and --uid each name runs: give one of them")
     settings, selection = load(), Selection(project, uid)
     url = store or settings.artifacts_store
     opened = None if url is None else ChunkedStore(open_store(url))

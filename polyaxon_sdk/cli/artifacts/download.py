@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
-from polyaxon_sdk.cli.artifacts.progress import progress
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.cli.artifacts.progress import Tell, side_by_side
+from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.exceptions import counted, printable
+from polyaxon_sdk.storage.download import Got
 
 __all__ = ["download"]
 
@@ -34,16 +37,39 @@ def download(
     store: str | None,
 ) -> int:
     """Copy files of a run into a folder."""
-    failed = 0
-    for run in chosen(project=project, uid=uid, every=every, store=store):
-        place = target / run.uuid if every else target
-        with progress(run.uuid[:12], len(run.files())) as tell:
-            found = run.download(paths, place, each=lambda got: tell(got.get.key))
+    runs = chosen(project=project, uid=uid, every=every, store=store)
+
+    def place(run: StoredRun) -> Path:
+        return target / run.uuid if every else target
+
+    def bring(run: StoredRun, share: int, tell: Tell) -> list[Got]:
+        return run.download(paths, place(run), share=share, each=lambda got: tell(got.get.key))
+
+    done = side_by_side(runs, bring)
+    answer(runs=[_told(run, place(run), found) for run, found in done])
+    for run, found in done:
         wrong = [got for got in found if not got.is_here]
         for got in wrong:
             click.echo(printable(f"{got.get.key}: {got.error}"), err=True)
-        failed += len(wrong)
         there = sum(got.state == "there" for got in found)
         already = f", {there} of them there already" if there else ""
-        click.echo(f"{run.uuid[:12]}: {len(found) - len(wrong)} files in {place}{already}")
-    return 1 if failed else 0
+        count = counted(len(found) - len(wrong), "file")
+        click.echo(f"{run.uuid[:12]}: {count} in {place(run)}{already}")
+    is_whole = len(done) == len(runs) and all(got.is_here for _, found in done for got in found)
+    return 0 if is_whole else 1
+
+
+def _told(run: StoredRun, place: Path, found: list[Got]) -> dict[str, object]:
+    """For programs."""
+    files = [
+        {
+            "path": got.get.key.removeprefix(f"{run.uuid}/"),
+            "to": str(got.get.target),
+            "size": got.get.size,
+            "state": got.state,
+            "error": got.error or None,
+        }
+        for got in found
+    ]
+    here = sum(got.get.size for got in found if got.is_here)
+    return {"run": run.uuid, "to": str(place), "bytes": here, "files": files}

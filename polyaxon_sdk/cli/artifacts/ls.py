@@ -6,34 +6,44 @@ import click
 from rich.filesize import decimal
 
 from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
+from polyaxon_sdk.cli.artifacts.progress import side_by_side
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.cli.show import print_table
 from polyaxon_sdk.client.stored import StoredFile
+from polyaxon_sdk.exceptions import counted
 
 __all__ = ["ls"]
 
 
 @click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
 @run_options
 @output_option
-def ls(*, project: str | None, uid: str | None, every: bool, store: str | None, output: str | None) -> None:
-    """List the files of a run: those that are here, and those in the store."""
+def ls(
+    *,
+    paths: tuple[str, ...],
+    project: str | None,
+    uid: str | None,
+    every: bool,
+    store: str | None,
+    output: str | None,
+) -> int:
+    """List the files of a run, or those in some of its folders: here, and in the store."""
     runs = chosen(project=project, uid=uid, every=every, store=store)
-    found = [(run.uuid, file) for run in runs for file in run.files()]
+    listed = side_by_side(runs, lambda run, _share, _tell: run.files(paths))
+    found = [(run.uuid, file) for run, files in listed for file in files]
     if output == "json":
         print_json([{"run": uuid, **file._asdict()} for uuid, file in found])
-        return
-    if not found:
+    elif found:
+        columns = (["RUN"] if every else []) + ["FILE", "SIZE", "WHERE"]
+        rows = [[file.path, decimal(file.size), _where(file)] for _, file in found]
+        uuids = [[uuid[:12]] if every else [] for uuid, _ in found]
+        print_table(columns, [[*uuid, *row] for uuid, row in zip(uuids, rows, strict=True)])
+        click.echo(f"{counted(len(found), 'file')}, {decimal(sum(file.size for _, file in found))}")
+    else:
         click.echo("there are no files")
-        return
-    columns = (["RUN"] if every else []) + ["FILE", "SIZE", "WHERE"]
-    rows = [[file.path, decimal(file.size), _where(file)] for _, file in found]
-    print_table(
-        columns, [[uuid[:12], *row] for (uuid, _), row in zip(found, rows, strict=True)] if every else rows
-    )
-    total = decimal(sum(file.size for _, file in found))
-    click.echo(f"{len(found)} file{'' if len(found) == 1 else 's'}, {total}")
+    return 0 if len(listed) == len(runs) else 1
 
 
 def _where(file: StoredFile) -> str:

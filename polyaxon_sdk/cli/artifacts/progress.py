@@ -1,18 +1,29 @@
-"""A bar that tells how much of many files is done, on a terminal's stderr."""
+"""What is done with files of runs, side by side, and a bar on a terminal's stderr that tells how far it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-__all__ = ["progress"]
+from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.exceptions import PolyaxonError, printable
+
+__all__ = ["Tell", "progress", "side_by_side"]
+
+T = TypeVar("T")
+Tell = Callable[[str], None]
+
+_AT_ONCE = 8
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Callable[[str], None]]:
+def progress(what: str, total: int | None = None) -> Iterator[Tell]:
     """Show a bar while the context lasts; the function is told each file that is done.
 
     Nothing is shown where nobody looks.
@@ -22,3 +33,42 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[str], No
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda name: bar.update(task, advance=1, description=f"{what} {name}"[-60:])
+
+
+def side_by_side(
+    runs: Sequence[StoredRun], do: Callable[[StoredRun, int, Tell], T], *, at_once: int = _AT_ONCE
+) -> list[tuple[StoredRun, T]]:
+    """What came of each run, in their order; where there are several, those that fail are told on stderr alone.
+
+    Args:
+        runs: some of them are worked on at once.
+        do: is given a run, how many are worked on at once, and what to tell each file that is done.
+        at_once: so many at most.
+
+    Raises:
+        PolyaxonError: it can't be done with the only one.
+    """
+    if len(runs) == 1:
+        with progress(runs[0].uuid[:12]) as tell:
+            return [(runs[0], do(runs[0], 1, tell))]
+    wrong: list[str] = []
+    share = min(at_once, len(runs))
+    pool = ThreadPoolExecutor(at_once)
+
+    def one(run: StoredRun) -> list[tuple[StoredRun, T]]:
+        found = []
+        try:
+            found.append((run, do(run, share, lambda _: None)))
+        except PolyaxonError as error:
+            wrong.append(f"{run.uuid[:12]}: {error}")
+        tell(run.uuid[:12])
+        return found
+
+    try:
+        with progress("runs", len(runs)) as tell:
+            done = [each for found in pool.map(one, runs) for each in found]
+    finally:
+        pool.shutdown(cancel_futures=True)
+    for line in sorted(wrong):
+        click.echo(printable(line), err=True)
+    return done

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 from rich.filesize import decimal
 
+from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.cli.artifacts.progress import side_by_side
+from polyaxon_sdk.exceptions import PolyaxonError, counted
 
 __all__ = ["rm"]
 
@@ -23,12 +25,24 @@ def rm(
     uid: str | None,
     every: bool,
     store: str | None,
-) -> None:
+) -> int:
     """Take files of a run away, here and in the store."""
     runs = chosen(project=project, uid=uid, every=every, store=store)
-    if not yes and not click.confirm(f"Delete {', '.join(paths)} of {len(runs)} run(s) for good?", err=True):
+    which = f"{', '.join(paths)} of {counted(len(runs), 'run')}"
+    if not yes and not click.confirm(f"Delete {which} for good?", err=True):
         raise PolyaxonError("nothing is deleted")
-    for run in runs:
-        gone = run.remove(paths)
+    done = side_by_side(runs, lambda run, _share, _tell: run.remove(paths))
+    answer(
+        runs=[
+            {
+                "run": run.uuid,
+                "bytes": sum(file.size for file in gone),
+                "files": [file._asdict() for file in gone],
+            }
+            for run, gone in done
+        ]
+    )
+    for run, gone in done:
         size = decimal(sum(file.size for file in gone))
-        click.echo(f"{run.uuid[:12]}: {len(gone)} files deleted, {size}")
+        click.echo(f"{run.uuid[:12]}: {counted(len(gone), 'file')} deleted, {size}")
+    return 0 if len(done) == len(runs) else 1

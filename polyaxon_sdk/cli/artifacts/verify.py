@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 from rich.filesize import decimal
 
-from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
-from polyaxon_sdk.cli.artifacts.progress import progress
-from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.cli.answering import answer
+from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options, store_url
+from polyaxon_sdk.cli.artifacts.progress import Tell, side_by_side
+from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.exceptions import counted, printable
+from polyaxon_sdk.storage.verifying import Verified
 
 __all__ = ["verify"]
 
@@ -23,20 +26,35 @@ __all__ = ["verify"]
 @run_options
 def verify(*, sample: float, project: str | None, uid: str | None, every: bool, store: str | None) -> int:
     """Read again what the store holds, and find what is damaged."""
-    failed = 0
-    for run in chosen(project=project, uid=uid, every=every, store=store):
-        with progress(run.uuid[:12]) as tell:
-            found = run.verify(sample=sample / 100, each=lambda one: tell(one.expected.key))
+    runs = chosen(project=project, uid=uid, every=every, store=store)
+
+    def verified(run: StoredRun, share: int, tell: Tell) -> list[Verified]:
+        return run.verify(sample=sample / 100, share=share, each=lambda one: tell(one.expected.key))
+
+    done = side_by_side(runs, verified)
+    answer(store=store_url(store), runs=[_told(run, found) for run, found in done])
+    for run, found in done:
         wrong = [one for one in found if one.state != "right"]
         for one in wrong:
             why = f": {one.error}" if one.error else ""
             click.echo(printable(f"{one.expected.key}: {one.state}{why}"), err=True)
-        failed += len(wrong)
         size = decimal(sum(one.expected.size for one in found))
-        told = (
-            f"{len(wrong)} of {len(found)} files are not right"
-            if wrong
-            else f"{size} in {len(found)} file{'s' * (len(found) != 1)} are right"
-        )
+        of = counted(len(found), "file")
+        told = f"{len(wrong)} of {of} not right" if wrong else f"{size} in {of}, all right"
         click.echo(f"{run.uuid[:12]}: {told}", err=bool(wrong))
-    return 1 if failed else 0
+    is_right = all(one.state == "right" for _, found in done for one in found)
+    return 0 if is_right and len(done) == len(runs) else 1
+
+
+def _told(run: StoredRun, found: list[Verified]) -> dict[str, object]:
+    """For programs."""
+    files = [
+        {
+            "path": one.expected.key.removeprefix(f"{run.uuid}/"),
+            "size": one.expected.size,
+            "state": one.state,
+            "error": one.error or None,
+        }
+        for one in found
+    ]
+    return {"run": run.uuid, "bytes": sum(one.expected.size for one in found), "files": files}
