@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.changes import read_changes
 from polyaxon_sdk.sidecar.pace import Rates
-from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
+from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.sidecar.shipment import ShipReport
+from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.retry import Retry
 from polyaxon_sdk.storage.source import checksum
 from tests.disks.tmpfs import locked_disk, mounted, small_disk
@@ -23,6 +25,8 @@ __all__ = ["locked_disk", "small_disk"]
 
 UUID = "0123456789abcdef0123456789abcdef"
 EVENTS = "events/metric/loss.plx"
+SLOWLY = 1 << 20
+"""Bytes a second at which a shipper is caught in the middle, however slow or fast the machine is."""
 NOW = time.time() + 3600  # whatever a test writes has lain still for long
 QUICK = Retry(first=0.001, longest=0.002)
 NAMES = st.text(st.characters(blacklist_characters="/\0", codec="utf-8"), min_size=1, max_size=12).filter(
@@ -259,9 +263,9 @@ def test_a_store_that_can_not_be_written_is_told_once(run: Path, locked_disk: Pa
 
 
 def test_at_the_end_a_person_hears_at_once_what_is_wrong(run: Path, locked_disk: Path) -> None:
-    heard: list[tuple[str, ...]] = []
+    heard: list[ShipReport] = []
     report = Shipper(run, str(locked_disk), retry=QUICK).finish({}, NOW, within=10, tell=heard.append)
-    assert (heard[0], len(heard[0])) == (report.told, 1)
+    assert (heard[0].told, len(heard[0].told)) == (report.told, 1)
 
 
 def test_a_store_in_trouble_is_left_alone_for_a_while(run: Path, locked_disk: Path) -> None:
@@ -269,7 +273,8 @@ def test_a_store_in_trouble_is_left_alone_for_a_while(run: Path, locked_disk: Pa
     first = shipper.step({}, NOW)
     subprocess.run(["mount", "-o", "remount,rw", locked_disk], check=True)
     assert shipper.step({}, NOW + 1) == first._replace(told=())
-    assert shipper.step({}, NOW + 20).is_complete
+    second = shipper.step({}, NOW + 20)
+    assert (second.is_complete, second.over) == (True, first.told)
 
 
 def test_the_end_does_not_wait_for_what_needs_a_person(run: Path, locked_disk: Path) -> None:
@@ -317,7 +322,7 @@ def test_a_home_that_can_not_be_written_is_shipped_all_the_same(store: Path, tmp
 def writing(run: Path) -> Iterator[Callable[[], None]]:
     """Somebody who writes to an output all the time, until asked to stop."""
     stopped, path = Event(), write(run, "outputs/busy.bin", b"")
-    os.truncate(path, 256 << 20)  # takes far longer to copy than it takes to write a few bytes
+    os.truncate(path, SLOWLY)
 
     def keep_writing() -> None:
         with path.open("r+b") as file:
@@ -341,19 +346,20 @@ def writing(run: Path) -> Iterator[Callable[[], None]]:
 def test_a_file_that_changes_while_it_is_copied_is_copied_again_later(
     run: Path, store: Path, writing: Callable[[], None]
 ) -> None:
-    shipper = Shipper(run, str(store), retry=QUICK)
+    shipper = Shipper(run, str(store), retry=QUICK, limits=Limits(bandwidth=4 * SLOWLY))
     report = shipper.finish({}, time.time(), within=0.5)
     assert not report.is_complete
     assert "outputs/busy.bin" not in tree(store / UUID)
     writing()
-    assert shipper.finish({}, time.time(), within=30).is_complete
+    assert shipper.finish({}, time.time(), within=60).is_complete
     assert tree(store / UUID) == tree(run)
 
 
 SHIP = """
 import sys, time
 from polyaxon_sdk.sidecar.ship import Shipper
-Shipper(sys.argv[1], sys.argv[2]).finish({}, time.time(), within=60)
+from polyaxon_sdk.storage.limits import Limits
+Shipper(sys.argv[1], sys.argv[2], limits=Limits(bandwidth=int(sys.argv[3]))).finish({}, time.time(), within=600)
 """
 
 
@@ -369,9 +375,9 @@ def draft_size(store: Path) -> int:
 @pytest.fixture
 def killed_in_the_middle(run: Path, store: Path) -> Path:
     """The run, whose shipper was killed while it copied a large file."""
-    os.truncate(write(run, "outputs/large.bin", b""), 400 << 20)
+    os.truncate(write(run, "outputs/large.bin", b""), 32 * SLOWLY)
     deadline = time.monotonic() + 60
-    with subprocess.Popen([sys.executable, "-c", SHIP, str(run), str(store)]) as process:
+    with subprocess.Popen([sys.executable, "-c", SHIP, str(run), str(store), str(SLOWLY)]) as process:
         while draft_size(store) <= 1 << 20 and time.monotonic() < deadline:
             assert process.poll() is None
         process.kill()
