@@ -322,7 +322,7 @@ def test_a_home_that_can_not_be_written_is_shipped_all_the_same(store: Path, tmp
 def writing(run: Path) -> Iterator[Callable[[], None]]:
     """Somebody who writes to an output all the time, until asked to stop."""
     stopped, path = Event(), write(run, "outputs/busy.bin", b"")
-    os.truncate(path, SLOWLY)
+    os.truncate(path, 3 * SLOWLY)
 
     def keep_writing() -> None:
         with path.open("r+b") as file:
@@ -346,7 +346,7 @@ def writing(run: Path) -> Iterator[Callable[[], None]]:
 def test_a_file_that_changes_while_it_is_copied_is_copied_again_later(
     run: Path, store: Path, writing: Callable[[], None]
 ) -> None:
-    shipper = Shipper(run, str(store), retry=QUICK, limits=Limits(bandwidth=4 * SLOWLY))
+    shipper = Shipper(run, str(store), retry=QUICK, limits=Limits(bandwidth=2 * SLOWLY))
     report = shipper.finish({}, time.time(), within=0.5)
     assert not report.is_complete
     assert "outputs/busy.bin" not in tree(store / UUID)
