@@ -84,6 +84,12 @@ KNOWN: Mapping[str, Setting] = {
             "max_parallel", "0", "runs of the home that are carried out at once; 0: no limit", saved=True
         ),
         Setting(
+            "stop_grace",
+            "15",
+            "seconds that the processes of a run have to end by themselves once they are asked to, before they are killed",
+            saved=True,
+        ),
+        Setting(
             "queues",
             "",
             "how many runs of a queue are carried out at once: `QUEUE=NUMBER`, separated by commas; others: no limit",

@@ -113,7 +113,10 @@ class Display:
         last = state.conditions[-1]
         status = status_text(state.status)
         if state.duration is not None:
-            status.append(f" after {lasting(state.duration)}", style="default")
+            tried = (
+                f" in {state.tries} attempts, the last {lasting(state.last_try)}" if state.tries > 1 else ""
+            )
+            status.append(f" after {lasting(state.duration)}{tried}", style="default")
         if last.message:
             status.append(printable(f": {last.message}"), style="default")
         self._console.print(status, soft_wrap=True, highlight=False)

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from polyaxon_sdk.runner.beside import Beside
 from polyaxon_sdk.runner.distributed.output import Tails
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
+from polyaxon_sdk.runner.grace import grace_time
+from polyaxon_sdk.runner.memory import LAST_WORDS, killed_so_far, out_of_memory
 from polyaxon_sdk.runner.output import Tail
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import read_progress
 from polyaxon_sdk.runner.scene import Ending, Scene
-from polyaxon_sdk.runner.stop import GRACE
+from polyaxon_sdk.runner.strays import end_strays
 from polyaxon_sdk.runs.state import read_run
 
 __all__ = ["Attempt", "Tried"]
@@ -26,6 +28,9 @@ _GLANCE = 1.0
 
 _SHARE = 20
 """A look at the progress takes at most one part in so many of the time."""
+
+_MOST_READ = 16
+"""Pieces of output that are shown before it is looked again at whether the run is to end."""
 
 
 class Tried(NamedTuple):
@@ -58,8 +63,10 @@ class Attempt:
         self._timeout = timeout
         self._tail = tail
         self._obeyed = 0
-        self._killed_at: float | None = None
+        self._kill_at: float | None = None
         self._late: Ending | None = None
+        self._last_words = b""
+        self._killed_before = killed_so_far()
 
     def run(self, executor: Executor) -> Tried:
         """Carry it out."""
@@ -77,8 +84,12 @@ class Attempt:
             reporter.process(plan.task.replica, execution.pid)
         if execution.writer is not None:
             reporter.console(plan.task.replica, execution.writer)
+        self._heed(execution)
         with Beside(self._scene) as beside:
             ended = self._watch(execution, beside)
+        strays = ended.strays + (0 if plan.crew is None else end_strays(plan.folder.uuid))
+        if strays:
+            self._scene.watcher.tell(f"{strays} processes that it left behind were ended")
         return Tried(ended, self._ending(ended))
 
     def _started(self, executor: Executor) -> Execution:
@@ -109,33 +120,41 @@ class Attempt:
         log = plan.task.output.with_name("init.out")
         steps = InitSteps(plan.steps, log=log, tell=watcher.tell, note=reporter.note, masker=plan.masker)
         steps.start()
-        is_told = False
+        is_told, next_look = False, 0.0
         while not steps.wait(_TICK):
-            if requests.received and not is_told:
+            if is_told:
+                continue
+            if requests.received:
                 is_told = True
                 reporter.status("stopping", "Interrupted", f"asked to by {requests.received[0].name}")
                 watcher.tell("the run is asked to stop")
-                steps.give_up()
-            elif self._is_over() and not is_told:
+            elif self._is_over():
                 is_told = True
                 self._tell_late()
+            elif monotonic() >= next_look:
+                is_told, next_look = self._scene.asked() is not None, monotonic() + _GLANCE
+            if is_told:
                 steps.give_up()
-        if requests.received:
-            return Ending("stopped", "Interrupted", f"stopped by {requests.received[0].name}")
-        return self._late or (Ending("failed", "InitFailed", steps.problem) if steps.problem else None)
+        stopped = self._scene.stopped()
+        return (
+            stopped
+            or self._late
+            or (Ending("failed", "InitFailed", steps.problem) if steps.problem else None)
+        )
 
     def _watch(self, execution: Execution, beside: Beside) -> Exit:
         """Show the run until it ends, and stop it when asked to, or when its time is over."""
-        next_glance = monotonic() + _GLANCE
-        while (ended := execution.wait(_TICK)) is None:
+        next_glance, is_behind = monotonic() + _GLANCE, False
+        while (ended := execution.wait(0.0 if is_behind else _TICK)) is None:
             if len(self._scene.requests.received) > self._obeyed:
                 self._obey(execution)
             self._keep_time(execution)
-            self._pass_on()
+            is_behind = self._pass_on()
             beside.look()
             if monotonic() >= next_glance:
                 next_glance = self._glance()
-        self._pass_on()
+        while self._pass_on() and not self._obeyed:  # who wants its end doesn't want all that it said
+            continue
         return ended
 
     def _obey(self, execution: Execution) -> None:
@@ -146,19 +165,29 @@ class Attempt:
             self._scene.watcher.tell("the run is killed")
             return
         execution.stop(signal.SIGINT if wanted == signal.SIGINT else signal.SIGTERM)
+        grace = grace_time()
+        self._kill_at = self._kill_at or monotonic() + grace
         self._scene.reporter.status("stopping", "Interrupted", f"asked to by {wanted.name}")
-        self._scene.watcher.tell("the run is asked to stop; a second Ctrl-C kills it")
+        self._scene.watcher.tell(
+            f"the run is asked to stop, and killed in {grace:g} s; a second Ctrl-C kills it"
+        )
+
+    def _heed(self, execution: Execution) -> None:
+        """End what has just been started where somebody asked before, and found nothing then that could be ended."""
+        if self._scene.asked() is not None:
+            execution.stop(signal.SIGTERM)
+            self._kill_at = monotonic() + grace_time()
 
     def _is_over(self) -> bool:
         return self._deadline is not None and monotonic() >= self._deadline
 
     def _keep_time(self, execution: Execution) -> None:
-        """Ask a run whose time is over to end, and kill it where it doesn't."""
-        if self._killed_at is None and self._is_over():
+        """Ask a run whose time is over to end, and kill one that was asked and doesn't."""
+        if self._kill_at is None and self._is_over():
             self._tell_late()  # first, so that what the script says of its end comes after
             execution.stop(signal.SIGTERM)
-            self._killed_at = monotonic() + GRACE
-        elif self._killed_at is not None and monotonic() >= self._killed_at:
+            self._kill_at = monotonic() + grace_time()
+        elif self._kill_at is not None and monotonic() >= self._kill_at:
             execution.kill()
 
     def _tell_late(self) -> None:
@@ -166,9 +195,14 @@ class Attempt:
         self._scene.reporter.status(*self._late)
         self._scene.watcher.tell(f"the run is stopped: {self._late.message}")
 
-    def _pass_on(self) -> None:
-        while data := self._tail.read():
+    def _pass_on(self) -> bool:
+        """Show what it printed; whether there may be more."""
+        for _ in range(_MOST_READ):
+            if not (data := self._tail.read()):
+                return False
+            self._last_words = (self._last_words + data[-LAST_WORDS:])[-LAST_WORDS:]
             self._scene.watcher.output(data)
+        return True
 
     def _glance(self) -> float:
         """Show the progress; returns when to do so again."""
@@ -188,11 +222,16 @@ class Attempt:
         if (asked := self._scene.asked()) is not None:
             return Ending(asked, "Runner", str(ended))
         if not ended.succeeded:
-            return Ending("failed", "Signal" if ended.signal else "ExitCode", str(ended))
+            return self._failed(ended)
         missing = _missing(self._scene.plan)
         if missing:
             return Ending("failed", "OutputsMissing", f"never set: {', '.join(missing)}")
         return Ending("succeeded", "Runner", "")
+
+    def _failed(self, ended: Exit) -> Ending:
+        memory = out_of_memory(ended, self._last_words, killed=self._killed_before)
+        reason = "OutOfMemory" if memory else "Signal" if ended.signal else "ExitCode"
+        return Ending("failed", reason, f"{ended}: {memory}" if memory else str(ended))
 
 
 def _unstarted(error: OSError, task: Task) -> str:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from polyaxon_sdk.runner.alone import alone
 from polyaxon_sdk.runner.approval import WAITING, is_waiting, told_of
 from polyaxon_sdk.runner.attempt import Attempt, Tried
 from polyaxon_sdk.runner.distributed.output import Tails
 from polyaxon_sdk.runner.executors.executor import Executor, Exit
 from polyaxon_sdk.runner.expiry import expire, over_since
-from polyaxon_sdk.runner.output import Tail
+from polyaxon_sdk.runner.output import Tail, part
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
 from polyaxon_sdk.runner.room.limits import limits_of, wish_of
@@ -27,6 +28,7 @@ from polyaxon_sdk.runner.termination import Termination, pause_before, terminati
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.status import RETRY
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
 from polyaxon_sdk.sidecar.outliving import patience as patience_here
@@ -77,12 +79,11 @@ def carry_out(
         beside: starts the sidecar, or tells one of the run.
 
     Raises:
-        PolyaxonError: the home can't be written; then nothing was started.
+        PolyaxonError: the home can't be written, or another process carries the run out; then nothing was started.
     """
     wish = wish_of(plan.operation, settings)
     place = Place(settings.home, plan.folder.uuid, wish, limits_of(settings, wish))
-    with StopRequests() as requests:
-        create(plan, settings)
+    with StopRequests() as requests, alone(plan, lambda: create(plan, settings)):
         # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
         sidecar = beside(plan.folder)
         watcher.started(plan)
@@ -192,9 +193,12 @@ def _retrying(scene: Scene, failed: Ending, retry: int, rules: Termination) -> E
     """Open the next attempt and wait a while; how the run ends where it is stopped meanwhile."""
     pause = pause_before(retry)
     again = f"retry {retry + 1} of {rules.retries} in {pause:g} s"
-    scene.reporter.status("resuming", "Retry", f"{failed.reason}: {failed.message}")
+    scene.reporter.status("resuming", RETRY, f"{failed.reason}: {failed.message}")
     scene.reporter.status("retrying", failed.reason, f"{failed.message}; {again}")
     scene.watcher.tell(f"{failed.message}; {again}")
+    if scene.plan.crew is None:
+        with suppress(OSError):  # the disk is full: its statuses tell the attempts apart too
+            part(scene.plan.task.output, f"attempt {retry + 2}")
     until = monotonic() + pause
     return scene.hold(lambda: monotonic() >= until)
 

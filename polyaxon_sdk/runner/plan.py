@@ -103,6 +103,11 @@ class Plan:
         return "dag" if self.operation.matrix is None else "matrix"
 
     @property
+    def is_resumed(self) -> bool:
+        """Whether it is a further attempt at a run that was begun before."""
+        return self.descent is not None and self.descent.kind == "resume"
+
+    @property
     def runtime(self) -> str:
         """How it goes on by its kind: of a schedule `cron`, `interval` or `datetime`, else as `kind`."""
         return self.kind if self.operation.schedule is None else self.operation.schedule.kind

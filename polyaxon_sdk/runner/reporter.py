@@ -30,7 +30,6 @@ def create(plan: Plan, settings: Settings) -> None:
     Raises:
         PolyaxonError: the home can't be written; nothing has been started.
     """
-    is_resumed = plan.descent is not None and plan.descent.kind == "resume"
     try:
         plan.folder.create()
         _write(plan)
@@ -43,12 +42,12 @@ def create(plan: Plan, settings: Settings) -> None:
             artifacts.mkdir(parents=True, exist_ok=True)
             with suppress(FileExistsError):  # of the last attempt
                 (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
-        if is_resumed:
+        if plan.is_resumed:
             _reopen(plan)
         else:
             _describe(plan, settings)
     except OSError as error:
-        if not is_resumed:
+        if not plan.is_resumed:
             rmtree(plan.folder.path, ignore_errors=True)
         raise PolyaxonError(
             f"the run can't be written to {settings.home}: {error.strerror or error}; "

@@ -6,10 +6,13 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from threading import Thread
 from time import monotonic, sleep
 from typing import Literal, NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.runner.grace import grace_time
+from polyaxon_sdk.runner.strays import end_strays
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.state import RunState, fold, read_run
@@ -19,10 +22,8 @@ from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.scribes import Scribes
 from polyaxon_sdk.sidecar.watch import Crew, crew
 
-__all__ = ["GRACE", "Because", "stop"]
+__all__ = ["Because", "kill", "stop"]
 
-GRACE = 15.0
-"""Seconds between asking a run's processes to end and killing them."""
 
 _DIES_WITHIN = 60.0
 """Seconds that the kernel may take over a killed process, and the runner over its report."""
@@ -42,18 +43,18 @@ def stop(
     folder: RunFolder,
     *,
     status: Literal["stopped", "skipped"] = "stopped",
-    grace: float = GRACE,
+    grace: float | None = None,
     because: Because | None = None,
 ) -> RunState:
-    """End a run: SIGTERM to its processes, SIGKILL after `grace` seconds; the run as it then is.
+    """End a run: SIGTERM to its processes, SIGKILL after a grace time; the run as it then is.
 
     Tasks that a runner started are ended with all that they started; of a script that was run by hand the
-    processes that track alone; of a schedule its runs.
+    processes that track alone; of a schedule its runs, and so of a pipeline whose runner is gone.
 
     Args:
         folder: the run.
         status: the final status that is wanted.
-        grace: seconds.
+        grace: seconds; None for the usual ones.
         because: what asks for it, where that is no person.
 
     Raises:
@@ -61,6 +62,7 @@ def stop(
         PolyaxonError: they can't be ended.
         OSError: the run can't be read, or not be written.
     """
+    grace = grace_time() if grace is None else grace
     state, people = _look(folder)
     if state.created_at is None and not state.conditions:
         raise InputError(
@@ -75,20 +77,55 @@ def stop(
     ending = _Ending(folder)
     if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
         raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")
+    if people.is_left:
+        _stop_all(_begun(folder), status, grace)
+        end_strays(folder.uuid)
     return _closed(folder, status)
+
+
+def kill(folder: RunFolder) -> None:
+    """End a run, and the runs of a pipeline, by SIGKILL; what can't be ended is left.
+
+    >>> kill(folder)  # doctest: +SKIP
+    """
+    with suppress(OSError):  # of its record: its processes are not known then
+        threads = [Thread(target=kill, args=(run,)) for run in _begun(folder)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with suppress(PolyaxonError, OSError):  # it is over by now, or on another machine
+        stop(folder, grace=0.0)
 
 
 def _ended(folder: RunFolder, status: Literal["stopped", "skipped"], grace: float) -> RunState:
     """A schedule once its runs have ended and there will be no more; it has no processes itself."""
     _say(folder, "stopping", _REASONS[status])
-    begun = [str(fact.fields.get("run")) for fact in read_facts(folder) if fact.kind == "began"]
-    for run in (RunFolder(folder.path.parent / uuid) for uuid in begun):
-        if run.record.is_dir() and not read_run(run).is_done:
-            with suppress(InputError):  # it is over by now
-                stop(run, status=status, grace=grace)
+    _stop_all(_begun(folder), status, grace)
     _say(folder, status, _REASONS[status])
     launch(folder)
     return read_run(folder)
+
+
+def _begun(folder: RunFolder) -> list[RunFolder]:
+    """The runs of a schedule or a pipeline that are not over."""
+    begun = [str(fact.fields.get("run")) for fact in read_facts(folder) if fact.kind == "began"]
+    runs = [RunFolder(folder.path.parent / uuid) for uuid in begun]
+    return [run for run in runs if run.record.is_dir() and not read_run(run).is_done]
+
+
+def _stop_all(runs: Iterable[RunFolder], status: Literal["stopped", "skipped"], grace: float) -> None:
+    """Stop runs, all at once: each may take its time."""
+
+    def end(run: RunFolder) -> None:
+        with suppress(PolyaxonError, OSError):  # it is over by now, or on another machine
+            stop(run, status=status, grace=grace)
+
+    threads = [Thread(target=end, args=(run,)) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class _Ending:

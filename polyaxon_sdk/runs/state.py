@@ -10,7 +10,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.outputs import Outputs
 from polyaxon_sdk.runs.record import Fact, RecordReader
 from polyaxon_sdk.runs.rewound import rewound
-from polyaxon_sdk.runs.status import DONE, RUNNING, Condition, follow
+from polyaxon_sdk.runs.status import DONE, RETRY, RUNNING, Condition, follow
 
 __all__ = ["TEXTS", "RunState", "Upstream", "fold", "read_run"]
 
@@ -99,8 +99,20 @@ class RunState:
 
     @property
     def started_at(self) -> float | None:
-        """When the last attempt first was in a running status."""
-        return next((each.time for each in self._attempt() if each.status in RUNNING), None)
+        """When it first was in a running status since a person or an agent started it last, whatever was retried."""
+        return next((each.time for each in self._since_started() if each.status in RUNNING), None)
+
+    @property
+    def tries(self) -> int:
+        """How many attempts that took, with those that `maxRetries` asked for."""
+        return 1 + sum(_is_retry(each) for each in self._since_started())
+
+    @property
+    def last_try(self) -> float | None:
+        """Seconds that the last of them took; None while it goes on."""
+        opened = [index for index, each in enumerate(self.conditions) if each.status == "resuming"]
+        last = self.conditions[opened[-1] :] if opened else self.conditions
+        return _between(next((each.time for each in last if each.status in RUNNING), None), self.finished_at)
 
     @property
     def finished_at(self) -> float | None:
@@ -140,8 +152,13 @@ class RunState:
         settled = {key: value for key, value in artifact.items() if key != "pending"}
         self.artifacts[name, kind] = {**settled, "summary": {**known, "hash": digest} if digest else known}
 
-    def _attempt(self) -> list[Condition]:
-        opened = [index for index, each in enumerate(self.conditions) if each.status == "resuming"]
+    def _since_started(self) -> list[Condition]:
+        """The statuses since it was started last, also those before the retries of that."""
+        opened = [
+            index
+            for index, each in enumerate(self.conditions)
+            if each.status == "resuming" and not _is_retry(each)
+        ]
         return self.conditions[opened[-1] :] if opened else self.conditions
 
 
@@ -314,3 +331,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
 
 def _between(start: float | None, end: float | None) -> float | None:
     return None if start is None or end is None else max(0.0, end - start)
+def _is_retry(condition: Condition) -> bool:
+    return (condition.status, condition.reason) == ("resuming", RETRY)
+
+

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-__all__ = ["DONE", "PENDING", "RUNNING", "STATUSES", "Condition", "Status", "asked_end", "follow"]
+__all__ = ["DONE", "PENDING", "RETRY", "RUNNING", "STATUSES", "Condition", "Status", "asked_end", "follow"]
 
 Status = Literal[
     "created",
@@ -33,6 +33,8 @@ STATUSES: frozenset[str] = frozenset(Status.__args__)  # type: ignore[attr-defin
 PENDING: frozenset[str] = frozenset({"created", "on_schedule", "resuming"})
 RUNNING: frozenset[str] = frozenset({"scheduled", "starting", "processing", "running"})
 DONE: frozenset[str] = frozenset({"failed", "upstream_failed", "stopped", "skipped", "succeeded"})
+RETRY = "Retry"
+"""The reason of the status `resuming` where a failed run is tried again, as its `termination` asks for."""
 
 
 class Condition(NamedTuple):

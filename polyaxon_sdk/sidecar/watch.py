@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from time import sleep
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import journal_writers
 from polyaxon_sdk.runs.record import Fact, read_writers_of
+from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
 from polyaxon_sdk.sidecar.scribes import Scribes
 
@@ -67,6 +68,11 @@ class Crew:
         return self.is_of_ranks and {*self.trainers} <= {*self.tasks}
 
     @property
+    def is_left(self) -> bool:
+        """Whether whoever carried the run out is gone."""
+        return self.runner is not None and self.runner.life() == "gone"
+
+    @property
     def is_abandoned(self) -> bool:
         """Whether nobody is left who could say how the run ended; a schedule waits for whoever comes next."""
         if self.is_kept:
@@ -84,13 +90,14 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     facts = list(facts)
     writers = {writer.name: writer for writer in read_writers_of(facts)}
     left = {fact.writer for fact in facts if fact.kind == "left"}
-    started = (_started(fact, writers) for fact in facts if fact.kind == "process")
-    tasks = [task for task in started if task is not None]
     joined = [writers.get(fact.writer) for fact in facts if fact.kind == "joined"]
     runner = None
     for fact in facts:
         if fact.kind in {"created", "resumed"} and fact.fields.get("is_managed"):
             runner = writers.get(fact.writer)
+    over = _told_over(facts, writers, runner)
+    started = (_started(fact, writers) for fact in facts if fact.kind == "process" and fact not in over)
+    tasks = [task for task in started if task is not None]
     known = [*tasks, *(trainer for trainer in joined if trainer), *journal_writers(folder)]
     trainers = [trainer for trainer in known if trainer.name not in left]
     parts = {str(fact.fields.get("part", "")) for fact in facts if fact.kind == "joined"}
@@ -99,6 +106,28 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     return Crew(
         trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks, is_kept=is_kept
     )
+
+
+def _told_over(facts: Sequence[Fact], writers: Mapping[str, Writer], runner: Writer | None) -> list[Fact]:
+    """The facts that tell of who wrote down what replicas print, and who had done so when the runner said how the run
+    ended: they may be there still, for other runs."""
+    found, waiting = list[Fact](), list[Fact]()
+    for fact in facts:
+        if (
+            runner is None
+            or (writer := writers.get(fact.writer)) is None
+            or writer[:_PROCESS] != runner[:_PROCESS]
+        ):
+            continue
+        if fact.kind == "process" and fact.fields.get("is_console") is True:
+            waiting.append(fact)
+        elif fact.kind == "status" and fact.fields.get("status") in DONE:
+            found += [each for each in waiting if each.writer == fact.writer]
+    return found
+
+
+_PROCESS = Writer._fields.index("token")
+"""So many fields tell one process from another."""
 
 
 def _has_left(facts: Iterable[Fact]) -> bool:

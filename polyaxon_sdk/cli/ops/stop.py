@@ -8,7 +8,6 @@ import click
 
 from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import changes_a_run
-from polyaxon_sdk.runner.stop import GRACE
 from polyaxon_sdk.runner.stop import stop as end
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -18,17 +17,15 @@ __all__ = ["skip", "stop"]
 _grace_option = click.option(
     "--grace",
     type=click.FloatRange(0),
-    default=GRACE,
-    show_default=True,
     metavar="SECONDS",
-    help="How long its processes have to end by themselves.",
+    help="How long its processes have to end by themselves (default: the setting stop_grace).",
 )
 
 
 @click.command()
 @_grace_option
 @changes_a_run
-def stop(*, settings: Settings, folder: RunFolder, grace: float) -> None:
+def stop(*, settings: Settings, folder: RunFolder, grace: float | None) -> None:
     """End a run that goes on: its processes are asked to, then killed."""
     del settings  # what it is found by
     _end(folder, "stopped", grace)
@@ -37,13 +34,13 @@ def stop(*, settings: Settings, folder: RunFolder, grace: float) -> None:
 @click.command()
 @_grace_option
 @changes_a_run
-def skip(*, settings: Settings, folder: RunFolder, grace: float) -> None:
+def skip(*, settings: Settings, folder: RunFolder, grace: float | None) -> None:
     """End a run as one that was not to be carried out."""
     del settings  # what it is found by
     _end(folder, "skipped", grace)
 
 
-def _end(folder: RunFolder, status: Literal["stopped", "skipped"], grace: float) -> None:
+def _end(folder: RunFolder, status: Literal["stopped", "skipped"], grace: float | None) -> None:
     state = end(folder, status=status, grace=grace)
     answer(status=state.status)
     click.echo(f"run {folder.uuid[:12]} is {state.status}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import chdir, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from polyaxon_sdk.runner.schedules.zone import zone_of
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import RecordWriter, read_facts
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch
@@ -34,8 +35,9 @@ T = TypeVar("T", V1Component, V1Operation)
 class Kept:
     """A schedule that waits for its times.
 
-    What it did is in its record: the run of a tick is noted there before it starts, so that whoever comes next goes on
-    from there, and no tick gets two runs.
+    What it did is in its record: the run of a tick is noted there before the tick counts as seen and before the run
+    starts, and that it did start behind that, so that whoever comes next goes on from there: no tick is lost or gets
+    two runs, at whichever moment this process is killed.
 
     Args:
         folder: its run.
@@ -51,12 +53,15 @@ class Kept:
         self._settings = settings
         self._source = source_of(folder)
         self._missed = _missed(settings)
+        self._reader = RecordReader(folder)
+        self._record = RecordWriter(folder)
         state = read_run(folder)
         self._place = Path(str(state.start.get("cwd") or "."))
         self._ticks = Ticks(
             _schedule_of(self._source), created=state.created_at or 0.0, zone=zone_of(settings)
         )
         self._created = state.created_at or 0.0
+        self._started: set[float] = set()
 
     def look(self, now: float) -> list[str]:
         """Start what is due; what a person may be told of it.
@@ -67,14 +72,20 @@ class Kept:
         Raises:
             OSError: the home can't be read, or not be written.
         """
+        if not self.folder.record.is_dir():
+            return []
         state, begun, seen = self._read()
         if state.is_done or state.status == "stopping":
             return []
-        told = [self._again(tick, run) for tick, run in begun.items() if not run.record.is_dir()]
+        unborn = [
+            tick for tick, run in begun.items() if tick not in self._started and not run.record.is_dir()
+        ]
+        told = [self._start(tick, begun[tick]) for tick in unborn]
         step = self._step(begun, seen, now)
-        if step.seen is not None or step.runs or state.status == "on_schedule":
-            self._note(state, step)
-        told += [self._begin(tick) for tick in step.runs]
+        fresh = {tick: RunFolder(self._settings.runs / new_uuid()) for tick in step.runs}
+        if step.seen is not None or fresh or state.status == "on_schedule":
+            self._note(state, step, fresh)
+        told += [self._start(tick, run) for tick, run in fresh.items()]
         if step.is_over and not step.runs and all(map(_is_done, begun.values())):
             told.append(self._end(len(begun)))
         return told
@@ -86,11 +97,13 @@ class Kept:
 
     def _read(self) -> tuple[RunState, dict[float, RunFolder], float]:
         """What is known of it, its runs by their ticks, and the last tick that was looked at."""
-        facts, begun, seen = read_facts(self.folder), dict[float, RunFolder](), self._created
+        facts, begun, seen = self._reader.read(), dict[float, RunFolder](), self._created
         for fact in facts:
             tick = fact.fields.get("tick")
             if fact.kind == "began" and isinstance(tick, float | int):
                 begun[float(tick)] = RunFolder(self.folder.path.parent / str(fact.fields.get("run")))
+            elif fact.kind == "started" and isinstance(tick, float | int):
+                self._started.add(float(tick))
             elif fact.kind == "ticked" and isinstance(tick, float | int):
                 seen = float(tick)
         return fold(self.folder.uuid, facts), begun, seen
@@ -104,8 +117,11 @@ class Kept:
         most = most if isinstance(most, int) else None
         return decide(self._ticks, done, now, missed=self._missed, most=most, in_turn=in_turn is True)
 
-    def _note(self, state: RunState, step: Step) -> None:
-        record = RecordWriter(self.folder)
+    def _note(self, state: RunState, step: Step, fresh: Mapping[float, RunFolder]) -> None:
+        record = self._record
+        record.saw(self._reader.read())
+        for tick, run in fresh.items():
+            record.append("began", key=_moment(tick), tick=tick, run=run.uuid)
         if state.status != "running":
             record.append(
                 "status", status="running", reason="Agent", message="its runs are started when they are due"
@@ -115,14 +131,7 @@ class Kept:
         record.append("meta", values={"next_run_at": None if step.next is None else _moment(step.next)})
         record.close()
 
-    def _begin(self, tick: float) -> str:
-        run = RunFolder(self._settings.runs / new_uuid())
-        record = RecordWriter(self.folder)
-        record.append("began", key=_moment(tick), tick=tick, run=run.uuid)
-        record.close()
-        return self._again(tick, run)
-
-    def _again(self, tick: float, run: RunFolder) -> str:
+    def _start(self, tick: float, run: RunFolder) -> str:
         """Start the run of a tick; one that was noted before, and that nothing became of, too."""
         state = read_run(self.folder)
         name = f"{state.name or self.folder.uuid[:12]} at {_moment(tick)}"
@@ -141,6 +150,8 @@ class Kept:
         except (PolyaxonError, OSError) as error:
             self._failed(run, state, str(error))
             return f"{name} can't be started: {error}"
+        self._record.append("started", tick=tick)
+        self._record.close()
         return f"{name} {run.uuid[:12]} started"
 
     def _failed(self, run: RunFolder, state: RunState, problem: str) -> None:
@@ -156,7 +167,7 @@ class Kept:
             launch(run)
 
     def _end(self, runs: int) -> str:
-        record = RecordWriter(self.folder)
+        record = self._record
         record.append(
             "status", status="succeeded", reason="Schedule", message=f"{runs} runs; none is to come"
         )

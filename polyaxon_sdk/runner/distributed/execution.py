@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 from polyaxon_sdk.runner.distributed.crew import Crew, Member
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit
-from polyaxon_sdk.runner.stop import GRACE
+from polyaxon_sdk.runner.grace import grace_time
 from polyaxon_sdk.runner.termination import pause_before
 
 __all__ = ["CrewExecution", "Surroundings"]
@@ -150,7 +150,7 @@ class CrewExecution:
         )
         for execution in self._running.values():
             execution.stop(signal.SIGTERM)
-        self._kill_at = monotonic() + GRACE
+        self._kill_at = monotonic() + grace_time()
 
     def _start_again(self) -> None:
         """Start those anew whose pause is over."""

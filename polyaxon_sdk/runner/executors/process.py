@@ -7,10 +7,12 @@ import select
 import signal
 import subprocess
 from contextlib import suppress
+from time import monotonic
 
 from polyaxon_sdk.runner.executors.console import TaskConsole
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.runner.executors.warm import WARM, WarmProcess
+from polyaxon_sdk.runner.strays import end_strays
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["ProcessExecution", "ProcessExecutor"]
@@ -41,7 +43,7 @@ class ProcessExecutor:
         except OSError:
             console.close()
             raise
-        execution = ProcessExecution(process, console)
+        execution = ProcessExecution(process, console, whole=_whole(task))
         try:
             console.begin(process.pid)
         except OSError:
@@ -50,12 +52,27 @@ class ProcessExecutor:
         return execution
 
 
-class ProcessExecution:
-    """A process and the group that it leads."""
+def _whole(task: Task) -> str:
+    """The uuid of a run that a task is all of; empty for one of several."""
+    return task.environment.get("POLYAXON_RUN_UUID", "") if task.replica == "main" else ""
 
-    def __init__(self, process: subprocess.Popen[bytes] | WarmProcess, console: TaskConsole) -> None:
+
+class ProcessExecution:
+    """A process and the session that it leads; what it leaves behind is ended with it.
+
+    Args:
+        process: it has just been started.
+        console: what takes its output.
+        whole: the uuid of the run that it is all of; empty for none.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[bytes] | WarmProcess, console: TaskConsole, *, whole: str = ""
+    ) -> None:
         self._process = process
         self._console = console
+        self._whole = whole
+        self._since = monotonic()
         self._watch = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1
 
     @property
@@ -91,8 +108,9 @@ class ProcessExecution:
         if self._watch >= 0:
             os.close(self._watch)
             self._watch = -1
+        strays = end_strays(self._whole, session=self._process.pid, since=self._since)
         self._console.finish()
-        return Exit(code=code) if code >= 0 else Exit(signal=-code)
+        return Exit(code, strays=strays) if code >= 0 else Exit(signal=-code, strays=strays)
 
 
 def _proves(executor: ProcessExecutor) -> Executor:

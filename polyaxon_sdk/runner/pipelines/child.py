@@ -8,12 +8,12 @@ from queue import SimpleQueue
 from threading import Thread
 from time import sleep
 
-from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.runner.life import look
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
-from polyaxon_sdk.runner.stop import Because, stop
+from polyaxon_sdk.runner.stop import Because, kill, stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -24,6 +24,9 @@ Carry = Callable[[Plan], Outcome]
 
 _LOOK = 0.5
 """Seconds between two looks at a run that another runner began."""
+
+_SOON = 0.1
+"""Seconds until it is tried again to stop a run that could not be stopped yet."""
 
 
 class Child:
@@ -65,9 +68,21 @@ class Child:
         """
         Thread(target=self._stop, args=(why,), daemon=True).start()
 
+    def kill(self) -> None:
+        """End it, and the runs of a pipeline, without a grace time; returns at once."""
+        Thread(target=kill, args=(self.folder,), daemon=True).start()
+
     def _stop(self, why: str) -> None:
-        with suppress(PolyaxonError, OSError):  # it is over by now, or its folder is gone
-            stop(self.folder, because=Because("EarlyStopping", why) if why else None)
+        because = Because("EarlyStopping", why) if why else None
+        while self._thread.is_alive():
+            try:
+                stop(self.folder, because=because)
+            except InputError:  # its thread has not begun it yet, or is about to end
+                sleep(_SOON)
+            except (PolyaxonError, OSError):  # nobody can end it, or its folder is gone
+                return
+            else:
+                return
 
     def _run(self) -> None:
         status, state = "failed", None

@@ -32,6 +32,16 @@ class Past(NamedTuple):
         best += [each for each in found if each.life == "running"]
         return best[0] if best else found[-1] if found else None
 
+    def find_after(self, key: str, uuid: str) -> Found | None:
+        """As `find`, where it was the end of the run `uuid` that set it off.
+
+        Raises:
+            OSError: one can't be read.
+        """
+        found = self.find(key)
+        is_after = found is not None and any(each[:2] == (uuid, "hook") for each in found.state.upstream)
+        return found if is_after else None
+
 
 def past_of(folder: RunFolder) -> Past:
     """What the record of a pipeline tells of its former attempts; nothing for a new one.

@@ -1,12 +1,15 @@
 """Schedules that are kept: real runs, at times that a clock of the test shows."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -27,6 +30,7 @@ from tests.polling import eventually
 
 pytestmark = pytest.mark.system
 
+TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "1"))
 Begin = Callable[..., RunState]
 
 FLOW = """
@@ -134,6 +138,47 @@ def test_a_run_that_was_noted_and_never_began_is_started_again(
     look(settings, tick + 1)
     assert beats(tmp_path, 1) == pytest.approx([tick], abs=1e-3)
     assert [state.uuid for state in settled(settings, schedule)] == ["0" * 32]
+
+
+def test_a_run_that_was_deleted_is_not_started_again(begin: Begin, settings: Settings) -> None:
+    schedule = begin("true", dependsOnPast=True)
+    created = schedule.created_at or 0.0
+    look(settings, created + 3601)
+    [run] = settled(settings, schedule)
+    shutil.rmtree(settings.runs / run.uuid, ignore_errors=True)
+    look(settings, created + 3602)
+    assert children(settings, schedule) == []
+    look(settings, created + 7201)
+    assert len(settled(settings, schedule)) == 1
+
+
+def test_a_schedule_that_was_deleted_starts_nothing(begin: Begin, settings: Settings) -> None:
+    schedule = begin("true")
+    folder = RunFolder(settings.runs / schedule.uuid)
+    kept = Kept(folder, settings)
+    shutil.rmtree(folder.path)
+    assert kept.look((schedule.created_at or 0.0) + 3601) == []
+    assert [*settings.runs.iterdir()] == []
+
+
+@pytest.mark.parametrize("seed", range(TRIALS))
+def test_an_agent_that_is_killed_at_any_moment_loses_and_doubles_no_tick(
+    begin: Begin, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setenv("POLYAXON_MISSED_TICKS", "all")
+    random, count = Random(seed), 5
+    schedule = begin(frequency=1, maxRuns=count)
+    folder = RunFolder(settings.runs / schedule.uuid)
+    words = [sys.executable, "-m", "polyaxon_sdk", "agent"]
+    while not read_run(folder).is_done:
+        agent = subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)
+        with suppress(subprocess.TimeoutExpired):
+            agent.wait(random.uniform(0.3, 4.0))  # what is tried is the moment
+        agent.kill()
+        agent.wait()
+    created = schedule.created_at or 0.0
+    wanted = [created + at for at in range(1, count + 1)]
+    assert sorted(beats(tmp_path, count)) == pytest.approx(wanted, abs=1e-3)
 
 
 def test_one_after_the_other_waits(begin: Begin, settings: Settings, tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Processes that a task left behind: those of its session, and daemons, which have its variables."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from time import monotonic, sleep
+
+from polyaxon_sdk.runner.grace import grace_time
+
+__all__ = ["end_strays"]
+
+_LEAVE_WITHIN = 0.5
+"""Seconds in which helpers of a process that ended, such as those that clean up behind it, go by themselves."""
+
+_GRACE = 5.0
+"""Seconds between asking them to end and killing them, at most, and until those that are killed are gone."""
+
+_POLL = 0.02
+_FRESH = 10.0
+"""Seconds after which the number of a process says nothing of its age any more."""
+
+_OURS = b"polyaxon_sdk."
+"""In the words of what a script may start that outlives it: who carries another run out, or looks after it."""
+
+_DEAD = frozenset({b"Z", b"X"})
+
+
+def end_strays(uuid: str = "", *, session: int = 0, since: float = 0.0) -> int:
+    """End what the processes of a run left behind; how many of those had to be asked to.
+
+    A daemon that cleared its environment is not found.
+
+    Args:
+        uuid: of the run; empty where other tasks of it go on.
+        session: of the task that is over; 0 where all of them are.
+        since: when that was started, by `time.monotonic`.
+
+    >>> end_strays("0" * 32)
+    0
+    """
+    marks = {f"POLYAXON_RUN_UUID={uuid}".encode(), b"POLYAXON_IS_MANAGED=true"} if uuid else set[bytes]()
+    least = session if monotonic() - since < _FRESH and _last_pid() >= session else 0
+    asked = set[int]()
+    for wanted in (0, signal.SIGTERM, signal.SIGKILL):
+        patience = {0: _LEAVE_WITHIN, signal.SIGTERM: min(_GRACE, grace_time())}.get(wanted, _GRACE)
+        deadline, told = monotonic() + patience, set[int]()
+        while found := _found(marks, session, least):
+            if wanted:
+                _send(found - told, wanted)
+                told |= found
+                asked |= found
+            if monotonic() >= deadline:
+                break
+            sleep(_POLL)
+        else:
+            break
+    return len(asked)
+
+
+def _send(pids: set[int], wanted: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, wanted)
+
+
+def _last_pid() -> int:
+    """The process id that was given out last; 0 where nothing tells."""
+    try:
+        with open("/proc/loadavg", "rb") as file:
+            return int(file.read().split()[-1])
+    except (OSError, ValueError):
+        return 0
+
+
+def _found(marks: set[bytes], session: int, least: int) -> set[int]:
+    """Those that are there, of process ids from `least` on: to look at all of them takes milliseconds."""
+    try:
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return set()
+    own = os.getpid()
+    return {pid for pid in pids if pid >= least and pid != own and _is_one(pid, marks, session)}
+
+
+def _is_one(pid: int, marks: set[bytes], session: int) -> bool:
+    try:
+        state, _, _, its_session, *_ = _read(pid, "stat").rpartition(b")")[2].split()
+        if state in _DEAD:
+            return False
+        is_one = int(its_session) == session or bool(marks and marks <= {*_read(pid, "environ").split(b"\0")})
+        return is_one and _OURS not in _read(pid, "cmdline")
+    except (OSError, ValueError):  # it is gone by now, or another person's
+        return False
+
+
+def _read(pid: int, name: str) -> bytes:
+    with open(f"/proc/{pid}/{name}", "rb") as file:
+        return file.read()
