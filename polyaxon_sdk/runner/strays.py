@@ -89,7 +89,9 @@ def _is_one(pid: int, marks: set[bytes], session: int) -> bool:
         state, _, _, its_session, *_ = _read(pid, "stat").rpartition(b")")[2].split()
         if state in _DEAD:
             return False
-        is_one = int(its_session) == session or bool(marks and marks <= {*_read(pid, "environ").split(b"\0")})
+        # Session 0 is that of the kernel, and of all who came from outside of this pid namespace.
+        is_one = int(its_session) == session if session else False
+        is_one = is_one or bool(marks and marks <= {*_read(pid, "environ").split(b"\0")})
         return is_one and _OURS not in _read(pid, "cmdline")
     except (OSError, ValueError):  # it is gone by now, or another person's
         return False
