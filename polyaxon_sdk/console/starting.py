@@ -10,7 +10,7 @@ from threading import Lock
 
 from polyaxon_sdk.console.launch import FIRST, Line
 from polyaxon_sdk.runs.detached import Program, start_detached
-from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
+from polyaxon_sdk.runs.nursery import ask, pair
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["CONSOLES", "Consoles"]
@@ -19,8 +19,8 @@ __all__ = ["CONSOLES", "Consoles"]
 class Consoles:
     """Starts what captures the streams of many tasks of this process; safe from several threads.
 
-    A program costs some 50 ms of CPU, a forked process 5. The process that they are forked from is started with the
-    second, and ends when this one does.
+    A program costs some 50 ms of CPU, a forked process 5, and a stream to which nothing is printed none. The process
+    that they are forked from is started with the second, and ends when this one does.
 
     Attributes:
         forked_from: the pid of that process; 0 for none.
@@ -34,11 +34,14 @@ class Consoles:
         self._owner = os.getpid()
 
     def start(self, line: Line, added: Mapping[str, str]) -> int:
-        """Start what captures a stream, and close what is its own; its pid.
+        """Start what captures a stream, and close what is its own.
 
         Args:
             line: the stream.
             added: variables above those of this process.
+
+        Returns:
+            The process that leads the group of those which capture it.
 
         Raises:
             OSError: no process can be started.
@@ -53,23 +56,15 @@ class Consoles:
         return pid
 
     def _forked(self, line: Line, added: Mapping[str, str]) -> int:
-        """The pid of a forked process; 0 where none can be forked."""
+        """The pid of what forks processes, in time; 0 where it can't be started."""
         try:
             nursery = self._nursery = self._nursery or self._nursing()
             document = {"words": line.words(FIRST), "environment": inherited(added)}
-            answers = ask(nursery, document, list(line.descriptors(FIRST).values()))
+            os.close(ask(nursery, document, list(line.descriptors(FIRST).values())))
         except OSError:  # it was killed, or can't be started now
             self._forget()
             return 0
-        try:
-            answer = os.read(answers, NUMBER.size)
-        finally:
-            os.close(answers)
-        if len(answer) < NUMBER.size:  # it was killed just now
-            self._forget()
-            return 0
-        pid: int = NUMBER.unpack(answer)[0]
-        return pid
+        return self.forked_from
 
     def _nursing(self) -> socket.socket:
         ours, theirs = pair()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from struct import Struct
 from typing import Any, NamedTuple
 
-__all__ = ["NUMBER", "Birth", "ask", "pair", "serve"]
+__all__ = ["NUMBER", "Birth", "Nursery", "ask", "pair", "serve"]
 
 NUMBER = Struct("i")
 """What is answered: first the pid of the process, in the end its exit code, or minus the signal that ended it."""
@@ -66,15 +66,18 @@ def serve(line: socket.socket) -> Birth | None:
     Args:
         line: where it is asked.
     """
-    nursery = _Nursery(line)
-    while (birth := nursery.next()) is not None:
-        if (child := nursery.bear(birth)) is not None:
-            return child
-    return None
+    return Nursery(line).serve()
 
 
-class _Nursery:
-    """The process that forks."""
+class Nursery:
+    """The process that forks; one that has a reason to can hold back what it is asked for.
+
+    Args:
+        line: where it is asked.
+
+    Attributes:
+        poll: what it waits for.
+    """
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line
@@ -83,24 +86,55 @@ class _Nursery:
         self._woken, self._waker = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
-        self._poll = select.poll()
-        self._poll.register(self._woken, select.POLLIN)
-        self._poll.register(line, select.POLLIN)
+        self.poll = select.poll()
+        self.poll.register(self._woken, select.POLLIN)
+        self.poll.register(line, select.POLLIN)
+
+    def serve(self) -> Birth | None:
+        """Fork: returns in those that are forked, and in this one, with None, when nobody asks more."""
+        while (birth := self.next()) is not None:
+            if (child := self._bear(birth)) is not None:
+                return child
+        return None
 
     def next(self) -> Birth | None:
         """What is asked for next; None where nobody asks any more."""
         while True:
-            ready = dict(self._poll.poll())
+            ready = dict(self.poll.poll())
             self._forget(ready)
             if self._woken in ready:
                 with suppress(BlockingIOError):
                     os.read(self._woken, 1 << 10)
                 self._reap()
-            if self._line.fileno() in ready:
-                data, found, _, _ = socket.recv_fds(self._line, _LARGEST, _MOST_DESCRIPTORS)
-                return Birth(json.loads(data), found) if data else None
+            if (due := self.due(ready)) is not None:
+                return due
+            if self._line.fileno() not in ready:
+                continue
+            data, found, _, _ = socket.recv_fds(self._line, _LARGEST, _MOST_DESCRIPTORS)
+            if not data:
+                return self.left()
+            if not self.holds(birth := Birth(json.loads(data), found)):
+                return birth
 
-    def bear(self, birth: Birth) -> Birth | None:
+    def holds(self, birth: Birth) -> bool:
+        """Whether a process that is asked for comes later, where something asks for it then."""
+        del birth
+        return False
+
+    def due(self, ready: Mapping[int, int]) -> Birth | None:
+        """What was held and is due now.
+
+        Args:
+            ready: the descriptors of which the poll told something, each with what it told.
+        """
+        del ready
+        return None
+
+    def left(self) -> Birth | None:
+        """What is held when nobody asks any more."""
+        return None
+
+    def _bear(self, birth: Birth) -> Birth | None:
         """Fork; what the process is for, in that process."""
         reply, *descriptors = birth.descriptors
         pid = os.fork()
@@ -129,12 +163,12 @@ class _Nursery:
                 _tell(reply, ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status)
                 del self._replies[pid]
                 self._ended[reply] = pid
-                self._poll.register(reply, 0)  # only whether nobody reads it any more
+                self.poll.register(reply, 0)  # only whether nobody reads it any more
 
     def _forget(self, ready: Collection[int]) -> None:
         """Take leave of those of whom nobody wants to know any more."""
         for reply in self._ended.keys() & ready:
-            self._poll.unregister(reply)
+            self.poll.unregister(reply)
             os.close(reply)
             os.waitpid(self._ended.pop(reply), 0)
 

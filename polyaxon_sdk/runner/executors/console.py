@@ -14,7 +14,9 @@ from polyaxon_sdk.console.pulse import Pulse
 from polyaxon_sdk.console.ring import Ring
 from polyaxon_sdk.console.starting import CONSOLES
 from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import masker_of, secrets_among
+from polyaxon_sdk.runs.processes import note_processes
 from polyaxon_sdk.settings import load
 
 __all__ = ["TaskConsole"]
@@ -43,6 +45,7 @@ class TaskConsole:
         self._line: Line | None = None
         self._memory: int | None = None
         self._pulse: Pulse | None = None
+        self._ring: Ring | None = None
         self._is_over = False
         self.pid = 0
 
@@ -76,11 +79,20 @@ class TaskConsole:
         while not self._is_written(deadline) and monotonic() < deadline:
             self._restart()
             sleep(_PAUSE)
+        if monotonic() >= deadline:
+            self._tell_late()
         self._release()
         os.close(self._source)
-        self._pulse = None
+        self._pulse = self._ring = None
         if self._memory is not None:
             os.close(self._memory)
+
+    def _tell_late(self) -> None:
+        """Say in the record of the run who still writes down what was printed: its sidecar waits for them."""
+        folder = RunFolder(self._task.output.parents[1])
+        if self._ring is not None and folder.record.is_dir():
+            with suppress(OSError):  # that disk takes nothing at all
+                note_processes(folder, self._task.replica, [self._ring.scribe.pid])
 
     def _is_written(self, deadline: float) -> bool:
         """Wait until everything is written down; False where the processes are gone before, or too slow."""
@@ -111,9 +123,9 @@ class TaskConsole:
         finally:
             os.close(source)
         self._line = line
-        ring = Ring(line.memory)
-        ring.introduce(self.pid)
-        self._pulse = Pulse(ring, self._source, None)
+        self._ring = Ring(line.memory)
+        self._ring.introduce(self.pid)
+        self._pulse = Pulse(self._ring, self._source, None)
 
     def _heard(self, seconds: float) -> bytes | None:
         """What the processes tell within `seconds`: nothing at all where they are gone, None where they are silent."""
