@@ -33,6 +33,7 @@ def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
         "meta_info": state.meta,
         "artifacts": list(state.artifacts.values()),
         "problems": state.problems,
+        "mended_problems": [{"what": what, "over_since": time} for what, time in state.mended.items()],
         "reuse": state.reuse or None,
         "is_invalidated": state.is_invalidated,
         "path": str(folder.path),

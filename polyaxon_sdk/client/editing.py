@@ -11,8 +11,8 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.sidecar.beside import write_views
 from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.sidecar.views import write_views
 from polyaxon_sdk.types import Json
 
 __all__ = ["change", "invalidate", "transfer"]

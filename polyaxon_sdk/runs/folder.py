@@ -55,6 +55,11 @@ class RunFolder:
         return self.journal / "sidecar.log"
 
     @property
+    def handover(self) -> Path:
+        """There where somebody wants to finish the run: who ships it tries no longer than once more."""
+        return self.journal / "handover"
+
+    @property
     def live(self) -> Path:
         """The summaries of the series of a run that is not finished; then the record has them."""
         return self.journal / "summaries.json"

@@ -35,9 +35,10 @@ class Upstream(NamedTuple):
 class RunState:
     """What is known of one run; times are seconds since the epoch.
 
-    `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of what the run is made
-    of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files of its record of which
-    not all can be read.
+    `problems` are those that stand, `mended` those that are over, each with the time since when; `unshipped_for` are
+    those of shipping it. `other_series` are those that are no scalars, `<kind>/<name>` by path. `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of
+    what the run is made of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files
+    of its record of which not all can be read.
 
     >>> fold("0f", []).status
     'unknown'
@@ -69,7 +70,10 @@ class RunState:
         self.meta: dict[str, object] = {}
         self.artifacts: dict[tuple[str, str], Artifact] = {}
         self.summaries: dict[str, Summary] = {}
+        self.other_series: dict[str, str] = {}
         self.problems: list[str] = []
+        self.mended: dict[str, float] = {}
+        self.unshipped_for: list[str] = []
         self.rewinds: list[int] = []
         self.hidden: set[str] = set()
         self.shipped: dict[str, object] = {}
@@ -193,6 +197,7 @@ def fold(uuid: str, facts: Iterable[Fact]) -> RunState:
             run.updated_at = max(run.updated_at or 0.0, fact.time)
     superseded = {_path(fact.fields.get("artifact")) for taken in found.superseded for fact in taken}
     run.hidden = superseded - {"", *map(_path, run.artifacts.values())}
+    run.upstream = list(dict.fromkeys(run.upstream))
     return run
 
 
@@ -267,13 +272,16 @@ def _hashed(run: RunState, fact: Fact) -> None:
 def _series(run: RunState, fact: Fact) -> None:
     found = fact.fields.get("summaries")
     run.summaries.update(found if isinstance(found, dict) else {})
+    other_series = fact.fields.get("others")
+    if isinstance(other_series, dict):
+        run.other_series.update({path: str(key) for path, key in other_series.items()})
 
 
 def _edge(run: RunState, fact: Fact) -> None:
     values = fact.fields.get("values")
     taken = tuple(map(str, values if isinstance(values, list) else []))
-    edge = Upstream(str(fact.fields.get("upstream")), str(fact.fields.get("kind")), taken)
-    run.upstream = list(dict.fromkeys([*run.upstream, edge]))
+    # Told twice where a run is resumed: those are taken out once for all, as a join may have thousands.
+    run.upstream.append(Upstream(str(fact.fields.get("upstream")), str(fact.fields.get("kind")), taken))
 
 
 def _rewind(run: RunState, fact: Fact) -> None:
@@ -303,6 +311,18 @@ def _invalidated(run: RunState, _fact: Fact) -> None:
 def _problem(run: RunState, fact: Fact) -> None:
     what = str(fact.fields.get("what"))
     run.problems = [*(each for each in run.problems if each != what), what]
+    run.mended.pop(what, None)
+    # Records of earlier versions don't say what a problem is about.
+    if fact.fields.get("about") == "shipping" or what.startswith(("store ", "the store ")):
+        run.unshipped_for = [*(each for each in run.unshipped_for if each != what), what]
+
+
+def _mended(run: RunState, fact: Fact) -> None:
+    told = fact.fields.get("problems")
+    over = [str(each) for each in told if str(each) in run.problems] if isinstance(told, list) else []
+    run.mended.update(dict.fromkeys(over, fact.time))
+    run.problems = [each for each in run.problems if each not in over]
+    run.unshipped_for = [each for each in run.unshipped_for if each not in over]
 
 
 _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
@@ -320,6 +340,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "series": _series,
     "heartbeat": _heartbeat,
     "problem": _problem,
+    "mended": _mended,
     "resumed": _resumed,
     "fingerprint": lambda run, fact: run.made_of.update(fact.fields),
     "reuse": lambda run, fact: run.reuse.update(fact.fields),
@@ -329,9 +350,9 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
 }
 
 
-def _between(start: float | None, end: float | None) -> float | None:
-    return None if start is None or end is None else max(0.0, end - start)
 def _is_retry(condition: Condition) -> bool:
     return (condition.status, condition.reason) == ("resuming", RETRY)
 
 
+def _between(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else max(0.0, end - start)

@@ -50,6 +50,7 @@ def run_view(run: RunState) -> View:
         "outputs": run.outputs,
         "meta_info": meta_of(run),
         "problems": run.problems,
+        "mended_problems": [{"what": what, "over_since": _moment(time)} for what, time in run.mended.items()],
     }
 
 

@@ -9,15 +9,14 @@ from errno import ENOENT
 from functools import partial
 from time import monotonic
 
-from polyaxon_sdk.runs.drained import read_drained, write_whole
+from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
 from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
-from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import Condition, asked_end
 from polyaxon_sdk.runs.unrecorded import record_told
-from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.chores import Chores
@@ -25,6 +24,7 @@ from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.hashing import Hashing
 from polyaxon_sdk.sidecar.syncing import Syncing
+from polyaxon_sdk.sidecar.views import write_views
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
@@ -194,6 +194,7 @@ class Beside:
         self._chores.stop()
         self._chores.saw(self._look()[0])
         self._hashing.finish(self._look()[0])
+        self._tell_other_series()
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
         self._folder.live.unlink(missing_ok=True)
         write_views(self._folder, self._look()[0])
@@ -218,8 +219,15 @@ class Beside:
             moved = True
         return moved
 
+    def _tell_other_series(self) -> None:
+        """Let the record name the series of images, texts and the like that came since, for who looks for such runs."""
+        known = self._look()[0].other_series
+        if new := {path: key for path, key in self._drain.other_series().items() if known.get(path) != key}:
+            self._record.append("series", others=dict[str, Json](new))
+
     def _summarise(self) -> None:
         """Show readers the series as they are; the record gets them once, at the end."""
+        self._tell_other_series()
         if self._drain.is_changed:
             write_whole(self._folder.live, json.dumps(self._drain.summaries()).encode("ascii"))
             write_views(self._folder)
@@ -244,19 +252,3 @@ class Beside:
 def is_missing(folder: RunFolder, error: OSError) -> bool:
     """Whether `error` comes from the run folder being gone: there is nothing left to work on."""
     return error.errno == ENOENT and not folder.journal.is_dir()
-
-
-def write_views(folder: RunFolder, state: RunState | None = None) -> None:
-    """Write the views of the run in Polyaxon's form.
-
-    Args:
-        folder: the run.
-        state: as it is now; None for it to be read.
-
-    Raises:
-        OSError: the disk is full or broken; the old views stand.
-    """
-    state = state or read_run(folder)
-    lineages = lineages_view(state, read_drained(folder).names)
-    write_whole(folder.lineages_view, json.dumps(lineages).encode("ascii"))
-    write_whole(folder.run_view, json.dumps(run_view(state)).encode("ascii"))

@@ -13,7 +13,9 @@ from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.origin import Origin
 from polyaxon_sdk.sidecar.sample import Sampler
-from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
+from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.sidecar.shipment import ShipReport
+from polyaxon_sdk.sidecar.views import write_views
 from polyaxon_sdk.storage.limits import Limits
 
 __all__ = ["Chores"]
@@ -58,12 +60,14 @@ class Chores:
         try:
             self._capture(state)
         except OSError as error:  # of the run folder: the drain meets it too
-            self._tell([f"not all of code and environment is captured: {error}"])
+            self._append("problem", what=f"not all of code and environment is captured: {error}")
 
     def _begin(self, state: RunState) -> None:
         if not self._wants(state, "collect_artifacts"):
             self._shipper, self._ships = None, False
         self.saw(state)
+        if self._shipper is not None:
+            self._shipper.recall(state.unshipped_for)
 
     def saw(self, state: RunState) -> None:
         """Take note of the run as it is now."""
@@ -96,14 +100,15 @@ class Chores:
         if self._shipper is None:
             return not self._ships
         report = self._finish(self._shipper, lengths)
-        if report.shared:  # the record grew by that
+        if report.is_news:  # the record grew by that
+            write_views(self._folder)
+        if report.is_news and report.is_complete:
             report = self._finish(self._shipper, lengths)
         return report.is_complete
 
     def _finish(self, shipper: Shipper, lengths: Mapping[str, int]) -> ShipReport:
-        report = shipper.finish(lengths, time(), within=_SHIP_WITHIN, tell=self._tell)
-        self._tell_of(report._replace(told=()))
-        return report
+        is_over = self._folder.handover.exists
+        return shipper.finish(lengths, time(), within=_SHIP_WITHIN, tell=self._tell_of, is_over=is_over)
 
     def _open_shipper(self) -> Shipper | None:
         if self._settings.artifacts_store is None:
@@ -141,10 +146,12 @@ class Chores:
 
     def _tell_of(self, report: ShipReport) -> None:
         self._tell(report.told)
+        if report.over:
+            self._append("mended", problems=list(report.over))
         if report.shared:
             values = {name: {"same_as": origin} for name, origin in report.shared.items()}
             self._append("shipped", values=values)
 
     def _tell(self, lines: Iterable[str]) -> None:
         for line in lines:
-            self._append("problem", what=line)
+            self._append("problem", what=line, about="shipping")

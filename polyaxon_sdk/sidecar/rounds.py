@@ -76,6 +76,8 @@ def _take(folder: RunFolder) -> Lease | None:
     brought = [] if spool is None else rescue(spool, folder)
     while (lease := take_lease(folder)) is None and not _is_drained(folder, brought):
         sleep(_LONGEST_PAUSE)
+    if lease is not None:
+        folder.handover.unlink(missing_ok=True)  # which asked for the one before
     return lease
 
 

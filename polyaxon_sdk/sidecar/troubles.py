@@ -1,8 +1,8 @@
-"""What goes wrong while shipping: told once, and a reason to pause."""
+"""What goes wrong while shipping: told once, known until it is over, and a reason to pause."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 __all__ = ["Troubles"]
 
@@ -16,34 +16,70 @@ class Troubles:
     >>> troubles = Troubles()
     >>> troubles.new(["outputs/a: Permission denied"]), troubles.new(["outputs/a: Permission denied"])
     (('outputs/a: Permission denied',), ())
+    >>> troubles.over()
+    ('outputs/a: Permission denied',)
     """
 
-    __slots__ = ("_failures", "_known", "_reason", "_resumes")
+    __slots__ = ("_failures", "_known", "_of_store", "_reason", "_resumes")
 
     def __init__(self) -> None:
-        self._known: set[str] = set()
+        self._known: dict[str, None] = {}
+        self._of_store: set[str] = set()
         self._reason = ""
         self._failures = 0
         self._resumes = 0.0
 
+    def recall(self, lines: Iterable[str]) -> None:
+        """Know what somebody else told, and nobody called over since."""
+        for line in lines:
+            self._known[line] = None
+            if line.startswith("store "):
+                self._of_store.add(line)
+                self._reason = _reason(line)
+
     def new(self, lines: Iterable[str]) -> tuple[str, ...]:
-        """Those of `lines` that were never told."""
+        """Those of `lines` that are not known."""
         fresh = tuple(dict.fromkeys(line for line in lines if line not in self._known))
-        self._known.update(fresh)
+        self._known.update(dict.fromkeys(fresh))
         return fresh
 
     def store_failed(self, line: str, now: float) -> tuple[str, ...]:
         """Pause, longer with each failure in a row; `line` is told unless the last failure had its reason."""
         self._resumes = now + min(_LONGEST, _FIRST * 2.0**self._failures)
         self._failures = min(self._failures + 1, 16)
-        reason = line.rpartition(": ")[2]
-        is_told, self._reason = reason == self._reason, reason
-        return () if is_told else (line,)
+        is_told, self._reason = _reason(line) == self._reason, _reason(line)
+        if is_told:
+            return ()
+        self._known[line] = None
+        self._of_store.add(line)
+        return (line,)
 
-    def store_works(self) -> None:
-        """Forget the failures of the store."""
+    def is_taking(self) -> None:
+        """Say that the store takes something, though not all: it need not be left alone."""
         self._reason, self._failures, self._resumes = "", 0, 0.0
+
+    def store_works(self) -> tuple[str, ...]:
+        """Forget the failures of the store; what was told of them is over."""
+        self.is_taking()
+        gone = tuple(line for line in self._known if line in self._of_store)
+        self._forget(gone)
+        return gone
+
+    def over(self, standing: Container[str] = ()) -> tuple[str, ...]:
+        """What was told and is not so any more, now that all is shipped; `standing` are those that are."""
+        gone = (*self.store_works(), *(line for line in self._known if line not in standing))
+        self._forget(gone)
+        return gone
 
     def is_pausing(self, now: float) -> bool:
         """Whether the store is better left alone for a while; a clock that jumped back ends the pause."""
         return 0 < self._resumes - now <= _LONGEST
+
+    def _forget(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self._known.pop(line, None)
+            self._of_store.discard(line)
+
+
+def _reason(line: str) -> str:
+    return line.rpartition(": ")[2]

@@ -29,6 +29,8 @@ __all__ = ["AzureBucket", "connect"]
 _MIB = 1 << 20
 _ONCE = {"retry_total": 0}
 """The store tries again itself."""
+_READ_WITHIN = 900
+"""Seconds; the store has deadlines of its own, which know what moves."""
 _GIVEN = ("account_key", "connection_string", "sas_token", "client_id", "client_secret", "tenant_id")
 _MOST_KEPT = 1000
 """Blocks after so many appends are small, and are better put anew."""
@@ -71,6 +73,7 @@ async def connect(
         },
         account_name=account,
         account_host=host,
+        read_timeout=_READ_WITHIN,
         loop=asyncio.get_running_loop(),  # it closes itself there as the process ends
         skip_instance_cache=True,
         anon=False,

@@ -13,6 +13,7 @@ from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.keys import checked
 from polyaxon_sdk.storage.loop import run
 from polyaxon_sdk.storage.pieces import LARGE, get_in_pieces
+from polyaxon_sdk.storage.pulse import Alive
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.source import SourceError, checksum
 
@@ -130,10 +131,14 @@ class _Batch:
 
     async def _try(self, get: Get) -> Got:
         try:
-            async with asyncio.timeout(self._retry.allowed(get.size)):
+            async with Alive(self._retry.patience, most=self._retry.allowed(get.size), is_work=True):
                 taken = await self._take(get)
         except TimeoutError:
-            return Got(get, "failed", f"store {self._store.url}: {get.key}: no answer")
+            return Got(
+                get,
+                "failed",
+                self._retry.silence(self._store.url, get.key),
+            )
         except PassingStoreError as error:
             return Got(get, "failed", str(error))
         except (StoreError, InputError, SourceError, OSError) as error:

@@ -12,11 +12,14 @@ from secrets import token_hex
 from threading import Event
 
 from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.pulse import PULSE
 from polyaxon_sdk.storage.retry import PassingStoreError
 
 __all__ = ["is_draft", "write_whole"]
 
 _CHUNK = 1 << 20
+_SYNCED = 64 << 20
+"""Bytes after which what is written is waited for: a server that takes nothing shows then, and not at the end."""
 _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 _NEVER = Event()
 
@@ -72,7 +75,9 @@ def _write(descriptor: int, chunks: Iterable[bytes], given_up: Event) -> str:
             view = view[os.write(descriptor, view) :]
         if len(chunk) >= _CHUNK:  # start writing back now: the sync is short, and no dirty pages pile up
             os.posix_fadvise(descriptor, end, len(chunk), os.POSIX_FADV_DONTNEED)
-        end += len(chunk)
+        if end // _SYNCED != (end := end + len(chunk)) // _SYNCED:
+            os.fdatasync(descriptor)
+        PULSE.worked()
     return f"sha256:{digest.hexdigest()}"
 
 
@@ -83,6 +88,7 @@ def _read_again(descriptor: int) -> str:
     os.lseek(descriptor, 0, os.SEEK_SET)
     while chunk := os.read(descriptor, _CHUNK):
         digest.update(chunk)
+        PULSE.worked()
     os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
     return f"sha256:{digest.hexdigest()}"
 

@@ -200,8 +200,7 @@ class FileStore:
 
     def _paced(self, chunks: Iterable[bytes], given_up: Event) -> Iterator[bytes]:
         for chunk in chunks:
-            if pause := self._throttle.claim(len(chunk)):
-                given_up.wait(pause)
+            self._throttle.hold(len(chunk), given_up)
             yield chunk
 
     @contextmanager

@@ -16,6 +16,7 @@ import fsspec
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.draft import is_draft, write_whole
 from polyaxon_sdk.storage.keys import Copy, Stored, checked
+from polyaxon_sdk.storage.pulse import PULSE
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.thread import in_thread
@@ -209,6 +210,7 @@ class FsspecStore:
                         raise PassingStoreError(f"{key}: given up")
                     digest.update(chunk)
                     file.write(chunk)
+                    PULSE.worked()
                     size += len(chunk)
             if _digest_of(fs, draft) != digest.digest():
                 raise PassingStoreError(f"{key}: what was read again is not what was written")
@@ -258,6 +260,7 @@ def _digest_of(fs: Any, path: str) -> bytes:
     with fs.open(path, "rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
+            PULSE.worked()
     return digest.digest()
 
 

@@ -31,6 +31,8 @@ _COMPOSED = 32
 """GCS composes no more objects at once."""
 _PARTS = "/.plx-parts/"
 _ANONYMOUS = "anon"
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10)
+"""The store has deadlines of its own, which know what moves."""
 _SCOPE = "https://www.googleapis.com/auth/devstorage.full_control"
 _WHY = {
     401: "the credentials are not valid there",
@@ -271,6 +273,7 @@ class GCSBucket:
             self._root + path,
             params=params,
             headers=signed,
+            timeout=_TIMEOUT,
             json=body,
             data=None if content is None else BytesIO(content),
         ) as answer:

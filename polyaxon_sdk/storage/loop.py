@@ -5,16 +5,33 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
+import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from polyaxon_sdk.storage.pulse import PULSE, counter
 
 __all__ = ["at_exit", "run"]
 
 T = TypeVar("T")
 
 _CLOSES_WITHIN = 2.0
+_TAKEN_WITHIN = 20_000
+"""Milliseconds after which the kernel ends a connection whose other side takes nothing of what it is sent."""
+
+
+class _EventLoop(asyncio.SelectorEventLoop):
+    """Has an eye on the connections that stores make."""
+
+    async def create_connection(self, *words: Any, **named: Any) -> Any:  # it hands them on
+        transport, protocol = await super().create_connection(*words, **named)
+        if (connection := transport.get_extra_info("socket")) is not None:
+            PULSE.watch(counter(connection))
+            with suppress(OSError, AttributeError):  # not all kernels know it
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _TAKEN_WITHIN)
+        return transport, protocol
 
 
 class _Loop:
@@ -29,7 +46,8 @@ class _Loop:
     def get(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None or self._pid != os.getpid():
-                self._loop, self._pid, self._closers = asyncio.new_event_loop(), os.getpid(), []
+                self._loop, self._pid, self._closers = _EventLoop(), os.getpid(), []
+                PULSE.restart()
                 Thread(target=self._loop.run_forever, name="polyaxon-stores", daemon=True).start()
                 atexit.register(self._close)
             return self._loop

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from operator import methodcaller
 from threading import Event
+from time import monotonic
 from typing import TypeVar
 
 from polyaxon_sdk.exceptions import StoreError
@@ -17,7 +18,8 @@ from polyaxon_sdk.storage.keys import Copy, Stored, checked
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.loop import at_exit
 from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
-from polyaxon_sdk.storage.retry import PassingStoreError, Retry
+from polyaxon_sdk.storage.pulse import Alive
+from polyaxon_sdk.storage.retry import PassingStoreError, Retry, SilentStoreError
 from polyaxon_sdk.storage.thread import in_thread
 from polyaxon_sdk.storage.throttle import Throttle
 
@@ -29,6 +31,8 @@ _GET = 8 << 20
 """Bytes of one request for a part of an object."""
 _RETRY = Retry(patience=20.0)
 """Of single requests; whoever puts many files tries each of them again."""
+_SILENCES = 2
+"""Attempts without a sign of life after which the store is given up: the first may have had a dead connection."""
 
 
 class ObjectStore:
@@ -60,6 +64,7 @@ class ObjectStore:
         self._throttle = Throttle(self._limits.bandwidth)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._opening: asyncio.Task[Bucket] | None = None
+        self._under_way = 0
         self._places = asyncio.Semaphore(self._limits.requests)
         self._room = asyncio.Semaphore(self._limits.parts)
 
@@ -236,20 +241,30 @@ class ObjectStore:
         Raises:
             StoreError: it doesn't.
         """
-        failures = 0
+        began, failures, silences = monotonic(), 0, 0
         while True:
             try:
                 await self._throttle.take(size)
-                async with self._places, asyncio.timeout(self._retry.allowed(size)):
-                    return await self._ask_once(work, key)
-            except TimeoutError:
-                error = PassingStoreError(f"store {self._url}: {key}: no answer")
+                async with self._places:
+                    return await self._ask_in_time(work, key, size)
             except PassingStoreError as passing:
                 error = passing
             failures += 1
-            if failures >= self._retry.attempts:
-                raise error
+            silences += isinstance(error, SilentStoreError)
+            if failures >= self._retry.attempts or silences >= _SILENCES:
+                has_lasted = monotonic() - began >= _SILENCES * self._retry.patience
+                raise SilentStoreError(str(error)) if has_lasted else error
             await asyncio.sleep(self._retry.pause(failures))
+
+    async def _ask_in_time(self, work: Callable[[Bucket], Awaitable[T]], key: str, size: int) -> T:
+        self._under_way += size  # which all share what the network takes
+        try:
+            async with Alive(self._retry.patience, most=self._retry.allowed(self._under_way)):
+                return await self._ask_once(work, key)
+        except TimeoutError:
+            raise SilentStoreError(self._retry.silence(self._url, key)) from None
+        finally:
+            self._under_way -= size
 
     async def _ask_once(self, work: Callable[[Bucket], Awaitable[T]], key: str) -> T:
         bucket = await self._bucket()

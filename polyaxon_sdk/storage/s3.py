@@ -30,7 +30,7 @@ _MOST_COPIED = 5 * _GIB
 """S3 copies no more at once."""
 _CONFIG = {
     "connect_timeout": 10,
-    "read_timeout": 60,
+    "read_timeout": 900,  # the store has deadlines of its own, which know what moves
     "retries": {"total_max_attempts": 1},  # the store tries again itself
     "request_checksum_calculation": "when_required",  # md5 goes with every body, and is all that many services know
     "response_checksum_validation": "when_required",

@@ -9,6 +9,7 @@ from stat import S_ISREG
 from typing import Literal
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.storage.pulse import PULSE
 
 __all__ = ["Source", "SourceError", "SourceState", "checksum"]
 
@@ -126,6 +127,7 @@ class Source:
         return b"".join(chunks)
 
     def _read(self, size: int) -> bytes:
+        PULSE.worked()
         try:
             return os.read(self._descriptor, size)
         except OSError as error:

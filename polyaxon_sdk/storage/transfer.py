@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.loop import run
-from polyaxon_sdk.storage.retry import PassingStoreError, Retry
+from polyaxon_sdk.storage.pulse import Alive
+from polyaxon_sdk.storage.retry import PassingStoreError, Retry, SilentStoreError
 from polyaxon_sdk.storage.source import SourceError, SourceState
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def wait(work: Coroutine[object, object, T], *, within: float | None = _PATIENCE
     try:
         return run(answer())
     except TimeoutError:
-        raise PassingStoreError(f"the store gave no answer within {within:g} s") from None
+        raise SilentStoreError(f"the store gave no answer within {within:g} s") from None
 
 
 def put_many(
@@ -124,12 +125,12 @@ class _Batch:
     async def _put(self, put: Put) -> Outcome:
         for failures in range(1, self._retry.attempts + 1):
             try:
-                async with asyncio.timeout(self._retry.allowed(_size(put))):
-                    copy = await self._store.put_file(put.source, put.key, limit=put.limit, after=put.after)
+                copy = await self._put_in_time(put)
             except SourceError as error:
                 return Outcome(put, error.state, error=str(error))
-            except TimeoutError:
-                self._reason = f"store {self._store.url}: {put.key}: no answer"
+            except SilentStoreError as error:
+                self._reason, self._hopeless = str(error), _HOPELESS
+                return self._failed(put)
             except PassingStoreError as error:
                 self._reason = str(error)
             except (StoreError, InputError) as error:
@@ -141,6 +142,13 @@ class _Batch:
                 await asyncio.sleep(self._retry.pause(failures))
         self._hopeless += 1
         return self._failed(put)
+
+    async def _put_in_time(self, put: Put) -> Copy:
+        try:
+            async with Alive(self._retry.patience, most=self._retry.allowed(_size(put)), is_work=True):
+                return await self._store.put_file(put.source, put.key, limit=put.limit, after=put.after)
+        except TimeoutError:
+            raise SilentStoreError(self._retry.silence(self._store.url, put.key)) from None
 
     def _failed(self, put: Put) -> Outcome:
         return Outcome(put, "failed", error=self._reason)

@@ -25,9 +25,21 @@ KINDS = [
     "lineage",
     "series",
     "problem",
+    "mended",
     "shipped",
 ]
-FIELDS = ["name", "values", "status", "reset", "artifact", "summaries", "what", "project", "is_managed"]
+FIELDS = [
+    "name",
+    "values",
+    "status",
+    "reset",
+    "artifact",
+    "summaries",
+    "what",
+    "problems",
+    "project",
+    "is_managed",
+]
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 documents = st.recursive(

@@ -1,6 +1,8 @@
 from math import nan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyaxon_sdk.runs.record import Fact
 from polyaxon_sdk.runs.state import RunState, fold
@@ -90,6 +92,44 @@ def test_artifacts_of_one_name_and_two_kinds_are_two() -> None:
 def test_a_problem_is_kept_once() -> None:
     full: tuple[str, dict[str, Json]] = ("problem", {"what": "full"})
     assert told(full, full, ("problem", {"what": "late"})).problems == ["full", "late"]
+
+
+def problem(what: str, **more: Json) -> tuple[str, dict[str, Json]]:
+    return "problem", {"what": what, **more}
+
+
+def test_a_problem_that_is_over_is_kept_with_the_time_since_when() -> None:
+    run = told(problem("full"), problem("late"), ("mended", {"problems": ["full"]}))
+    assert (run.problems, run.mended) == (["late"], {"full": 2.0})
+
+
+def test_a_problem_that_comes_again_is_over_no_more() -> None:
+    run = told(problem("full"), ("mended", {"problems": ["full"]}), problem("full"))
+    assert (run.problems, run.mended) == (["full"], {})
+
+
+@pytest.mark.parametrize("problems", [None, 5, "full", ["other"], [None, {"what": "full"}]])
+def test_what_was_no_problem_is_not_over(problems: Json) -> None:
+    run = told(problem("full"), ("mended", {"problems": problems}))
+    assert (run.problems, run.mended) == (["full"], {})
+
+
+def test_problems_of_shipping_are_known_as_such_in_records_of_earlier_versions_too() -> None:
+    run = told(problem("a: a link", about="shipping"), problem("store s3://b: full"), problem("late"))
+    assert run.unshipped_for == ["a: a link", "store s3://b: full"]
+
+
+SAID = st.tuples(st.sampled_from(["problem", "mended"]), st.sampled_from(["full", "late", "store /s: busy"]))
+
+
+@given(st.lists(SAID, max_size=12))
+def test_a_problem_stands_or_is_over_as_was_said_last(said: list[tuple[str, str]]) -> None:
+    run = told(*((kind, dict[str, Json](what=what, problems=[what])) for kind, what in said))
+    last = {what: kind for kind, what in said}
+    standing = {what for what, kind in last.items() if kind == "problem"}
+    known = {what for kind, what in said if kind == "problem"}
+    assert (set(run.problems), set(run.mended)) == (standing, known - standing)
+    assert run.unshipped_for == [what for what in run.problems if what.startswith("store")]
 
 
 def test_an_update_renames_and_leaves_the_rest() -> None:

@@ -87,3 +87,9 @@ def test_an_artifact_that_the_store_copied_says_where_from() -> None:
 def test_views_are_json_even_with_nan_and_lone_surrogates() -> None:
     run = told(("created", {"name": "\ud800"}), ("outputs", {"values": {"loss": float("nan")}}))
     assert json.loads(json.dumps(run_view(run)))["name"] == "\ud800"
+
+
+def test_a_problem_that_is_over_is_told_apart() -> None:
+    view = run_view(told(("problem", {"what": "full"}), ("mended", {"problems": ["full"]})))
+    since = "1970-01-01T00:00:01.000000+00:00"
+    assert (view["problems"], view["mended_problems"]) == ([], [{"what": "full", "over_since": since}])

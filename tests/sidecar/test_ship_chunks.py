@@ -9,7 +9,8 @@ import pytest
 from polyaxon_sdk.client.stored import StoredRun
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.sidecar.ship import Shipper, ShipReport
+from polyaxon_sdk.sidecar.ship import Shipper
+from polyaxon_sdk.sidecar.shipment import ShipReport
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.file_store import FileStore
 

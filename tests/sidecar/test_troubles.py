@@ -40,3 +40,26 @@ def test_a_clock_that_jumps_back_ends_the_pause() -> None:
     troubles = Troubles()
     troubles.store_failed("store /s: a: full", 1_000_000)
     assert not troubles.is_pausing(500)
+
+
+def test_what_was_told_is_over_once_all_is_there() -> None:
+    troubles = Troubles()
+    troubles.new(["outputs/a: Permission denied", "outputs/b: a link"])
+    troubles.store_failed("store /s: a: full", 0)
+    over = troubles.over({"outputs/b: a link"})
+    assert over == ("store /s: a: full", "outputs/a: Permission denied")
+    assert troubles.over() == ("outputs/b: a link",)
+
+
+def test_what_the_record_tells_is_not_told_again_and_over_in_the_end() -> None:
+    troubles = Troubles()
+    troubles.recall(["store /s: a: full", "outputs/b: a link"])
+    told = (*troubles.new(["outputs/b: a link"]), *troubles.store_failed("store /s: c: full", 0))
+    assert (told, troubles.over()) == ((), ("store /s: a: full", "outputs/b: a link"))
+
+
+def test_a_store_that_takes_something_ends_its_own_troubles_alone() -> None:
+    troubles = Troubles()
+    troubles.new(["outputs/a: Permission denied"])
+    troubles.store_failed("store /s: a: full", 0)
+    assert (troubles.store_works(), troubles.store_works()) == (("store /s: a: full",), ())

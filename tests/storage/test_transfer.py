@@ -119,7 +119,10 @@ def test_a_store_that_takes_some_files_is_asked_for_all(tmp_path: Path, source: 
 def test_a_frozen_store_is_given_up(tmp_path: Path, source: Path) -> None:
     retry = QUICK._replace(patience=0.02, attempts=2)
     (outcome,) = put_many(FrozenStore(tmp_path / "store"), [Put(str(source), "a")], retry=retry)
-    assert (outcome.state, outcome.error) == ("failed", f"store file://{tmp_path}/store: a: no answer")
+    assert (outcome.state, outcome.error) == (
+        "failed",
+        f"store file://{tmp_path}/store: a: no answer within 0.02 s",
+    )
 
 
 def test_waiting_for_a_frozen_store_ends(tmp_path: Path, source: Path) -> None:

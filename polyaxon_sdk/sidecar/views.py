@@ -1,0 +1,28 @@
+"""The views of a run in Polyaxon's form, which lie beside its record."""
+
+from __future__ import annotations
+
+import json
+
+from polyaxon_sdk.runs.drained import read_drained, write_whole
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.views import lineages_view, run_view
+
+__all__ = ["write_views"]
+
+
+def write_views(folder: RunFolder, state: RunState | None = None) -> None:
+    """Write the views of the run in Polyaxon's form.
+
+    Args:
+        folder: the run.
+        state: as it is now; None for it to be read.
+
+    Raises:
+        OSError: the disk is full or broken; the old views stand.
+    """
+    state = state or read_run(folder)
+    lineages = lineages_view(state, read_drained(folder).names)
+    write_whole(folder.lineages_view, json.dumps(lineages).encode("ascii"))
+    write_whole(folder.run_view, json.dumps(run_view(state)).encode("ascii"))
