@@ -2,15 +2,17 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from socket import socket
 
 import pytest
 
 from polyaxon_sdk.console.starting import CONSOLES
-from polyaxon_sdk.runner.executors.executor import Exit, Task
+from polyaxon_sdk.runner.executors.executor import Execution, Exit, Task
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
 from tests.polling import eventually
@@ -86,6 +88,58 @@ def test_output_is_written_down_where_the_process_that_forks_was_killed(tmp_path
     os.kill(CONSOLES.forked_from, signal.SIGKILL)
     eventually(lambda: not words_of(CONSOLES.forked_from), timeout=60)
     assert [printed(tmp_path, name) for name in ("c", "d")] == ["c\n", "d\n"]
+
+
+def sleeping(tmp_path: Path, script: str) -> Execution:
+    """A task that prints nothing until `go` is there."""
+    words = ("/bin/sh", "-c", f"while [ ! -e {tmp_path}/go ]; do sleep 0.05; done; {script}")
+    return ProcessExecutor().start(Task(words, {}, tmp_path, tmp_path / "late.out"))
+
+
+def forked() -> str:
+    """The children of what forks those that write output down."""
+    return Path(f"/proc/{CONSOLES.forked_from}/task/{CONSOLES.forked_from}/children").read_text()
+
+
+def test_none_is_forked_before_something_is_printed(tmp_path: Path) -> None:
+    assert [printed(tmp_path, name) for name in ("a", "b")] == ["a\n", "b\n"]
+    eventually(lambda: not forked())
+    task = sleeping(tmp_path, "echo late; sleep 600")
+    assert (task.wait(0.2), forked()) == (None, "")
+    (tmp_path / "go").touch()
+    eventually(lambda: task.wait(0.0) is None and (tmp_path / "late.out").read_text() == "late\n")
+    task.kill()
+    assert task.wait(LONG) == Exit(signal=signal.SIGKILL)
+
+
+RUNNER = """
+import os, sys
+from pathlib import Path
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+folder = Path(sys.argv[1])
+for name, script in (("first", "true"), ("late", "while [ ! -e go ]; do sleep 0.05; done; echo late")):
+    task = Task(("/bin/sh", "-c", script), {}, folder, folder / f"{name}.out")
+    execution = ProcessExecutor().start(task)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_is_printed_after_the_runner_was_killed_is_written_down(tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", RUNNER, str(tmp_path)], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    (tmp_path / "go").touch()
+    eventually(lambda: (tmp_path / "late.out").read_text() == "late\n")
+
+
+def test_a_task_ends_though_others_hold_its_stream(tmp_path: Path) -> None:
+    printed(tmp_path, "a")
+    keeps = f"{sys.executable} -c 'import os, time; os.setsid(); time.sleep(600)'"
+    held = sleeping(tmp_path, f"{keeps} & echo $! > {tmp_path}/pid")
+    (tmp_path / "go").touch()
+    assert held.wait(LONG) == Exit(code=0)
+    with suppress(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
 
 
 def test_a_secret_of_the_environment_is_masked_by_a_forked_process(

@@ -7,7 +7,7 @@ import pytest
 
 from polyaxon_sdk.runs.eventlines import EventJournal
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.processes import note_processes
+from polyaxon_sdk.runs.processes import console_process, note_processes
 from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.writer import Writer, process_start, this_process
 from polyaxon_sdk.sidecar.scribes import Scribes
@@ -85,6 +85,25 @@ def test_who_writes_output_down_is_known_by_its_group_even_where_it_is_gone(fold
         (Scribes, HERE.pid, "alive"),
         (Scribes, _NOBODY, "gone"),
     ]
+
+
+@pytest.mark.parametrize(("status", "waits"), [("running", True), ("succeeded", False)])
+def test_who_wrote_output_down_is_not_waited_for_once_the_runner_said_how_the_run_ended(
+    folder: RunFolder, status: str, waits: bool
+) -> None:
+    RecordWriter(folder).append("created", is_managed=True)
+    record = RecordWriter(folder)
+    record.append("process", **console_process("main", HERE.pid))
+    record.append("status", status=status)
+    assert [each.pid for each in crew(folder, read_facts(folder)).trainers] == [HERE.pid] * waits
+
+
+def test_who_writes_output_down_that_is_late_is_waited_for_nevertheless(folder: RunFolder) -> None:
+    record = RecordWriter(folder)
+    record.append("created", is_managed=True)
+    note_processes(folder, "main", [HERE.pid])
+    record.append("status", status="succeeded")
+    assert [each.pid for each in crew(folder, read_facts(folder)).trainers] == [HERE.pid]
 
 
 def test_who_logs_is_a_trainer(folder: RunFolder) -> None:
