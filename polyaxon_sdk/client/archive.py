@@ -105,6 +105,8 @@ def read_archive(settings: Settings, file: Path, arrival: Arrival | None = None)
         InputError: it is no such archive, it is damaged, or something in it would land elsewhere.
         OSError: it can't be read, or the home can't be written.
     """
+    if not file.exists():
+        raise InputError("no such file", where=str(file), expected="what `ops export --archive` wrote")
     arrival = (arrival or Arrival())._replace(source=str(file))
     settings.cache.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="archive-", dir=settings.cache) as unpacked:

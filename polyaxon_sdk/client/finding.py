@@ -64,9 +64,9 @@ class FindingCalls:
         Raises:
             InputError: a mistake in the query, or an unknown field to sort by.
         """
-        asked = Question(
-            query or "", None if all_projects else self._of_project, sort or DEFAULT_SORT, limit, offset or 0
-        )
+        project = None if all_projects else self._of_project
+        order = DEFAULT_SORT if sort is None else sort
+        asked = Question(query or "", project, order, limit, offset or 0)
         return look_at_page(self._looked(), asked)
 
     def list_children(

@@ -47,7 +47,7 @@ def narrowed(
     """
     check_asked(wanted.query, wanted.sort)
     limit, start = bounded(wanted.limit, wanted.offset)
-    keys = parse_sort(wanted.sort or "", collection)
+    keys = () if wanted.sort is None else parse_sort(wanted.sort, collection)
     is_asked = None
     if wanted.query and wanted.query.strip():
         is_asked = predicate(parse_query(wanted.query), now=time.time(), collection=collection)

@@ -11,7 +11,7 @@ from polyaxon_sdk.index.advice import advice_on
 from polyaxon_sdk.index.places import KeysOf
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.tables import keys
-from polyaxon_sdk.query import RUNS, Found, conditions_of, parse_query, parse_sort
+from polyaxon_sdk.query import Found, conditions_of, filter_of, parse_query, parse_sort
 
 __all__ = ["hints", "hints_of_project"]
 
@@ -53,11 +53,11 @@ def hints_of_project(project: str, projects: Iterable[str]) -> tuple[str, ...]:
 
 
 def _named(question: Question) -> Iterator[tuple[str, Found]]:
-    """The fields that hold values by name, as the question writes them."""
+    """The fields that hold values by name, as the question writes them; not those that are to hold none."""
     if question.query.strip():
         for condition in conditions_of(parse_query(question.query)):
-            found = RUNS.find(condition.field)
-            if found.field.keyed:
+            found, operation = filter_of(condition)
+            if found.field.keyed and (operation.op != "nil" or operation.negation):
                 yield condition.field, found
     for key in parse_sort(question.sort):
         if key.found.field.keyed:

@@ -8,7 +8,7 @@ from polyaxon_sdk.query import Record
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.views import meta_of
 
-__all__ = ["metrics_of", "record_of"]
+__all__ = ["record_of", "series_of"]
 
 
 def record_of(state: RunState, *, me: str | None = None) -> Record:
@@ -32,7 +32,7 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "upstream": [{"uuid": each.uuid} for each in state.upstream],
         "pipeline": [{"uuid": each.uuid} for each in state.upstream if each.kind == "pipeline"],
         "meta_info": meta_of(state),
-        "artifacts": [*state.artifacts.values(), *metrics_of(state)],
+        "artifacts": [*state.artifacts.values(), *series_of(state)],
         "in_artifact_kind": sorted(_kinds(state, is_input=True)),
         "out_artifact_kind": sorted(_kinds(state, is_input=False)),
         "commit": sorted(_told(state, "commit", "coderef")),
@@ -64,21 +64,23 @@ _PLAIN = (
 
 
 def _kinds(state: RunState, *, is_input: bool) -> set[str]:
-    found = [*state.artifacts.values(), *metrics_of(state)]
+    found = [*state.artifacts.values(), *series_of(state)]
     return {str(each.get("kind")) for each in found if bool(each.get("is_input")) == is_input}
 
 
-def metrics_of(state: RunState) -> list[dict[str, object]]:
-    """The metrics of a run as artifacts, by the names that they were logged under.
+def series_of(state: RunState) -> list[dict[str, object]]:
+    """The metrics and other series of a run as artifacts, by the names that they were logged under.
 
     They have no state: a series grows, and no run takes one in.
     """
     told: Mapping[str, object] = state.summaries  # a file has them, which may hold anything
-    return [
+    metrics = [
         {"name": summary.get("name", file), "kind": "metric", "path": summary.get("path")}
         for file, summary in told.items()
         if isinstance(summary, dict)
     ]
+    others = [(path, *key.partition("/")) for path, key in state.other_series.items()]
+    return [*metrics, *({"name": name, "kind": kind, "path": path} for path, kind, _, name in others)]
 
 
 def _told(state: RunState, name: str, of: str | None = None) -> Iterator[str]:

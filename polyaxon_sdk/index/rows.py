@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import isnan
 from typing import NamedTuple
 
-from polyaxon_sdk.index.record import metrics_of, record_of
+from polyaxon_sdk.index.record import record_of, series_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
 from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files
@@ -103,7 +103,7 @@ def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
     record = record_of(state)
     artifacts = [_artifact(each, state_of(each)) for each in state.artifacts.values()]
-    artifacts += [_artifact(each, None) for each in metrics_of(state)]
+    artifacts += [_artifact(each, None) for each in series_of(state)]
     return Rows(
         _run(state, record), _document(record), _entries(record), artifacts, _edges(state), state.damage
     )

@@ -138,7 +138,7 @@ artifacts = Table(
     Column("state", _TEXT),
     Column("is_input", Boolean, nullable=False),
 )
-"""The artifact lineage of a run, and its metrics, which have no state."""
+"""The artifact lineage of a run, and its series of events, which have no state."""
 
 edges = Table(
     "edges",

@@ -27,16 +27,18 @@ class SortKey(NamedTuple):
 
 
 def parse_sort(text: str, collection: Collection = RUNS) -> tuple[SortKey, ...]:
-    """The keys that a text names, the first the most important; none in an empty text.
+    """The keys that a text names, the first the most important.
 
     Raises:
-        InputError: an unknown field, or one without an order.
+        InputError: an unknown field, one without an order, or none at all.
 
     >>> [(key.found.key, key.descending) for key in parse_sort("-metrics.loss, created_at")]
     [('loss', True), (None, False)]
     """
-    words = [word.strip() for word in text.split(",")]
-    return tuple(_key(word, collection) for word in words if word)
+    words = [word for part in text.split(",") if (word := part.strip())]
+    if not words:
+        raise InputError(f"{text!r} names no field", where="sort", expected="such as -created_at")
+    return tuple(_key(word, collection) for word in words)
 
 
 def in_order(records: Iterable[Record], keys: Iterable[SortKey]) -> list[Record]:

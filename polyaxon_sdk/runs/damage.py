@@ -17,7 +17,7 @@ from polyaxon_sdk.runs.logs import read_line
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, read_header
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["GARBAGE", "Look", "damage_in", "damage_of_files", "is_untold", "read_anyway"]
+__all__ = ["GARBAGE", "Look", "damage_in", "damage_of_files", "read_anyway", "tells_nothing"]
 
 GARBAGE = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a record of whole lines that no writer of ours wrote may raise."""
@@ -88,9 +88,13 @@ def damage_of_files(folder: RunFolder, look: Look = _SHORT) -> list[str]:
     return found
 
 
-def is_untold(damage: list[str]) -> bool:
-    """Whether nothing tells any more how much of the drained files counts."""
-    return _UNTOLD in damage
+def tells_nothing(folder: RunFolder) -> bool:
+    """Whether nothing tells any more how much of the drained files counts.
+
+    Raises:
+        OSError: the disk gives no answer.
+    """
+    return _drained(folder) is None
 
 
 def _drained(folder: RunFolder) -> Drained | None:

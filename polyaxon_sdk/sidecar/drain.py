@@ -166,6 +166,10 @@ class Drain:
             found[Path(relative).stem] = {"name": name, "path": relative, **view}
         return found
 
+    def other_series(self) -> dict[str, str]:
+        """Those that are no scalars, by path: the `<kind>/<name>` that each was logged under."""
+        return {path: key for path, key in self._state.names.items() if not key.startswith("metric/")}
+
     def take_troubles(self) -> list[str]:
         """What could not be made of what was logged, each told once."""
         told, self._troubles = self._troubles, []

@@ -11,7 +11,7 @@ from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import Filler
 from polyaxon_sdk.index.listing import list_runs
 from polyaxon_sdk.index.question import Question
-from polyaxon_sdk.index.record import metrics_of, record_of
+from polyaxon_sdk.index.record import record_of, series_of
 from polyaxon_sdk.index.rows import rows_of_state
 from polyaxon_sdk.index.sources import forget, source_number
 from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
@@ -83,6 +83,7 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     for artifact in draw(st.lists(ARTIFACT, max_size=2)):
         state.artifacts[str(artifact["name"]), str(artifact["kind"])] = artifact
     state.summaries = draw(SUMMARIES)
+    state.other_series = draw(st.dictionaries(TEXTS, st.sampled_from(["image/adam", "text/a/b"]), max_size=1))
     return state
 
 
@@ -125,5 +126,5 @@ def _known(
         field: [{"uuid": uuid, "name": names.get(uuid or "")} for uuid in uuids]
         for field, uuids in told.items()
     }
-    artifacts = [{**each, "state": state_of(each)} for each in state.artifacts.values()] + metrics_of(state)
+    artifacts = [{**each, "state": state_of(each)} for each in state.artifacts.values()] + series_of(state)
     return {**record_of(state, me=me), **linked, "artifacts": artifacts}

@@ -16,7 +16,8 @@ Open = Callable[[], Index]
     [
         ("metrics.los:<0.1", ("no run has 'metrics.los', did you mean 'loss'?",)),
         ("metrics.zzz:<0.1", ("no run has 'metrics.zzz'",)),
-        ("metrics.los:nil", ("no run has 'metrics.los', did you mean 'loss'?",)),
+        ("metrics.los:~nil", ("no run has 'metrics.los', did you mean 'loss'?",)),
+        ("metrics.los:nil", ()),
         ("metrics.zzz:nil", ()),
         ("metrics.loss:>100", ()),
         ("status:running", ()),

@@ -186,3 +186,20 @@ def test_a_metric_is_an_artifact_of_its_run(add_run: AddRun, open_index: Open, q
     writer.append("series", summaries={"train__loss": {"name": "train/loss", "path": PATH, "last": 0.5}})
     writer.close()
     assert names(open_index(), query=query) == ["with"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "artifacts.kind:text",
+        "artifacts.name:notes/a",
+        "artifacts.path:events/text/a.plx",
+        "out_artifact_kind:text",
+    ],
+)
+def test_a_series_of_another_kind_is_one_too(add_run: AddRun, open_index: Open, query: str) -> None:
+    add_run("without")
+    writer = RecordWriter(add_run("with"))
+    writer.append("series", others={"events/text/a.plx": "text/notes/a"})
+    writer.close()
+    assert names(open_index(), query=query) == ["with"]

@@ -19,11 +19,6 @@ def test_keys_come_in_their_order() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", " ", ","])
-def test_an_empty_sort_has_no_keys(text: str) -> None:
-    assert parse_sort(text) == ()
-
-
 def test_the_default_puts_the_last_changed_first() -> None:
     ((found, descending, _),) = parse_sort(DEFAULT_SORT)
     assert (found.field.name, descending) == ("updated_at", True)
@@ -36,6 +31,8 @@ def test_the_default_puts_the_last_changed_first() -> None:
         ("-tags", "sort: nothing is ordered by 'tags', expected a field such as created_at or name"),
         ("metrics", "sort: 'metrics' holds many values, expected the name of one, as in metrics.NAME"),
         ("-", "sort: no run has a field ''"),
+        ("", "sort: '' names no field, expected such as -created_at"),
+        (" ,", "sort: ' ,' names no field, expected such as -created_at"),
     ],
 )
 def test_a_mistake_takes_one_line(text: str, line: str) -> None:

@@ -53,6 +53,18 @@ def test_a_run_that_is_done_is_drained_summarised_and_finished(
     assert [path.name for path in folder.journal.iterdir()] == ["drained.json"]
 
 
+def test_the_record_names_series_that_are_no_scalars(
+    folder: RunFolder, record: RecordWriter, work: Work
+) -> None:
+    logger = Logger(folder)
+    logger.events.append("text", "notes/a", "hello", step=1, time=1.0)
+    record.append("status", status="succeeded")
+    record.append("left")
+    leave(folder, logger)
+    work()
+    assert read_run(folder).other_series == {"events/text/notes__a.plx": "text/notes/a"}
+
+
 def test_a_run_that_is_to_stay_here_is_not_shipped(
     folder: RunFolder, record: RecordWriter, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import click
 from polyaxon_sdk.cli.ops.place import is_store, store_words
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.run_row import MOST_DAMAGED
-from polyaxon_sdk.runs.damage import damage_in, is_untold
+from polyaxon_sdk.runs.damage import damage_in
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.salvage import DamageWarning
 
@@ -21,14 +21,13 @@ _NAMED = 10
 """Damaged runs that are named beside a list."""
 
 
-def tell_damage(folder: RunFolder) -> bool:
-    """Name each file of a run that is damaged; whether it is told no more how much of the others counts."""
+def tell_damage(folder: RunFolder) -> None:
+    """Name each file of a run that is damaged."""
     found = damage_in(folder)
     if found:
         warnings.simplefilter("ignore", DamageWarning)  # it is said here
     for problem in found:
         click.echo(f"damaged: {printable(problem)}", err=True)
-    return is_untold(found)
 
 
 def tell_damaged(runs: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]] = ()) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.documents import json_text, print_json
-from polyaxon_sdk.cli.ops.damage import tell_damage
-from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import names_option, series_of, table_option
 from polyaxon_sdk.cli.show import brief, print_table
@@ -16,6 +13,7 @@ from polyaxon_sdk.client.events import EventColumns
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.types import Json
 
 __all__ = ["events"]
@@ -27,24 +25,15 @@ _Found = dict[str, dict[str, EventColumns]]
 @click.command()
 @click.option("--kind", metavar="KIND", help="One kind alone, such as image or text; by default all.")
 @names_option
-@project_option
-@uid_option
 @table_option
-@click.pass_obj
+@reads_a_run
 def events(
-    selection: Selection,
-    *,
-    kind: str | None,
-    names: str | None,
-    project: str | None,
-    uid: str | None,
-    output: str | None,
+    *, settings: Settings, folder: RunFolder, kind: str | None, names: str | None, output: str | None
 ) -> None:
     """Show the series of events of a run, of every kind."""
+    del settings  # what it is found by
     if names and not kind:
         raise click.UsageError("--names are those of one kind: say which by --kind")
-    folder = selection.over(project, uid).folder(settings_of_runs())
-    tell_damage(folder)
     found = {each: series_of(folder, each, names) for each in _kinds(folder, kind)}
     if output == "json":
         print_json(found)

@@ -7,36 +7,30 @@ from rich.console import Console
 from rich.text import Text
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.damage import tell_damage
-from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import output_option, project_option, uid_option
+from polyaxon_sdk.cli.ops.selection import reads_a_run
+from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
-from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["get"]
 
 
 @click.command()
-@project_option
-@uid_option
 @output_option
-@click.pass_obj
-def get(selection: Selection, *, project: str | None, uid: str | None, output: str | None) -> None:
+@reads_a_run
+def get(*, settings: Settings, folder: RunFolder, output: str | None) -> None:
     """Show one run."""
-    folder = selection.over(project, uid).folder(settings_of_runs())
-    look_at(folder)
+    del settings  # what it is found by
     state = read_anyway(folder)
     if output == "json":
         print_json(document_of(folder, state))
     else:
         _print(folder, state)
-    tell_damage(folder)
 
 
 def _print(folder: RunFolder, state: RunState) -> None:

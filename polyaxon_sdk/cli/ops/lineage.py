@@ -6,20 +6,17 @@ import click
 from rich.console import Console
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.damage import tell_damage
-from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.runs_tree import lineage_tree
 from polyaxon_sdk.client.lineage import Lineage, lineage_of
 from polyaxon_sdk.client.openlineage import openlineage_events
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["lineage"]
 
 
 @click.command()
-@project_option
-@uid_option
 @click.option(
     "--depth",
     type=click.IntRange(min=0),
@@ -32,14 +29,9 @@ __all__ = ["lineage"]
     type=click.Choice(["json", "openlineage"]),
     help="Print for programs instead of for people; openlineage prints a list of OpenLineage events, one a run.",
 )
-@click.pass_obj
-def lineage(
-    selection: Selection, *, project: str | None, uid: str | None, depth: int | None, output: str | None
-) -> None:
+@reads_a_run
+def lineage(*, settings: Settings, folder: RunFolder, depth: int | None, output: str | None) -> None:
     """Show what a run took in and made, the runs that it comes from, and those that come from it."""
-    settings = settings_of_runs()
-    folder = selection.over(project, uid).folder(settings)
-    tell_damage(folder)
     found = lineage_of(settings, folder, depth)
     if output == "openlineage":
         print_json(openlineage_events(settings, found.graph))

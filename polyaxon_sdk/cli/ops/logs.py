@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.damage import tell_damage
-from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import of_a_run
+from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
-from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.runner.replicas import GROUPS
-from polyaxon_sdk.runs.damage import read_anyway
+from polyaxon_sdk.runs.damage import read_anyway, tells_nothing
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs, salvaged_logs
 from polyaxon_sdk.settings import Settings
@@ -28,13 +24,12 @@ __all__ = ["logs"]
 @click.option("-nf", "--no-follow", is_flag=True, help="Print what is there, though the run goes on.")
 @click.option("-c", "--children", is_flag=True, help="Those of the runs that come from it too.")
 @output_option
-@partial(of_a_run, place=settings_of_runs)
+@reads_a_run
 def logs(
     *, settings: Settings, folder: RunFolder, no_follow: bool, children: bool, output: str | None
 ) -> None:
     """Print what a run printed, and go on until it is done."""
-    look_at(folder)
-    damaged = tell_damage(folder)
+    damaged = tells_nothing(folder)
     if children:
         _print_family(settings, folder, follows=not (no_follow or output), output=output)
     elif output == "json":

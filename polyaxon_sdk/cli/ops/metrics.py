@@ -11,10 +11,7 @@ from typing import cast
 import click
 
 from polyaxon_sdk.cli.documents import print_json
-from polyaxon_sdk.cli.ops.damage import tell_damage
-from polyaxon_sdk.cli.ops.place import settings_of_runs
-from polyaxon_sdk.cli.ops.selection import Selection
-from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.plot import plot
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import names_option, series_of, table_option
@@ -22,6 +19,8 @@ from polyaxon_sdk.cli.show import brief, print_table
 from polyaxon_sdk.cli.sparkline import sparkline
 from polyaxon_sdk.client.events import EventColumns
 from polyaxon_sdk.exceptions import counted, printable
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["metrics"]
 
@@ -31,25 +30,16 @@ _HEIGHT = 12
 
 @click.command()
 @names_option
-@project_option
-@uid_option
 @click.option("--plot", "plots", is_flag=True, help="Draw each metric over its steps.")
 @table_option
-@click.pass_obj
+@reads_a_run
 def metrics(
-    selection: Selection,
-    *,
-    names: str | None,
-    project: str | None,
-    uid: str | None,
-    plots: bool,
-    output: str | None,
+    *, settings: Settings, folder: RunFolder, names: str | None, plots: bool, output: str | None
 ) -> None:
     """Show the course of each metric of a run."""
+    del settings  # what it is found by
     if plots and output:
         raise click.UsageError("--plot prints for people: leave --output out")
-    folder = selection.over(project, uid).folder(settings_of_runs())
-    tell_damage(folder)
     found = series_of(folder, "metric", names)
     if output == "json":
         print_json(found)
@@ -71,7 +61,10 @@ def _print(found: Mapping[str, EventColumns]) -> None:
         click.echo("no metrics were logged")
         return
     values = {name: cast("list[float]", columns["metric"]) for name, columns in found.items()}
-    rows = [[name, sparkline(each, _WIDTH), *map(brief, _figures(each))] for name, each in values.items()]
+    rows = [
+        [name, sparkline(each, _WIDTH), str(len(each)), *map(brief, _figures(each))]
+        for name, each in values.items()
+    ]
     print_table(["METRIC", "COURSE", "POINTS", "LAST", "MIN", "MAX"], rows)
 
 

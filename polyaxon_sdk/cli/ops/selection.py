@@ -10,7 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from polyaxon_sdk.cli.answering import answer
+from polyaxon_sdk.cli.ops.damage import tell_damage
+from polyaxon_sdk.cli.ops.place import settings_of_runs
 from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
@@ -18,7 +21,7 @@ from polyaxon_sdk.index.selector import last_started_in, resolve
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings, load
 
-__all__ = ["Selection", "changes_a_run", "chosen_runs", "of_a_run", "runs_asked"]
+__all__ = ["Selection", "changes_a_run", "chosen_runs", "of_a_run", "reads_a_run", "runs_asked"]
 
 R = TypeVar("R")
 
@@ -91,11 +94,26 @@ def runs_asked(settings: Settings, question: Question) -> list[RunFolder]:
 def of_a_run(command: Callable[..., R], *, place: Callable[[], Settings] = load) -> Callable[..., R]:
     """`-p` and `-uid`, before or after the sub-command: the command is given `settings` and `folder`.
 
+    What of the run is damaged is told first.
+
     Args:
-        command: the command, which reads its run.
+        command: the command, which changes nothing of its run.
         place: tells where its run lies.
     """
     return _given_a_run(command, place, Selection.folder)
+
+
+def reads_a_run(
+    command: Callable[..., R], *, place: Callable[[], Settings] = settings_of_runs
+) -> Callable[..., R]:
+    """As `of_a_run`, for a command that shows its run: one of which nobody is left is closed first."""
+
+    def find(selection: Selection, settings: Settings) -> RunFolder:
+        folder = selection.folder(settings)
+        look_at(folder)
+        return folder
+
+    return _given_a_run(command, place, find)
 
 
 def changes_a_run(command: Callable[..., R]) -> Callable[..., R]:
@@ -115,6 +133,7 @@ def _given_a_run(
         settings = place()
         selection: Selection = click.get_current_context().obj
         folder = find(selection.over(project, uid), settings)
+        tell_damage(folder)
         answer(uuid=folder.uuid)
         return command(settings=settings, folder=folder, **given)
 

@@ -61,8 +61,9 @@ def take(
         writer.append("lineage", artifact=cast("dict[str, Json]", artifact))
     if state.logged:
         writer.append("outputs", values=cast("dict[str, Json]", state.logged))
-    if state.summaries:
-        writer.append("series", summaries=cast("dict[str, Json]", state.summaries))
+    if state.summaries or state.other_series:
+        summaries = cast("dict[str, Json]", state.summaries)
+        writer.append("series", summaries=summaries, others=dict[str, Json](state.other_series))
     writer.append("status", status="succeeded", reason="CacheHit", message=why)
     writer.close()
     share(plan.folder)
