@@ -73,7 +73,7 @@ def graph_of(dag: V1Dag) -> Graph:
 
 
 def _names(members: Sequence[V1Operation] | Sequence[V1Component], section: str) -> list[str]:
-    names: list[str] = []
+    names: dict[str, None] = {}
     problems: list[Problem] = []
     for position, member in enumerate(members):
         path = (section, position, "name")
@@ -81,10 +81,10 @@ def _names(members: Sequence[V1Operation] | Sequence[V1Component], section: str)
             problems.append(Problem(what="missing", path=path, expected="a name in the dag", missing=True))
         elif member.name in names:
             problems.append(Problem(what=f"a second {member.name!r}", path=path, expected="unique names"))
-        names.append(member.name or "")
+        names[member.name or ""] = None
     if problems:
         raise SpecError(problems)
-    return names
+    return list(names)
 
 
 def _wrong_events(operation: V1Operation, position: int, names: list[str]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from time import time
@@ -208,7 +209,10 @@ class RecordReader:
         record = os.fspath(self._folder.record)
         new = [fact for name in _names(record) for fact in self._new_facts(record, name)]
         if new:
-            self._facts = sorted([*self._facts, *new], key=lambda fact: fact[:3])
+            new.sort(key=_ORDER)
+            is_behind = not self._facts or _ORDER(self._facts[-1]) < _ORDER(new[0])
+            together = [*self._facts, *new]
+            self._facts = together if is_behind else sorted(together, key=_ORDER)
         return self._facts
 
     def damage(self, *, is_done: bool) -> list[str]:
@@ -283,6 +287,7 @@ def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
     ]
 
 
+_ORDER = itemgetter(0, 1, 2)
 _ENDING = ".jsonl"
 _HEAD = 4096
 """Bytes that hold the first line of a record's file, which tells its writer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from heapq import heappop, heappush
 from typing import NoReturn
 
@@ -57,6 +57,7 @@ class DagSchedule:
         self._ready: list[int] = []
         self._names = list(self._nodes)
         self._awaited = Awaited(self._nodes)
+        self._before = {name: _Before(self._waits_for(name)) for name in self._nodes}
         self._begun: set[str] = set()
         self._ended: dict[str, Ended] = {}
         self._reasons: dict[str, str] = {}
@@ -99,19 +100,19 @@ class DagSchedule:
 
     def _decided(self, name: str) -> Decision:
         """What an operation does now, by how those before it ended, and by what it waits for meanwhile."""
-        node, events = self._nodes[name], set(self._awaited.of(name))
+        node, events = self._nodes[name], self._awaited.of(name)
         judged = self._awaited.judged(
-            name, {above: self._ended[above].status for above in events & set(self._ended)}
+            name, {above: self._ended[above].status for above in events if above in self._ended}
         )
         if judged != "come":
             return "wait" if judged == "wait" else "upstream_failed"
-        statuses = [
-            self._ended[above].status if above in self._ended else None
-            for above in self._upstream[name]
-            if above not in events
-        ]
         trigger = None if node.trigger is None else str(node.trigger)
-        return decide(trigger, statuses, skips=bool(node.skip_on_upstream_skip))
+        return decide(trigger, self._before[name].statuses, skips=bool(node.skip_on_upstream_skip))
+
+    def _waits_for(self, name: str) -> int:
+        """How many operations have to end before one, those aside whose events it waits for."""
+        events = self._awaited.of(name)
+        return sum(above not in events for above in self._upstream[name])
 
     @property
     def watched(self) -> set[str]:
@@ -132,6 +133,9 @@ class DagSchedule:
         self._ended[ended.key] = ended
         if ended.state is not None and ended.key in self._awaited.watched:
             self._awaited.saw(ended.key, ended.state)
+        for below in self._downstream[ended.key]:
+            if ended.key not in self._awaited.of(below):
+                self._before[below].heard(ended.status)
         self._look_below(ended.key)
         return stops_early(self._dag.early_stopping, list(self._ended.values()), total=len(self._nodes))
 
@@ -211,6 +215,32 @@ class DagSchedule:
             if above in self._ended
         ]
         return ", ".join(ends)
+
+
+class _Before:
+    """How the operations before one ended: counted, since there may be thousands before each of thousands.
+
+    Args:
+        left: how many are not decided.
+    """
+
+    __slots__ = ("_left", "_statuses")
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+        self._statuses: set[str | None] = {None} if left else set()
+
+    @property
+    def statuses(self) -> Collection[str | None]:
+        """The statuses that there are among them; None where one is not decided."""
+        return self._statuses
+
+    def heard(self, status: str) -> None:
+        """Take in how one more ended."""
+        self._statuses.add(status)
+        self._left -= 1
+        if not self._left:
+            self._statuses.discard(None)
 
 
 def _refuse_masked(name: str, param: V1Param) -> NoReturn:

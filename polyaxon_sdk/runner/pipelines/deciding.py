@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import Literal
 
 from polyaxon_sdk.runs.status import DONE
@@ -20,12 +20,12 @@ _WANTED: dict[str, _Test] = {
 }
 
 
-def decide(trigger: str | None, upstream: Sequence[str | None], *, skips: bool = False) -> Decision:
+def decide(trigger: str | None, upstream: Collection[str | None], *, skips: bool = False) -> Decision:
     """What an operation does now.
 
     Args:
         trigger: `all_succeeded`, `one_failed` and the like; None for `all_succeeded`.
-        upstream: the status of each operation before it; None where that is not decided.
+        upstream: the statuses of the operations before it, each once is enough; None where one is not decided.
         skips: whether it is skipped where one before it was.
 
     >>> decide(None, ["succeeded", "running"]), decide("one_failed", ["failed", "running"])

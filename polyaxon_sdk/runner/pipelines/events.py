@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from polyaxon_sdk.exceptions import InputError
@@ -62,7 +62,7 @@ class Awaited:
         """A run as it was seen last; None where nobody waits for it, or it has not begun."""
         return self._states.get(name)
 
-    def of(self, name: str) -> Iterable[str]:
+    def of(self, name: str) -> Collection[str]:
         """The operations whose statuses an operation waits for."""
         return self._wanted.get(name, {})
 

@@ -6,59 +6,47 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from time import monotonic
 from typing import NamedTuple, cast
 
-from attrs import evolve
-
 from polyaxon_sdk.compiler import merge
-from polyaxon_sdk.exceptions import InputError, PolyaxonError
-from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
-from polyaxon_sdk.polyflow.templates import unverbatim
-from polyaxon_sdk.runner.conditions import is_met
-from polyaxon_sdk.runner.descent import descent_from
-from polyaxon_sdk.runner.draft import Draft, Labels, draft
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyflow import V1CompiledOperation
+from polyaxon_sdk.runner.alone import alone
+from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.warm import WARM
-from polyaxon_sdk.runner.hooks import hooks_after
+from polyaxon_sdk.runner.grace import grace_time
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
-from polyaxon_sdk.runner.pipelines.alone import alone
 from polyaxon_sdk.runner.pipelines.child import Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
+from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import past_of, recorded
+from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import Batch, SearchSchedule
-from polyaxon_sdk.runner.pipelines.widening import wished_width
+from polyaxon_sdk.runner.pipelines.undrained import Undrained
+from polyaxon_sdk.runner.pipelines.wishes import Wishes
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter, create
-from polyaxon_sdk.runner.rerun import resume
 from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runner.scene import Scene
 from polyaxon_sdk.runner.sidecars import look_after
 from polyaxon_sdk.runner.stopping import StopRequests
-from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.series import with_last_values
-from polyaxon_sdk.runs.state import RunState, fold, read_run
-from polyaxon_sdk.runs.status import asked_end
+from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.sidecar.launch import Sidecar, launch
+from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Within", "carry_out_pipeline"]
 
 _TICK = 0.1
-_LOOK = 0.5
-"""Seconds between two looks at whether somebody stops it."""
-
-_PATIENCE = 60.0
-"""Seconds to wait for the sidecars of its runs, where what they drain is wanted."""
 
 
 class Within(NamedTuple):
@@ -82,7 +70,7 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         PolyaxonError: the home can't be written, or another process goes on with it; then nothing was started.
     """
     assert plan.pipeline is not None  # whoever calls looked
-    with WARM, StopRequests() as requests, alone(plan.folder, lambda: create(plan, settings)):
+    with WARM, StopRequests() as requests, alone(plan, lambda: create(plan, settings)):
         sidecar = launch(plan.folder)
         watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell)
@@ -110,17 +98,19 @@ class _Pipeline:
         self._watcher = scene.watcher
         self._within = within
         self._requests = scene.requests
-        self._record = RecordReader(self._drafted.folder)
+        self._wishes = Wishes(self._drafted.folder)
         self._past = past_of(self._drafted.folder)
         self._schedule: Schedule = self._scheduled()
         self._running: dict[str, Child] = {}
         self._done: SimpleQueue[Ended] = SimpleQueue()
         self._stopped: Verdict | None = None
-        self._next_look = 0.0
-        self._undrained: list[RunFolder] = []
-        self._hooks: set[str] = set()
-        self._width: int | None = None
+        self._heeded = 0
+        self._undrained = Undrained()
         self._told: SimpleQueue[str] = SimpleQueue()
+        self._planning = Planning(
+            self._drafted, settings=settings, plan=within.plan, settle=self._undrained.settle
+        )
+        self._hooks = HookRuns(settings, plan=within.plan, past=self._past, tell=self._watcher.tell)
         self._pruning = Pruning(self._drafted.operation)
         self._reusing = Reusing(
             settings,
@@ -147,7 +137,7 @@ class _Pipeline:
                 self._start()
                 self._prune()
             if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
-                self._settle()
+                self._undrained.settle()
                 self._conclude()
                 return self._stopped or self._schedule.verdict()
             try:
@@ -168,7 +158,7 @@ class _Pipeline:
 
     def _prune(self) -> None:
         """Stop the runs that go on in vain."""
-        running = {key: child.folder for key, child in self._running.items() if key not in self._hooks}
+        running = {key: child.folder for key, child in self._running.items() if key not in self._hooks.keys}
         for key, why in self._pruning.stops(running).items():
             child = self._running[key]
             self._watcher.tell(
@@ -181,11 +171,11 @@ class _Pipeline:
         child = self._running.pop(ended.key, None)
         if child is not None:
             name = child.plan.operation.name or ended.key
-            self._undrained.append(child.folder)
+            self._undrained.add(child.folder)
             told = f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
-            which = "" if ended.key in self._hooks else self._schedule.described(ended)
+            which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
             self._watcher.tell(f"{told}  {which}".rstrip())
-        if ended.key in self._hooks:
+        if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
             self._keep_code(RunFolder(self._settings.runs / ended.state.uuid))
@@ -205,7 +195,7 @@ class _Pipeline:
             self._reporter.note("lineage", artifact=cast("JsonObject", artifact))
 
     def _start(self) -> None:
-        width = self._width or self._schedule.width or len(os.sched_getaffinity(0))
+        width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))
         try:
             found = self._schedule.next(width - len(self._running))
         except PolyaxonError as error:
@@ -219,80 +209,42 @@ class _Pipeline:
         found = self._past.find(wanted.key)
         if found is not None and found.state.status == (wanted.status or "succeeded"):
             self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
+            if (node := wanted.operation or wanted.node) is not None:
+                self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
             self._done.put(Ended(wanted.key, found.state.status, with_last_values(found.folder, found.state)))
             return
-        parent = Edge(self._drafted.folder.uuid, "pipeline", [])
-        status, message = wanted.status, wanted.message
-        if wanted.operation is not None:
-            try:
-                plan = self._plan(wanted.operation, (parent, *wanted.edges), wanted.after)
-                if plan is not None:
-                    self._carry(wanted.key, self._again(found) or plan, found)
-                    return
-                status, message = "skipped", f"condition is false: {wanted.operation.conditions}"
-            except InputError as error:
-                status, message = "failed", str(error)
+        planned = self._planning.planned(wanted, found)
+        if isinstance(planned, Plan):
+            self._carry(wanted.key, planned, found)
+        else:
+            self._leave_out(wanted, planned, found)
+
+    def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
+        """Note a run that does not start, as one that has ended."""
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
-        self._watcher.tell(f"{name} {status.replace('_', ' ')}: {message}")
-        if found is not None and found.state.status == status:
+        self._watcher.tell(f"{name} {why.status.replace('_', ' ')}: {why.message}")
+        if found is not None and found.state.status == why.status:
             state = found.state
         else:
-            verdict = Verdict(status, "Runner", message)
-            state = note_run(self._drafted, name, verdict, (parent, *wanted.edges))
+            parent = self._planning.parent
+            state = note_run(self._drafted, name, why, (parent, *wanted.edges))
             self._reporter.note("began", key=wanted.key, run=state.uuid)
         if (node := wanted.operation or wanted.node) is not None:
             self._set_off(wanted.key, merge(node), state)
-        self._done.put(Ended(wanted.key, status, state))
+        self._done.put(Ended(wanted.key, why.status, state))
 
     def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
         """Start a run in a thread of its own; the record knows of it first, so that it is found again."""
         self._reporter.note("began", key=key, run=plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
-        carry = self._within.carry if key in self._hooks else self._reusing.carry
+        carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         self._running[key] = Child(key, plan, carry=carry, done=self._done, waits_for=waits_for)
         self._running[key].start()
 
-    def _again(self, found: Found | None) -> Plan | None:
-        """The next attempt of a pipeline within this one that was cut off or failed; None where there is none."""
-        if found is None or found.state.kind not in ("dag", "matrix") or found.life == "running":
-            return None
-        return self._within.plan(resume(self._settings, found.folder))
-
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
         """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""
-        for at, each in enumerate(hooks_after(operation, state, self._settings)):
-            told = each.problem
-            if each.draft is not None:
-                try:
-                    plan = self._within.plan(each.draft)
-                except InputError as error:
-                    told = str(error)
-                else:
-                    self._hooks.add(f"{key}.{at}")
-                    self._carry(f"{key}.{at}", plan)
-                    continue
-            self._watcher.tell(f"hook {each.name} of {state.name or key}: {told}")
-
-    def _plan(self, operation: V1Operation, edges: tuple[Edge, ...], after: str = "") -> Plan | None:
-        """How a run is carried out, from the outputs of another on; None where its condition is false."""
-        if not _is_met(operation):
-            return None
-        if has_joins(operation):
-            self._settle()
-        labels = Labels(project=f"{self._drafted.owner}/{self._drafted.project}")
-        bare = evolve(operation, conditions=None)
-        drafted = draft(
-            bare, settings=self._settings, params={}, labels=labels, inherited=self._drafted.operation
-        )
-        descent = descent_from(RunFolder(self._settings.runs / after)) if after else None
-        return self._within.plan(evolve(drafted, edges=(*edges, *drafted.edges), descent=descent))
-
-    def _settle(self) -> None:
-        """Wait until what the runs so far logged is drained, so that a join finds it."""
-        deadline = monotonic() + _PATIENCE
-        for folder in self._undrained:
-            Sidecar(folder).wait(max(0.0, deadline - monotonic()))
-        self._undrained.clear()
+        for each in self._hooks.after(key, operation, state):
+            self._carry(*each)
 
     def _look(self) -> None:
         """Pass on what the runs told; stop where a signal, or a person elsewhere, asks for it."""
@@ -300,29 +252,38 @@ class _Pipeline:
             while not told.empty():
                 self._watcher.tell(told.get())
         if self._stopped is not None:
+            self._insist()
             return
         if self._requests.received:
+            self._heeded = 1
             name = self._requests.received[0].name
             self._reporter.status("stopping", "Interrupted", f"asked to by {name}")
-            self._watcher.tell("the runs are asked to stop")
+            self._watcher.tell(
+                f"the runs are asked to stop, and killed in {grace_time():g} s; a second Ctrl-C kills them"
+            )
             self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
-        elif monotonic() >= self._next_look:
-            self._next_look = monotonic() + _LOOK
-            with suppress(OSError):  # no process can be started now: the next look tries again
-                look_after()
-            with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
-                state = fold(self._drafted.folder.uuid, self._record.read())
-                self._widen(wished_width(state))
-                self._watch_others()
-                wanted = asked_end(state.conditions)
-                if wanted is not None:
-                    self._stop(Verdict(wanted, "Runner"))
+        elif self._wishes.are_due:
+            self._grant()
 
-    def _widen(self, width: int | None) -> None:
-        """Let as many runs go on at once as a person wishes; those that do go on to their end."""
-        if width != self._width:
-            self._width = width
-            self._watcher.tell(f"{width} runs at once from now on")
+    def _insist(self) -> None:
+        """Kill the runs where a person asks once more."""
+        if len(self._requests.received) > max(1, self._heeded):
+            self._heeded = len(self._requests.received)
+            self._watcher.tell("the runs are killed")
+            for child in self._running.values():
+                child.kill()
+
+    def _grant(self) -> None:
+        """Go by what persons wish of the pipeline by now, and see to what works beside its runs."""
+        with suppress(OSError):  # no process can be started now: the next look tries again
+            look_after()
+        with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
+            width, wanted = self._wishes.width, self._wishes.look()
+            if self._wishes.width != width:
+                self._watcher.tell(f"{self._wishes.width} runs at once from now on")
+            self._watch_others()
+            if wanted is not None:
+                self._stop(Verdict(wanted, "Runner"))
 
     def _watch_others(self) -> None:
         """Let the schedule know of statuses that operations wait for while others run."""
@@ -334,14 +295,3 @@ class _Pipeline:
         self._stopped = verdict
         for child in self._running.values():
             child.stop()
-
-
-def _is_met(operation: V1Operation) -> bool:
-    """Whether the condition of an operation, whose references have their values, is true.
-
-    Raises:
-        InputError: it is no template, names what isn't there, or is neither true nor false.
-    """
-    known = {io.name: io.value for io in (operation.component.inputs if operation.component else None) or []}
-    known |= {name: unverbatim(param.value) for name, param in (operation.params or {}).items()}
-    return is_met(operation.conditions, known)
