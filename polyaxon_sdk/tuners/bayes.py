@@ -12,6 +12,7 @@ from polyaxon_sdk.tuners.history import History, Values
 from polyaxon_sdk.tuners.lines import Drawn, Listed
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.trials import Trial
+from polyaxon_sdk.tuners.warping import warped
 
 if TYPE_CHECKING:
     from bayes_opt import BayesianOptimization
@@ -64,6 +65,7 @@ class BayesTuner:
         self._sign = 1.0 if matrix.metric.optimization == "maximize" else -1.0
         self._startup = int(number(matrix.num_initial_runs))
         self._utility = matrix.utility_function or UtilityFunctionConfig(kappa=_KAPPA)
+        self._unbelieved: dict[str, float] | None = None
 
     def tell(self, trials: Iterable[Trial]) -> None:
         """Take in what came of suggestions, of this tuner or of an earlier one of the same search."""
@@ -84,6 +86,7 @@ class BayesTuner:
             enough = len(self._history.places) >= max(1, self._startup)
             model = self._model() if enough else None
             found: list[Values] = []
+            self._unbelieved = None
             for _ in range(count):
                 new = self._history.new(None if model is None else lambda: self._proposed(model))
                 if new is None:
@@ -108,24 +111,32 @@ class BayesTuner:
             kernel=_kernel(process),
             n_restarts_optimizer=_RESTARTS if restarts is None else int(number(restarts)),
         )
-        for places, result in self._history.places:
-            model.register(params=self._inner(places), target=self._sign * result)
-        for places in self._history.pending:
-            self._believe(model, self._inner(places))
+        targets = warped([self._sign * result for _, result in self._history.places])
+        for (places, _), target in zip(self._history.places, targets, strict=True):
+            model.register(params=self._inner(places), target=target)
+        for at, places in enumerate(self._history.pending):
+            self._believe(model, self._inner(places), is_fitted=at > 0)
         return model
 
     @staticmethod
-    def _believe(model: BayesianOptimization, point: Mapping[str, float]) -> None:
-        """Take the model's own mean for the result of a run that goes on, so that the next one is elsewhere."""
+    def _believe(model: BayesianOptimization, point: Mapping[str, float], *, is_fitted: bool) -> None:
+        """Take the model's own mean for the result of a run that goes on, so that the next one is elsewhere.
+
+        Args:
+            is_fitted: whether it was fitted to what was measured: what it believes itself leaves its mean as it is.
+        """
         import numpy as np  # comes with bayesian-optimization
 
-        model.register(params=dict(point), target=float(np.asarray(model.predict(dict(point))).item()))
+        mean = model.predict(dict(point), fit_gp=not is_fitted)
+        model.register(params=dict(point), target=float(np.asarray(mean).item()))
 
     def _proposed(self, model: BayesianOptimization) -> Values:
-        """The next point, after which the model believes its mean there, so that the one after is another."""
+        """The next point; the model believes its mean at the last one, so that this is another."""
         warmup, iterations = self._utility.num_warmup, self._utility.num_iterations
         import numpy as np  # comes with bayesian-optimization
 
+        if self._unbelieved is not None:
+            self._believe(model, self._unbelieved, is_fitted=True)
         array = model.acquisition_function.suggest(
             gp=model._gp,  # what the library's own suggest() hands on, without the two figures
             target_space=model.space,
@@ -135,7 +146,7 @@ class BayesTuner:
         )
         point = model.space.array_to_params(array)
         plain = {key: float(np.asarray(point[key]).item()) for key in point}
-        self._believe(model, plain)
+        self._unbelieved = plain
         return self._history.at(self._outer(plain))
 
     @property

@@ -56,7 +56,7 @@ class Search(Protocol):
 
 @frozen
 class Ledger:
-    """The runs of a search: what was begun, and what came of it.
+    """The runs of a search: what was begun, what came of it, and which go on.
 
     >>> ledger = Ledger()
     >>> ledger.begin({"0": Suggestion(values={"rate": 0.1}), "1": Suggestion(values={"rate": 0.2})})
@@ -67,19 +67,17 @@ class Ledger:
 
     begun: dict[str, Suggestion] = field(factory=dict, init=False)
     results: dict[str, float | None] = field(factory=dict, init=False)
+    pending: set[str] = field(factory=set, init=False)
 
     def begin(self, batch: Mapping[str, Suggestion]) -> None:
         """Take in what is started."""
         self.begun.update(batch)
+        self.pending.update(batch)
 
     def tell(self, key: str, result: float | None) -> None:
         """Take in how a run ended."""
         self.results[key] = result
-
-    @property
-    def pending(self) -> set[str]:
-        """The runs that go on."""
-        return self.begun.keys() - self.results.keys()
+        self.pending.discard(key)
 
     def trials(self) -> list[Trial]:
         """All runs, in the order they began."""
