@@ -46,7 +46,7 @@ class TaskConsole:
         self._memory: int | None = None
         self._pulse: Pulse | None = None
         self._ring: Ring | None = None
-        self._is_over = False
+        self._is_over = self._is_whole = False
         self.pid = 0
 
     def close(self) -> None:
@@ -68,7 +68,7 @@ class TaskConsole:
         """Start the processes anew where somebody ended both, and let them go on where somebody stopped both."""
         if self._pulse is not None and self._pulse.is_behind:
             self._pulse.look()
-        if not self._is_over and (self._line is None or self._heard(0.0) == b""):
+        if not (self._is_over or self._is_whole) and (self._line is None or self._heard(0.0) == b""):
             self._restart()
 
     def finish(self) -> None:
@@ -96,14 +96,13 @@ class TaskConsole:
 
     def _is_written(self, deadline: float) -> bool:
         """Wait until everything is written down; False where the processes are gone before, or too slow."""
-        if self._line is None:
-            return False
+        if self._line is None or self._is_whole:
+            return self._is_whole
         with suppress(OSError):  # they are gone
             os.write(self._line.control, b".")
-        while said := self._heard(deadline - monotonic()):
-            if WRITTEN in said:
-                return True
-        return False
+        while self._heard(deadline - monotonic()) and not self._is_whole:
+            continue
+        return self._is_whole
 
     def _restart(self) -> None:
         """Start anew; where nothing can be started now, the next look tries again."""
@@ -131,7 +130,9 @@ class TaskConsole:
         """What the processes tell within `seconds`: nothing at all where they are gone, None where they are silent."""
         assert self._line is not None  # whoever calls knows it
         ready, _, _ = select.select([self._line.alive], [], [], max(0.0, seconds))
-        return os.read(self._line.alive, 64) if ready else None
+        said = os.read(self._line.alive, 64) if ready else None
+        self._is_whole = self._is_whole or WRITTEN in (said or b"")  # the stream may end before the task
+        return said
 
     def _release(self) -> None:
         if self._line is not None:
