@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from time import monotonic, sleep
+from time import sleep
 
 from polyaxon_sdk.exceptions import InputError, StoreError
+from polyaxon_sdk.runner.finishing import Finishing
 from polyaxon_sdk.runs.drained import is_finished, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lease import holder_life, take_lease
+from polyaxon_sdk.runs.lease import take_lease
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.spool import dead_in, spool_of
 from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.settings import Settings, load
-from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.unshipped import unshipped
 from polyaxon_sdk.sidecar.watch import crew
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
@@ -25,10 +25,8 @@ from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["finish", "leftovers", "ship_again", "unknown_to_store", "unreachable"]
+__all__ = ["finish", "leftovers", "reopen", "ship_again", "unknown_to_store", "unreachable"]
 
-_PATIENCE = 330.0
-"""Seconds that a sidecar may take over one run: a little more than it gives itself."""
 _ANSWERS_WITHIN = 15.0
 _POLL = 0.1
 
@@ -81,16 +79,16 @@ def unreachable(settings: Settings) -> str:
 def finish(folder: RunFolder) -> bool:
     """Let a sidecar do what is left of a run; whether all of it is done.
 
-    One that is at work still may know less than this process, such as the right credentials: what it leaves is done
-    by another one.
-
     Raises:
         OSError: no process can be started.
     """
-    deadline = monotonic() + _PATIENCE
-    while holder_life(folder) == "alive" and not is_finished(folder) and monotonic() < deadline:
+    return _finished(Finishing(folder))
+
+
+def _finished(finishing: Finishing) -> bool:
+    while (done := finishing.look()) is None:
         sleep(_POLL)
-    return launch(folder).wait(_PATIENCE)
+    return done
 
 
 def _is_spooled(folder: RunFolder) -> bool:
@@ -110,20 +108,34 @@ def ship_again(folder: RunFolder, *, reads: bool = False) -> bool:
         OSError: no process can be started, or the run can't be written.
         StoreError: the store fails.
     """
+    return _finished(Finishing(folder, is_free=reopen(folder, reads=reads)))
+
+
+def reopen(folder: RunFolder, *, reads: bool = False) -> bool:
+    """Make a run one that is not finished, with what its store lacks by now; not where somebody is at work on it.
+
+    Args:
+        folder: the run.
+        reads: as for `ship_again`.
+
+    Raises:
+        OSError: the run can't be written.
+        StoreError: the store fails.
+    """
     url = load().artifacts_store
     store = None if url is None else ChunkedStore(open_store(url))
     lost = [] if store is None else lacking(store, folder.uuid, _manifest(folder, store).files, reads=reads)
     folder.journal.mkdir(exist_ok=True)
     lease = take_lease(folder)
-    if lease is None:  # a sidecar is at work
-        return finish(folder)
+    if lease is None:
+        return False
     if store is not None:
         _manifest(folder, store).forget_all(lost)
     drained = read_drained(folder)
     drained.is_finished = False
     drained.write(folder)
     lease.release()
-    return launch(folder).wait(_PATIENCE)
+    return True
 
 
 def _manifest(folder: RunFolder, store: Store) -> Manifest:

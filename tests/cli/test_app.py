@@ -93,7 +93,7 @@ def test_sync_finishes_what_was_left(polyaxon: Polyaxon, home: Path) -> None:
     polyaxon("run", "-pm", "train.py", "-P", "epochs=1")
     run = next((home / "runs").iterdir())
     (run / "journal" / "drained.json").unlink()
-    assert polyaxon("sync").out == f"{run.name[:12]}: finished\n1 runs finished\n"
+    assert polyaxon("sync").out == f"{run.name[:12]}: finished\n1 run finished\n"
     assert polyaxon("sync").out == "nothing is left to do\n"
 
 
