@@ -31,13 +31,8 @@ def main() -> int:
     return capture(json.loads(sys.argv[1]))
 
 
-def capture(told: Mapping[str, Any], *, leads: bool = True) -> int:  # JSON that `launch` wrote
-    """Capture until the script has left and everything is written down.
-
-    Args:
-        told: what, and how.
-        leads: whether the processes are a group of their own, by which those who wait for them know them.
-    """
+def capture(told: Mapping[str, Any]) -> int:  # JSON that `launch` wrote
+    """Capture until the script has left and everything is written down."""
     for each in _IGNORED:
         signal.signal(each, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
@@ -45,11 +40,8 @@ def capture(told: Mapping[str, Any], *, leads: bool = True) -> int:  # JSON that
         os.dup2(told["descriptors"] + number - SOURCE, number)
     os.closerange(MEMORY + 1, _MOST_DESCRIPTORS)
     os.chdir("/")
-    if leads:
-        with suppress(OSError):  # of who leads a session
-            os.setpgid(
-                0, 0
-            )  # the sidecar knows by the group who goes on, however soon this process is killed
+    with suppress(OSError):  # of who leads a session
+        os.setpgid(0, 0)  # the sidecar knows by the group who goes on, however soon this process is killed
     masker = make_masker(told["names"], told["patterns"], inherited({}))
     ring = Ring(MEMORY) if told["start"] is None else Ring(MEMORY, 0)
     channel = Channel(ring, told["journal"], tuple(told["trainer"]), masker, told["shows"])

@@ -10,11 +10,14 @@ import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from polyaxon_sdk.console.__main__ import capture
 from polyaxon_sdk.console.channel import ALIVE, CONTROL, SOURCE, WRITTEN
 from polyaxon_sdk.console.launch import FIRST
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.nursery import Birth, Nursery
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import replace_environment
 
 __all__ = ["StreamNursery", "main"]
@@ -35,6 +38,7 @@ class StreamNursery(Nursery):
     def __init__(self, line: socket.socket) -> None:
         super().__init__(line)
         self._held: dict[int, Birth] = {}
+        self._journals: dict[int, str] = {}
 
     def holds(self, birth: Birth) -> bool:
         """Whether nothing needs to be forked yet."""
@@ -64,6 +68,20 @@ class StreamNursery(Nursery):
             return birth
         return None
 
+    def born(self, pid: int, birth: Birth) -> None:
+        """Take note of who writes down a stream."""
+        self._journals[pid] = birth.document["words"]["journal"]
+
+    def tell(self) -> None:
+        """Say in the records of their runs who still writes down a stream: until now this process stood for them."""
+        from polyaxon_sdk.runs.processes import note_processes  # records, for who outlives a runner
+
+        for pid, journal in self._journals.items():
+            folder = RunFolder(os.path.dirname(os.path.dirname(journal)))
+            if process_start(pid) is not None and folder.record.is_dir():
+                with suppress(OSError):  # its disk takes nothing: the stream is lost anyway
+                    note_processes(folder, Path(journal).stem, [pid])
+
     def _let_go(self, birth: Birth) -> None:
         for number in (SOURCE, CONTROL):
             del self._held[_end(birth, number)]
@@ -90,26 +108,22 @@ def _finish(birth: Birth) -> None:
 
 
 def main() -> int:
-    """Fork until nobody asks any more; 0.
-
-    All that is forked stays in the process group of this process: whoever waits for one of them, of which nothing
-    tells the number before it is there, waits for the group.
-    """
+    """Fork until nobody asks any more; 0."""
     for each in _IGNORED:
         signal.signal(each, signal.SIG_IGN)
-    os.setpgid(0, 0)
     os.chdir("/")
     gc.freeze()
-    birth = StreamNursery(socket.socket(fileno=FIRST)).serve()
+    nursery = StreamNursery(socket.socket(fileno=FIRST))
+    birth = nursery.serve()
     if birth is None:
+        nursery.tell()
         return 0
+    os.setsid()
     first = max(birth.descriptors) + 1  # in a row, and none in another's place
     for number, descriptor in enumerate(birth.descriptors):
         os.dup2(descriptor, first + number)
     replace_environment(birth.document["environment"])
-    os._exit(
-        capture({**birth.document["words"], "descriptors": first}, leads=False)
-    )  # there is nothing to take down
+    os._exit(capture({**birth.document["words"], "descriptors": first}))  # there is nothing to take down
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class Consoles:
             added: variables above those of this process.
 
         Returns:
-            The process that leads the group of those which capture it.
+            The process that captures it, or is there until that is known: it says in the record who that is.
 
         Raises:
             OSError: no process can be started.

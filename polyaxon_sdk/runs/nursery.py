@@ -134,6 +134,9 @@ class Nursery:
         """What is held when nobody asks any more."""
         return None
 
+    def born(self, pid: int, birth: Birth) -> None:
+        """Take note of a process that was forked."""
+
     def _bear(self, birth: Birth) -> Birth | None:
         """Fork; what the process is for, in that process."""
         reply, *descriptors = birth.descriptors
@@ -145,6 +148,7 @@ class Nursery:
             os.close(each)
         self._replies[pid] = reply
         _tell(reply, pid)
+        self.born(pid, birth)
         return None
 
     def _leave(self, reply: int) -> None:

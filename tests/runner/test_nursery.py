@@ -14,7 +14,11 @@ import pytest
 from polyaxon_sdk.console.starting import CONSOLES
 from polyaxon_sdk.runner.executors.executor import Execution, Exit, Task
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.sidecar.scribes import Scribes
+from polyaxon_sdk.sidecar.watch import crew
 from tests.polling import eventually
 from tests.processes import words_of
 
@@ -117,19 +121,25 @@ import os, sys
 from pathlib import Path
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
-folder = Path(sys.argv[1])
+from polyaxon_sdk.runs.folder import RunFolder
+run = RunFolder(sys.argv[1]).create()
 for name, script in (("first", "true"), ("late", "while [ ! -e go ]; do sleep 0.05; done; echo late")):
-    task = Task(("/bin/sh", "-c", script), {}, folder, folder / f"{name}.out")
+    task = Task(("/bin/sh", "-c", script), {}, run.path, run.journal / f"{name}.out")
     execution = ProcessExecutor().start(task)
 os.kill(os.getpid(), 9)
 """
 
 
-def test_what_is_printed_after_the_runner_was_killed_is_written_down(tmp_path: Path) -> None:
+def test_what_is_printed_after_the_runner_was_killed_is_written_down_and_the_record_tells_by_whom(
+    tmp_path: Path,
+) -> None:
     ended = subprocess.run([sys.executable, "-c", RUNNER, str(tmp_path)], check=False)
+    run = RunFolder(tmp_path)
     assert ended.returncode == -signal.SIGKILL
+    [scribe] = eventually(lambda: crew(run, read_facts(run)).trainers)
+    assert (type(scribe), scribe.life()) == (Scribes, "alive")
     (tmp_path / "go").touch()
-    eventually(lambda: (tmp_path / "late.out").read_text() == "late\n")
+    eventually(lambda: (run.journal / "late.out").read_text() == "late\n")
 
 
 def test_a_task_ends_though_others_hold_its_stream(tmp_path: Path) -> None:
