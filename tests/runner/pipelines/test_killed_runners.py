@@ -16,16 +16,19 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.model import TRIGGERS, Node, expected, verdict_of
+from tests.runner.pipelines.model import Node, dag_of, events_of, expected, verdict_of
 
 pytestmark = pytest.mark.system
 
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "1"))
 SCRIPT = """
-import sys, time
+import os, sys, time
 from polyaxon_sdk import tracking
 tracking.init()
 time.sleep(float(sys.argv[3]))
+if sys.argv[4] == "again" and not os.path.exists(f"tried-{sys.argv[1]}"):
+    open(f"tried-{sys.argv[1]}", "w").close()
+    sys.exit(1)
 with open("ended.txt", "a") as file:
     print(sys.argv[1], file=file, flush=True)
 sys.exit(int(sys.argv[2]))
@@ -33,26 +36,19 @@ sys.exit(int(sys.argv[2]))
 OUTCOMES = ("succeeded", "succeeded", "succeeded", "failed", "skipped")
 
 
-def dag_of(random: Random, most: int) -> list[Node]:
-    """A dag whose operations wait for some of those before them."""
-    nodes: list[Node] = []
-    for at in range(most):
-        upstream = tuple(sorted(random.sample(range(at), min(at, random.randrange(3)))))
-        trigger = random.choice(TRIGGERS)
-        skips = trigger.startswith("all") and random.random() < 0.3
-        nodes.append(Node(upstream, trigger, skips, random.choice(OUTCOMES)))
-    return nodes
-
-
 def file_of(nodes: list[Node], random: Random) -> str:
     operations = []
     for at, node in enumerate(nodes):
-        words = ["python", "node.py", f"n{at}", str(int(node.outcome == "failed")), f"{random.random():.2f}"]
+        again = "again" if node.outcome == "succeeded" and random.random() < 0.2 else "once"
+        code = str(int(node.outcome == "failed"))
+        words = ["python", "node.py", f"n{at}", code, f"{random.random():.2f}", again]
         operation = {
             "name": f"n{at}",
             "dependencies": [f"n{each}" for each in node.upstream],
             "trigger": node.trigger,
             "skipOnUpstreamSkip": node.skips,
+            "events": events_of(node) or None,
+            "termination": {"maxRetries": 1} if again == "again" else None,
             "conditions": "false" if node.outcome == "skipped" else "true",
             "component": {"run": {"kind": "job", "container": {"command": words}}},
         }
@@ -91,7 +87,7 @@ def test_a_dag_whose_runner_is_killed_ends_as_the_model_says(
     settings: Settings, tmp_path: Path, seed: int
 ) -> None:
     random = Random(seed)
-    nodes = dag_of(random, most=min(200, 6 + 4 * seed))
+    nodes = dag_of(random, min(200, 6 + 4 * seed), OUTCOMES, events=("running", "succeeded"))
     (tmp_path / "node.py").write_text(SCRIPT)
     (tmp_path / "dag.yml").write_text(file_of(nodes, random))
     runner = started("run", "-f", "dag.yml")
