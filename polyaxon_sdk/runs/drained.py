@@ -10,7 +10,7 @@ from pathlib import Path
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.sync import sync
 
-__all__ = ["Drained", "is_damaged", "is_finished", "read_drained", "write_whole"]
+__all__ = ["Drained", "is_damaged", "is_finished", "printed_from", "read_drained", "write_whole"]
 
 _DAMAGED = "damaged"
 
@@ -79,6 +79,22 @@ def is_finished(folder: RunFolder) -> bool:
         if is_damaged(error):
             return False
         raise
+
+
+def printed_from(folder: RunFolder, drained: Drained, output: Path) -> int:
+    """The position from which what a replica printed is not drained.
+
+    Of a run that is finished nothing is left to drain: what was not printed since then came with a copy of its
+    folder that was made while it went on.
+
+    Raises:
+        OSError: the run can't be read.
+    """
+    position = drained.journals.get(output.name)
+    if position is None and drained.is_finished:
+        told = output.stat()
+        return told.st_size if told.st_mtime_ns < folder.drained.stat().st_mtime_ns else 0
+    return position or 0
 
 
 def is_damaged(error: OSError) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.drained import Drained, is_damaged
+from polyaxon_sdk.runs.drained import Drained, is_damaged, printed_from
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import console_files
 from polyaxon_sdk.runs.salvage import salvaged
@@ -88,7 +88,7 @@ def _drained_lines(folder: RunFolder, drained: Drained | None) -> list[LogLine]:
 def _tail(folder: RunFolder, drained: Drained) -> list[LogLine]:
     found: list[LogLine] = []
     for path in console_files(folder):
-        rest = path.read_bytes()[drained.journals.get(path.name, 0) :]
+        rest = path.read_bytes()[printed_from(folder, drained, path) :]
         found += [LogLine(None, path.stem, text) for text in shown_lines(rest)]
     return found
 

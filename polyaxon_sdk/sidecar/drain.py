@@ -8,7 +8,7 @@ from pathlib import Path
 from time import time
 from typing import cast
 
-from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.drained import printed_from, read_drained
 from polyaxon_sdk.runs.events import header, parse, row, scalar_row
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
@@ -53,6 +53,8 @@ class Drain:
         self._lease = lease
         self._is_shared = is_network(folder.path)
         self._state = read_drained(folder)
+        for path in console_files(folder):
+            self._state.journals[path.name] = printed_from(folder, self._state, path)
         self._state.is_finished = False
         if self._state.cut:
             lease.renew()
@@ -191,9 +193,9 @@ class Drain:
         for path in (*journals, *self._folder.journal.glob("reserve-*")):
             path.unlink()
             self._state.holes.pop(path.name, None)
-            if (
-                not self._is_shared
-            ):  # else another host may copy it here once more, and none of it is to count
+            # What a writer wrote may be copied here once more, from another host or home, and none of it is to
+            # count; what a replica prints goes on under the same name with its next attempt.
+            if path.suffix == ".out" and not self._is_shared:
                 self._state.journals.pop(path.name, None)
         for path in [] if self.journals() else pending(self._folder):
             path.unlink()  # its writer died before it said what the snapshot is

@@ -16,6 +16,7 @@ import pytest
 
 from polyaxon_sdk.runner.leftovers import leftovers
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import load
@@ -204,6 +205,29 @@ def test_homes_merged_by_copying_run_folders_show_everything(tmp_path: Path) -> 
     copied = next(path for path in (homes[0] / "runs").iterdir())
     merged = RunFolder(homes[1] / "runs" / copied.name)
     assert [point.value for point in read_series(merged)["loss"]] == [1.0]
+
+
+@pytest.mark.parametrize("copy", ["cp -r", "cp -a"], ids=["new times", "old times"])
+def test_a_run_copied_while_it_goes_on_is_whole_once_it_is_copied_again(
+    scripts: Scripts, tmp_path: Path, copy: str
+) -> None:
+    home = tmp_path / "other"
+    (home / "runs").mkdir(parents=True)
+    copying = ["sh", "-c", f'{copy} "$0/runs/." "$1/runs"', str(scripts.home), str(home)]
+    script = scripts.start(TRAINER, POLYAXON_TRACK_LOGS="true")
+    assert script.stdout is not None
+    assert script.stdout.readline() == "ready\n"
+    folder = scripts.the_run()
+    copied = RunFolder(home / "runs" / folder.uuid)
+    subprocess.run(copying, check=True)
+    assert read_run(copied).status == "running"
+    assert list(copied.journal.glob("*.plxj"))
+    script.communicate("\n", timeout=120)
+    scripts.finished()
+    subprocess.run(copying, check=True)
+    assert (read_run(copied).status, listed(home)) == ("succeeded", listed(scripts.home))
+    assert read_series(copied) == read_series(folder)
+    assert read_logs(copied) == read_logs(folder) != []
 
 
 def listed(home: Path) -> list[str]:
