@@ -216,7 +216,7 @@ def pull(chosen: _Chosen, *, version: str, path: Path, no_artifacts: bool) -> No
 @_of_project
 def push(chosen: _Chosen, *, path: Path, reset_project: bool, force: bool) -> None:
     """Keep the version that lies in a folder."""
-    made = chosen.client.push_version(chosen.kind, path, reset_project=reset_project, force=force)
+    made = chosen.client.push_version(chosen.kind, None, path, reset_project=reset_project, force=force)
     click.echo(f"{made.kind} {made.project}:{made.name} is kept")
 
 

@@ -111,25 +111,51 @@ def copy_files(folder: RunFolder, path: str, target: Path) -> Path:
     return target / os.path.basename(_relative(folder, path).rstrip("/"))
 
 
-def put_files(folder: RunFolder, files: Iterable[Path], path: str) -> list[Path]:
+def put_files(
+    folder: RunFolder, files: Iterable[Path], path: str, *, below: Path | None = None, overwrite: bool = True
+) -> list[Path]:
     """Copy files and folders into the folder `path` of a run; where the copies are.
 
+    Args:
+        folder: the run.
+        files: those that are copied.
+        path: the folder.
+        below: where they lie, with folders that are kept; None to put them side by side.
+        overwrite: whether they may take the place of what is there.
+
     Raises:
-        InputError: `path` leads out of the run, or to what the run itself writes.
+        InputError: `path` leads out of the run, or to what the run itself writes; one of them is there already, or
+            isn't below `below`.
         OSError: a file can't be read, or the disk is full.
     """
     import shutil  # the same cost
 
-    target, copies = _place(folder, path), []
-    target.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        copies.append(copy := target / file.name)
+    target = _place(folder, path)
+    named = [(file, target / _kept(file, below)) for file in files]
+    for _, copy in named:
+        if not overwrite and copy.exists():
+            raise InputError(f"run {folder.uuid[:12]} has {_relative_name(folder, copy)!r} already")
+    for file, copy in named:
+        copy.parent.mkdir(parents=True, exist_ok=True)
         if file.is_dir():
             shutil.copytree(file, copy, dirs_exist_ok=True)
         else:
             shutil.copy2(file, copy)
     launch(folder)
-    return copies
+    return [copy for _, copy in named]
+
+
+def _kept(file: Path, below: Path | None) -> Path:
+    if below is None:
+        return Path(file.name)
+    try:
+        return Path(os.path.abspath(file)).relative_to(os.path.abspath(below))
+    except ValueError as error:
+        raise InputError(f"{str(file)!r} doesn't lie there", where=str(below)) from error
+
+
+def _relative_name(folder: RunFolder, copy: Path) -> str:
+    return copy.relative_to(folder.path).as_posix()
 
 
 def remove_files(folder: RunFolder, path: str) -> None:

@@ -52,46 +52,120 @@ class FileCalls:
         there = self._elsewhere
         return tree_of(self.folder, path) if there is None else there.tree(path)
 
-    def get_artifact(self, path: str) -> bytes:
+    def get_artifact(self, path: str, *, stream: bool = True, force: bool = False) -> bytes:
         """The contents of a file of the run.
+
+        Args:
+            path: the file.
+            stream, force: accepted for existing scripts: it is read where it lies.
 
         Raises:
             InputError: there is no such file in the run.
         """
+        del stream, force
         there = self._elsewhere
         return read_file(self.folder, path) if there is None else there.read(path)
 
-    def download_artifact(self, path: str = "", path_to: StrPath = ".") -> Path:
-        """Copy a file or a folder of the run into the folder `path_to`; where the copy is.
+    def download_artifact(
+        self, path: str = "", path_to: StrPath | None = None, *, force: bool = False
+    ) -> Path:
+        """Copy a file or a folder of the run into a folder; where the copy is.
+
+        Args:
+            path: of the run.
+            path_to: the folder; by default the one where this process works.
+            force: accepted for existing scripts: what is there already is written over.
 
         Raises:
             InputError: there is no such file or folder in the run.
         """
+        del force
         there = self._elsewhere
-        target = Path(path_to)
+        target = Path(path_to or ".")
         return copy_files(self.folder, path, target) if there is None else there.copy(path, target)
 
-    def download_artifacts(self, path: str = "", path_to: StrPath = ".") -> Path:
-        """The same; by default all of them."""
+    def download_artifacts(
+        self,
+        path: str = "",
+        path_to: StrPath | None = None,
+        *,
+        untar: bool = True,
+        delete_tar: bool = True,
+        check_path: bool = False,
+    ) -> Path:
+        """The same; by default all of them.
+
+        Args:
+            path, path_to: as for `download_artifact`.
+            untar, delete_tar, check_path: accepted for existing scripts: files come as they are, in no archive.
+        """
+        del untar, delete_tar, check_path
         return self.download_artifact(path, path_to)
 
-    def upload_artifact(self, filepath: StrPath, path: str = "outputs") -> Path:
+    def upload_artifact(
+        self,
+        filepath: StrPath,
+        path: str | None = None,
+        *,
+        overwrite: bool = True,
+        show_progress: bool = True,
+        agent: str | None = None,
+        ignore_agent_host: bool = False,
+    ) -> Path:
         """Copy a file into a folder of the run, from where it is shipped; where the copy is.
 
+        Args:
+            filepath: the file.
+            path: the folder; by default `outputs`.
+            overwrite: whether it may take the place of what is there.
+            show_progress, agent, ignore_agent_host: accepted for existing scripts: nothing is sent by this call.
+
         Raises:
-            InputError: `path` leads out of the run, or to what the run itself writes.
+            InputError: `path` leads out of the run, or to what the run itself writes, or to what may not be replaced.
             OSError: the file can't be read, or the disk is full.
         """
-        [copy] = put_files(self._own_folder, [Path(filepath)], path)
+        del show_progress
+        [copy] = self.upload_artifacts(
+            [filepath], path, overwrite=overwrite, agent=agent, ignore_agent_host=ignore_agent_host
+        )
         return copy
 
-    def upload_artifacts(self, files: Iterable[StrPath], path: str = "outputs") -> list[Path]:
-        """The same, of several files."""
-        return put_files(self._own_folder, [Path(file) for file in files], path)
+    def upload_artifacts(
+        self,
+        files: Iterable[StrPath],
+        path: str | None = None,
+        *,
+        overwrite: bool = True,
+        relative_to: StrPath | None = None,
+        agent: str | None = None,
+        ignore_agent_host: bool = False,
+    ) -> list[Path]:
+        """The same, of several files.
 
-    def upload_artifacts_dir(self, dirpath: StrPath, path: str = "outputs") -> Path:
+        Args:
+            files: the files, or folders.
+            path, overwrite, agent, ignore_agent_host: as for `upload_artifact`.
+            relative_to: the folder below which their own folders are kept; by default they are put side by side.
+        """
+        del agent, ignore_agent_host
+        found = [Path(file) for file in files]
+        below = None if relative_to is None else Path(relative_to)
+        return put_files(self._own_folder, found, path or "outputs", below=below, overwrite=overwrite)
+
+    def upload_artifacts_dir(
+        self,
+        dirpath: StrPath,
+        path: str | None = None,
+        *,
+        overwrite: bool = True,
+        relative_to: StrPath | None = None,
+        agent: str | None = None,
+        ignore_agent_host: bool = False,
+    ) -> Path:
         """The same, of a folder with all that is in it."""
-        return self.upload_artifact(dirpath, path)
+        del agent, ignore_agent_host
+        [copy] = self.upload_artifacts([dirpath], path, overwrite=overwrite, relative_to=relative_to)
+        return copy
 
     def delete_artifact(self, path: str) -> None:
         """Take a file or a folder of the run away, here; what was shipped stays in the store.

@@ -18,7 +18,7 @@ from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import STATUSES, Condition
 from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["Console", "follow_logs", "follow_statuses", "wait_for"]
+__all__ = ["Console", "follow_logs", "follow_statuses", "known_statuses", "wait_for"]
 
 _POLL = 0.1
 _PATIENCE = 5.0
@@ -52,17 +52,28 @@ class _Watch:
         return not state.conditions and monotonic() >= self._since + _PATIENCE
 
 
+def known_statuses(statuses: str | Collection[str] | None) -> frozenset[str]:
+    """Statuses as somebody names them; none for None.
+
+    Raises:
+        InputError: there is no such status.
+
+    >>> sorted(known_statuses(["running", "failed"]))
+    ['failed', 'running']
+    """
+    wanted = frozenset({statuses} if isinstance(statuses, str) else statuses or ())
+    for status in sorted(wanted - STATUSES):
+        raise InputError(f"there is no status {status!r}", hint=did_you_mean(status, sorted(STATUSES)))
+    return wanted
+
+
 def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None) -> RunState:
     """The run once its status is one of `statuses`, or a final one.
 
     Raises:
-        InputError: there is no such status.
         TimeoutError: it is not within `timeout` seconds.
         OSError: the run can't be read, or its record is damaged, so that nothing tells when.
     """
-    for status in statuses:
-        if status not in STATUSES:
-            raise InputError(f"there is no status {status!r}", hint=did_you_mean(status, sorted(STATUSES)))
     watch, deadline = _Watch(folder), None if timeout is None else monotonic() + timeout
     while not ((state := watch.state()).is_done or state.status in statuses):
         if watch.is_lost:

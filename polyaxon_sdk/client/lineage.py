@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.runs.damage import read_anyway
@@ -24,8 +25,30 @@ __all__ = [
     "with_artifacts",
 ]
 
-Artifact: TypeAlias = Mapping[str, object]
-"""`name`, `kind`, `path`, `is_input`, `summary` and `state` of an artifact (semantics 5.9)."""
+
+class Artifact(dict[str, Any]):
+    """An artifact of a run (semantics 5.9), as a mapping, and as the object that public Polyaxon's client gives.
+
+    >>> artifact = Artifact(name="net", kind="model", path="outputs/net.bin")
+    >>> artifact["path"], artifact.path, artifact.is_input
+    ('outputs/net.bin', 'outputs/net.bin', None)
+    """
+
+    name: str
+    kind: str
+    path: str | None
+    is_input: bool | None
+    summary: dict[str, Any] | None
+    state: str | None
+
+    def __getattr__(self, name: str) -> Any:  # what JSON holds
+        if name in Artifact.__annotations__:
+            return self.get(name)
+        raise AttributeError(f"an artifact has no {name!r}{did_you_mean(name, Artifact.__annotations__)}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """It as a plain mapping."""
+        return dict(self)
 
 
 class Lineage(NamedTuple):
@@ -89,7 +112,8 @@ def with_artifacts(folder: RunFolder, graph: Graph) -> Lineage:
 def _shown(state: RunState, found: Iterable[EventSeries]) -> list[Artifact]:
     """What is told of a run to who asks."""
     view = lineages_view(state, {each.path: f"{each.kind}/{each.name}" for each in found})
-    return [{**artifact, "name": _logged_name(artifact)} for artifact in view]
+    told = map(Artifact, view)
+    return [Artifact(artifact, name=_logged_name(artifact)) for artifact in told]
 
 
 def _logged_name(artifact: Artifact) -> object:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.index.page import bounded, check_asked
 from polyaxon_sdk.query import Collection, Record, in_order, parse_query, parse_sort, predicate
@@ -35,7 +36,7 @@ class Wanted(NamedTuple):
 
 def narrowed(
     items: Iterable[T], record_of: Callable[[T], Record], collection: Collection, wanted: Wanted
-) -> list[T]:
+) -> Answers[T]:
     """Those of a list that are asked for, in the order that is asked for.
 
     Raises:
@@ -55,7 +56,7 @@ def narrowed(
     records = [{**record_of(item), _PLACE: place} for place, item in enumerate(listed)]
     kept = [record for record in records if is_asked is None or is_asked(record)]
     found = [listed[int(str(record[_PLACE]))] for record in in_order(kept, keys)]
-    return found[start:] if limit is None else found[start : start + limit]
+    return Answers(found[start:] if limit is None else found[start : start + limit])
 
 
 _PLACE = ""

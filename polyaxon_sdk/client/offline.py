@@ -40,6 +40,9 @@ class OfflineCalls:
         clean: bool = False,
         reset_project: bool = False,
         reset_uuid: bool = False,
+        agent: str | None = None,
+        ignore_agent_host: bool = False,
+        ignore_store: bool = False,
     ) -> str:
         """Bring the run in a folder into the home, from where it is shipped; its uuid there.
 
@@ -50,22 +53,26 @@ class OfflineCalls:
             clean: take the folder away once the run is in the home.
             reset_project: make it one of the client's project, or else of the configured one.
             reset_uuid: give it a uuid of its own, so that it may be brought in again.
+            agent, ignore_agent_host: accepted for existing scripts: no agent takes it on.
+            ignore_store: leave its files out.
 
         Raises:
             InputError: no run lies there, or the home has it already.
             OSError: it can't be read, or the home can't be written.
         """
         owner, _, project = (self._project or self._settings.project).rpartition("/")
-        arrival = Arrival(name=name, is_new=reset_uuid, takes_files=upload_artifacts)
+        del agent, ignore_agent_host
+        takes_files = upload_artifacts and not ignore_store
+        arrival = Arrival(name=name, is_new=reset_uuid, takes_files=takes_files)
         if reset_project:
             arrival = arrival._replace(project=project, owner=self._owner or owner or None)
         return push_offline(Path(path), self._settings.home, arrival, clean=clean).uuid
 
-    def pull_remote_run(self, path: StrPath = ".", *, download_artifacts: bool = True) -> Path:
+    def pull_remote_run(self, path: StrPath | None = None, *, download_artifacts: bool = True) -> Path:
         """Copy the run into a folder, in Polyaxon's form: from the home, or from the store where it lies there alone.
 
         Args:
-            path: the folder that the run's own one is made in.
+            path: the folder that the run's own one is made in; by default the one where this process works.
             download_artifacts: whether its files come too.
 
         Raises:
@@ -73,8 +80,9 @@ class OfflineCalls:
             StoreError: the store fails.
             OSError: the folder can't be written.
         """
+        place = Path(path or ".")
         try:
-            return take_out(self.folder, Path(path), takes_files=download_artifacts)
+            return take_out(self.folder, place, takes_files=download_artifacts)
         except RunNotFoundError:
             uuid = (self._wanted or "").replace("-", "").lower()
             if self._settings.artifacts_store is None or not is_uuid(uuid):
@@ -83,7 +91,7 @@ class OfflineCalls:
         from polyaxon_sdk.storage.fetch import fetch
         from polyaxon_sdk.storage.store import open_store
 
-        target = Path(path) / uuid
+        target = place / uuid
         if not fetch(open_store(self._settings.artifacts_store), uuid, target):
             raise RunNotFoundError(
                 f"no run {uuid!r} in {self._settings.home} or {self._settings.artifacts_store}"

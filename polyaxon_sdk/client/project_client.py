@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from attrs import asdict, evolve
 
+from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_project, said_in
 from polyaxon_sdk.client.project_runs import RunCalls
 from polyaxon_sdk.client.project_versions import VersionCalls
@@ -34,6 +34,8 @@ class ProjectClient(RunCalls, VersionCalls):
     Args:
         owner: the owner of the project, `default` by default.
         project: its name, or `owner/name`; by default the configured one.
+        client, is_offline, no_op, manual_exceptions_handling, log_context: accepted for existing scripts, as
+            `RunClient` does.
 
     Raises:
         InputError: a name can't be a project's.
@@ -42,7 +44,18 @@ class ProjectClient(RunCalls, VersionCalls):
     'digits'
     """
 
-    def __init__(self, owner: str | None = None, project: str | None = None) -> None:
+    def __init__(
+        self,
+        owner: str | None = None,
+        project: str | None = None,
+        *,
+        client: object = None,
+        is_offline: bool | None = None,
+        no_op: bool | None = None,
+        manual_exceptions_handling: bool = False,
+        log_context: bool = False,
+    ) -> None:
+        del client, is_offline, no_op, manual_exceptions_handling, log_context
         settings = load()
         before, _, name = (project or settings.project).rpartition("/")
         self._hub: Path = settings.home / "hub"
@@ -118,7 +131,7 @@ class ProjectClient(RunCalls, VersionCalls):
         sort: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-    ) -> builtins.list[ProjectRow]:
+    ) -> Answers[ProjectRow]:
         """The projects of the home, those that runs name and those of which something is said, by name.
 
         Args:

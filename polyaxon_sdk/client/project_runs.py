@@ -59,6 +59,11 @@ class RunCalls:
         for run in self._runs(uuids):
             run.skip()
 
+    def invalidate_runs(self, uuids: Sequence[str]) -> None:
+        """Let no later run be taken from these."""
+        for run in self._runs(uuids):
+            run.invalidate()
+
     def delete_runs(self, uuids: Sequence[str]) -> None:
         """Delete runs for good, here and in the store.
 

@@ -7,10 +7,13 @@ from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
+from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_version, said_in
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import copied, moment, renamed, stage_of, staged
-from polyaxon_sdk.projects.promotion import Promotion, check_made, promote, registered
+from polyaxon_sdk.projects.promotion import Promotion, check_made, promote, registered, tags_of
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import KINDS, StageCondition, Version, VersionKind
 from polyaxon_sdk.query import VERSIONS
@@ -41,7 +44,7 @@ class VersionCalls:
         sort: str | None = None,
         limit: int | None = None,
         offset: int | None = None,
-    ) -> list[Version]:
+    ) -> Answers[Version]:
         """The project's versions of a kind, `model`, `artifact` or `component`, the newest first.
 
         Args:
@@ -130,14 +133,30 @@ class VersionCalls:
         return found.stage, found.stage_conditions
 
     def stage_version(
-        self, kind: VersionKind, version: str, stage: str, reason: str = "Client", message: str = ""
+        self,
+        kind: VersionKind,
+        version: str,
+        stage: str,
+        reason: str | None = None,
+        message: str | None = None,
+        *,
+        last_transition_time: object = None,
+        last_update_time: object = None,
     ) -> Version:
         """Put a version into another stage: testing, staging, production or disabled.
+
+        Args:
+            kind, version: which one.
+            stage: the stage.
+            reason, message: who does so, and why.
+            last_transition_time, last_update_time: accepted for existing scripts: it is in that stage from now on.
 
         Raises:
             InputError: there is no such version or stage.
         """
-        changed = staged(self.get_version(kind, version), stage_of(stage), reason, message)
+        del last_transition_time, last_update_time
+        found = self.get_version(kind, version)
+        changed = staged(found, stage_of(stage), reason or "Client", message or "")
         self._shelf.put(changed, force=True)
         return changed
 
@@ -171,17 +190,33 @@ class VersionCalls:
         self,
         kind: VersionKind,
         version: str,
-        to_project: str,
+        to_project: str | None = None,
         name: str | None = None,
         *,
+        description: str | None = None,
+        tags: str | Sequence[str] | None = None,
+        content: Json = None,
         force: bool = False,
     ) -> Version:
-        """Keep a copy of a version in another project.
+        """Keep a copy of a version in another project, or under another name.
+
+        Args:
+            kind, version: which one.
+            to_project: the project; by default its own.
+            name: of the copy; by default the same, in its own project with `-copy` behind it.
+            description, tags, content: what is said of the copy; by default the same.
+            force: take the place of a version of its name.
 
         Raises:
             InputError: there is none, or that project has one of its name.
         """
-        return copied(self._hub, self.get_version(kind, version), to_project, name, force=force)
+        found = self.get_version(kind, version)
+        copy = renamed(found, description=description, tags=None if tags is None else tags_of(tags))
+        copy = copy if content is None else evolve(copy, content=content)
+        where = to_project or f"{found.owner}/{found.project}"
+        return copied(
+            self._hub, copy, where, name or (None if to_project else f"{found.name}-copy"), force=force
+        )
 
     def transfer_version(self, kind: VersionKind, version: str, to_project: str) -> Version:
         """Make a version one of another project.
@@ -221,17 +256,33 @@ class VersionCalls:
         return pull(load(), found, Path(path), takes_files=download_artifacts)
 
     def push_version(
-        self, kind: VersionKind, path: str | Path, *, reset_project: bool = False, force: bool = False
+        self,
+        kind: VersionKind,
+        version: str | None,
+        path: str | Path = ".",
+        *,
+        reset_project: bool = False,
+        force: bool = False,
+        clean: bool = False,
     ) -> Version:
-        """Keep the version that lies in a folder; with `reset_project` in this project.
+        """Keep a version that lies in a folder.
+
+        Args:
+            kind: of which kind it is.
+            version: its name; None for the one that lies there.
+            path: its own folder, or the one that `pull_version` was given.
+            reset_project: keep it in this project.
+            force: take the place of a version of its name.
+            clean: take its own folder away once it is kept.
 
         Raises:
-            InputError: none lies there, or the project has one of its name.
+            InputError: it doesn't lie there, or the project has one of its name.
         """
-        from polyaxon_sdk.client.version_files import push  # the index of runs comes with it
+        from polyaxon_sdk.client.version_files import place_of, push  # the index of runs comes with it
 
+        place = place_of(Path(path), self._project, version)
         project = f"{self._owner}/{self._project}" if reset_project else None
-        return push(load(), Path(path), kind, project=project, force=force)
+        return push(load(), place, kind, project=project, force=force, clean=clean)
 
     list_model_versions = partialmethod(list_versions, "model")
     list_artifact_versions = partialmethod(list_versions, "artifact")

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any, Literal, overload
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
-from polyaxon_sdk.client.arrow import to_table
 from polyaxon_sdk.client.charting import ChartCalls
-from polyaxon_sdk.client.events import EventColumns, Names, check_kind, columns_of, texts_of
 from polyaxon_sdk.client.filing import FileCalls
 from polyaxon_sdk.client.finding import FindingCalls
-from polyaxon_sdk.client.following import follow_logs, follow_statuses, wait_for
-from polyaxon_sdk.client.frames import Library, tidy_frame, wide_frame
-from polyaxon_sdk.client.lineage import Artifact, artifacts_of, superseded_artifacts
+from polyaxon_sdk.client.following import follow_logs, follow_statuses, known_statuses, wait_for
 from polyaxon_sdk.client.looking import look_at
-from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_artifact
 from polyaxon_sdk.client.offline import OfflineCalls
-from polyaxon_sdk.client.steering import SteeringCalls
+from polyaxon_sdk.client.series_calls import SeriesCalls
+from polyaxon_sdk.client.starting import StartingCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.graph import Graph
 from polyaxon_sdk.index.lineage import graph_of
 from polyaxon_sdk.index.selector import resolve
-from polyaxon_sdk.query import ARTIFACTS
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs
 from polyaxon_sdk.runs.series import with_last_values
@@ -34,7 +28,7 @@ from polyaxon_sdk.settings import load
 __all__ = ["RunClient"]
 
 
-class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls):
+class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCalls, ChartCalls):
     """Reads and steers a run of the home (semantics 5.2), over or not: each call tells what is there now.
 
     Args:
@@ -42,7 +36,8 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         project: the project; by default the run's.
         run_uuid: the run, by its uuid or the first digits of it; by default the one that this process was
             started for.
-        client, is_offline, no_op: accepted for existing scripts: there is no server here to do without.
+        client, is_offline, no_op, manual_exceptions_handling, log_context: accepted for existing scripts: there is no
+            server here to do without, and what fails raises.
         store: the URL of a store whose runs are read in place of the home's; they can't be changed. By default
             the setting `read_store`.
 
@@ -64,9 +59,11 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         client: object = None,
         is_offline: bool | None = None,
         no_op: bool | None = None,
+        manual_exceptions_handling: bool = False,
+        log_context: bool = False,
         store: str | None = None,
     ) -> None:
-        del client, is_offline, no_op
+        del client, is_offline, no_op, manual_exceptions_handling, log_context
         self._settings = load()
         self._store = store or self._settings.read_store
         self._owner = owner
@@ -123,8 +120,19 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
         """The run's status as it was last read."""
         return self.run_data.status
 
-    def refresh_data(self) -> RunState:
-        """Read the run again."""
+    def refresh_data(
+        self,
+        *,
+        load_artifacts_lineage: bool = False,
+        load_conditions: bool = False,
+        load_metrics: bool = False,
+    ) -> RunState:
+        """Read the run again.
+
+        Args:
+            load_artifacts_lineage, load_conditions, load_metrics: accepted for existing scripts: all of it is read.
+        """
+        del load_artifacts_lineage, load_conditions, load_metrics
         folder = self.folder
         look_at(folder)
         self._state = read_run(folder)
@@ -143,167 +151,77 @@ class RunClient(SteeringCalls, FileCalls, OfflineCalls, FindingCalls, ChartCalls
             return superseded_state(self.folder, superseded).logged
         return with_last_values(self.folder, self.refresh_data()).outputs
 
-    def get_statuses(self) -> tuple[str, list[Condition]]:
-        """The run's status, and all that it had."""
+    def get_statuses(self, last_status: str | None = None) -> tuple[str, list[Condition]]:
+        """The run's status, and all that it had; with `last_status` those since it last had that one."""
         state = self.refresh_data()
-        return state.status, state.conditions
+        known = [place for place, each in enumerate(state.conditions) if each.status == last_status]
+        return state.status, state.conditions[known[-1] + 1 :] if known else state.conditions
 
-    def watch_statuses(self) -> Iterator[Condition]:
-        """Each status that the run had, and those that follow until it is done."""
-        return follow_statuses(self.folder)
+    def watch_statuses(self, statuses: str | Collection[str] | None = None) -> Iterator[Condition]:
+        """Each status that the run had, and those that follow until it has one of `statuses`, or is done.
+
+        Raises:
+            InputError: there is no such status.
+        """
+        wanted = known_statuses(statuses)
+        for condition in follow_statuses(self.folder):
+            yield condition
+            if condition.status in wanted:
+                return
 
     def wait_for_condition(
-        self, statuses: str | Collection[str] = (), *, timeout: float | None = None
+        self,
+        statuses: str | Collection[str] | None = None,
+        *,
+        timeout: float | None = None,
+        print_status: bool = False,
+        live_update: object = None,
     ) -> RunState:
         """Wait until the run has one of `statuses`, or is done.
 
         Args:
-            statuses: none to wait until the run is done.
+            statuses: None to wait until the run is done.
             timeout: seconds; None to wait for as long as it takes.
+            print_status, live_update: accepted for existing scripts: `watch_statuses` gives what there is to print.
 
         Raises:
+            InputError: there is no such status.
             TimeoutError: it has not by then.
         """
-        wanted = {statuses} if isinstance(statuses, str) else set(statuses)
-        self._state = wait_for(self.folder, wanted, timeout)
+        del print_status, live_update
+        self._state = wait_for(self.folder, known_statuses(statuses), timeout)
         return self._state
 
-    def get_logs(self, replica: str | None = None) -> list[LogLine]:
-        """The lines that the run printed, or one replica of it."""
-        return read_logs(self.folder, replica)
+    def get_logs(
+        self,
+        replica: str | None = None,
+        last_time: datetime | float | None = None,
+        *,
+        last_file: str | None = None,
+    ) -> list[LogLine]:
+        """The lines that the run printed, or one replica of it.
 
-    def watch_logs(self, replica: str | None = None) -> Iterator[LogLine]:
-        """Each line that the run printed, and those that follow until it is done."""
+        Args:
+            replica: the one that is wanted; None for all.
+            last_time: only those after that moment; of what is not drained yet nothing tells when it was printed.
+            last_file: accepted for existing scripts: all lines come at once.
+        """
+        del last_file
+        lines = read_logs(self.folder, replica)
+        since = last_time.timestamp() if isinstance(last_time, datetime) else last_time
+        return [line for line in lines if since is None or line.time is None or line.time > since]
+
+    def watch_logs(
+        self, replica: str | None = None, *, hide_time: bool = False, all_info: bool = False
+    ) -> Iterator[LogLine]:
+        """Each line that the run printed, and those that follow until it is done.
+
+        Args:
+            replica: the one that is wanted; None for all.
+            hide_time, all_info: accepted for existing scripts: lines are given, not printed.
+        """
+        del hide_time, all_info
         return follow_logs(self.folder, replica)
-
-    @overload
-    def get_events(
-        self,
-        kind: str,
-        names: Names = None,
-        orient: Literal["dict"] = "dict",
-        *,
-        force: bool = False,
-        superseded: int | None = None,
-    ) -> dict[str, EventColumns]: ...
-
-    @overload
-    def get_events(
-        self,
-        kind: str,
-        names: Names = None,
-        *,
-        orient: Literal["csv"],
-        force: bool = False,
-        superseded: int | None = None,
-    ) -> dict[str, str]: ...
-
-    def get_events(
-        self,
-        kind: str,
-        names: Names = None,
-        orient: Literal["dict", "csv"] = "dict",
-        *,
-        force: bool = False,
-        superseded: int | None = None,
-    ) -> dict[str, EventColumns] | dict[str, str]:
-        """Each series of a kind, by the name that it was logged under.
-
-        Args:
-            kind: `metric`, `image`, `text`, … (semantics 5.9).
-            names: the series that are wanted; None for all. One that is not there is left out.
-            orient: `dict` for columns, `csv` for the text of the event file.
-            force: accepted for existing scripts: nothing is kept between two calls here.
-            superseded: the number, from 1 on, of an attempt with `resume_from_step`: what it took out of the series.
-
-        Raises:
-            InputError: runs have no such kind, and this one neither.
-        """
-        del force
-        check_kind(kind, [self.folder], superseded=superseded)
-        of = texts_of if orient == "csv" else columns_of
-        return of(self.folder, kind, names, superseded=superseded)
-
-    def get_multi_run_events(
-        self, kind: str, runs: Sequence[str], names: Names = None
-    ) -> dict[str, dict[str, EventColumns]]:
-        """What `get_events` gives, of several runs, by their uuids."""
-        settings = self._looked()
-        folders = [resolve(settings, run) for run in runs]
-        check_kind(kind, folders)
-        return {folder.uuid: columns_of(folder, kind, names) for folder in folders}
-
-    def get_metrics(self, names: Names = None, *, superseded: int | None = None) -> dict[str, EventColumns]:
-        """The points of each metric as columns; with `superseded` as for `get_events`."""
-        return columns_of(self.folder, "metric", names, superseded=superseded)
-
-    def get_metrics_as_tidy_df(
-        self, names: Names = None, *, library: Library | None = None
-    ) -> Any:  # a frame of either library
-        """The points of each metric as a data frame, one row a point: run, name, step, timestamp, value.
-
-        Args:
-            names: the metrics that are wanted; None for all.
-            library: `pandas` or `polars`; by default the one that is installed.
-
-        Raises:
-            MissingExtraError: it is not installed.
-        """
-        return tidy_frame(self.folder, names, library)
-
-    def get_metrics_as_wide_df(
-        self, names: Names = None, *, library: Library | None = None
-    ) -> Any:  # a frame of either library
-        """The metrics as a data frame, one row a step and one column a metric.
-
-        The last value of a step counts; a point without one has its number in the series for a step.
-
-        Args:
-            names: the metrics that are wanted; None for all.
-            library: `pandas` or `polars`; by default the one that is installed.
-
-        Raises:
-            MissingExtraError: it is not installed.
-        """
-        return wide_frame(self.folder, names, library)
-
-    def to_arrow(self, names: Names = None) -> Any:  # a pyarrow.Table, which has no types
-        """All points of the metrics as an Arrow table: run, name, step, timestamp, value.
-
-        Raises:
-            MissingExtraError: pyarrow is not installed.
-        """
-        return to_table([self.folder], names)
-
-    def get_artifacts_lineage(
-        self,
-        query: str | None = None,
-        sort: str | None = None,
-        limit: int | None = None,
-        offset: int | None = None,
-        *,
-        superseded: int | None = None,
-    ) -> builtins.list[Artifact]:
-        """What the run took in and made, each series of events among it.
-
-        Args:
-            query: which of it, in the query language: by name, kind, path, state and is_input.
-            sort: fields with commas, `-` before what goes down.
-            limit: how many at most.
-            offset: how many to pass over.
-            superseded: as for `get_events`.
-
-        Raises:
-            InputError: a mistake in the query, or an unknown field to sort by.
-        """
-        folder = self.folder
-        if superseded is None:
-            found = artifacts_of(folder, read_run(folder))
-        else:
-            found = superseded_artifacts(folder, superseded)
-        run = {"uuid": folder.uuid}
-        wanted = Wanted(query, sort, limit, offset)
-        return narrowed(found, lambda each: {**record_of_artifact(each), "run": run}, ARTIFACTS, wanted)
 
     def get_lineage(self, depth: int | None = None) -> Graph:
         """The runs that this one comes from and those that come from it, and what links them.

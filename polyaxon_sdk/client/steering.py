@@ -1,16 +1,16 @@
-"""Calls that begin, change and end runs."""
+"""Calls that change and end runs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from polyaxon_sdk.client.deletion import delete as take_away
 from polyaxon_sdk.client.deletion import doom
 from polyaxon_sdk.client.editing import change
 from polyaxon_sdk.client.editing import invalidate as make_invalid
 from polyaxon_sdk.client.editing import transfer as move
+from polyaxon_sdk.client.narrowing import said_in
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
 from polyaxon_sdk.projects.promotion import Promotion, promote
 from polyaxon_sdk.projects.version import Version, VersionKind
@@ -20,20 +20,13 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.types import Json
 
-if TYPE_CHECKING:
-    from polyaxon_sdk.client.beginning import Content
-    from polyaxon_sdk.runner.rerun import Changes
-
-__all__ = ["SteeringCalls"]
+__all__ = ["SteeringCalls", "Tags", "listed_tags"]
 
 Tags = str | Sequence[str]
 
 
 class SteeringCalls:
-    """The part of `RunClient` that steers runs (semantics 5.2).
-
-    What is started goes on by itself, whatever becomes of the process that starts it.
-    """
+    """The part of `RunClient` that changes runs and ends them (semantics 5.2)."""
 
     _settings: Settings
     _store: str | None
@@ -59,131 +52,6 @@ class SteeringCalls:
                 f"this client reads store {self._store}, where nothing can be changed",
                 expected="RunClient() without `store`, for a run of the home",
             )
-
-    def create(
-        self,
-        name: str | None = None,
-        description: str | None = None,
-        tags: Tags | None = None,
-        content: Content | None = None,
-        *,
-        params: Mapping[str, object] | None = None,
-        presets: Sequence[str] = (),
-    ) -> RunState:
-        """Begin a run of an operation, which this client then reads.
-
-        Args:
-            name, description: what it is called.
-            tags: those that are added; a list, or text with commas.
-            content: a Polyaxonfile's path or text, what one holds, or an operation.
-            params: values for its inputs.
-            presets: laid over it.
-
-        Raises:
-            InputError: it can't be carried out here.
-            OSError: no process can be started.
-        """
-        # The compiler, which those who only read needn't pay for.
-        from polyaxon_sdk.client.beginning import begin, labels_of, operation_of
-
-        self._refuse_store()
-        operation = operation_of(self._settings, content, presets)
-        labels = labels_of(self._in_project, name, description, _listed(tags))
-        return self._took(begin(self._settings, operation, labels, params or {}))
-
-    def create_from_polyaxonfile(
-        self,
-        polyaxonfile: str | Path,
-        name: str | None = None,
-        description: str | None = None,
-        tags: Tags | None = None,
-        params: Mapping[str, object] | None = None,
-        *,
-        presets: Sequence[str] = (),
-    ) -> RunState:
-        """The same, of a file."""
-        return self.create(name, description, tags, Path(polyaxonfile), params=params, presets=presets)
-
-    def create_from_url(
-        self,
-        url: str,
-        name: str | None = None,
-        description: str | None = None,
-        tags: Tags | None = None,
-        params: Mapping[str, object] | None = None,
-        *,
-        presets: Sequence[str] = (),
-    ) -> RunState:
-        """The same, of a file at a URL; what it holds is run without being asked about."""
-        operation = {"kind": "operation", "urlRef": url}
-        return self.create(name, description, tags, operation, params=params, presets=presets)
-
-    def create_from_hub(
-        self,
-        component: str,
-        name: str | None = None,
-        description: str | None = None,
-        tags: Tags | None = None,
-        params: Mapping[str, object] | None = None,
-        *,
-        presets: Sequence[str] = (),
-    ) -> RunState:
-        """The same, of a component of a hub, `name:tag`."""
-        operation = {"kind": "operation", "hubRef": component}
-        return self.create(name, description, tags, operation, params=params, presets=presets)
-
-    def restart(
-        self,
-        override_config: Content | None = None,
-        copy: bool = False,  # noqa: FBT001, FBT002  # as public Polyaxon's, which scripts call by place
-        copy_dirs: Sequence[str] = (),
-        copy_files: Sequence[str] = (),
-        name: str | None = None,
-        *,
-        description: str | None = None,
-        tags: Tags | None = None,
-        params: Mapping[str, object] | None = None,
-        recompile: bool = False,
-    ) -> RunState:
-        """Begin a new run of what this one was started from; the new one. This client goes on reading the old one.
-
-        Args:
-            override_config: laid over it: a Polyaxonfile's path or text, what one holds, or an operation.
-            copy: take its outputs and assets along.
-            copy_dirs, copy_files: take some of its files along.
-            name, description, tags: what the new one is called.
-            params: other values for its inputs.
-            recompile: compile it anew, with joins and references as they are now.
-
-        Raises:
-            InputError: it was started by hand, or can't be carried out here.
-        """
-        # As for `create`.
-        from polyaxon_sdk.runner.background import start
-        from polyaxon_sdk.runner.rerun import restart
-
-        changes = self._changes(override_config, params, recompile, (name, description, _listed(tags)))
-        paths = [*copy_dirs, *copy_files]
-        return read_run(start(restart(self._settings, self._own_folder, changes, copy=copy, paths=paths)))
-
-    def resume(
-        self,
-        override_config: Content | None = None,
-        *,
-        params: Mapping[str, object] | None = None,
-        recompile: bool = False,
-    ) -> RunState:
-        """Go on with this run, which is over: a new attempt in its folder.
-
-        Raises:
-            InputError: it is not over, was started by hand, or can't be carried out here.
-        """
-        # As for `create`.
-        from polyaxon_sdk.runner.background import start
-        from polyaxon_sdk.runner.rerun import resume
-
-        changes = self._changes(override_config, params, recompile, (None, None, ()))
-        return self._took(start(resume(self._settings, self._own_folder, changes)))
 
     def stop(self) -> RunState:
         """End the run: its processes are asked to, then killed.
@@ -226,18 +94,29 @@ class SteeringCalls:
 
     def update(
         self,
+        data: Mapping[str, Any] | None = None,
         *,
         name: str | None = None,
         description: str | None = None,
         tags: Tags | None = None,
         concurrency: int | None = None,
+        async_req: bool = False,
     ) -> RunState:
         """Change what the run is called, or how many runs a pipeline that goes on has at once; what is None stays.
 
+        Args:
+            data: name, description and tags as a mapping, as public scripts give it.
+            name, description, tags, concurrency: what changes.
+            async_req: accepted for existing scripts: it is done when the call returns.
+
         Raises:
-            InputError: nothing is given, or it is no pipeline that goes on.
+            InputError: nothing is given, nothing by a name in `data` can be said, or it is no pipeline that goes on.
         """
-        given = None if tags is None else _listed(tags)
+        del async_req
+        if data is not None:
+            said = {"name": name, "description": description, "tags": tags}
+            return self.update(**{**said, **said_in(data, said)}, concurrency=concurrency)
+        given = None if tags is None else listed_tags(tags)
         if concurrency is not None:
             from polyaxon_sdk.runner.pipelines.widening import widen  # for those who steer pipelines
 
@@ -248,12 +127,17 @@ class SteeringCalls:
         self._state = change(self._settings, self._own_folder, name=name, description=description, tags=given)
         return self._state
 
-    def transfer(self, to_project: str) -> RunState:
-        """Make the run one of another project, `name` or `owner/name`.
+    def transfer(self, to_project: str, *, async_req: bool = False) -> RunState:
+        """Make the run one of another project.
+
+        Args:
+            to_project: `name` or `owner/name`.
+            async_req: accepted for existing scripts: it is done when the call returns.
 
         Raises:
             InputError: it can't be a project's name.
         """
+        del async_req
         folder = self._own_folder
         move(self._settings, folder, to_project)
         return self._took(folder)
@@ -306,31 +190,16 @@ class SteeringCalls:
         run = complete(self._own_folder, read_run(self._own_folder))
         return promote(self._settings.home / "hub", run, kind, promotion)
 
-    def _changes(
-        self,
-        content: Content | None,
-        params: Mapping[str, object] | None,
-        recompile: bool,  # noqa: FBT001  # of this class alone
-        called: tuple[str | None, str | None, tuple[str, ...]],
-    ) -> Changes:
-        # As for `create`.
-        from polyaxon_sdk.client.beginning import labels_of, operation_of
-        from polyaxon_sdk.runner.rerun import Changes
-
-        over = None if content is None else operation_of(self._settings, content, ())
-        labels = labels_of(None, *called)
-        return Changes(labels=labels, over=over, params=params or {}, recompile=recompile)
-
-    @property
-    def _in_project(self) -> str | None:
-        name = self._project and self._project.rpartition("/")[2]
-        return f"{self._owner}/{name}" if self._owner and name else self._project
-
     def _took(self, folder: RunFolder) -> RunState:
         self._named, self._wanted, self._state = None, folder.uuid, read_run(folder)
         return self._state
 
 
-def _listed(tags: Tags | None) -> tuple[str, ...]:
+def listed_tags(tags: Tags | None) -> tuple[str, ...]:
+    """Tags as somebody names them: a list, or a text with commas.
+
+    >>> listed_tags("a, b")
+    ('a', 'b')
+    """
     words = tags.split(",") if isinstance(tags, str) else tags or ()
     return tuple(word.strip() for word in words if word.strip())

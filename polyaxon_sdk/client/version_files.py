@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
 
 from attrs import evolve
 
@@ -19,7 +20,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.hashes import hash_of_path
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["pull", "push"]
+__all__ = ["place_of", "pull", "push"]
 
 _FILE = "version.plx.json"
 
@@ -42,30 +43,68 @@ def pull(settings: Settings, version: Version, path: Path, *, takes_files: bool 
     return target
 
 
+def place_of(path: Path, project: str, version: str | None) -> Path:
+    """The folder of a version: this one, or the one in it that `pull` made.
+
+    Raises:
+        InputError: another version lies there.
+    """
+    if version is None or not (path / _FILE).exists():
+        return path if version is None else path / f"{project}-{version}"
+    if (found := _read(path).name) != version:
+        raise InputError(f"version {found!r} lies there", where=str(path), expected=repr(version))
+    return path
+
+
 def push(
-    settings: Settings, path: Path, kind: VersionKind, *, project: str | None = None, force: bool = False
+    settings: Settings,
+    path: Path,
+    kind: VersionKind,
+    *,
+    project: str | None = None,
+    force: bool = False,
+    clean: bool = False,
 ) -> Version:
     """Keep the version that lies in a folder, in its own project or another one.
+
+    Args:
+        settings: tell which hub.
+        path: the folder.
+        kind: of which kind it has to be.
+        project: the other project.
+        force: take the place of a version of its name.
+        clean: take the folder away once the version is kept.
 
     Raises:
         InputError: none lies there, or the project has one of its name.
         OSError: the hub can't be written.
     """
-    try:
-        found = Version.of(json.loads((path / _FILE).read_bytes()))
-    except FileNotFoundError:
-        raise InputError(
-            "no version lies there", where=str(path), expected=f"a folder with {_FILE}"
-        ) from None
-    except (ValueError, TypeError, AttributeError) as error:
-        raise InputError("no version is told in it", where=str(path / _FILE)) from error
+    found = _read(path)
     if found.kind != kind:
         raise InputError(f"it is a version of a {found.kind}", where=str(path), expected=f"one of a {kind}")
     if project is not None:
         owner, _, name = project.rpartition("/")
         found = evolve(found, owner=owner or found.owner, project=name)
     Shelf(settings.home / "hub", found.owner, found.project).put(found, force=force)
+    if clean:
+        rmtree(path)
     return found
+
+
+def _read(path: Path) -> Version:
+    """The version that lies in a folder.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return Version.of(json.loads((path / _FILE).read_bytes()))
+    except FileNotFoundError:
+        raise InputError(
+            "no version lies there", where=str(path), expected=f"a folder with {_FILE}"
+        ) from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise InputError("no version is told in it", where=str(path / _FILE)) from error
 
 
 def _run_of(settings: Settings, version: Version) -> RunFolder:

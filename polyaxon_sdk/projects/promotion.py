@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.types import Json
 
-__all__ = ["Promotion", "check_made", "promote", "registered"]
+__all__ = ["Promotion", "check_made", "promote", "registered", "tags_of"]
 
 
 class Promotion(NamedTuple):
@@ -52,7 +52,7 @@ def promote(hub: Path, run: RunState, kind: VersionKind, promotion: Promotion) -
         project=run.project,
         uuid=new_uuid(),
         description=promotion.description,
-        tags=_tags(promotion.tags),
+        tags=tags_of(promotion.tags),
         run=run.uuid,
         artifacts=[name for name, _ in chosen],
         connection=promotion.connection,
@@ -97,7 +97,7 @@ def registered(kind: VersionKind, owner: str, project: str, promotion: Promotion
         project=project,
         uuid=new_uuid(),
         description=promotion.description,
-        tags=_tags(promotion.tags),
+        tags=tags_of(promotion.tags),
         artifacts=promotion.artifacts or (),
         connection=promotion.connection,
         content=promotion.content,
@@ -130,6 +130,11 @@ def _known(artifact: Mapping[str, object]) -> dict[str, Json]:
     }
 
 
-def _tags(tags: str | Sequence[str] | None) -> tuple[str, ...]:
+def tags_of(tags: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Tags as somebody names them: a list, or text with commas.
+
+    >>> tags_of("a, b")
+    ('a', 'b')
+    """
     each = tags.split(",") if isinstance(tags, str) else tags or ()
     return tuple(str(tag).strip() for tag in each if str(tag).strip())

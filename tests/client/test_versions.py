@@ -87,7 +87,7 @@ def test_a_version_goes_out_with_its_files_and_comes_back(
     place = project.pull_model_version("v1", tmp_path)
     project.delete_model_version("v1")
     assert (place / "net.bin").read_bytes() == b"weights"
-    assert project.push_model_version(place) == kept
+    assert project.push_model_version("v1", tmp_path) == kept
 
 
 def test_a_file_that_changed_after_its_version_was_made_is_not_pulled(
@@ -126,7 +126,7 @@ def test_a_version_of_nothing_is_not_registered(project: ProjectClient, trained:
 
 def test_a_folder_without_a_version_is_told(project: ProjectClient, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no version lies there, expected a folder with version\.plx\.json"):
-        project.push_model_version(tmp_path)
+        project.push_model_version(None, tmp_path)
 
 
 def test_projects_are_those_of_runs_and_those_that_are_kept(
