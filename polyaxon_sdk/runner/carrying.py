@@ -137,5 +137,6 @@ def _with_build(plan: Plan, settings: Settings, executor: Executor) -> Plan:
         build = plan_any(drafted)
         return carry_out_any(build, settings=settings, executor=executor, watcher=Nobody()).state
 
-    step = BuildStep(name=plan.build.name, folder=drafted.folder, carry=carry, place=plan.build.place)
+    name, place, before = plan.build.name, plan.build.place, plan.build.before
+    step = BuildStep(name=name, folder=drafted.folder, carry=carry, place=place, before=before)
     return evolve(plan, build=None, steps=(step, *plan.steps))

@@ -15,6 +15,9 @@ from polyaxon_sdk.runner.builds.venv import python_in
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.from_hub import operation_from_hub
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.state import read_run
 
 __all__ = ["Built", "build_of"]
 
@@ -28,11 +31,13 @@ class Built(NamedTuple):
         name: its component.
         draft: its run.
         place: the virtual environment that it makes; None where it makes something else.
+        before: a run of it that counts in place of the draft unless it fails; None for none.
     """
 
     name: str
     draft: Draft
     place: Path | None
+    before: RunFolder | None = None
 
     def within(self, task: Task) -> Task:
         """The task as it runs in the virtual environment, where there is one."""
@@ -47,6 +52,24 @@ class Built(NamedTuple):
         own = task.words[0] == sys.executable
         words = (str(python_in(self.place)), *task.words[1:]) if own else task.words
         return task._replace(words=words, environment=environment)
+
+    def after(self, folder: RunFolder) -> Built:
+        """The same with the run that was made for an earlier attempt at the run, where that was of the same inputs.
+
+        Args:
+            folder: of the earlier attempt.
+
+        Raises:
+            OSError: it can't be read.
+        """
+        edges = [fact.fields for fact in read_facts(folder) if fact.kind == "edge"]
+        runs = [
+            RunFolder(folder.path.parent / str(edge["upstream"])) for edge in edges if edge["kind"] == "build"
+        ]
+        if not runs or not runs[-1].record.is_dir():
+            return self
+        is_same = read_run(runs[-1]).inputs == self.draft.operation.values()
+        return self._replace(before=runs[-1]) if is_same else self
 
 
 def build_of(drafted: Draft) -> Built | None:

@@ -63,6 +63,8 @@ class Planning:
             if plan is None:
                 told = f"condition is false: {wanted.operation.conditions}"
                 return Verdict("skipped", "Runner", told)
+            if plan.build is not None and found is not None:
+                plan = evolve(plan, build=plan.build.after(found.folder))
             return self._again(found) or plan
         except InputError as error:
             return Verdict("failed", "Runner", str(error))

@@ -30,6 +30,24 @@ run:
     component: {run: {kind: job, container: {command: ["true"]}}}
 """
 
+DEAF = """
+kind: component
+name: pipeline
+run:
+  kind: dag
+  operations:
+  - name: inner
+    component:
+      run:
+        kind: dag
+        operations:
+        - name: long
+          component:
+            run:
+              kind: job
+              container: {command: [sh, -c], args: ["trap '' TERM; touch ready; while true; do sleep 0.1; done"]}
+"""
+
 
 def states(settings: Settings) -> dict[str, RunState]:
     """The runs of the home by their names."""
@@ -54,6 +72,21 @@ def running(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[byt
         process.kill()
 
 
+@pytest.fixture
+def deaf(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The same, of a dag within a dag whose operation would have to be killed, in ten minutes."""
+    monkeypatch.setenv("POLYAXON_STOP_GRACE", "600")
+    (tmp_path / "deaf.yml").write_text(DEAF)
+    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "deaf.yml"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        eventually((tmp_path / "ready").exists, timeout=120)
+        eventually(lambda: is_running(settings), timeout=120)
+        yield process
+        process.kill()
+
+
 def test_ctrl_c_stops_the_runs_and_then_the_pipeline(
     running: subprocess.Popen[bytes], settings: Settings
 ) -> None:
@@ -63,6 +96,26 @@ def test_ctrl_c_stops_the_runs_and_then_the_pipeline(
         "pipeline": "stopped",
         "long": "stopped",
     }
+
+
+def test_a_second_ctrl_c_kills_runs_that_take_no_notice(
+    deaf: subprocess.Popen[bytes], settings: Settings
+) -> None:
+    os.kill(deaf.pid, signal.SIGINT)
+    eventually(lambda: states(settings)["long"].status == "stopping")
+    os.kill(deaf.pid, signal.SIGINT)
+    assert deaf.wait(120) == 130
+    assert {state.status for state in states(settings).values()} == {"stopped"}
+
+
+def test_a_pipeline_whose_runner_was_killed_is_stopped_with_its_runs(
+    running: subprocess.Popen[bytes], settings: Settings
+) -> None:
+    running.kill()
+    running.wait()
+    folder = RunFolder(settings.runs / states(settings)["pipeline"].uuid)
+    assert stop(folder).status == "stopped"
+    assert states(settings)["long"].status == "stopped"
 
 
 def test_it_is_stopped_from_elsewhere(running: subprocess.Popen[bytes], settings: Settings) -> None:
