@@ -150,6 +150,12 @@ KNOWN: Mapping[str, Setting] = {
             saved=True,
         ),
         Setting(
+            "image_commands",
+            "",
+            "what images run by themselves, where a container has no command, as `IMAGE=COMMAND`, separated by commas",
+            saved=True,
+        ),
+        Setting(
             "trusted",
             "",
             "URLs and folders, separated by commas, from which operations run without being asked for",

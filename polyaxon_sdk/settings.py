@@ -184,13 +184,26 @@ class Settings(NamedTuple):
         return self._places("url_mirrors")
 
     def _places(self, name: str) -> dict[str, str]:
+        pairs = self._pairs(name, "URL=PLACE").items()
+        return {url: os.path.expanduser(place) for url, place in pairs}
+
+    @property
+    def image_commands(self) -> dict[str, str]:
+        """What an image runs by itself, as a shell would split it, by the image's name, with or without a tag.
+
+        Raises:
+            InputError: an item names no command.
+        """
+        return self._pairs("image_commands", "IMAGE=COMMAND")
+
+    def _pairs(self, name: str, expected: str) -> dict[str, str]:
         pairs = [item.partition("=") for item in _listed(self.texts[name])]
-        for url, _, place in pairs:
-            if not url or not place:
+        for key, _, value in pairs:
+            if not key or not value:
                 raise InputError(
-                    f"{url!r} has no place", where=self.sources[name], path=name, expected="URL=PLACE"
+                    f"{key!r} stands for nothing", where=self.sources[name], path=name, expected=expected
                 )
-        return {url: os.path.expanduser(place) for url, _, place in pairs}
+        return {key: value for key, _, value in pairs}
 
     @property
     def trusted(self) -> tuple[str, ...]:

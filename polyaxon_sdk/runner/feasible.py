@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
@@ -15,6 +17,7 @@ from polyaxon_sdk.runner.room.needs import uncounted
 __all__ = ["containers_of", "ignored", "is_pipeline"]
 
 _KINDS = ("job", "service", *GROUPS)
+_TAG = re.compile(r"(:[^/:@]*)?(@.*)?$")
 
 
 def is_pipeline(compiled: V1CompiledOperation) -> bool:
@@ -26,8 +29,11 @@ def is_pipeline(compiled: V1CompiledOperation) -> bool:
     return compiled.schedule is not None or compiled.matrix is not None or is_dag(compiled.run)
 
 
-def containers_of(compiled: V1CompiledOperation) -> list[V1Container]:
+def containers_of(compiled: V1CompiledOperation, images: Mapping[str, str]) -> list[V1Container]:
     """The container of an operation that is one job and can start at once; of a distributed one that of each group.
+
+    Args:
+        images: what images run by themselves, by their names.
 
     Raises:
         InputError: it asks for more, which leaving out would change what the run does; the field is named.
@@ -39,13 +45,23 @@ def containers_of(compiled: V1CompiledOperation) -> list[V1Container]:
     _check_single(compiled)
     if not isinstance(job, V1Job):
         return list({each.group: each.container for each in replicas_of(job)}.values())
-    if job.container is None or not (job.container.command or job.container.args):
+    container = job.container and _with_command(job.container, images)
+    if container is None or not (container.command or container.args):
         raise InputError(
             "no command: what an image runs by itself isn't known here",
             path="run.container",
-            expected="command",
+            expected="command, or the setting image_commands",
         )
-    return [job.container]
+    return [container]
+
+
+def _with_command(container: V1Container, images: Mapping[str, str]) -> V1Container:
+    """A container whose image brings the command that it has not."""
+    image = container.image
+    if container.command or not isinstance(image, str):
+        return container
+    found = images.get(image) or images.get(_TAG.sub("", image))
+    return evolve(container, command=[*shlex.split(found)]) if found else container
 
 
 def _check_single(compiled: V1CompiledOperation) -> None:

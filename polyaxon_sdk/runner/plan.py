@@ -125,7 +125,7 @@ def make_plan(drafted: Draft) -> Plan:
         InputError: it can't be carried out here; the field that asks for more is named.
     """
     folder, context, compiled = drafted.folder, drafted.context, drafted.operation
-    containers = containers_of(compiled)
+    containers = containers_of(compiled, drafted.settings.image_commands)
     check_fits(needs_of_run(compiled.run), drafted.settings)
     assembled = _assembled(drafted)
     crew = assembled and assembled.crew

@@ -13,7 +13,15 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
 from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["Point", "consistent", "drained_part", "last_values", "read_series", "with_last_values"]
+__all__ = [
+    "Point",
+    "consistent",
+    "drained_part",
+    "last_values",
+    "points_in",
+    "read_series",
+    "with_last_values",
+]
 
 T = TypeVar("T")
 
@@ -41,7 +49,9 @@ def read_series(folder: RunFolder) -> dict[str, list[Point]]:
     for relative, key in drained.names.items():
         kind, _, name = key.partition("/")
         if kind == "metric":
-            series[name] = list(_points(drained_part(folder.path / relative, drained.files.get(relative, 0))))
+            series[name] = list(
+                points_in(drained_part(folder.path / relative, drained.files.get(relative, 0)))
+            )
     for entry in tail:
         series.setdefault(entry.name, []).append(Point(entry.step, entry.time, cast(float, entry.value)))
     return series
@@ -59,7 +69,7 @@ def last_values(folder: RunFolder) -> dict[str, float]:
         kind, _, name = key.partition("/")
         if kind == "metric":
             data = drained_part(folder.path / relative, drained.files.get(relative, 0), last=_END)
-            values.update((name, point.value) for point in _points(data))
+            values.update((name, point.value) for point in points_in(data))
     values.update({entry.name: cast(float, entry.value) for entry in tail})
     return values
 
@@ -122,7 +132,8 @@ def drained_part(path: Path, length: int, *, last: int | None = None) -> bytes:
     return data[data.find(b"\n") + 1 :] if start else data
 
 
-def _points(data: bytes) -> Iterator[Point]:
+def points_in(data: bytes) -> Iterator[Point]:
+    """The points of an event file of a series of scalars."""
     for event in parse(data.decode("ascii", "replace"), "metric"):
         yield Point(event.step, datetime.fromisoformat(event.timestamp).timestamp(), cast(float, event.value))
 

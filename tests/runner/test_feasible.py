@@ -1,7 +1,11 @@
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
-from tests.runner.conftest import MakePlan, shell
+from polyaxon_sdk.polyflow import V1Operation
+from polyaxon_sdk.runner.draft import Labels, draft
+from polyaxon_sdk.runner.plan import make_plan
+from polyaxon_sdk.settings import Settings, load
+from tests.runner.conftest import MakePlan, component_of, shell
 
 
 def test_what_a_process_has_no_use_for_is_named_in_one_line(plan_of: MakePlan) -> None:
@@ -44,3 +48,13 @@ def test_what_would_change_the_run_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=problem):
         plan_of(shell("true"), **fields)
+
+
+@pytest.mark.parametrize("image", ["acme/train", "acme/train:v2", "acme/train@sha256:ab"])
+def test_what_an_image_runs_by_itself_is_known_by_a_setting(
+    settings: Settings, image: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLYAXON_IMAGE_COMMANDS", "acme/train=echo 'two words'")
+    component = component_of({"image": image, "args": ["more"]})
+    drafted = draft(V1Operation(component=component), settings=load(), params={}, labels=Labels())
+    assert (settings.home, make_plan(drafted).task.words) == (load().home, ("echo", "two words", "more"))

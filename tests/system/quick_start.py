@@ -16,7 +16,7 @@ from polyaxon import tracking
 parser = argparse.ArgumentParser()
 for name in ("conv1_size", "conv2_size", "hidden1_size", "epochs"):
     parser.add_argument(f"--{name}", type=int, default=1)
-for name in ("dropout", "learning_rate"):
+for name in ("dropout", "learning_rate", "log_learning_rate"):
     parser.add_argument(f"--{name}", type=float, default=0.1)
 for name in ("optimizer", "conv_activation", "dense_activation"):
     parser.add_argument(f"--{name}", default="relu")
@@ -40,6 +40,13 @@ for run in answer.results:
     print("best", run.uuid, run.inputs, run.outputs)
 """
 MESSAGE = "import sys\nprint(*(word.partition('=')[2] for word in sys.argv[1:]))\n"
+SIMULATION = """
+import sys
+from polyaxon import tracking
+
+tracking.init()
+tracking.log_outputs(words=sys.argv[1:])
+"""
 BUILD = """
 kind: component
 name: build
@@ -76,13 +83,15 @@ class Place:
     Args:
         root: a folder that nobody else uses.
         files: the public files.
+        documents: what their URLs mean; by default the same.
     """
 
-    def __init__(self, root: Path, files: Path) -> None:
+    def __init__(self, root: Path, files: Path, documents: Path | None = None) -> None:
         self.home, self.files = root / "home", files
         self.repository = root / "mirror" / "polyaxon-quick-start"
         for path, text in {
             "scheduling/model.py": MODEL,
+            "tracking/simulate_dl_experiment.py": SIMULATION,
             "scheduling/best_models.py": BEST,
             "model.py": MODEL,
             "best_models.py": BEST,
@@ -104,7 +113,9 @@ class Place:
             (self.home / "hub" / f"{name}.yaml").write_text(text)
         (self.home / "config.yaml").write_text(
             f"git_mirrors: {REPOSITORY}={self.repository.parent}/\n"
-            f"url_mirrors: {FILES}={files}/\n"
+            f"url_mirrors: {FILES}={documents or files}/\n"
+            f"image_commands: polyaxon/polyaxon-quick-start={sys.executable} model.py\n"
+            "gpus: any\n"
             "connections:\n"
             + "".join(
                 f"- {{name: {name}, kind: {kind}, schema: {{url: 'https://registry.example.com'}}}}\n"
@@ -116,15 +127,17 @@ class Place:
             )
         )
 
-    def run(self, *files: str, words: tuple[str, ...] = ()) -> Ran:
+    def run(self, *files: str, words: tuple[str, ...] = (), **variables: str) -> Ran:
         """Run a public file, with others laid over it, in the folder of the repository."""
         given = [word for file in files for word in ("-f", str(self.files / file))]
-        command = [sys.executable, "-m", "polyaxon_sdk", "run", *given, *words, "--yes", "-o", "json"]
-        environment = {**os.environ, "POLYAXON_HOME": str(self.home), "HOME": str(self.home)}
+        return self.type("run", *given, *words, "--yes", "-l", "-o", "json", **variables)
+
+    def type(self, *words: str, **variables: str) -> Ran:
+        """Type a command in the folder of the repository."""
         ended = subprocess.run(
-            command,
+            [sys.executable, "-m", "polyaxon_sdk", *words],
             cwd=self.repository,
-            env=environment,
+            env={**os.environ, "POLYAXON_HOME": str(self.home), "HOME": str(self.home), **variables},
             capture_output=True,
             text=True,
             timeout=600,
@@ -135,5 +148,6 @@ class Place:
 
     def _commit(self) -> None:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-        for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "first")):
+        origin = ("remote", "add", "origin", f"{REPOSITORY}{self.repository.name}")
+        for words in (("init", "-q"), ("add", "-A"), (*who, "commit", "-qm", "first"), origin):
             subprocess.run(["git", *words], cwd=self.repository, check=True)

@@ -1,13 +1,17 @@
 """Public files run here as they are: settings say where the repositories, documents and components lie they name."""
 
 import os
+import sys
 from pathlib import Path
+from shutil import rmtree
+from zipfile import ZipFile
 
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from tests.conformance.corpus import CORPUS, needs_corpus
+from tests.polling import eventually
 from tests.system.quick_start import FILES, Place, Ran
 
 pytestmark = pytest.mark.system
@@ -123,6 +127,7 @@ ALL = [
     ("scheduling/experimentation/operation.yaml", ()),
     ("scheduling/experimentation/simple.yaml", ()),
     ("scheduling/experimentation/typed.yaml", ("-P", "epochs=1")),
+    ("scheduling/git-integration/simple.yaml", ("--git-preset",)),
     ("scheduling/hooks/mulitple-hooks.yaml", ()),
     ("scheduling/hooks/slack-hook.yaml", ()),
     ("scheduling/joins/map_reduce_tune_join.yaml", ()),
@@ -146,21 +151,106 @@ ALL = [
 ]
 
 
+SAID = {
+    "passing-params/args-inline-python.yaml": ("\nhello\n",),
+    "passing-params/args-message.yaml": ("\nhello\n",),
+    "passing-params/args-python/message.yaml": ("\nhello\n",),
+    "passing-params/args-python/messages-all.yaml": ("\na b\n",),
+    "passing-params/args-python/messages-explicit.yaml": ("\na b\n",),
+    "passing-params/args-static.yaml": ("\nThis is a test\n",),
+    "passing-params/dictionary.yaml": ("\nlearning_rate=0.1\nepochs=2\n",),
+    "passing-params/env-vars.yaml": ("\nhello\n",),
+    "passing-params/python-run-client.yaml": ("\n{'message': 'hello'}\n",),
+    "passing-params/python-tracking.yaml": ("\n{'message': 'hello'}\n",),
+}
+"""What a file prints."""
+
+SCORES = ("loss", "accuracy")
+BEST = ("best_run", "best_loss")
+OUTPUTS = {
+    "scheduling/experimentation/operation.yaml": SCORES,
+    "scheduling/experimentation/typed.yaml": SCORES,
+    "scheduling/git-integration/simple.yaml": SCORES,
+    "scheduling/hooks/slack-hook.yaml": SCORES,
+    "scheduling/optimization/hyperparams_bo.yaml": BEST,
+    "scheduling/optimization/hyperparams_hyperband.yaml": BEST,
+    "scheduling/optimization/hyperparams_hyperopot.yaml": BEST,
+    "scheduling/presets/polyaxonfile.yaml": SCORES,
+}
+"""What a file has among its outputs."""
+
+
 @needs_corpus
 @pytest.mark.parametrize(("file", "words"), [*EACH, *(ALL if IS_FULL else [])])
 def test_a_public_file_succeeds_here(tmp_path: Path, file: str, words: tuple[str, ...]) -> None:
     ran = Place(tmp_path, CORPUS / "quick-start").run(file, words=words)
     assert (statuses(ran), ran.code) == ("succeeded", 0), ran.told
+    assert all(word in ran.told for word in SAID.get(file, ())), ran.told
+    assert {*OUTPUTS.get(file, ())} <= {*ran.document["outputs"]}
+
+
+LAID = [
+    ("experimentation/simple.yaml", ("helpers/resources.yaml",), ()),
+    ("presets/polyaxonfile.yaml", ("presets/git-workingdir-preset.yaml",), ("--git-preset",)),
+]
+ALL_LAID = [
+    ("experimentation/simple.yaml", ("helpers/debug.yaml",), ()),
+    ("experimentation/simple.yaml", ("helpers/scheduling-preset.yaml",), ()),
+    ("experimentation/simple.yaml", ("helpers/termination.yaml",), ()),
+    ("experimentation/typed.yaml", ("presets/git-init.yaml",), ("-P", "epochs=1")),
+    ("presets/polyaxonfile.yaml", ("presets/git-init.yaml",), ()),
+    ("presets/polyaxonfile.yaml", ("presets/git-init.yaml", "presets/git-workingdir-preset.yaml"), ()),
+    ("presets/polyaxonfile.yaml", ("presets/upload-workingdir-preset.yaml",), ("--upload",)),
+]
 
 
 @needs_corpus
-@pytest.mark.parametrize(
-    "helper", ["resources", *(("debug", "scheduling-preset", "termination") if IS_FULL else ())]
-)
-def test_a_public_preset_is_laid_over_a_file(tmp_path: Path, helper: str) -> None:
-    place = Place(tmp_path, CORPUS / "quick-start")
-    ran = place.run("scheduling/experimentation/simple.yaml", f"scheduling/helpers/{helper}.yaml")
+@pytest.mark.parametrize(("file", "presets", "words"), [*LAID, *(ALL_LAID if IS_FULL else [])])
+def test_public_presets_are_laid_over_a_file(
+    tmp_path: Path, file: str, presets: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    ran = Place(tmp_path, CORPUS / "quick-start" / "scheduling").run(file, *presets, words=words)
     assert statuses(ran) == "succeeded", ran.told
+    assert {*SCORES} <= {*ran.document["outputs"]}
+
+
+def put_wheel(folder: Path, name: str) -> None:
+    """Put a package into a folder that is empty but for its name."""
+    folder.mkdir(exist_ok=True)
+    about = f"{name}-1.dist-info"
+    with ZipFile(folder / f"{name}-1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        wheel.writestr(
+            f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{about}/RECORD", "")
+
+
+@needs_corpus
+@pytest.mark.skipif(not IS_FULL, reason="it installs packages, in a folder of /tmp that the file names")
+def test_the_public_simulation_runs_behind_what_it_installs(tmp_path: Path) -> None:
+    for name in ("numpy", "pandas", "matplotlib"):
+        put_wheel(tmp_path / "wheels", name)
+    variables = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "wheels")}
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    place = Place(tmp_path, CORPUS / "quick-start")
+    ran = place.run("tracking/simulate.yaml", words=("-P", "epochs=2"), PATH=path, **variables)
+    rmtree("/tmp/quick-start-deps", ignore_errors=True)
+    assert statuses(ran) == "succeeded", ran.told
+    words = ["--epochs=2", "--seed=42", "--batch-size=64", "--learning-rate=0.001"]
+    assert ran.document["outputs"]["words"] == words
+
+
+@needs_corpus
+def test_the_public_workbench_goes_on_until_it_is_stopped(tmp_path: Path) -> None:
+    place = Place(tmp_path, CORPUS / "quick-start")
+    begun = place.type(
+        "run", "-f", str(place.files / "tracking" / "simulator-workbench.yaml"), "--detach", "-o", "json"
+    )
+    folder = RunFolder(begun.document["path"])
+    eventually(lambda: read_run(folder).status == "running", 120)
+    stopped = place.type("ops", "stop", "-uid", folder.uuid)
+    assert (stopped.code, read_run(folder).status) == (0, "stopped"), stopped.told
 
 
 @needs_corpus

@@ -4,20 +4,20 @@ import json
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from tests.conformance.corpus import CORPUS, needs_corpus
 from tests.polling import eventually
 from tests.required import required
-from tests.scripts import Scripts
+from tests.system.services import Start, fetch, start
 from tests.terminal import PROGRAMS
+
+__all__ = ["start"]
 
 WEB = """
 kind: component
@@ -29,65 +29,6 @@ run:
   container: {{command: [python, -m, http.server], args: ["{{{{ globals.ports[0] }}}}", --bind, 127.0.0.1]}}
 """
 PROBE = "termination: {probe: {http: {port: 18417, path: /here.txt}}}"
-BOARD = """
-from polyaxon_sdk import tracking
-from tensorboard.compat.proto.event_pb2 import Event
-from tensorboard.compat.proto.summary_pb2 import Summary
-from tensorboard.summary.writer.event_file_writer import EventFileWriter
-
-run = tracking.init(name={name!r})
-writer = EventFileWriter(tracking.get_tensorboard_path())
-writer.add_event(Event(step=1, summary=Summary(value=[Summary.Value(tag="loss", simple_value=0.5)])))
-writer.close()
-tracking.log_metric("loss", 0.5, step=1)
-print(run.uuid)
-"""
-
-
-class Started(NamedTuple):
-    """A service that answers.
-
-    Attributes:
-        runner: the command that carries it out.
-        folder: its run.
-        url: where it answers.
-    """
-
-    runner: subprocess.Popen[bytes]
-    folder: RunFolder
-    url: str
-
-
-Start = Callable[..., Started]
-
-
-@pytest.fixture
-def start(home: Path, tmp_path: Path) -> Iterator[Start]:
-    """Start a service with `polyaxon run` and wait until it answers; it is stopped in the end."""
-    runners: list[subprocess.Popen[bytes]] = []
-
-    def begin(*words: str) -> Started:
-        before = {*(home / "runs").glob("*")}
-        command = [str(PROGRAMS / "polyaxon"), "run", *words]
-        runner = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
-        runners.append(runner)
-        folder = RunFolder(eventually(lambda: [*{*(home / "runs").glob("*")} - before], 120)[0])
-        urls = eventually(lambda: read_run(folder).meta.get("urls"), 120)
-        assert isinstance(urls, list)
-        return Started(runner, folder, urls[0])
-
-    yield begin
-    for runner in runners:
-        runner.send_signal(signal.SIGINT)
-    for runner in runners:
-        runner.wait(120)
-
-
-def fetch(url: str) -> bytes:
-    """What is found there."""
-    with urlopen(url, timeout=60) as answer:  # a service of the test itself
-        body: bytes = answer.read()
-    return body
 
 
 def test_a_service_runs_once_it_answers_and_is_stopped(start: Start, tmp_path: Path) -> None:
@@ -122,22 +63,19 @@ def test_a_service_that_its_probe_finds_unwell_does_not_run_yet(start: Start, tm
         runner.wait(120)
 
 
-def tracked(scripts: Scripts, *names: str) -> list[str]:
-    """Runs of these names, each with a metric and an event file; their uuids."""
-    required("tensorboard")
-    return [scripts.run(BOARD.format(name=name)).out.split()[-1] for name in names]
+LAB = CORPUS / "quick-start" / "scheduling" / "services" / "notebook.yaml"
 
 
-def test_tensorboard_opens_over_runs_by_their_names(scripts: Scripts, start: Start) -> None:
-    uuids = tracked(scripts, "first", "second")
-    service = start("--hub", "tensorboard:multi-run", "-P", f"uuids={','.join(uuids)}")
-    shown = eventually(lambda: (found := json.loads(fetch(f"{service.url}data/runs"))) and found, 120)
-    assert {name.partition("/")[0] for name in shown} == {"first", "second"}
-
-
-def test_a_notebook_server_answers_under_its_base(start: Start) -> None:
-    required("notebook")
-    service = start("--hub", "notebook")
+@pytest.mark.parametrize(
+    ("package", "words"),
+    [
+        ("notebook", ("--hub", "notebook")),
+        pytest.param("jupyterlab", ("-f", str(LAB)), marks=needs_corpus),
+    ],
+)
+def test_a_notebook_server_answers_under_its_base(start: Start, package: str, words: tuple[str, ...]) -> None:
+    required(package)
+    service = start(*words)
     assert re.search(r"/services/v1/default/default/runs/\w+/\d+/$", service.url)
     with pytest.raises(HTTPError, match="HTTP Error 403: Forbidden"):
         fetch(f"{service.url}api/contents")

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1TensorboardType
 from polyaxon_sdk.runner.inits.earlier import EarlierRuns, uuid_in
 from polyaxon_sdk.runner.inits.fetched import FetchStep, Wanted, run_of
+from polyaxon_sdk.runner.inits.followed import Followed, is_board_file
 from polyaxon_sdk.runner.inits.scalars import ScalarsFile
-from polyaxon_sdk.runner.inits.step import Work
+from polyaxon_sdk.runner.inits.step import Renewable, Work
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 
@@ -49,15 +50,17 @@ class Shown:
 
 @frozen(kw_only=True)
 class BoardStep:
-    """Shows runs of this home where they lie, so that what they still log is seen, and brings others here.
+    """Shows runs of this home where they lie and brings others here; what they still log is seen.
 
     Args:
         shown: the runs of this home.
         fetched: brings the event files of those of a store.
+        followed: bring in what these ship later.
     """
 
     shown: Sequence[Shown]
     fetched: FetchStep
+    followed: Sequence[Followed]
 
     @property
     def title(self) -> str:
@@ -71,11 +74,15 @@ class BoardStep:
             work.note("edge", upstream=each.run.uuid, kind="run", values=["outputs"])
         if self.fetched.wanted:
             self.fetched.carry_out(work)
+        for remote in self.followed:
+            remote.renew()
 
     def renew(self) -> None:
-        """Bring in what runs of this home logged meanwhile."""
-        for each in self.shown:
-            each.renew()
+        """Bring in what the runs logged meanwhile; one that can't be read now is left for the next time."""
+        runs: tuple[Renewable, ...] = (*self.shown, *self.followed)
+        for each in runs:
+            with suppress(PolyaxonError, OSError):
+                each.renew()
 
 
 def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, path: str) -> BoardStep:
@@ -92,7 +99,7 @@ def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, pat
     uuids = [uuid_in(str(each)) for each in board.uuids if each] if isinstance(board.uuids, list) else []
     if not uuids:
         raise InputError("no runs", path=f"{path}.uuids", expected="a list of uuids")
-    shown, wanted, taken = list[Shown](), list[Wanted](), set[str]()
+    shown, wanted, followed, taken = list[Shown](), list[Wanted](), list[Followed](), set[str]()
     for uuid in dict.fromkeys(uuids):
         store = runs.store_of(uuid) if is_uuid(uuid) else None
         if store is None:
@@ -103,16 +110,9 @@ def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, pat
             shown.append(Shown(here, folder / name))
         else:
             wanted.append(Wanted(store, uuid, folder / name, "dir", is_board_file))
-    return BoardStep(shown=shown, fetched=FetchStep(title="", wanted=wanted, upstream=run_of))
-
-
-def is_board_file(name: str) -> bool:
-    """Whether TensorBoard reads the file at this path of a run: an event file, or one that a plugin left beside.
-
-    >>> is_board_file("outputs/tb/events.out.tfevents.1.host"), is_board_file("outputs/model.keras")
-    (True, False)
-    """
-    return "tfevents" in name.rpartition("/")[2] or "/plugins/" in name
+            followed.append(Followed(store, uuid, folder / name))
+    fetched = FetchStep(title="", wanted=wanted, upstream=run_of)
+    return BoardStep(shown=shown, fetched=fetched, followed=followed)
 
 
 def _named(name: str | None, uuid: str, taken: set[str]) -> str:

@@ -38,9 +38,17 @@ class ScalarsFile:
 
         Where TensorBoard is not installed here, or the run can't be read now, nothing is appended.
         """
-        with suppress(ImportError, OSError):
-            series = read_series(run)
-            if any(len(points) > self._taken.get(name, 0) for name, points in series.items()):
+        with suppress(OSError):
+            self.add(read_series(run))
+
+    def add(self, series: dict[str, list[Point]]) -> None:
+        """Append what these series have beyond what they had the last time, as `take` does.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        if any(len(points) > self._taken.get(name, 0) for name, points in series.items()):
+            with suppress(ImportError):
                 self._append(series)
 
     def _append(self, series: dict[str, list[Point]]) -> None:

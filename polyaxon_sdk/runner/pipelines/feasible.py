@@ -66,7 +66,7 @@ def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:
         # What a search, a join or a condition adds is carried out by the pipeline itself.
         single = evolve(merged, conditions=None, matrix=None, joins=None, events=None)
         try:
-            containers_of(single)
+            containers_of(single, settings.image_commands)
             check_fits(needs_of_run(single.run), settings)
         except InputError as error:
             error.path = f"{path}{error.path}"

@@ -1,5 +1,6 @@
 """Init steps that collect what a TensorBoard shows."""
 
+import json
 import os
 import struct
 from pathlib import Path
@@ -10,6 +11,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runner.inits.scalars import ScalarsFile
 from polyaxon_sdk.runner.inits.step import Renewable
 from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runs.events import header, scalar_row
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -108,6 +110,65 @@ def test_many_points_are_thinned_out_and_the_last_is_kept(tmp_path: Path) -> Non
     found = [step for step, _, _ in scalars(tmp_path / "board" / "events.out.tfevents.0.polyaxon")]
     assert (len(found), found[-1], found[1] - found[0]) == (4000, 11_999, 3)
     run.end()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The artifacts store, to which others ship."""
+    monkeypatch.setenv("POLYAXON_ARTIFACTS_STORE", str(tmp_path / "store"))
+    return tmp_path / "store"
+
+
+def renewed(plan: Plan) -> Path:
+    """The folder of what a TensorBoard finds, after another look."""
+    [board] = plan.steps
+    assert isinstance(board, Renewable)
+    board.renew()
+    assert plan.context is not None
+    return plan.context / "artifacts"
+
+
+def test_an_event_file_of_a_store_grows_here_in_the_same_file(store: Path, prepare: Prepare) -> None:
+    uuid = add_run(store, "a", FILES[:1])
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    assert linked(plan) == [f"{uuid}/{FILES[0]}"]
+    with (renewed(plan) / uuid / FILES[0]).open() as opened:
+        before = opened.read()
+        with (store / uuid / FILES[0]).open("a") as file:
+            file.write(" and more")
+        (store / uuid / "outputs" / "events.out.tfevents.2").write_text("another")
+        renewed(plan)
+        assert (before, opened.read()) == (FILES[0], " and more")
+    assert linked(plan) == [f"{uuid}/outputs/events.out.tfevents.2", f"{uuid}/{FILES[0]}"]
+
+
+def test_metrics_of_a_store_are_seen_by_the_names_that_they_were_logged_under(
+    store: Path, prepare: Prepare
+) -> None:
+    uuid = add_run(store, "a", ())
+    series = store / uuid / "events" / "metric" / "val__loss.plx"
+    series.parent.mkdir(parents=True)
+    series.write_bytes(header("metric") + scalar_row(10, 1.0, 0.5))
+    named = {"name": "val__loss", "kind": "metric", "path": "events/metric/val__loss.plx"}
+    lineage = [{**named, "summary": {"is_event": True, "name": "val/loss"}}]
+    (store / uuid / "lineages.plx.json").write_text(json.dumps(lineage))
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    assert linked(plan) == [f"{uuid}/metrics/events.out.tfevents.0.polyaxon"]
+    with series.open("ab") as file:
+        file.write(scalar_row(11, 2.0, 0.25))
+    found = scalars(renewed(plan) / uuid / "metrics" / "events.out.tfevents.0.polyaxon")
+    assert found == [(10, "val/loss", 0.5), (11, "val/loss", 0.25)]
+
+
+def test_a_store_that_fails_for_a_while_is_asked_again(store: Path, prepare: Prepare) -> None:
+    uuid = add_run(store, "a", FILES[:1])
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    linked(plan)
+    store.rename(store.with_name("gone"))
+    renewed(plan)
+    store.with_name("gone").rename(store)
+    (store / uuid / FILES[0]).write_text(f"{FILES[0]} and more")
+    assert (renewed(plan) / uuid / FILES[0]).read_text() == f"{FILES[0]} and more"
 
 
 @pytest.mark.parametrize(
