@@ -30,10 +30,8 @@ def alone(plan: Plan, begin: Callable[[], None]) -> Iterator[None]:
     """
     descriptor = _opened(plan.folder)
     try:
-        with suppress(OSError):
-            _lock(descriptor, plan.folder)
-        if not plan.is_resumed and read_run(plan.folder).created_at is not None:
-            raise InputError(f"another process has begun run {plan.folder.uuid[:12]} already")
+        if descriptor >= 0:
+            _check(descriptor, plan)
         begin()
         yield
     finally:
@@ -51,8 +49,14 @@ def _opened(folder: RunFolder) -> int:
     return -1
 
 
-def _lock(descriptor: int, folder: RunFolder) -> None:
-    try:
-        flock(descriptor, LOCK_EX | LOCK_NB)
-    except BlockingIOError:
-        raise InputError(f"another process goes on with run {folder.uuid[:12]} already") from None
+def _check(descriptor: int, plan: Plan) -> None:
+    """Lock the folder, and see that no other process has begun a new run in it."""
+    uuid = plan.folder.uuid[:12]
+    with suppress(OSError):
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"another process goes on with run {uuid} already") from None
+    with suppress(OSError):  # the home can't be read, which `begin` tells
+        if not plan.is_resumed and read_run(plan.folder).created_at is not None:
+            raise InputError(f"another process has begun run {uuid} already")

@@ -13,6 +13,7 @@ from polyaxon_sdk.runner.lifecycle import PATIENCE, Outcome, carry_out
 from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
 from polyaxon_sdk.runner.sidecars import share
+from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
@@ -139,4 +140,7 @@ def _with_build(plan: Plan, settings: Settings, executor: Executor) -> Plan:
 
     name, place, before = plan.build.name, plan.build.place, plan.build.before
     step = BuildStep(name=name, folder=drafted.folder, carry=carry, place=place, before=before)
-    return evolve(plan, build=None, steps=(step, *plan.steps))
+    edges = plan.edges
+    if place is None:  # known from its first moment on, for whoever goes on where this process is killed
+        edges = (*edges, Edge((before or drafted.folder).uuid, "build", []))
+    return evolve(plan, build=None, steps=(step, *plan.steps), edges=edges)
