@@ -24,8 +24,9 @@ _AT_ONCE = 4
 """Runs that are finished side by side: most of it is waiting for the store."""
 _POLL = 0.1
 _FIRST_TOLD = 2.0
-_TOLD_EVERY = 10.0
-"""Seconds after which a person hears again what is waited for."""
+_TOLD_EVERY = 5.0
+_TOLD_AGAIN = 30.0
+"""Seconds after which a person hears again what is waited for, though nothing changed."""
 
 
 @click.command()
@@ -104,13 +105,17 @@ class _Watched(Finishing):
     def __init__(self, folder: RunFolder, *, is_free: bool) -> None:
         super().__init__(folder, is_free=is_free)
         self._due = monotonic() + _FIRST_TOLD
+        self._said, self._said_at = "", 0.0
 
     def look(self) -> bool | None:
         """As `Finishing`; every now and then it is told what is waited for."""
         done = super().look()
         if done is None and monotonic() >= self._due:
             self._due = monotonic() + _TOLD_EVERY
-            self.tell(str(self), is_error=True)
+            line = str(self)
+            if line != self._said or monotonic() - self._said_at >= _TOLD_AGAIN:
+                self._said, self._said_at = line, monotonic()
+                self.tell(line, is_error=True)
         return done
 
     @property

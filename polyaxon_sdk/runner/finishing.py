@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, time
 
 from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
@@ -46,7 +46,7 @@ class Finishing:
         self._shipped = 0
         self._troubles: list[str] = []
         self._is_ours = self._was_alive = False
-        self._looked_at = 0.0
+        self._looked_at, self._began = 0.0, time()
         self._shipped_at = self._alive_at = monotonic()
         self._is_held = not is_free and holder_life(folder) == "alive"
         if self._is_held and not is_finished(folder):
@@ -59,7 +59,7 @@ class Finishing:
 
     @property
     def is_in_trouble(self) -> bool:
-        """Whether its record tells of trouble with shipping."""
+        """Whether its record tells of trouble with shipping since this began."""
         return bool(self._troubles)
 
     def look(self) -> bool | None:
@@ -99,6 +99,7 @@ class Finishing:
         before, self._shipped = self._shipped, self._left.total - self._left.bytes
         if self._shipped > before:
             self._shipped_at = now
-        self._troubles = read_run(self.folder).unshipped_for
+        told = read_run(self.folder).unshipped_for
+        self._troubles = [each for each, when in told.items() if when >= self._began]
         if self._is_ours and self._troubles and now - self._shipped_at > _TAKES_NOTHING:
             self.hand_over()

@@ -36,9 +36,10 @@ class RunState:
     """What is known of one run; times are seconds since the epoch.
 
     `problems` are those that stand, `mended` those that are over, each with the time since when; `unshipped_for` are
-    those of shipping it. `other_series` are those that are no scalars, `<kind>/<name>` by path. `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of
-    what the run is made of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files
-    of its record of which not all can be read.
+    those of shipping it, each with when it was told last. `other_series` are those that are no scalars, `<kind>/<name>`
+    by path. `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of what the run
+    is made of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files of its record
+    of which not all can be read.
 
     >>> fold("0f", []).status
     'unknown'
@@ -73,7 +74,7 @@ class RunState:
         self.other_series: dict[str, str] = {}
         self.problems: list[str] = []
         self.mended: dict[str, float] = {}
-        self.unshipped_for: list[str] = []
+        self.unshipped_for: dict[str, float] = {}
         self.rewinds: list[int] = []
         self.hidden: set[str] = set()
         self.shipped: dict[str, object] = {}
@@ -314,7 +315,8 @@ def _problem(run: RunState, fact: Fact) -> None:
     run.mended.pop(what, None)
     # Records of earlier versions don't say what a problem is about.
     if fact.fields.get("about") == "shipping" or what.startswith(("store ", "the store ")):
-        run.unshipped_for = [*(each for each in run.unshipped_for if each != what), what]
+        run.unshipped_for.pop(what, None)
+        run.unshipped_for[what] = fact.time
 
 
 def _mended(run: RunState, fact: Fact) -> None:
@@ -322,7 +324,8 @@ def _mended(run: RunState, fact: Fact) -> None:
     over = [str(each) for each in told if str(each) in run.problems] if isinstance(told, list) else []
     run.mended.update(dict.fromkeys(over, fact.time))
     run.problems = [each for each in run.problems if each not in over]
-    run.unshipped_for = [each for each in run.unshipped_for if each not in over]
+    for each in over:
+        run.unshipped_for.pop(each, None)
 
 
 _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {

@@ -67,7 +67,7 @@ class Chores:
             self._shipper, self._ships = None, False
         self.saw(state)
         if self._shipper is not None:
-            self._shipper.recall(state.unshipped_for)
+            self._shipper.recall([*state.unshipped_for])
 
     def saw(self, state: RunState) -> None:
         """Take note of the run as it is now."""

@@ -242,7 +242,11 @@ class Shipper:
             by_key = {self._there.key(file.name): file for file in group}
             puts = [Put(file.path, key, file.limit, self._files.before(file)) for key, file in by_key.items()]
             note = partial(self._note, by_key, now)
-            outcomes += put_many(self._store, puts, retry=self._retry, within=left, each=note)
+            down = next((outcome for outcome in outcomes if outcome.is_down), None)
+            if down is None:
+                outcomes += put_many(self._store, puts, retry=self._retry, within=left, each=note)
+            else:  # each further group would wait as long for an answer
+                outcomes += [down._replace(put=put) for put in puts]
         return outcomes
 
     def _note(self, by_key: Mapping[str, RunFile], now: float, outcome: Outcome) -> None:

@@ -20,11 +20,12 @@ class Troubles:
     ('outputs/a: Permission denied',)
     """
 
-    __slots__ = ("_failures", "_known", "_of_store", "_reason", "_resumes")
+    __slots__ = ("_failures", "_known", "_of_store", "_reason", "_recalled", "_resumes")
 
     def __init__(self) -> None:
         self._known: dict[str, None] = {}
         self._of_store: set[str] = set()
+        self._recalled: dict[str, str] = {}
         self._reason = ""
         self._failures = 0
         self._resumes = 0.0
@@ -35,7 +36,7 @@ class Troubles:
             self._known[line] = None
             if line.startswith("store "):
                 self._of_store.add(line)
-                self._reason = _reason(line)
+                self._recalled[_reason(line)] = line
 
     def new(self, lines: Iterable[str]) -> tuple[str, ...]:
         """Those of `lines` that are not known."""
@@ -44,12 +45,16 @@ class Troubles:
         return fresh
 
     def store_failed(self, line: str, now: float) -> tuple[str, ...]:
-        """Pause, longer with each failure in a row; `line` is told unless the last failure had its reason."""
+        """Pause, longer with each failure in a row; `line` is told unless the last failure had its reason.
+
+        What somebody else told before is told again in the same words: it is one problem, that goes on.
+        """
         self._resumes = now + min(_LONGEST, _FIRST * 2.0**self._failures)
         self._failures = min(self._failures + 1, 16)
         is_told, self._reason = _reason(line) == self._reason, _reason(line)
         if is_told:
             return ()
+        line = self._recalled.get(self._reason, line)
         self._known[line] = None
         self._of_store.add(line)
         return (line,)

@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import md5
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiobotocore.session import AioSession
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    HTTPClientError,
+    NoCredentialsError,
+)
 from botocore.exceptions import ConnectionError as NotConnected
 from botocore.handlers import add_expect_header
 from s3fs import S3FileSystem
@@ -123,6 +131,11 @@ class S3Bucket:
         if isinstance(error, NoCredentialsError):
             return Cause("no credentials found: AWS_ACCESS_KEY_ID, a profile file, or a role", passes=False)
         passes = isinstance(error, (HTTPClientError, NotConnected, aiohttp.ClientError, OSError))
+        if isinstance(
+            error, EndpointConnectionError | ConnectTimeoutError
+        ):  # whose URL tells of the object as well
+            place = urlsplit(error.kwargs["endpoint_url"])
+            return Cause(f"could not connect to {place.scheme}://{place.netloc}", passes)
         return Cause(" ".join(str(error).split()) or type(error).__name__, passes)
 
     def part_digest(self) -> Digest:

@@ -40,13 +40,14 @@ class Outcome(NamedTuple):
 
     `changed`: the file changed while it was copied, and nothing was stored. `gone`, `unreadable`: the local
     file. `failed`: the store, which may take it later. `refused`: the store, and a person has to mend it.
-    `late`: the time was over.
+    `late`: the time was over. `is_down`: the store gave no answer any more, to this one or to those before.
     """
 
     put: Put
     state: Literal["stored", "failed", "refused", "late"] | SourceState
     copy: Copy | None = None
     error: str = ""
+    is_down: bool = False
 
 
 def wait(work: Coroutine[object, object, T], *, within: float | None = _PATIENCE) -> T:
@@ -151,7 +152,7 @@ class _Batch:
             raise SilentStoreError(self._retry.silence(self._store.url, put.key)) from None
 
     def _failed(self, put: Put) -> Outcome:
-        return Outcome(put, "failed", error=self._reason)
+        return Outcome(put, "failed", error=self._reason, is_down=self._hopeless >= _HOPELESS)
 
     def _settle(self, position: int, outcome: Outcome) -> None:
         self._outcomes[position] = outcome

@@ -116,7 +116,7 @@ def test_what_was_no_problem_is_not_over(problems: Json) -> None:
 
 def test_problems_of_shipping_are_known_as_such_in_records_of_earlier_versions_too() -> None:
     run = told(problem("a: a link", about="shipping"), problem("store s3://b: full"), problem("late"))
-    assert run.unshipped_for == ["a: a link", "store s3://b: full"]
+    assert run.unshipped_for == {"a: a link": 0.0, "store s3://b: full": 1.0}
 
 
 SAID = st.tuples(st.sampled_from(["problem", "mended"]), st.sampled_from(["full", "late", "store /s: busy"]))
@@ -129,7 +129,7 @@ def test_a_problem_stands_or_is_over_as_was_said_last(said: list[tuple[str, str]
     standing = {what for what, kind in last.items() if kind == "problem"}
     known = {what for kind, what in said if kind == "problem"}
     assert (set(run.problems), set(run.mended)) == (standing, known - standing)
-    assert run.unshipped_for == [what for what in run.problems if what.startswith("store")]
+    assert [*run.unshipped_for] == [what for what in run.problems if what.startswith("store")]
 
 
 def test_an_update_renames_and_leaves_the_rest() -> None:
