@@ -59,6 +59,8 @@ def _print(folder: RunFolder, state: RunState) -> None:
         print_pairs(console, paths, indent="  ")
     for problem in state.problems:
         click.echo(f"problem: {printable(problem)}", err=True)
+    for problem, since in state.mended.items():
+        click.echo(f"over since {moment(since)}: {printable(problem)}", err=True)
 
 
 def _why(state: RunState) -> str:
