@@ -36,6 +36,7 @@ class GitStep:
         revision: a branch, a tag or a commit; by default the repository's own branch.
         flags: options of `git clone`.
         access: how it is reached.
+        name: what the run's lineage calls it; by default as the repository.
     """
 
     url: str
@@ -43,6 +44,7 @@ class GitStep:
     revision: str | None = None
     flags: Sequence[str] = ()
     access: Access = field(factory=Access)
+    name: str | None = None
 
     @property
     def title(self) -> str:
@@ -63,7 +65,7 @@ class GitStep:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         summary = {"commit": commit, "url": without_credentials(self.url), "branch": self.revision or ""}
-        name = repository_name(self.url)
+        name = self.name or repository_name(self.url)
         work.note("lineage", artifact={"name": name, "kind": "coderef", "is_input": True, "summary": summary})
 
     def _clone(self, git: _Git) -> str:

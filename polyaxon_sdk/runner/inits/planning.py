@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -67,7 +68,16 @@ def steps_of(inits: Sequence[V1Init], around: Around) -> tuple[Step, ...]:
     Raises:
         InputError: one of them can't be carried out here; its field is named.
     """
-    return tuple(_Planned(init, around, f"run.init[{at}]").step() for at, init in enumerate(inits))
+    steps = [_Planned(init, around, f"run.init[{at}]").step() for at, init in enumerate(inits)]
+    count = Counter(repository_name(step.url) for step in steps if isinstance(step, GitStep))
+    return tuple(_told_apart(step, count) for step in steps)
+
+
+def _told_apart(step: Step, count: Counter[str]) -> Step:
+    """A clone is called with its revision where the run has several of its repository."""
+    if not isinstance(step, GitStep) or step.revision is None or count[repository_name(step.url)] == 1:
+        return step
+    return evolve(step, name=f"{repository_name(step.url)}@{step.revision}")
 
 
 class _Planned:

@@ -89,6 +89,21 @@ def test_the_run_says_which_commit_it_took_in(repository: Path, run_inits: RunIn
     assert state.artifacts["train", "coderef"]["summary"] == summary
 
 
+def test_several_clones_of_a_repository_are_told_apart(repository: Path, run_inits: RunInits) -> None:
+    inits = [
+        {"git": {"url": str(repository), "revision": each}, "path": "{{ globals.artifacts_path }}/" + each}
+        for each in ("v1", "next")
+    ]
+    state = run_inits(*inits).state
+    assert state is not None
+    told = {
+        name: artifact["summary"]["commit"]
+        for (name, kind), artifact in state.artifacts.items()
+        if kind == "coderef"
+    }
+    assert told == {f"train@{each}": git(repository, "rev-parse", each) for each in ("v1", "next")}
+
+
 def test_a_revision_that_is_not_there_fails_the_run(repository: Path, run_inits: RunInits) -> None:
     state = run_inits({"git": {"url": str(repository), "revision": "v9"}}).state
     assert state is not None
