@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.storage.catalog import catalog_key
 from polyaxon_sdk.storage.draft import is_draft
 from polyaxon_sdk.storage.keys import Stored
-from polyaxon_sdk.storage.store import Store, open_store
+from polyaxon_sdk.storage.store import Store, check_there, open_store
 from polyaxon_sdk.storage.transfer import wait
 
 __all__ = ["StoreWaste", "store_waste", "sweep_store"]
@@ -56,6 +56,7 @@ def store_waste(url: str, now_ns: int) -> list[StoreWaste]:
     []
     """
     store = open_store(url)
+    check_there(store)
     stored = wait(store.list(), within=None)
     uuids = _runs(stored)
     marks = [each for each in stored if each.key.startswith("changes/")]

@@ -13,7 +13,7 @@ from polyaxon_sdk.index.mirror import Mirror
 from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.storage.store import Store, open_store
+from polyaxon_sdk.storage.store import check_there, open_store
 
 __all__ = ["bring_events", "mirrored"]
 
@@ -42,7 +42,7 @@ def mirrored(settings: Settings, url: str | None = None) -> Settings:
     home = settings.cache / "stores" / sha256(store.url.encode()).hexdigest()[:16]
     was_read = (home / "seen.json").exists()
     try:
-        _check_there(store)
+        check_there(store)
         home.mkdir(parents=True, exist_ok=True)
         _begin(home, place, settings.home)
         Mirror(store, home).refresh()
@@ -64,17 +64,6 @@ def bring_events(folder: RunFolder) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     Mirror(open_store(place), folder.home).bring(folder.uuid)
-
-
-def _check_there(store: Store) -> None:
-    """Tell a folder that isn't there from one that nothing was shipped to: it may be misspelt, or not mounted.
-
-    Raises:
-        StoreError: it isn't there.
-    """
-    inside = store.local("changes")
-    if inside is not None and not inside.parent.is_dir():
-        raise StoreError(f"there is no store {store.url}: nothing was shipped there, or it isn't mounted")
 
 
 def _begin(home: Path, place: str, real: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
-from polyaxon_sdk.exceptions import InputError, MissingExtraError, did_you_mean
+from polyaxon_sdk.exceptions import InputError, MissingExtraError, StoreError, did_you_mean
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.storage.file_store import FileStore
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.storage.keys import Copy, Stored
     from polyaxon_sdk.storage.limits import Limits
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "check_there", "open_store"]
 
 
 class Store(Protocol):
@@ -189,3 +189,16 @@ def _open_other(url: str, scheme: str) -> Store:
             hint=did_you_mean(scheme, known),
         )
     return FsspecStore(url)
+
+
+def check_there(store: Store) -> None:
+    """Tell a folder that isn't there from one that nothing was shipped to: it may be misspelt, or not mounted.
+
+    Raises:
+        StoreError: it isn't there.
+
+    >>> check_there(open_store("s3://team/runs"))  # doctest: +SKIP
+    """
+    inside = store.local("changes")
+    if inside is not None and not inside.parent.is_dir():
+        raise StoreError(f"there is no store {store.url}: nothing was shipped there, or it isn't mounted")

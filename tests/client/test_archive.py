@@ -189,6 +189,13 @@ def test_a_member_that_is_there_twice_is_refused(archive: Path, other: Settings,
         list(read_archive(other, file))
 
 
+def test_an_archive_that_is_not_there_is_told(other: Settings, tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"runs\.zip: no such file, expected what `ops export --archive` wrote"
+    ):
+        arrived(other, tmp_path / "runs.zip")
+
+
 def test_another_kind_of_file_is_refused(trained: RunClient, tmp_path: Path) -> None:
     with pytest.raises(
         InputError, match=r"'runs\.rar' is no archive, expected a name that ends in \.tar\.gz"

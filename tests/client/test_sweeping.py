@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.client.sweeping import store_waste, sweep_store
+from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.catalog import catalog_key
 
 HOUR, DAY = 3600 * 10**9, 86_400 * 10**9
@@ -35,6 +36,11 @@ def mark(store: Path, uuid: str, age: int) -> Path:
 
 def found(store: Path) -> list[str]:
     return [each.key.removeprefix(f"{store}/") for each in store_waste(str(store), time.time_ns())]
+
+
+def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store .*typo"):
+        store_waste(str(tmp_path / "typo"), time.time_ns())
 
 
 def test_a_store_in_order_keeps_all(store: Path) -> None:

@@ -272,6 +272,13 @@ def test_a_store_that_never_answered_is_an_error(settings: Settings, team: Path)
         mirrored(settings, str(team))
 
 
+def test_a_folder_that_is_not_there_is_told_from_an_empty_store(settings: Settings, team: Path) -> None:
+    assert names(settings, team) == []
+    with pytest.raises(StoreError, match="there is no store .*typo: nothing was shipped there"):
+        mirrored(settings, team.with_name("typo").as_uri())
+    assert len(list((settings.cache / "stores").iterdir())) == 1
+
+
 def test_without_a_store_there_is_nothing_to_read(settings: Settings) -> None:
     with pytest.raises(InputError, match="--store: no store is configured, expected a URL"):
         mirrored(settings)
