@@ -39,7 +39,7 @@ def found(store: Path) -> list[str]:
 
 
 def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no store .*typo"):
+    with pytest.raises(StoreError, match=r"there is no store .*typo"):
         store_waste(str(tmp_path / "typo"), time.time_ns())
 
 

@@ -274,7 +274,7 @@ def test_a_store_that_never_answered_is_an_error(settings: Settings, team: Path)
 
 def test_a_folder_that_is_not_there_is_told_from_an_empty_store(settings: Settings, team: Path) -> None:
     assert names(settings, team) == []
-    with pytest.raises(StoreError, match="there is no store .*typo: nothing was shipped there"):
+    with pytest.raises(StoreError, match=r"there is no store .*typo: nothing was shipped there"):
         mirrored(settings, team.with_name("typo").as_uri())
     assert len(list((settings.cache / "stores").iterdir())) == 1
 
