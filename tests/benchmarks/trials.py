@@ -1,4 +1,4 @@
-"""What a trial that does nothing costs beside a bare process, and a node of a dag as that grows: `trials.py [PYTHON]`.
+"""What a trial that does nothing costs beside a bare process: `trials.py [PYTHON]`.
 
 PYTHON is one that has peers installed (metaflow, dagster, prefect, ray[tune]); those that it has not are left out.
 Figures are slopes between few and many trials, two at once, of the CPU of all processes, also of those that outlive
@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 FEW, MANY = 20, 1000
-NODES = (250, 1000, 5000)
 SUBREAPER = 36
 """`PR_SET_CHILD_SUBREAPER`: what a command leaves becomes a child of this process, which waits for it."""
 FUNCTION = "from polyaxon_sdk import component\n\n@component\ndef noop(x: int = 0) -> int:\n    return x\n"
@@ -242,32 +241,16 @@ def has(python: str, module: str) -> bool:
     )
 
 
-def show_nodes(folder: Path, counts: list[int]) -> None:
-    for count in counts:
-        lines = [
-            f"  - {{name: n{at}, dependencies: [{f'n{at - 7}' if at >= 7 else ''}], component: {{run: "
-            "{kind: job, container: {command: ['true']}}}}"
-            for at in range(count)
-        ]
-        head = "kind: component\nrun:\n  kind: dag\n  concurrency: 2\n  operations:\n"
-        (folder / "dag.yml").write_text(head + "\n".join(lines) + "\n")
-        took = cost(ours("-f", "dag.yml", "--no-cache"), folder)
-        each = 1000 * took.cpu / count
-        print(f"a node of {count:6} {each:20.1f} ms of CPU {took.memory:18.0f} MiB", flush=True)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("python", nargs="?", help="one that has peers installed")
-    parser.add_argument("--nodes", type=int, nargs="*", default=NODES)
     given = parser.parse_args()
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         show_trials(Path(folder))
         if given.python is not None:
             show_peers(Path(folder), given.python)
-        show_nodes(Path(folder), list(given.nodes))
 
 
 if __name__ == "__main__":
