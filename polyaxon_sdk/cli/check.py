@@ -9,7 +9,8 @@ import click
 from polyaxon_sdk.cli.batch import answer_lines, batch_option, print_answer
 from polyaxon_sdk.cli.given import given_of
 from polyaxon_sdk.cli.inputs import InputsCommand
-from polyaxon_sdk.cli.options import Source, Word, output_option, refs_option, source_options
+from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
+from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.cli.source import read_given, warn
 from polyaxon_sdk.compiler.checking import examine
 from polyaxon_sdk.compiler.merging import merge

@@ -11,13 +11,13 @@ from polyaxon_sdk.cli.draft import read_draft
 from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import (
     Source,
-    Word,
     label_options,
     output_option,
     read_tags,
     refs_option,
     source_options,
 )
+from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.cli.source import read_given
 from polyaxon_sdk.compiler.contract import answer_compile, compile_answer
 from polyaxon_sdk.polyflow import write

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from polyaxon_sdk.cli.given import given_of, values_of
-from polyaxon_sdk.cli.options import Source, Word
+from polyaxon_sdk.cli.options import Source
+from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.cli.source import read_source, warn
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.runner.draft import Draft, Labels, draft

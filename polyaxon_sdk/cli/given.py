@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.cli.options import Typed, Word, read_params
-from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
+from polyaxon_sdk.cli.params import Typed, Word, read_params
+from polyaxon_sdk.polyaxonfile.words import is_written, read_as
 from polyaxon_sdk.polyflow.problems import Path
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation
 
 __all__ = ["given_of", "values_of"]
-
-_BRACKETS = frozenset({"dict", "list", "metadata"})
 
 
 def given_of(params: Sequence[Word]) -> dict[Path, str]:
@@ -47,17 +45,12 @@ def values_of(params: Sequence[Word], operation: V1Operation) -> dict[str, objec
 
 def _read(word: str, io: V1IO) -> object:
     """What a word is to an input, as far as its type says that it is no text."""
-    is_any, has_brackets = io.type == "any" and not io.is_list, _has_brackets(io)
-    if word.startswith("@") and (is_any or has_brackets):
+    if word.startswith("@") and is_written(io):
         # The command lines of functions, for those who keep values in files.
         from polyaxon_sdk.authoring.command_line.values import loaded
 
         return loaded(word[1:])
-    return read_word(word) if is_any else read_flow(word) if has_brackets else word
-
-
-def _has_brackets(io: V1IO) -> bool:
-    return bool(io.is_list or (io.type or "").partition("[")[0] in _BRACKETS)
+    return read_as(io, word)
 
 
 def _inputs(layer: V1Operation | V1Component) -> list[V1IO]:

@@ -15,13 +15,12 @@ from polyaxon_sdk.cli.fields import Fields, field_options
 from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import (
     Source,
-    Word,
     label_options,
     output_option,
-    read_params,
     read_tags,
     source_options,
 )
+from polyaxon_sdk.cli.params import Word, read_params
 from polyaxon_sdk.cli.source import read_source
 from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.cli.uploading import upload_options

@@ -10,7 +10,8 @@ from attrs import evolve
 
 from polyaxon_sdk.cli.beside import beside
 from polyaxon_sdk.cli.given import values_of
-from polyaxon_sdk.cli.options import Source, Word, read_refs
+from polyaxon_sdk.cli.options import Source, read_refs
+from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import cut, printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files

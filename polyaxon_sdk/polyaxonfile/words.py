@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.yaml_text import load
-from polyaxon_sdk.polyflow import is_template
+from polyaxon_sdk.polyflow import V1IO, is_template
 
-__all__ = ["read_flow", "read_word"]
+__all__ = ["is_written", "read_as", "read_flow", "read_word"]
 
+_BRACKETS = frozenset({"dict", "list", "metadata"})
 _QUOTES = ("'", '"')
 _NULLS = ("null", "~")
+
+
+def is_written(io: V1IO) -> bool:
+    """Whether a word is to an input what YAML says, as far as it can be written within a line.
+
+    >>> is_written(V1IO(name="layers", type="dict")), is_written(V1IO(name="note", type="str"))
+    (True, False)
+    """
+    return bool(io.is_list or io.type == "any" or (io.type or "").partition("[")[0] in _BRACKETS)
+
+
+def read_as(io: V1IO, word: str) -> object:
+    """What a word of a command line is to an input, as far as its type says that it is no text.
+
+    The type's own `parse` makes a number, a date or the like of what stays a text.
+
+    >>> read_as(V1IO(name="sizes", type="int", is_list=True), "[1, 2]"), read_as(V1IO(name="rate", type="float"), "1")
+    ([1, 2], '1')
+    """
+    if io.type == "any" and not io.is_list:
+        return read_word(word)
+    return read_flow(word) if is_written(io) else word
 
 
 def read_flow(word: str) -> object:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.cli.given import values_of
-from polyaxon_sdk.cli.options import Typed
+from polyaxon_sdk.cli.params import Typed
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1IO, V1Component, V1Operation
 

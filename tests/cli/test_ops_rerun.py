@@ -89,3 +89,13 @@ def test_a_script_is_told_that_it_has_no_function(terminal: Terminal) -> None:
     terminal.type("python main.py")
     done = terminal.type("polyaxon ops rerun")
     assert (done.returncode, "called no function to be recorded" in done.stderr) == (2, True), done
+
+
+def test_a_param_of_a_restart_is_read_as_one_of_a_run(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "job.yml").write_text(
+        "kind: component\ninputs: [{name: names, type: str, isList: true}]\n"
+        "run: {kind: job, container: {command: [echo, '{{ names }}']}}\n"
+    )
+    terminal.type("polyaxon run -f job.yml -P names=[adam,sgd]")
+    done = terminal.type("polyaxon ops restart -P names=[sgd,adam]")
+    assert (done.returncode, terminal.last_run()["inputs"]) == (0, {"names": ["sgd", "adam"]}), done

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.cli.options import read_params
+from polyaxon_sdk.cli.params import read_params
 from tests.terminal import Terminal
 
 FILE = '''

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.authoring.command_line.flag import Flag
 from polyaxon_sdk.authoring.command_line.written import check_written
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile.words import read_flow, read_word
+from polyaxon_sdk.polyaxonfile.words import read_as, read_word
 
 if TYPE_CHECKING:
     from polyaxon_sdk.authoring.annotations import Meaning
@@ -100,12 +100,12 @@ def _given(flag: Flag, given: str | Sequence[str]) -> object:
     if len(words) == 1 and words[0].startswith("@"):
         return _file(words[0][1:], meaning, is_text=io.type == "str" and not io.is_list)
     if io.is_list and len(words) == 1 and words[0].startswith("["):
-        return read_flow(words[0])
+        return read_as(io, words[0])
     if meaning is not None and meaning.word is not None:
         return meaning.word(words if io.is_list else words[-1])
     if io.is_list:
         return [read_word(word) for word in words] if is_plain else words
-    return read_word(words[-1]) if is_plain else read_flow(words[-1]) if io.type == "dict" else words[-1]
+    return read_word(words[-1]) if is_plain else read_as(io, words[-1])
 
 
 def _file(name: str, meaning: Meaning | None, *, is_text: bool) -> object:

@@ -12,15 +12,16 @@ from attrs import evolve
 
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.given import values_of
 from polyaxon_sdk.cli.ops.selection import changes_a_run, of_a_run
-from polyaxon_sdk.cli.options import output_option, read_params, read_tags
+from polyaxon_sdk.cli.options import output_option, read_tags
 from polyaxon_sdk.cli.source import warn
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.carrying import plan_any
 from polyaxon_sdk.runner.draft import Draft, Labels
-from polyaxon_sdk.runner.rerun import Changes
+from polyaxon_sdk.runner.rerun import Changes, source_of
 from polyaxon_sdk.runner.rerun import restart as again
 from polyaxon_sdk.runner.rerun import resume as go_on
 from polyaxon_sdk.runs.folder import RunFolder
@@ -58,7 +59,8 @@ def _changing(command: Callable[..., R]) -> Callable[..., R]:
             name=given.pop("name"), description=given.pop("description"), tags=read_tags(given.pop("tags"))
         )
         over = _read(settings, files)
-        changes = Changes(labels=labels, over=over, params=read_params(params), recompile=recompile)
+        words = values_of(params, source_of(given["folder"])) if params else {}
+        changes = Changes(labels=labels, over=over, params=words, recompile=recompile)
         return command(settings=settings, changes=changes, **given)
 
     for option in reversed(_OPTIONS):
