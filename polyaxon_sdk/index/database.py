@@ -6,7 +6,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from polyaxon_sdk.exceptions import InputError, MissingExtraError
+from polyaxon_sdk.exceptions import InputError, MissingExtraError, PolyaxonError
 from polyaxon_sdk.index.tables import VERSION, about, leave_empty_out, metadata
 
 __all__ = ["is_damage", "open_database", "open_server", "remake", "writing"]
@@ -63,15 +63,22 @@ def open_server(url: str) -> Engine:
     Raises:
         InputError: it is no URL of PostgreSQL.
         MissingExtraError: its driver is not installed.
+        PolyaxonError: its index is of a later version, which colleagues use.
         DatabaseError: the server refuses.
     """
     engine = _server(url)
-    with writing(engine) as connection:
+    with ExitStack() as refused, writing(engine) as connection:
+        refused.callback(engine.dispose)
         about.create(connection, checkfirst=True)
         version = connection.scalar(select(about.c.value).where(about.c.key == "version"))
+        if version is not None and int(version) > int(VERSION):
+            raise PolyaxonError(
+                f"the server keeps an index of version {version}, which is later than {VERSION}: upgrade polyaxon-sdk"
+            )
         if version != VERSION:
             metadata.drop_all(connection)
             _fill(connection)
+        refused.pop_all()
     return engine
 
 

@@ -8,9 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.index.database import open_server, writing
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.store import Index
+from polyaxon_sdk.index.tables import about
 from tests.index.conftest import AddRun
 
 
@@ -54,6 +58,17 @@ def test_an_index_of_another_version_is_made_anew(add_run: AddRun, home: Path) -
         database.execute("drop table entries")
     database.close()
     assert list_once(home) == ["kept"]
+
+
+@pytest.mark.system
+def test_a_server_with_an_index_of_a_later_version_is_left_alone(home: Path, postgresql: str) -> None:
+    Index(home, home / "cache", postgresql).close()
+    engine = open_server(postgresql)
+    with writing(engine) as connection:
+        connection.execute(update(about).values(value="999"))
+    engine.dispose()
+    with pytest.raises(PolyaxonError, match=r"an index of version 999, which is later than \d+: upgrade"):
+        Index(home, home / "cache", postgresql)
 
 
 @pytest.mark.system
