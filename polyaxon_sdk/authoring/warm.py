@@ -8,13 +8,16 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from polyaxon_sdk.authoring import __main__ as cold
 from polyaxon_sdk.authoring.code.target import import_object
 from polyaxon_sdk.authoring.execution import Target, target_of
 from polyaxon_sdk.authoring.leaving import leave
-from polyaxon_sdk.authoring.randomness import digests, renew, states
+from polyaxon_sdk.authoring.randomness import digests, find_kept, fixed_in, renew, states
 from polyaxon_sdk.authoring.rehearsal import rehearse
 from polyaxon_sdk.authoring.safety import why_unsafe
 from polyaxon_sdk.exceptions import InputError
@@ -65,7 +68,7 @@ def main(target: str) -> int:
     gc.freeze()
     birth = serve(line)
     if birth is not None:
-        leave(_live(birth, target, ready))
+        leave(_ended(lambda: _live(birth, target, ready)), told=birth.reply)
     return 0
 
 
@@ -91,9 +94,8 @@ def _imported(target: str, line: int) -> _Ready:
     output = os.pread(printed, os.fstat(printed).st_size, 0)
     _print_to(_LINE)
     os.close(printed)
-    own = digests()
-    fixed = {name: probe.get(name) == own[name] for name in own}
-    ready = _Ready(_target(target, found), output, states(), fixed)
+    find_kept()
+    ready = _Ready(_target(target, found), output, states(), fixed_in(digests(), probe))
     if not rehearse():
         raise _Refused("a thread of it doesn't end")
     return ready
@@ -115,6 +117,7 @@ def _probe(target: str) -> dict[str, str]:
         export({"POLYAXON_NO_OP": "true"})
         try:
             import_object(target)
+            find_kept()
             os.write(writing, json.dumps(digests()).encode())
         finally:
             os._exit(0)
@@ -147,6 +150,8 @@ def _live(birth: Birth, target: str, ready: _Ready) -> int:
     for each in _IGNORED:
         signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
     outlet, *_ = birth.descriptors  # the others are held until this process ends
+    os.set_inheritable(birth.reply, False)  # noqa: FBT003  # the system's
+    os.register_at_fork(after_in_child=partial(_close, birth.reply))
     os.setsid()
     _print_to(outlet)
     os.close(outlet)
@@ -156,6 +161,22 @@ def _live(birth: Birth, target: str, ready: _Ready) -> int:
     renew(ready.states, ready.fixed)
     sys.argv = [str(cold.__file__), target]
     return cold.main([target], ready.found)
+
+
+def _ended(live: Callable[[], int]) -> int:
+    """The exit code, also of a life that ends itself, as the interpreter has it."""
+    try:
+        return live()
+    except SystemExit as error:
+        if error.code is None or isinstance(error.code, int):
+            return (error.code or 0) & 0xFF
+        sys.stderr.write(f"{error.code}\n")
+        return 1
+
+
+def _close(descriptor: int) -> None:
+    with suppress(OSError):  # the script closed what it does not know
+        os.close(descriptor)
 
 
 if __name__ == "__main__":

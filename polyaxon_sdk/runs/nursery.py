@@ -27,10 +27,12 @@ class Birth(NamedTuple):
     Attributes:
         document: what was asked for.
         descriptors: those that came with it.
+        reply: the one that gets its exit code, which it may tell itself; -1 before it is forked.
     """
 
     document: dict[str, Any]  # JSON that `ask` was given
     descriptors: list[int]
+    reply: int = -1
 
 
 def pair() -> tuple[socket.socket, socket.socket]:
@@ -142,8 +144,8 @@ class Nursery:
         reply, *descriptors = birth.descriptors
         pid = os.fork()
         if pid == 0:
-            self._leave(reply)
-            return Birth(birth.document, descriptors)
+            self._leave()
+            return Birth(birth.document, descriptors, reply)
         for each in descriptors:
             os.close(each)
         self._replies[pid] = reply
@@ -151,12 +153,12 @@ class Nursery:
         self.born(pid, birth)
         return None
 
-    def _leave(self, reply: int) -> None:
+    def _leave(self) -> None:
         """Be a process like any other."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._line.close()
-        for each in (reply, self._woken, self._waker, *self._replies.values(), *self._ended):
+        for each in (self._woken, self._waker, *self._replies.values(), *self._ended):
             os.close(each)
 
     def _reap(self) -> None:

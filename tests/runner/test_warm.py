@@ -10,7 +10,7 @@ import pytest
 from polyaxon_sdk.polyflow import V1Component, V1Operation, read
 from polyaxon_sdk.runner.carrying import Nobody
 from polyaxon_sdk.runner.draft import Labels, draft
-from polyaxon_sdk.runner.executors.executor import Execution, Executor, Task
+from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.lifecycle import carry_out
@@ -121,6 +121,41 @@ def test_numbers_are_random_where_the_file_leaves_them_so(settings: Settings, ex
 def test_numbers_are_those_of_the_seed_that_the_file_sets(settings: Settings, executor: Executor) -> None:
     plan = planned(settings, 'return {"number": random.random()}', top="random.seed(7)")
     assert carried(plan, settings, executor).outputs["result"] == {"number": 0.32383276483316237}
+
+
+@pytest.mark.parametrize(
+    ("made", "count"), [("random.Random()", 2), ("random.Random(7)", 1), ("numpy.random.default_rng()", 2)]
+)
+def test_a_generator_that_the_file_keeps_repeats_no_number_of_a_sibling_unless_it_is_seeded(
+    settings: Settings, executor: Executor, made: str, count: int
+) -> None:
+    body = 'return {"number": KEPT.random()}'
+    top = f"import numpy; KEPT = {made}"
+    found = {
+        str(carried(planned(settings, body, top=top), settings, executor).outputs["result"]) for _ in range(2)
+    }
+    assert len(found) == count
+
+
+def test_what_it_does_to_its_process_is_of_no_matter_to_the_next(
+    settings: Settings, executor: Executor
+) -> None:
+    body = (
+        'found = {"is": [os.getcwd(), os.environ.get("LEFT"), getattr(sys, "left", None)]};'
+        ' os.chdir("/"); os.environ["LEFT"] = "yes"; sys.left = 1; return found'
+    )
+    found = [carried(planned(settings, body), settings, executor).outputs["result"] for _ in range(2)]
+    assert found == [{"is": [os.getcwd(), None, None]}] * 2
+
+
+@pytest.mark.parametrize(("end", "code"), [("pass", 0), ("sys.exit(260)", 4), ("sys.exit('no')", 1)])
+def test_how_it_ended_is_known_where_the_process_is_gone_that_it_was_forked_from(
+    settings: Settings, warm: None, end: str, code: int
+) -> None:
+    plan = planned(settings, f"os.kill(os.getppid(), 9); time.sleep(0.5); {end}; return {{}}")
+    plan.folder.create().operation.write_text("{}")
+    execution = Warmed().start(plan.task)
+    assert eventually(lambda: execution.wait(1.0)) == Exit(code=code)
 
 
 def test_what_it_raises_is_told(settings: Settings, executor: Executor) -> None:
