@@ -91,8 +91,8 @@ class StoredRun:
     ) -> list[Got]:
         """Copy files and folders of the run, or all of it, to the same paths below `target`.
 
-        What is there already and right is left alone, so that a call that was cut off can be made again. The
-        checksum of each file is that which it had when it was stored.
+        What the home lacks comes from the store. What is there already and right is left alone, so that a call
+        that was cut off can be made again. The checksum of each file is that which it had when it was stored.
 
         Args:
             paths: files and folders.
@@ -103,24 +103,31 @@ class StoredRun:
         Raises:
             InputError: there is no such file or folder, or it would land outside of `target`.
         """
-        if self.folder is not None:
-            store: Store = FileStore(self.folder.path.parent)
-            sizes = {file.path: file.size for file in self.files() if file.is_here}
-            known: Mapping[str, Shipped] = {}
-        else:
-            store, known = self._the_store, read_catalog(self._the_store, self.uuid)
-            stored = self._stored()
-            sizes = {name: each.size for name, each in stored.items() if not name.startswith(_RECORD)}
-        gets = [
-            Get(
-                f"{self.uuid}/{name}",
-                landing(target, name),
-                sizes[name],
-                known[name].checksum if name in known and known[name].size == sizes[name] else None,
+        files, got = self.files(paths), list[Got]()
+        if self.folder is not None and (here := [file for file in files if file.is_here]):
+            home = FileStore(self.folder.path.parent)
+            got += get_many(
+                home, self._gets(here, target, {}), workers=max(1, home.workers // share), each=each
             )
-            for name in _chosen(sizes, paths)
+        if there := [file for file in files if not file.is_here]:
+            store = self._the_store
+            gets = self._gets(there, target, read_catalog(store, self.uuid))
+            got += get_many(store, gets, workers=max(1, store.workers // share), each=each)
+        return got
+
+    def _gets(self, files: Sequence[StoredFile], target: Path, known: Mapping[str, Shipped]) -> list[Get]:
+        """How files are brought to `target`, with the checksums of those that are as the store says."""
+        checksums = {name: each.checksum for name, each in known.items()}
+        sizes = {name: each.size for name, each in known.items()}
+        return [
+            Get(
+                f"{self.uuid}/{file.path}",
+                landing(target, file.path),
+                file.size,
+                checksums[file.path] if sizes.get(file.path) == file.size else None,
+            )
+            for file in files
         ]
-        return get_many(store, gets, workers=max(1, store.workers // share), each=each)
 
     def verify(
         self, *, sample: float = 1.0, share: int = 1, each: Callable[[Verified], None] | None = None

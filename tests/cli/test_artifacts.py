@@ -69,6 +69,11 @@ def test_all_runs_and_one_contradict_each_other(polyaxon: Polyaxon, home: Path, 
     assert (told.code, "--all and --uid each name runs" in told.err) == (2, True)
 
 
+def test_a_home_without_runs_names_the_store(polyaxon: Polyaxon, home: Path, team: Path) -> None:
+    told = polyaxon("artifacts", "verify", "--all")
+    assert (told.code, told.err) == (0, f"no runs in {home}; --store URL names those of a store\n")
+
+
 def test_a_run_of_the_store_is_listed(elsewhere: Polyaxon, shipped: RunFolder) -> None:
     listed = json.loads(elsewhere("artifacts", "ls", "-uid", shipped.uuid[:8], "-o", "json").out)
     assert {"outputs/data/x.csv", "run.plx.json"} <= {file["path"] for file in listed}
@@ -82,6 +87,15 @@ def test_all_files_come_into_a_folder(elsewhere: Polyaxon, shipped: RunFolder, f
 def test_some_files_come_into_a_folder(polyaxon: Polyaxon, shipped: RunFolder, folder: Path) -> None:
     polyaxon("artifacts", "download", "outputs/data", "--to", "here")
     assert [path.name for path in (folder / "here" / "outputs").iterdir()] == ["data"]
+
+
+def test_what_the_home_lacks_of_a_run_comes_from_the_store(
+    polyaxon: Polyaxon, shipped: RunFolder, folder: Path
+) -> None:
+    (shipped.outputs / "model.txt").unlink()
+    told = polyaxon("artifacts", "download", "outputs", "--to", "here")
+    found = sorted(path.name for path in (folder / "here" / "outputs").rglob("*.*"))
+    assert (told.code, found) == (0, ["model.txt", "x.csv"])
 
 
 def test_a_download_is_repeated_for_what_is_missing_alone(

@@ -63,7 +63,10 @@ def chosen(
     opened = None if url is None else ChunkedStore(open_store(url))
     if store is None or home_first:
         try:
-            return [_run(folder, opened) for folder in _folders(settings, selection, every=every)]
+            here = _folders(settings, selection, every=every)
+            if not here:
+                click.echo(f"no runs in {settings.home}; --store URL names those of a store", err=True)
+            return [_run(folder, opened) for folder in here]
         except RunNotFoundError:
             if url is None or uid is None:
                 raise

@@ -96,12 +96,10 @@ def test_several_clones_of_a_repository_are_told_apart(repository: Path, run_ini
     ]
     state = run_inits(*inits).state
     assert state is not None
-    told = {
-        name: artifact["summary"]["commit"]
-        for (name, kind), artifact in state.artifacts.items()
-        if kind == "coderef"
-    }
-    assert told == {f"train@{each}": git(repository, "rev-parse", each) for each in ("v1", "next")}
+    for each in ("v1", "next"):
+        commit = git(repository, "rev-parse", each)
+        summary = {"commit": commit, "url": str(repository), "branch": each}
+        assert state.artifacts[f"train@{each}", "coderef"]["summary"] == summary
 
 
 def test_a_revision_that_is_not_there_fails_the_run(repository: Path, run_inits: RunInits) -> None:
