@@ -17,7 +17,7 @@ from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.types import Json
+from polyaxon_sdk.types import Json, JsonObject
 
 __all__ = ["Reporter", "create"]
 
@@ -146,6 +146,10 @@ class Reporter:
     def console(self, replica: str, pid: int) -> None:
         """Report who writes down what a replica prints; the sidecar waits for it, and for who goes on in its place."""
         self._append("process", **console_process(replica, pid))
+
+    def artifact(self, artifact: JsonObject) -> None:
+        """Report what the run made, or has."""
+        self._append("lineage", artifact=artifact)
 
     def note(self, kind: str, /, **fields: Json) -> None:
         """Report another fact."""

@@ -33,7 +33,7 @@ Without bounds the fit often ends where no place tells of another, which is a ra
 """
 
 _WARMUP = 2_000
-_ITERATIONS = 5
+_ITERATIONS = 2
 _RESTARTS = 3
 
 
@@ -77,12 +77,14 @@ class BayesTuner:
 
         Until there are `numInitialRuns` results, they are random.
         """
+        from sklearn import config_context  # comes with bayesian-optimization
         from threadpoolctl import (  # type: ignore[import-untyped]  # it has no types; bayesian-optimization has it
             threadpool_limits,
         )
 
-        # The matrices are small: more threads would wait for each other, and take from the runs.
-        with threadpool_limits(1):
+        # The matrices are small: more threads would wait for each other, and take from the runs. They are asked for
+        # thousands of times, each time checked for longer than it takes.
+        with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
             enough = len(self._history.places) >= max(1, self._startup)
             model = self._model() if enough else None
             found: list[Values] = []

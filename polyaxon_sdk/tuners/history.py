@@ -12,7 +12,7 @@ from polyaxon_sdk.tuners.lines import Line, lines_of
 from polyaxon_sdk.tuners.spaces import size_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
-__all__ = ["History", "Values"]
+__all__ = ["History", "Values", "places_of"]
 
 Values = dict[str, object]
 
@@ -62,13 +62,8 @@ class History:
     def add(self, trial: Trial) -> None:
         """Take a trial in; one without a result is not suggested again, and one of another space says nothing."""
         values = {name: trial.values.get(name) for name in self.lines}
-        places = {name: line.place(values[name]) for name, line in self.lines.items()}
-        inside = {
-            name: place
-            for name, place in places.items()
-            if place is not None and _is_at(self.lines[name], place, values[name])
-        }
-        if len(inside) < len(places):
+        inside = places_of(self.lines, values)
+        if inside is None:
             return
         self._known.add(key_of(values))
         if trial.is_pending:
@@ -100,6 +95,23 @@ class History:
                 self._known.add(key)
                 return values
         return None
+
+
+def places_of(lines: Mapping[str, Line], values: Mapping[str, object]) -> dict[str, float] | None:
+    """Where some values are, each on its line; None where one is beyond it.
+
+    >>> from polyaxon_sdk.polyflow import V1HpUniform
+    >>> lines = lines_of({"rate": V1HpUniform(value="0:2")})
+    >>> places_of(lines, {"rate": 1.0}), places_of(lines, {"rate": 3.0})
+    ({'rate': 0.5}, None)
+    """
+    places = {name: line.place(values[name]) for name, line in lines.items()}
+    inside = {
+        name: place
+        for name, place in places.items()
+        if place is not None and _is_at(lines[name], place, values[name])
+    }
+    return inside if len(inside) == len(places) else None
 
 
 def _is_at(line: Line, place: float, value: object) -> bool:

@@ -11,6 +11,7 @@ from polyaxon_sdk.tuners.brackets import brackets_of
 from polyaxon_sdk.tuners.search import Ledger, Suggestion
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.suggesting import suggest
+from polyaxon_sdk.tuners.tpe import TpeTuner, total_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
 __all__ = ["Due", "Rounds", "RoundsSearch"]
@@ -66,6 +67,10 @@ class Rounds:
             return None
         keys = self._last if self._rung else list(self._ledger.begun)
         return Due(self._iteration, self._rung, keys, [self._ledger.trial(key) for key in keys])
+
+    def trials(self) -> list[Trial]:
+        """All runs so far."""
+        return self._ledger.trials()
 
     def taken(self, due: Due, values: Sequence[Mapping[str, object]]) -> list[Suggestion]:
         """The suggestions of a round, each with the run that it is promoted from; without any it was the last."""
@@ -134,7 +139,19 @@ class RoundsSearch:
             values = suggest(self._matrix, due.trials, iteration=due.iteration, rung=due.rung)
             if found := self._rounds.taken(due, values):
                 return found
-        return []
+        return self._missing()
+
+    def _missing(self) -> list[Suggestion]:
+        """What a tpe search lacks of its total: some of another space were left out, or its rounds have grown."""
+        if not isinstance(self._matrix, V1TPE) or self.is_waiting:
+            return []
+        trials = self._rounds.trials()
+        missing = total_of(self._matrix) - len(trials)
+        if missing <= 0:
+            return []
+        tuner = TpeTuner(self._matrix)
+        tuner.tell(trials)
+        return [Suggestion(values=values) for values in tuner.ask(missing)]
 
     def begin(self, batch: Mapping[str, Suggestion]) -> None:
         """Take in what is started: a round."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from optuna import Study
     from optuna.distributions import BaseDistribution
 
-__all__ = ["TpeTuner"]
+__all__ = ["TpeTuner", "total_of"]
 
 _STARTUP = 10
 """How many results the model waits for; until then draws are random."""
@@ -94,6 +94,18 @@ class TpeTuner:
         drawn = study.ask(self._distributions).params
         lines = self._history.lines
         return self._history.at({name: _place(lines[name], drawn[name]) for name in lines})
+
+
+def total_of(matrix: V1TPE) -> int:
+    """How many runs a search has in all its rounds.
+
+    >>> from polyaxon_sdk.polyflow import V1OptimizationMetric
+    >>> loss = V1OptimizationMetric(name="loss", optimization="minimize")
+    >>> total_of(V1TPE(params={}, num_runs=2, max_iterations=3, metric=loss))
+    6
+    """
+    rounds = 1 if matrix.max_iterations is None else int(number(matrix.max_iterations))
+    return rounds * (0 if matrix.num_runs is None else int(number(matrix.num_runs)))
 
 
 def _distribution(line: Listed | Drawn) -> BaseDistribution:

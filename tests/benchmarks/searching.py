@@ -27,7 +27,10 @@ KINDS: dict[str, dict[str, Any]] = {
         for kind in ("ei", "poi")
     },
 }
-AT_ONCE = {"tpe": {**KINDS["tpe"], "numRuns": WIDTH, "maxIterations": TRIALS // WIDTH}}
+AT_ONCE = {
+    "tpe": {**KINDS["tpe"], "numRuns": WIDTH, "maxIterations": TRIALS // WIDTH},
+    **{kind: KINDS[kind] for kind in ("bayes, ucb", "bayes, ei")},
+}
 MOST = (27, 81)
 
 
@@ -47,9 +50,9 @@ def show_searches(seeds: range) -> None:
     for name, problem in PROBLEMS.items():
         by_chance: list[float] = []
         for kind, fields in KINDS.items():
-            for width in (1, WIDTH) if kind != "random" else (1,):
+            for width in (1, WIDTH) if kind in AT_ONCE else (1,):
                 began = process_time()
-                given = AT_ONCE.get(kind, fields) if width > 1 else fields
+                given = AT_ONCE[kind] if width > 1 else fields
                 bests = [found(problem, given, seed, width) for seed in seeds]
                 by_chance = by_chance or bests
                 told = f"{name}: {kind}" + (f", {width} at once" if width > 1 else "")

@@ -12,14 +12,21 @@ from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["Past", "past_of", "recorded"]
+__all__ = ["Past", "Suggested", "past_of", "recorded"]
+
+
+class Suggested(NamedTuple):
+    """A batch of suggestions by the keys of their runs, and the space that they are from, as `space_of` tells it."""
+
+    batch: Mapping[str, Suggestion]
+    space: str
 
 
 class Past(NamedTuple):
     """The runs that a pipeline began, by their keys, and what a search suggested, batch by batch."""
 
     runs: Mapping[str, list[RunFolder]]
-    suggested: Sequence[Mapping[str, Suggestion]]
+    suggested: Sequence[Suggested]
 
     def find(self, key: str) -> Found | None:
         """The run of a key that counts: one that succeeded, else one that runs, else the last one.
@@ -50,7 +57,7 @@ def past_of(folder: RunFolder) -> Past:
         OSError: it can't be read.
     """
     runs: dict[str, list[RunFolder]] = {}
-    suggested: list[Mapping[str, Suggestion]] = []
+    suggested: list[Suggested] = []
     for fact in read_facts(folder):
         values = fact.fields.get("values")
         if fact.kind == "began":
@@ -59,19 +66,20 @@ def past_of(folder: RunFolder) -> Past:
         elif fact.kind == "suggested" and isinstance(values, dict):
             parents = fact.fields.get("parents")
             above = parents if isinstance(parents, dict) else {}
-            suggested.append(
-                {key: Suggestion(values=each, parent=above.get(key)) for key, each in values.items()}
-            )
+            batch = {key: Suggestion(values=each, parent=above.get(key)) for key, each in values.items()}
+            suggested.append(Suggested(batch, str(fact.fields.get("space") or "")))
     return Past(runs, suggested)
 
 
-def recorded(batch: Mapping[str, Suggestion]) -> JsonObject:
+def recorded(suggested: Suggested) -> JsonObject:
     """Suggestions as a record takes them, and which runs they are promoted from: a date is its text.
 
-    >>> recorded({"3": Suggestion(values={"rate": 0.1}, parent="0")})
-    {'values': {'3': {'rate': 0.1}}, 'parents': {'3': '0'}}
+    >>> recorded(Suggested({"3": Suggestion(values={"rate": 0.1}, parent="0")}, "2c4a"))
+    {'values': {'3': {'rate': 0.1}}, 'parents': {'3': '0'}, 'space': '2c4a'}
     """
+    batch = suggested.batch
     values = {key: dict(each.values) for key, each in batch.items()}
     parents = {key: each.parent for key, each in batch.items() if each.parent is not None}
-    found: JsonObject = json.loads(json.dumps({"values": values, "parents": parents}, default=str))
+    facts = {"values": values, "parents": parents, "space": suggested.space}
+    found: JsonObject = json.loads(json.dumps(facts, default=str))
     return found

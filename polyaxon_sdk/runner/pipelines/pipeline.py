@@ -23,11 +23,12 @@ from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
-from polyaxon_sdk.runner.pipelines.past import past_of, recorded
+from polyaxon_sdk.runner.pipelines.past import Suggested, past_of, recorded
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
-from polyaxon_sdk.runner.pipelines.search import Batch, SearchSchedule
+from polyaxon_sdk.runner.pipelines.search import SearchSchedule
+from polyaxon_sdk.runner.pipelines.standing import Batch, standing_of
 from polyaxon_sdk.runner.pipelines.undrained import Undrained
 from polyaxon_sdk.runner.pipelines.wishes import Wishes
 from polyaxon_sdk.runner.plan import Plan
@@ -42,6 +43,7 @@ from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch
+from polyaxon_sdk.tuners.within import space_of
 from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Within", "carry_out_pipeline"]
@@ -121,13 +123,14 @@ class _Pipeline:
         )
 
     def _scheduled(self) -> Schedule:
-        if self._drafted.operation.matrix is None:
+        matrix = self._drafted.operation.matrix
+        if matrix is None:
             return DagSchedule(self._drafted)
 
         def remember(batch: Batch) -> None:
-            self._reporter.note("suggested", **recorded(batch))
+            self._reporter.note("suggested", **recorded(Suggested(batch, space_of(matrix))))
 
-        return SearchSchedule(self._drafted, known=self._past.suggested, remember=remember)
+        return SearchSchedule(self._drafted, known=standing_of(self._past, matrix), remember=remember)
 
     def run(self) -> Verdict:
         """Start and wait until all of it is over; how it ended."""
@@ -152,7 +155,7 @@ class _Pipeline:
         if isinstance(self._schedule, SearchSchedule):
             findings = self._schedule.findings()
             with suppress(OSError):  # the disk is full: what it found is in its runs too
-                self._reporter.note("lineage", artifact=keep_findings(self._drafted.folder, findings))
+                self._reporter.artifact(keep_findings(self._drafted.folder, findings))
             for line in findings.lines:
                 self._watcher.tell(line)
 
@@ -178,21 +181,14 @@ class _Pipeline:
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
-            self._keep_code(RunFolder(self._settings.runs / ended.state.uuid))
+            run = RunFolder(self._settings.runs / ended.state.uuid)
+            keep_code(self._drafted.folder, run, self._reporter.artifact)
         if child is not None and ended.state is not None:
             self._set_off(ended.key, child.plan.operation, ended.state)
         self._pruning.ended(ended, None if child is None else child.folder)
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
-
-    def _keep_code(self, run: RunFolder) -> None:
-        """Keep the code of a run with the pipeline, and note it the first time."""
-        own = self._drafted.folder
-        if keep_code(own, run):
-            path = own.sources.relative_to(own.path).as_posix()
-            artifact = {"name": "sources", "kind": "dir", "path": path, "is_input": True}
-            self._reporter.note("lineage", artifact=cast("JsonObject", artifact))
 
     def _start(self) -> None:
         width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from attrs import evolve
@@ -16,15 +16,15 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
 from polyaxon_sdk.runner.pipelines.findings import Findings, Row, brief
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
+from polyaxon_sdk.runner.pipelines.standing import Batch, Standing
 from polyaxon_sdk.runner.pipelines.tuning import TunedSearch, has_tuner, tuner_of
 from polyaxon_sdk.tuners.search import Search, Suggestion
 from polyaxon_sdk.tuners.starting import search_of
 from polyaxon_sdk.tuners.trials import Trial
 
-__all__ = ["Batch", "SearchSchedule", "without_matrix"]
+__all__ = ["SearchSchedule", "without_matrix"]
 
 T = TypeVar("T", V1Component, V1Operation)
-Batch = Mapping[str, Suggestion]
 
 
 class SearchSchedule:
@@ -32,14 +32,14 @@ class SearchSchedule:
 
     Args:
         drafted: the search, compiled for its own run.
-        known: what was suggested before, batch by batch with the keys of the runs; it is suggested again.
+        known: what was suggested before, and is suggested again.
         remember: is told what is suggested, before anything of it starts.
 
     Raises:
         InputError: nothing tells what it was compiled from, or its tuner is none.
     """
 
-    def __init__(self, drafted: Draft, *, known: Sequence[Batch], remember: Callable[[Batch], None]) -> None:
+    def __init__(self, drafted: Draft, *, known: Standing, remember: Callable[[Batch], None]) -> None:
         if drafted.operation.matrix is None or drafted.source is None:
             raise InputError("no search to carry out", path="matrix")
         self._matrix: V1Matrix = drafted.operation.matrix
@@ -51,7 +51,9 @@ class SearchSchedule:
             if has_tuner(self._matrix)
             else search_of(self._matrix)
         )
-        self._known = deque(known)
+        self._known = deque(known.batches)
+        self._outside = known.outside
+        self._count = known.ever
         self._remember = remember
         self._waiting: deque[str] = deque()
         self._suggested: dict[str, Suggestion] = {}
@@ -93,7 +95,7 @@ class SearchSchedule:
             except InputError as error:
                 return Verdict("failed", "Suggestions", str(error))
         self._ended[ended.key] = ended
-        self._search.tell(ended.key, self._result(ended))
+        self._search.tell(ended.key, None if ended.key in self._outside else self._result(ended))
         return stops_early(
             self._matrix.early_stopping, list(self._ended.values()), total=len(self._suggested)
         )
@@ -142,7 +144,8 @@ class SearchSchedule:
             batch = self._known.popleft()
         else:
             asked = self._search.ask(room)
-            batch = {f"{len(self._suggested) + at}": each for at, each in enumerate(asked)}
+            batch = {f"{self._count + at}": each for at, each in enumerate(asked)}
+            self._count += len(batch)
             if batch:
                 self._remember(batch)
         if batch:

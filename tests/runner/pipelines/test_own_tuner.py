@@ -21,6 +21,13 @@ def suggest(history, space):
     assert best.outputs["loss"] == best.result
     return None if len(history) > 2 else {"x": best.values["x"] / 2}
 
+def band(history, space):
+    if not history:
+        return [{**space.draw(), "epochs": 1} for _ in range(3)]
+    if all(run.values["epochs"] == 1 for run in history):
+        return {**min(history, key=lambda run: run.result).values, "epochs": 3}
+    return None if len(history) == 1 else {**space.draw(), "epochs": 3}
+
 def wrong(history, space):
     return "x"
 
@@ -91,6 +98,42 @@ def test_a_component_of_the_hub_may_stand_for_the_search(
     matrix = {"kind": "tpe", "numRuns": 1, "maxIterations": 2, "params": LINE, "metric": METRIC}
     _, runs = run_pipeline(inputs=X, run=JOB, matrix={**matrix, "tuner": {"hubRef": "halving:v1"}})
     assert [run.inputs["x"] for run in runs["pipeline"]] == [8.0, 4.0]
+
+
+BAND = {
+    "kind": "hyperband",
+    "maxIterations": 3,
+    "resource": {"name": "epochs", "type": "int"},
+    "metric": METRIC,
+    "params": LINE,
+    "resume": True,
+    "seed": 1,
+}
+EPOCHS = {"name": "epochs", "type": "int"}
+
+
+@pytest.mark.parametrize(
+    ("tuner", "asked"), [({"pathRef": "own.py:band"}, [3, 1, 1]), ({"hubRef": "hyperband-tuner"}, [3, 1, 2])]
+)
+def test_a_tuner_may_say_what_hyperband_tries(
+    run_pipeline: RunPipeline, tuner: dict[str, object], asked: list[int]
+) -> None:
+    search, runs = run_pipeline(inputs=[*X, EPOCHS], run=JOB, matrix={**BAND, "tuner": tuner})
+    first, promoted, rest = (
+        runs["pipeline"][at : at + count] for at, count in zip((0, 3, 4), asked, strict=True)
+    )
+    best = min(first, key=lambda run: float(str(run.inputs["x"])))
+    assert ([run.inputs["epochs"] for run in first], promoted[0].original) == ([1, 1, 1], best.uuid)
+    assert [run.inputs for run in promoted] == [{"x": best.inputs["x"], "epochs": 3}]
+    assert ([run.inputs["epochs"] for run in rest], search.status) == ([3] * asked[2], "succeeded")
+    assert len(runs["pipeline"]) == sum(asked)
+
+
+def test_a_component_may_say_what_bayes_tries(run_pipeline: RunPipeline) -> None:
+    matrix = {"kind": "bayes", "numInitialRuns": 1, "maxIterations": 2, "params": LINE, "metric": METRIC}
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix={**matrix, "tuner": {"pathRef": "halving.yml"}})
+    assert [run.inputs["x"] for run in runs["pipeline"]] == [8.0, 4.0, 2.0]
+    assert (search.status, search.outputs["best_loss"]) == ("succeeded", 4.0)
 
 
 @pytest.mark.parametrize(("name", "told"), [("failing", "the tuner failing"), ("wrong", "the tuner wrong")])

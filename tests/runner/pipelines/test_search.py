@@ -1,7 +1,10 @@
 """Searches of real processes (semantics 1.15)."""
 
+from itertools import accumulate, pairwise
+
 import pytest
 
+from polyaxon_sdk.runs.state import RunState
 from tests.runner.pipelines.conftest import RunPipeline, logging
 
 pytestmark = pytest.mark.system
@@ -85,3 +88,19 @@ def test_a_search_all_of_whose_runs_fail_has_failed(run_pipeline: RunPipeline) -
     job = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": ["exit 1"]}}
     search, _ = run_pipeline(inputs=X, run=job, matrix={"kind": "grid", "params": choice(1, 2)})
     assert (search.status, search.conditions[-1].message) == ("failed", "2 of 2 runs failed")
+
+
+def test_a_bayesian_search_suggests_beside_runs_that_go_on(run_pipeline: RunPipeline) -> None:
+    matrix = {"kind": "bayes", "numInitialRuns": 3, "maxIterations": 5, "concurrency": 3}
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix={**LEAST, **matrix})
+    tried = sorted(float(str(run.inputs["x"])) for run in runs["pipeline"])
+    assert (search.status, len(tried)) == ("succeeded", 8)
+    assert min(b - a for a, b in pairwise(tried)) > 1e-4
+    assert most_at_once(runs["pipeline"][3:]) > 1
+
+
+def most_at_once(runs: list[RunState]) -> int:
+    """How many runs there were at one time at most."""
+    begun = [(run.created_at or 0.0, 1) for run in runs]
+    ended = [(run.finished_at or 0.0, -1) for run in runs]
+    return max(accumulate(step for _, step in sorted(begun + ended)))

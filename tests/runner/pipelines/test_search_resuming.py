@@ -35,6 +35,7 @@ ASHA = {
     "params": LINE,
 }
 TPE = {"kind": "tpe", "numRuns": 2, "maxIterations": 3, "metric": METRIC, "params": LINE}
+BAYES = {"kind": "bayes", "numInitialRuns": 3, "maxIterations": 3, "metric": METRIC, "params": LINE}
 TRIAL = """
 import sys, time
 from polyaxon_sdk import tracking
@@ -118,7 +119,7 @@ def test_a_search_that_is_killed_at_any_moment_goes_on_to_its_total(
     write: Write, settings: Settings, tmp_path: Path, trial: int
 ) -> None:
     source = Random(trial)
-    matrix = source.choice([RANDOM, ASHA, TPE]) if trial else ASHA
+    matrix = source.choice([RANDOM, ASHA, TPE, BAYES]) if trial else ASHA
     file = write(matrix)
     words = ["run", "-f", str(file)]
     for _ in range(3):
@@ -168,3 +169,28 @@ def test_another_space_is_adopted_where_that_is_asked_for(over: str, write: Writ
     assert done.returncode == 0, done.stderr
     tried = [float(line.split()[0]) for line in lines(tmp_path, "ran")]
     assert [value > 1 for value in tried] == [False, False, True, True]
+
+
+def adopted(write: Write, matrix: dict[str, Any], uuid: str) -> list[str]:
+    """What goes on with a search in the other space."""
+    file = write({**matrix, "params": OTHER})
+    return ["ops", "resume", "-uid", uuid, "-f", str(file), "--adopt-space"]
+
+
+@pytest.mark.parametrize("trial", range(TRIALS))
+def test_what_was_suggested_in_another_space_and_is_not_done_gives_way(
+    write: Write, settings: Settings, tmp_path: Path, trial: int
+) -> None:
+    matrix = [ASHA, TPE, BAYES, RANDOM][trial % 4]
+    killed(["run", "-f", str(write(matrix))], tmp_path, begun=2, after=0.1 * (trial // 4))
+    [search] = searches(settings)
+    before = lines(tmp_path, "ran")
+    killed(adopted(write, matrix, search.uuid), tmp_path, begun=len(before) + 1, after=0.2)
+    done = polyaxon("ops", "resume", "-uid", search.uuid)
+    assert done.returncode == 0, done.stderr
+    begun_since = [line for line in lines(tmp_path, "ran") if line not in before]
+    assert {float(line.split()[0]) > 1 for line in begun_since} == {True}
+    trials = json.loads((settings.runs / search.uuid / "outputs" / "trials.json").read_text())["trials"]
+    assert {each["status"] for each in trials} == {"succeeded"}
+    assert sum("epochs" not in each["values"] or each["values"]["epochs"] == 1 for each in trials) == 6
+    assert max(Counter(lines(tmp_path, "done")).values()) == 1
