@@ -89,7 +89,9 @@ class Attempt:
             ended = self._watch(execution, beside)
         strays = ended.strays + (0 if plan.crew is None else end_strays(plan.folder.uuid))
         if strays:
-            self._scene.watcher.tell(f"{strays} processes that it left behind were ended")
+            self._scene.watcher.tell(
+                f"what it left behind is ended: {strays} process{'es' if strays > 1 else ''}"
+            )
         return Tried(ended, self._ending(ended))
 
     def _started(self, executor: Executor) -> Execution:

@@ -43,6 +43,6 @@ def out_of_memory(ended: Exit, printed: bytes, *, killed: int) -> str:
     'out of memory: MemoryError'
     """
     if ended.fatal == signal.SIGKILL and killed_so_far() > killed:
-        return "out of memory, for which the kernel ends processes"
+        return "out of memory, as the kernel tells"
     said = None if ended.succeeded else _SAID.search(printed)
     return "" if said is None else f"out of memory: {said[0].decode()}"

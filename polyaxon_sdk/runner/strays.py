@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterable
 from contextlib import suppress
 from time import monotonic, sleep
 
@@ -20,6 +21,9 @@ _GRACE = 5.0
 _POLL = 0.02
 _FRESH = 10.0
 """Seconds after which the number of a process says nothing of its age any more."""
+
+_FEW = 500
+"""Process ids that are tried one by one: to list all processes takes longer."""
 
 _OURS = b"polyaxon_sdk."
 """In the words of what a script may start that outlives it: who carries another run out, or looks after it."""
@@ -41,12 +45,14 @@ def end_strays(uuid: str = "", *, session: int = 0, since: float = 0.0) -> int:
     0
     """
     marks = {f"POLYAXON_RUN_UUID={uuid}".encode(), b"POLYAXON_IS_MANAGED=true"} if uuid else set[bytes]()
-    least = session if monotonic() - since < _FRESH and _last_pid() >= session else 0
+    is_fresh = session > 0 and monotonic() - since < _FRESH
     asked = set[int]()
+    if not _found(marks, session, is_fresh=is_fresh):
+        return 0
     for wanted in (0, signal.SIGTERM, signal.SIGKILL):
         patience = {0: _LEAVE_WITHIN, signal.SIGTERM: min(_GRACE, grace_time())}.get(wanted, _GRACE)
         deadline, told = monotonic() + patience, set[int]()
-        while found := _found(marks, session, least):
+        while found := _found(marks, session, is_fresh=is_fresh):
             if wanted:
                 _send(found - told, wanted)
                 told |= found
@@ -74,14 +80,20 @@ def _last_pid() -> int:
         return 0
 
 
-def _found(marks: set[bytes], session: int, least: int) -> set[int]:
-    """Those that are there, of process ids from `least` on: to look at all of them takes milliseconds."""
-    try:
-        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    except OSError:
-        return set()
+def _found(marks: set[bytes], session: int, *, is_fresh: bool) -> set[int]:
     own = os.getpid()
-    return {pid for pid in pids if pid >= least and pid != own and _is_one(pid, marks, session)}
+    return {pid for pid in _pids(session if is_fresh else 0) if pid != own and _is_one(pid, marks, session)}
+
+
+def _pids(first: int) -> Iterable[int]:
+    """Those that there may be; after a process that was started just now alone, where one is named."""
+    last = _last_pid() if first else 0
+    if first <= last < first + _FEW and first:
+        return range(first, last + 1)
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
 
 
 def _is_one(pid: int, marks: set[bytes], session: int) -> bool:

@@ -106,7 +106,7 @@ def test_nothing_is_left_of_one_that_leaves_a_daemon_behind(
     mark = str(Path.cwd())
     state = carried(plan_of(shell(f"export MARK={mark}; {leaving} >/dev/null 2>&1 & sleep 0.3; echo done")))
     assert (state.status, watcher.printed) == ("succeeded", b"done\n")
-    assert any("that it left behind were ended" in line for line in watcher.told)
+    assert any("what it left behind is ended" in line for line in watcher.told)
     assert [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if is_marked(pid, mark)] == []
 
 
