@@ -13,7 +13,7 @@ from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.settings import Settings
-from polyaxon_sdk.sidecar.abandoned import close_abandoned
+from polyaxon_sdk.sidecar.abandoned import close_abandoned, note_silence
 
 __all__ = ["look_at", "look_at_page"]
 
@@ -66,11 +66,11 @@ def _damage_seen(home: Path, rows: list[RunRow]) -> dict[str, str | None]:
 def look_at(folder: RunFolder) -> bool:
     """Close a run of which nobody is left; whether anything was said of it.
 
-    A home that can't be written stays as it is, and so does a run that is read from a store: who ships it says it.
+    A home that can't be written stays as it is. What became of a run that is read from a store says who ships it: here
+    it is `unknown` once it is silent.
     """
-    if (folder.home / STORE).is_file():
-        return False
     try:
-        return close_abandoned(folder, time.time())
+        look = note_silence if (folder.home / STORE).is_file() else close_abandoned
+        return look(folder, time.time())
     except (OSError, ValueError, TypeError, LookupError, AttributeError):
         return False  # can't be written, or is garbage, which the list names

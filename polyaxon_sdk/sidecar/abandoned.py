@@ -14,7 +14,7 @@ from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, crew
 
-__all__ = ["SILENCE", "close_abandoned"]
+__all__ = ["SILENCE", "close_abandoned", "note_silence"]
 
 SILENCE = 900.0
 """Seconds without a heartbeat after which nothing is known of a run elsewhere: thirty of them, as clocks differ."""
@@ -42,19 +42,53 @@ def close_abandoned(folder: RunFolder, now: float, *, silence: float = SILENCE) 
     """
     if holder_life(folder) != "alive":
         record_told(folder)
-    facts = read_facts(folder)
-    state, people = fold(folder.uuid, facts), crew(folder, facts)
-    if state.is_done or not (people.trainers or people.runner or people.has_dispersed):
+    state, people = _seen(folder)
+    if state.is_done or not _is_worked_on(people):
         return False
     found = _gone(folder, state, people) if people.is_abandoned else _silent(state, people, now, silence)
     if found is None:
         return False
-    record = RecordWriter(folder)
-    record.append("status", **found._asdict(), attempt=state.attempt)
-    record.close()
+    _say(folder, state, found)
     if found.status != "unknown":
         launch(folder)  # what is left to drain and to ship
     return True
+
+
+def note_silence(folder: RunFolder, now: float, *, silence: float = SILENCE) -> bool:
+    """Say of a run that is read from a store that nothing is known of it any more, here alone; whether that was said.
+
+    Whatever became of it is said by who ships it.
+
+    Args:
+        folder: the run, as it was brought here.
+        now: seconds since the epoch.
+        silence: seconds without a heartbeat after which nothing is known.
+
+    Raises:
+        OSError: the run can't be read, or not be written.
+    """
+    state, people = _seen(folder)
+    if state.is_done or not _is_worked_on(people):
+        return False
+    found = _silent(state, people, now, silence)
+    if found is not None:
+        _say(folder, state, found)
+    return found is not None
+
+
+def _seen(folder: RunFolder) -> tuple[RunState, Crew]:
+    facts = read_facts(folder)
+    return fold(folder.uuid, facts), crew(folder, facts)
+
+
+def _is_worked_on(people: Crew) -> bool:
+    return bool(people.trainers or people.runner or people.has_dispersed)
+
+
+def _say(folder: RunFolder, state: RunState, found: _Finding) -> None:
+    record = RecordWriter(folder)
+    record.append("status", **found._asdict(), attempt=state.attempt)
+    record.close()
 
 
 def _gone(folder: RunFolder, state: RunState, people: Crew) -> _Finding | None:

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import Writer, this_process
-from polyaxon_sdk.sidecar.abandoned import SILENCE, close_abandoned
+from polyaxon_sdk.sidecar.abandoned import SILENCE, close_abandoned, note_silence
 from tests.polling import eventually
 from tests.scripts import Scripts, read_line
+
+Look = Callable[[RunFolder, float], bool]
 
 HERE = this_process()
 ELSEWHERE = HERE._replace(host="laptop/0")
@@ -66,19 +69,29 @@ def test_a_run_that_is_worked_on_stays(folder: RunFolder) -> None:
     assert not close_abandoned(folder, time.time() + 10 * SILENCE)
 
 
-def test_a_run_elsewhere_that_is_silent_is_unknown(folder: RunFolder) -> None:
+@pytest.mark.parametrize("look", [close_abandoned, note_silence])
+def test_a_run_elsewhere_that_is_silent_is_unknown(folder: RunFolder, look: Look) -> None:
     joined(folder, ELSEWHERE)
-    assert not close_abandoned(folder, time.time() + SILENCE / 2)
-    assert close_abandoned(folder, time.time() + 2 * SILENCE)
+    assert not look(folder, time.time() + SILENCE / 2)
+    assert look(folder, time.time() + 2 * SILENCE)
     assert last(folder) == ("unknown", "HeartbeatOld")
 
 
-def test_what_is_unknown_is_said_once(folder: RunFolder) -> None:
+@pytest.mark.parametrize("look", [close_abandoned, note_silence])
+def test_what_is_unknown_is_said_once(folder: RunFolder, look: Look) -> None:
     joined(folder, ELSEWHERE)
-    close_abandoned(folder, time.time() + 2 * SILENCE)
-    assert not close_abandoned(folder, time.time() + 4 * SILENCE)
+    look(folder, time.time() + 2 * SILENCE)
+    assert not look(folder, time.time() + 4 * SILENCE)
 
 
+def test_what_became_of_a_run_of_a_store_is_said_by_who_ships_it(folder: RunFolder) -> None:
+    joined(folder, HERE._replace(pid=GONE))
+    assert not note_silence(folder, time.time() + SILENCE / 2)
+    note_silence(folder, time.time() + 2 * SILENCE)
+    assert last(folder) == ("unknown", "HeartbeatOld")
+
+
+@pytest.mark.parametrize("look", [close_abandoned, note_silence])
 @pytest.mark.parametrize(
     ("kind", "fields", "then"),
     [
@@ -87,10 +100,10 @@ def test_what_is_unknown_is_said_once(folder: RunFolder) -> None:
     ],
 )
 def test_a_sign_of_life_takes_it_back(
-    folder: RunFolder, kind: str, fields: dict[str, str], then: tuple[str, str]
+    folder: RunFolder, look: Look, kind: str, fields: dict[str, str], then: tuple[str, str]
 ) -> None:
     record = joined(folder, ELSEWHERE)
-    close_abandoned(folder, time.time() + 2 * SILENCE)
+    look(folder, time.time() + 2 * SILENCE)
     record.saw([])
     RecordWriter(folder).append(kind, **fields)
     assert last(folder) == then
