@@ -137,6 +137,7 @@ class Peer(NamedTuple):
         quiet = {
             "PREFECT_LOGGING_LEVEL": "ERROR",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
             "PYTHONPATH": "",
         }
         told = {**homes, **quiet, **dict(self.variables), "TRIALS": str(count)}
