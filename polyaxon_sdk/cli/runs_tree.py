@@ -49,8 +49,10 @@ def _add_artifacts(tree: Tree, title: str, artifacts: Sequence[Artifact]) -> Non
     if artifacts:
         branch = tree.add(Text(title, style="bold"))
         for artifact in artifacts:
-            told = (str(artifact.get(key) or "-") for key in ("kind", "name", "path"))
-            branch.add(Text(printable("  ".join(told))))
+            told = [str(artifact.get(key) or "-") for key in ("kind", "name", "path")]
+            summary = artifact.get("summary")
+            origin = summary.get("same_as") if isinstance(summary, dict) else None
+            branch.add(Text(printable("  ".join([*told, f"the same as {origin}"] if origin else told))))
 
 
 def _add_runs(tree: Tree, title: str, graph: Graph, ahead: str) -> None:

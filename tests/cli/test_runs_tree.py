@@ -43,6 +43,19 @@ def test_an_edge_names_the_artifacts_that_flow_along_it() -> None:
     ]
 
 
+def test_an_artifact_that_the_store_copied_says_of_what() -> None:
+    artifact = {
+        "kind": "model",
+        "name": "net",
+        "path": "outputs/net",
+        "summary": {"same_as": "0f/outputs/net"},
+    }
+    shown = StringIO()
+    found = Lineage(RunState("a"), [], [artifact], Graph([Node("a", 0, "A", "p", "job", "failed")], []))
+    Console(file=shown, width=1000).print(lineage_tree(found))
+    assert shown.getvalue().splitlines()[2] == "    └── model  net  outputs/net  the same as 0f/outputs/net"
+
+
 def test_a_run_that_is_reached_twice_is_followed_once() -> None:
     lines = drawn(*(Edge(ends[0], ends[1], "run") for ends in ("ab", "ac", "bd", "cd", "de")))
     assert lines == [
