@@ -8,10 +8,12 @@ import sys
 __all__ = ["caller", "short_path"]
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_COMMAND = os.sep + os.path.join("click", "core.py")
+"""What calls a command."""
 
 
 def caller() -> str | None:
-    """`file:line` of the nearest frame that is a person's own; None where there is none.
+    """`file:line` of the nearest frame that is a person's own; None where there is none, as of a command.
 
     >>> caller().endswith(":1")
     True
@@ -19,6 +21,8 @@ def caller() -> str | None:
     frame = sys._getframe(1)
     while frame is not None:
         file = frame.f_code.co_filename
+        if file.endswith(_COMMAND):
+            return None
         if not file.startswith(_OURS):
             return f"{short_path(file)}:{frame.f_lineno}"
         if frame.f_back is None:

@@ -125,7 +125,7 @@ class Display:
                 f"  {printable(problem)}", style="yellow", markup=False, highlight=False, soft_wrap=True
             )
         if not outcome.is_shipped:
-            self._console.print("  still shipping, in the background", style="yellow")
+            self._console.print("  still being finished, in the background", style="yellow")
         next_: dict[str, str | Text] = {
             "it lies in": str(plan.folder.path),
             "look at it": f"polyaxon ops get -uid {uuid}",

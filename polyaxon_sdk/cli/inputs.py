@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from io import StringIO
 from itertools import pairwise
+from os.path import isfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -101,7 +102,13 @@ class InputsCommand(click.Command):
         elif target is not None and (_asks(args) or self._is_unknown(ctx, args)):
             ctx.meta[GIVEN] = _given(target, own)
             self._check_words(ctx, args, ctx.meta[GIVEN])
-        return super().parse_args(ctx, args)
+        typed = [*args]  # the parser takes words away
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if hint := _as_option(typed, error.message):
+                raise click.UsageError(f"{error.message}{hint}", ctx) from error
+            raise
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The command's own options, and those of the inputs."""
@@ -235,3 +242,11 @@ def _negation(option: str, flag: Flag, given: Given) -> click.Option:
     names = [option, f"no_input_{flag.key.replace('.', '_')}"]
     told = f"the opposite of {flag.option}"
     return click.Option(names, is_flag=True, help=told, expose_value=False, callback=keep)
+
+
+def _as_option(args: Sequence[str], message: str) -> str:
+    """How a file is named that a command line has without an option, where that is what is wrong."""
+    file = next((word for word in args if message.endswith(f"argument ({word})") and isfile(word)), None)
+    if file is None:
+        return ""
+    return f"; did you mean {'-pm' if file.endswith('.py') else '-f'} {file}?"

@@ -330,3 +330,10 @@ def test_a_shell_completes_files_components_and_inputs(
 def test_a_file_gives_values_where_no_word_does(tmp_path: Path) -> None:
     (tmp_path / "values.yaml").write_text("epochs: 2\nrate: 1e-3\n")
     assert read_params([f"@{tmp_path / 'values.yaml'}", "epochs=5"]) == {"epochs": "5", "rate": 0.001}
+
+
+def test_a_metric_that_is_no_output_is_told_without_a_line_of_code(terminal: Terminal) -> None:
+    outputs = "inputs: [{name: size, type: int}]\noutputs: [{name: loss, type: float}]\n"
+    (terminal.folder / "job.yml").write_text(f"kind: component\n{outputs}cmd: 'true'\n")
+    done = terminal.type("polyaxon run -f job.yml -HP size=choice:[1] --metric los")
+    assert done.stderr.startswith("Warning: 'los' is no output, did you mean 'loss'?")

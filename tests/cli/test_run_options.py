@@ -122,6 +122,16 @@ def test_an_input_goes_before_an_option_of_its_name(polyaxon: Polyaxon, folder: 
     assert (told.code, "left 2" in told.out) == (0, True)
 
 
+def test_a_file_without_f_is_told_how_to_be_named(polyaxon: Polyaxon, folder: Path) -> None:
+    (folder / "waiting.yaml").write_text(WAITING)
+    told = [polyaxon("run", name).err for name in ("waiting.yaml", "train.py", "none.yaml")]
+    assert told == [
+        "Error: Got unexpected extra argument (waiting.yaml); did you mean -f waiting.yaml?\n",
+        "Error: Got unexpected extra argument (train.py); did you mean -pm train.py?\n",
+        "Error: Got unexpected extra argument (none.yaml)\n",
+    ]
+
+
 def test_w_shows_each_status(polyaxon: Polyaxon) -> None:
     told = polyaxon("run", "--cmd", "true", "-w")
     shown = [line.split()[1] for line in told.out.splitlines() if line.startswith("polyaxon: ")]

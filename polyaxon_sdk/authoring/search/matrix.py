@@ -85,7 +85,8 @@ def _metric(wanted: Wanted, outputs: Sequence[str]) -> V1OptimizationMetric:
     metric = metric_of(outputs, wanted.metric)
     if outputs and metric.name not in outputs:
         hint = did_you_mean(metric.name, outputs) or f", the outputs are {', '.join(outputs)}"
-        warnings.warn(f"{caller()}: {metric.name!r} is no output{hint}: it has to be logged", stacklevel=2)
+        where = f"{line}: " if (line := caller()) else ""
+        warnings.warn(f"{where}{metric.name!r} is no output{hint}: it has to be logged", stacklevel=2)
     return metric
 
 
