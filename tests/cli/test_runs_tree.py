@@ -3,7 +3,7 @@ from io import StringIO
 from rich.console import Console
 
 from polyaxon_sdk.cli.runs_tree import lineage_tree
-from polyaxon_sdk.client.lineage import Lineage
+from polyaxon_sdk.client.lineage import Artifact, Lineage
 from polyaxon_sdk.index.graph import Edge, Graph, Node, Shared
 from polyaxon_sdk.runs.state import RunState
 
@@ -44,7 +44,7 @@ def test_an_edge_names_the_artifacts_that_flow_along_it() -> None:
 
 
 def test_an_artifact_that_the_store_copied_says_of_what() -> None:
-    artifact = {
+    artifact: Artifact = {
         "kind": "model",
         "name": "net",
         "path": "outputs/net",
