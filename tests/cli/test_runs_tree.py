@@ -44,12 +44,8 @@ def test_an_edge_names_the_artifacts_that_flow_along_it() -> None:
 
 
 def test_an_artifact_that_the_store_copied_says_of_what() -> None:
-    artifact: Artifact = {
-        "kind": "model",
-        "name": "net",
-        "path": "outputs/net",
-        "summary": {"same_as": "0f/outputs/net"},
-    }
+    summary = {"same_as": "0f/outputs/net"}
+    artifact = Artifact(kind="model", name="net", path="outputs/net", summary=summary)
     shown = StringIO()
     found = Lineage(RunState("a"), [], [artifact], Graph([Node("a", 0, "A", "p", "job", "failed")], []))
     Console(file=shown, width=1000).print(lineage_tree(found))
