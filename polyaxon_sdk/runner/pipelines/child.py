@@ -38,6 +38,9 @@ class Child:
         carry: carries a plan out, whatever it is.
         done: gets how it ended.
         waits_for: a run that was begun before and goes on: it counts in place of the plan unless it fails.
+
+    Attributes:
+        problem: why it could not be carried out; empty where it could.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Child:
         self.folder = waits_for or plan.folder
         self._carry = carry
         self._done = done
+        self.problem = ""
         self._thread = Thread(target=self._run, name=f"run-{plan.folder.uuid[:12]}", daemon=True)
 
     def start(self) -> None:
@@ -93,9 +97,14 @@ class Child:
                 state = self._carry(self.plan).state
             state = state and with_last_values(self.folder, state)
             status = state.status if state else "failed"
-        except (PolyaxonError, OSError):  # of the home: nothing could be written, so nobody can be told more
+        except (
+            PolyaxonError,
+            OSError,
+        ) as error:  # of the home: nothing could be written, so that it is told elsewhere
+            self.problem = str(error)
             with suppress(OSError):
-                state = read_run(self.folder)
+                begun = read_run(self.folder)
+                state = begun if begun.conditions else None
         finally:
             self._done.put(Ended(self.key, status, state))
 

@@ -177,7 +177,7 @@ class _Pipeline:
             self._undrained.add(child.folder)
             told = f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
             which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
-            self._watcher.tell(f"{told}  {which}".rstrip())
+            self._watcher.tell(f"{told}  {which or child.problem}".rstrip())
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
@@ -198,7 +198,14 @@ class _Pipeline:
             self._stop(Verdict("failed", "Suggestions", str(error)))
             return
         for each in found:
-            self._begin(each)
+            try:
+                self._begin(each)
+            except (
+                OSError
+            ) as error:  # of the home, such as a full disk: what comes after goes by how it ended
+                status = each.status or "failed"
+                self._watcher.tell(f"{each.key} {status.replace('_', ' ')}: {error.strerror or error}")
+                self._done.put(Ended(each.key, status, None))
 
     def _begin(self, wanted: Next) -> None:
         """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
