@@ -14,6 +14,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
+from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
@@ -134,6 +135,14 @@ class Reporter:
             return True
         self._say(f"the run's folder was deleted while it runs; nothing more is kept: {self._folder.path}")
         return False
+
+    def state(self) -> RunState:
+        """What is said of the run by now, by whomever.
+
+        Raises:
+            OSError: its record can't be read.
+        """
+        return fold(self._folder.uuid, self._reader.read())
 
     def status(self, status: str, reason: str, message: str = "") -> None:
         """Report a status."""

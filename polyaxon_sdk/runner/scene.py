@@ -11,7 +11,6 @@ from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reporter import Reporter
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.watcher import Watcher
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import asked_end
 
 __all__ = ["Ending", "Scene"]
@@ -46,7 +45,7 @@ class Scene(NamedTuple):
     def asked(self) -> str | None:
         """The final status that somebody else asks for (`runner.stop`)."""
         with suppress(OSError):  # of the run folder: how its process ends is known all the same
-            return asked_end(read_run(self.plan.folder).conditions)
+            return asked_end(self.reporter.state().conditions)
         return None
 
     def stopped(self) -> Ending | None:

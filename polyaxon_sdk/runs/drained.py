@@ -39,13 +39,17 @@ class Drained:
         self.cut: dict[str, int] = {}
         self.is_finished = False
 
+    def text(self) -> str:
+        """As it is written."""
+        return json.dumps(vars(self))
+
     def write(self, folder: RunFolder) -> None:
         """Write it whole: a reader sees the old or the new one.
 
         Raises:
             OSError: the disk is full or broken; the old one stands.
         """
-        write_whole(folder.drained, json.dumps(vars(self)).encode("ascii"))
+        write_whole(folder.drained, self.text().encode("ascii"))
 
 
 def read_drained(folder: RunFolder) -> Drained:

@@ -69,6 +69,7 @@ class Drain:
         self.is_changed = False
         self._patience: dict[str, int] = {}
         self._left_to_encode = 0
+        self._committed = ""
         self._troubles: list[str] = []
         self._resume_summaries()
 
@@ -298,7 +299,9 @@ class Drain:
         lengths = self._files.write()
         self._lease.renew()
         self._state.lease, self._state.files = self._lease.number, lengths
-        self._state.write(self._folder)
+        if (text := self._state.text()) != self._committed:
+            self._state.write(self._folder)
+            self._committed = text
         self._files.commit(lengths)
 
     def _remove_full(self) -> None:

@@ -12,7 +12,8 @@ from threading import Thread
 from time import monotonic
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.record import RecordReader
+from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.own import be_beside
 from polyaxon_sdk.sidecar.rounds import work_beside
@@ -62,7 +63,7 @@ class Attention:
         self._work = work
         self._pool = ThreadPoolExecutor(_AT_ONCE)
         self._threads: list[Thread] = []
-        self._young: dict[RunFolder, float] = {}
+        self._young: dict[RunFolder, tuple[float, RecordReader]] = {}
 
     @property
     def has_young(self) -> bool:
@@ -71,12 +72,12 @@ class Attention:
 
     def take(self, folder: RunFolder) -> None:
         """See to one more run."""
-        self._young[folder] = monotonic()
+        self._young[folder] = monotonic(), RecordReader(folder)
 
     def look(self) -> None:
         """Look at the runs that no thread has yet."""
-        for folder, since in list(self._young.items()):
-            if _has_ended(folder):
+        for folder, (since, reader) in list(self._young.items()):
+            if _has_ended(folder, reader):
                 self._pool.submit(self._work, folder)
             elif monotonic() - since > _LONG:
                 self._threads.append(Thread(target=self._work, args=(folder,)))
@@ -106,9 +107,9 @@ def main() -> int:
     return 0
 
 
-def _has_ended(folder: RunFolder) -> bool:
+def _has_ended(folder: RunFolder, reader: RecordReader) -> bool:
     try:
-        return read_run(folder).is_done
+        return fold(folder.uuid, reader.read()).is_done
     except OSError:  # whoever works beside it meets that too
         return True
 
