@@ -102,7 +102,7 @@ class Shipper:
         changed, told = self._changed(lengths)
         due = helping(self._affordable([file for file in changed if self._pace.is_due(file, now)]))
         report = self._ship(due, now)
-        if not self._troubles.is_pausing(now):
+        if not self._troubles.is_failing:
             self._readers.renew(now)
         waiting = report.waiting + len(changed) - len(due)
         self._last = self._mended(report._replace(waiting=waiting, told=(*told, *report.told)))
@@ -161,7 +161,7 @@ class Shipper:
             self._readers.settle_whole(now)
             self._save()
             self._there.tidy()
-        elif not self._troubles.is_pausing(now):
+        elif not self._troubles.is_failing:
             self._readers.settle(now)
 
     def _changed(self, lengths: Mapping[str, int]) -> tuple[list[RunFile], tuple[str, ...]]:
@@ -280,10 +280,10 @@ class Shipper:
         told = self._troubles.new([*local, *([self._unsaved] if self._unsaved else [])])
         over = tuple[str, ...]()
         report = report_of(outcomes)
-        if report.files and store:
+        if report.files and store and not any(outcome.is_down for outcome in outcomes):
             self._troubles.is_taking()
             told += self._troubles.new(store[:1])
-        elif report.files:
+        elif not store and report.files:
             over = self._troubles.store_works()
         elif store:
             told += self._troubles.store_failed(store[0], now)

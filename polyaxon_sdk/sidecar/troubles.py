@@ -76,6 +76,11 @@ class Troubles:
         self._forget(gone)
         return gone
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether the store took nothing the last time."""
+        return self._failures > 0
+
     def is_pausing(self, now: float) -> bool:
         """Whether the store is better left alone for a while; a clock that jumped back ends the pause."""
         return 0 < self._resumes - now <= _LONGEST

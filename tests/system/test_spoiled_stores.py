@@ -123,6 +123,7 @@ def test_what_keeps_a_cloud_from_taking_is_told_once_and_mended_by_sync(
     assert told(folder, why) == 1
     place.proxy.refuses = 0
     finish(folder)
+    assert read_run(folder).problems == []
     assert there(place.store, folder) == here(folder)
 
 
