@@ -37,6 +37,30 @@ class Nobody:
         """Something a person should know."""
 
 
+class Heard(Nobody):
+    """A watcher of one run among others, which shows what a person should know of a service: where it answers.
+
+    Args:
+        watcher: of the others.
+        title: what the run is called there.
+    """
+
+    def __init__(self, watcher: Watcher, title: str) -> None:
+        self._watcher = watcher
+        self._title = title
+
+    def tell(self, line: str) -> None:
+        """Something a person should know."""
+        self._watcher.tell(f"{self._title} {line}")
+
+
+def _among(watcher: Watcher, plan: Plan, kind: str = "") -> Watcher:
+    """What sees a run that others are beside."""
+    if plan.service is None:
+        return Nobody()
+    return Heard(watcher, f"{kind}{plan.operation.name or plan.kind} {plan.folder.uuid[:12]}")
+
+
 def plan_any(drafted: Draft) -> Plan:
     """As `make_plan`, of a draft of any kind.
 
@@ -74,7 +98,8 @@ def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watch
             continue
         try:
             hook = plan_any(each.draft)
-            ended = carry_out_any(hook, settings=settings, executor=executor, watcher=Nobody()).state
+            seen = _among(watcher, hook, "hook ")
+            ended = carry_out_any(hook, settings=settings, executor=executor, watcher=seen).state
         except PolyaxonError as error:
             watcher.tell(f"hook {each.name}: {error}")
             continue
@@ -118,8 +143,9 @@ def carry_out_any(
         if child.pipeline is not None:
             return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
         child = _with_build(child, settings, executor)
+        seen = _among(watcher, child)
         return carry_out(
-            child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0, beside=share
+            child, settings=settings, executor=executor, watcher=seen, patience=0.0, beside=share
         )
 
     within = Within(plan_any, carry, patience)

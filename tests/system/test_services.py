@@ -63,6 +63,24 @@ def test_a_service_that_its_probe_finds_unwell_does_not_run_yet(start: Start, tm
         runner.wait(120)
 
 
+@pytest.mark.parametrize("place", ["dag", "hook"])
+def test_a_service_beside_other_runs_is_told_with_its_address(home: Path, tmp_path: Path, place: str) -> None:
+    web = WEB.format(more="").replace("\n", "\n      ")
+    dag = f"kind: component\nrun:\n  kind: dag\n  operations:\n  - name: web\n    component:{web}"
+    hooked = "kind: component\nhooks: [{trigger: succeeded, hubRef: web}]\ncmd: 'true'\n"
+    (home / "hub" / "web").mkdir(parents=True)
+    (home / "hub" / "web" / "latest.yaml").write_text(WEB.format(more=""))
+    (tmp_path / "file.yml").write_text({"dag": dag, "hook": hooked}[place])
+    command = [str(PROGRAMS / "polyaxon"), "run", "-f", "file.yml"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as runner:
+        assert runner.stdout is not None
+        told = next(line for line in runner.stdout if " answers at " in line)
+        assert fetch(told.split()[-1])
+        runner.send_signal(signal.SIGINT)
+        runner.communicate(timeout=120)
+    assert re.match(r"polyaxon: (hook )?web \w{12} answers at ", told)
+
+
 LAB = CORPUS / "quick-start" / "scheduling" / "services" / "notebook.yaml"
 
 

@@ -13,6 +13,8 @@ from polyaxon_sdk.runs.status import DONE
 __all__ = ["Awaited", "statuses_of"]
 
 _PREFIX = "run_status_"
+_REUSED = "CacheHit"
+_ON_THE_WAY = frozenset({"scheduled", "starting", "running"})
 
 
 def statuses_of(node: V1Operation) -> dict[str, set[str]]:
@@ -81,6 +83,8 @@ class Awaited:
     def _had(self, name: str, ended: Mapping[str, str]) -> set[str]:
         state = self._states.get(name)
         had = {each.status for each in state.conditions} if state is not None else set()
+        if state is not None and any(each.reason == _REUSED for each in state.conditions):
+            had |= _ON_THE_WAY  # what is reused changes nothing of what comes of it
         return had | ({ended[name]} if name in ended else set())
 
 

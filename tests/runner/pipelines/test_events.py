@@ -42,6 +42,13 @@ def test_an_operation_waits_until_another_has_had_a_status(
     assert awaited.judged("board", ended) == judged
 
 
+def test_a_run_that_was_reused_counts_as_one_that_ran() -> None:
+    awaited, state = Awaited({"board": waiting("run_status_running")}), seen("created", "compiled")
+    state.conditions.append(Condition("succeeded", "CacheHit", "as run 0f", 2.0))
+    awaited.saw("train", state)
+    assert awaited.judged("board", {"train": "succeeded"}) == "come"
+
+
 def test_what_nobody_here_tells_is_refused() -> None:
     with pytest.raises(InputError, match="connection_git_commit is told by nobody here"):
         statuses_of(waiting("connection_git_commit"))
