@@ -112,18 +112,18 @@ def _told_over(facts: Sequence[Fact], writers: Mapping[str, Writer], runner: Wri
     """The facts that tell of who wrote down what replicas print, and who had done so when the runner said how the run
     ended: they may be there still, for other runs."""
     found, waiting = list[Fact](), list[Fact]()
-    for fact in facts:
-        if (
-            runner is None
-            or (writer := writers.get(fact.writer)) is None
-            or writer[:_PROCESS] != runner[:_PROCESS]
-        ):
-            continue
+    for fact in facts if runner is not None else ():
         if fact.kind == "process" and fact.fields.get("is_console") is True:
             waiting.append(fact)
-        elif fact.kind == "status" and fact.fields.get("status") in DONE:
+        elif fact.kind == "status" and fact.fields.get("status") in DONE and _is_by(fact, writers, runner):
             found += [each for each in waiting if each.writer == fact.writer]
     return found
+
+
+def _is_by(fact: Fact, writers: Mapping[str, Writer], runner: Writer | None) -> bool:
+    """Whether a fact is of the process of another writer."""
+    writer = writers.get(fact.writer)
+    return writer is not None and runner is not None and writer[:_PROCESS] == runner[:_PROCESS]
 
 
 _PROCESS = Writer._fields.index("token")
