@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import chdir, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar, cast, get_args
+from typing import NamedTuple, TypeVar, cast, get_args
 
 from attrs import evolve
 
@@ -22,7 +22,7 @@ from polyaxon_sdk.runner.schedules.zone import zone_of
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import RecordReader, RecordWriter
+from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch
@@ -30,6 +30,14 @@ from polyaxon_sdk.sidecar.launch import launch
 __all__ = ["Kept"]
 
 T = TypeVar("T", V1Component, V1Operation)
+
+
+class _Idle(NamedTuple):
+    """From when until when nothing is to be done, as long as the record tells the same."""
+
+    since: float
+    until: float
+    facts: list[Fact]
 
 
 class Kept:
@@ -62,6 +70,7 @@ class Kept:
         )
         self._created = state.created_at or 0.0
         self._started: set[float] = set()
+        self._idle: _Idle | None = None
 
     def look(self, now: float) -> list[str]:
         """Start what is due; what a person may be told of it.
@@ -72,7 +81,7 @@ class Kept:
         Raises:
             OSError: the home can't be read, or not be written.
         """
-        if not self.folder.record.is_dir():
+        if not self.folder.record.is_dir() or self._is_idle(now):
             return []
         state, begun, seen = self._read()
         if state.is_done or state.status == "stopping":
@@ -86,9 +95,20 @@ class Kept:
         if step.seen is not None or fresh or state.status == "on_schedule":
             self._note(state, step, fresh)
         told += [self._start(tick, run) for tick, run in fresh.items()]
+        in_turn = getattr(self._ticks.schedule, "depends_on_past", None) is True
+        if step.next is not None and not step.is_over and not in_turn:
+            self._idle = _Idle(now, step.next, self._reader.read())
         if step.is_over and not step.runs and all(map(_is_done, begun.values())):
             told.append(self._end(len(begun)))
         return told
+
+    def _is_idle(self, now: float) -> bool:
+        """Whether the next tick is to come and nothing was said since, so that a look would find nothing to do."""
+        idle = self._idle
+        if idle is None or not idle.since <= now < idle.until or self._reader.read() is not idle.facts:
+            return False
+        self._idle = idle._replace(since=now)  # a clock that is put back is looked at
+        return True
 
     @property
     def is_over(self) -> bool:

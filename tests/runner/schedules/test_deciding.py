@@ -1,12 +1,13 @@
 """What schedules do at each look at the clock, against a model."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyaxon_sdk.polyflow import V1IntervalSchedule
+from polyaxon_sdk.polyflow import V1CronSchedule, V1IntervalSchedule
 from polyaxon_sdk.runner.schedules.deciding import LATE, Done, Missed, decide
 from polyaxon_sdk.runner.schedules.ticks import Ticks
 
@@ -113,6 +114,27 @@ def test_a_clock_that_was_wrong_for_years_stops_nothing() -> None:
     assert life.look(10**8) == [10**8 // 60 * 60]
     assert life.look(125) == []
     assert life.look(180) == [180]
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "count"),
+    [
+        ("30 2 * * *", datetime(2026, 3, 29), 1),
+        ("30 2 * * *", datetime(2026, 10, 25), 1),
+        ("30 * * * *", datetime(2026, 3, 29), 1),
+        ("30 * * * *", datetime(2026, 10, 25), 3),
+    ],
+)
+@pytest.mark.system  # it takes a second
+def test_a_night_in_which_the_hour_changes_has_its_runs_once(line: str, day: datetime, count: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    begin = day.replace(hour=1, minute=50, tzinfo=berlin).timestamp()
+    end = day.replace(hour=3, minute=35, tzinfo=berlin).timestamp()
+    life = Life(Ticks(V1CronSchedule(cron=line), created=CREATED, zone=berlin), missed="skip")
+    life.done = Done(frozenset(), begin)
+    for now in range(round(begin), round(end), 58):
+        life.look(now - CREATED)
+    assert len(life.started) == len(set(life.started)) == count
 
 
 def test_a_clock_that_goes_back_a_little_repeats_nothing() -> None:
