@@ -46,8 +46,9 @@ def show(what: str, bests: Sequence[float], by_chance: Sequence[float], seconds:
     print(f"{what:44} {median(bests):10.4f} {better:4} of {len(bests)} {seconds:8.0f} s of CPU", flush=True)
 
 
-def show_searches(seeds: range) -> None:
-    for name, problem in PROBLEMS.items():
+def show_searches(seeds: range, names: Sequence[str]) -> None:
+    for name in names:
+        problem = PROBLEMS[name]
         by_chance: list[float] = []
         for kind, fields in KINDS.items():
             for width in (1, WIDTH) if kind in AT_ONCE else (1,):
@@ -78,11 +79,12 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--problems", nargs="*", choices=tuple(PROBLEMS), default=tuple(PROBLEMS))
     parser.add_argument("--only", choices=("searches", "hyperband"))
     given = parser.parse_args()
     warnings.simplefilter("ignore")  # a network that diverges says so at each step
     if given.only != "hyperband":
-        show_searches(range(given.seeds))
+        show_searches(range(given.seeds), given.problems)
     if given.only != "searches":
         show_hyperband(range(given.seeds))
 

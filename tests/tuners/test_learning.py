@@ -125,10 +125,8 @@ def test_a_metric_may_be_maximized(search: Any) -> None:
 )
 def test_every_utility_finds_a_valley(utility: dict[str, Any]) -> None:
     line = {"x": {"kind": "uniform", "value": "0:1"}}
-    tuner = bayes(line, seed=5, **utility)
-    assert after(tuner, 20, lambda values: (values["x"] - 0.3) ** 2).ask(1)[0]["x"] == pytest.approx(
-        0.3, abs=0.1
-    )
+    tried = told(bayes(line, seed=5, **utility), 20, result=lambda values: (values["x"] - 0.3) ** 2)
+    assert min(abs(values["x"] - 0.3) for values in tried[10:]) < 0.01
 
 
 def test_a_missing_library_is_told_with_the_line_that_installs_it() -> None:
