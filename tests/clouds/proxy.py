@@ -79,6 +79,7 @@ class FaultyProxy:
             ready.set_result(self.port)
             await over.wait()
             await runner.cleanup()
+        await asyncio.sleep(0.1)  # connections that are closed are gone a moment later
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1
