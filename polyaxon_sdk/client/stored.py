@@ -26,9 +26,13 @@ from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
 from polyaxon_sdk.storage.verifying import Expected, Verified, verify_many
 
-__all__ = ["StoredFile", "StoredRun"]
+__all__ = ["NoFileError", "StoredFile", "StoredRun", "check_removable"]
 
 _RECORD = "record/"
+
+
+class NoFileError(InputError):
+    """A run has no such file or folder."""
 
 
 class StoredFile(NamedTuple):
@@ -196,12 +200,7 @@ class StoredRun:
             InputError: there is no such file or folder, or it is a part of the run itself.
             OSError: the run's folder can't be written.
         """
-        for path in paths:
-            if not is_free(path):
-                raise InputError(
-                    f"{path!r} stays with the run",
-                    expected="a path in outputs, assets or uploads; `polyaxon ops delete` takes a whole run away",
-                )
+        check_removable(paths)
         gone = self.files(paths)
         for file in gone:
             if file.is_here and self.folder is not None:
@@ -241,6 +240,20 @@ class StoredRun:
         return verified.expected.key.removeprefix(f"{self.uuid}/")
 
 
+def check_removable(paths: Iterable[str]) -> None:
+    """Whether files and folders may be taken away from a run.
+
+    Raises:
+        InputError: one is a part of the run itself.
+    """
+    for path in paths:
+        if not is_free(path):
+            raise InputError(
+                f"{path!r} stays with the run",
+                expected="a path in outputs, assets or uploads; `polyaxon ops delete` takes a whole run away",
+            )
+
+
 def _below_a_file(path: str) -> InputError:
     folder = path.rpartition("/")[0]
     return InputError(f"the run has a file in the way of the folder {folder!r}", expected="another folder")
@@ -256,6 +269,6 @@ def _chosen(names: Iterable[str], paths: Sequence[str]) -> list[str]:
         wanted = path.rstrip("/")
         below = [name for name in there if name == wanted or name.startswith(f"{wanted}/")]
         if not below:
-            raise InputError(f"the run has no {path!r}", hint=did_you_mean(path, there))
+            raise NoFileError(f"the run has no {path!r}", hint=did_you_mean(path, there))
         found.update(dict.fromkeys(below))
     return list(found)

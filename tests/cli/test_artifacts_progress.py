@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from threading import Barrier, Lock
 
 import pytest
 
 from polyaxon_sdk.cli.artifacts.progress import Tell, side_by_side
-from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.client.stored import NoFileError, StoredRun
 from polyaxon_sdk.exceptions import StoreError
 
 RUNS = [StoredRun(f"{number:032x}", None, None) for number in range(12)]
@@ -16,7 +17,7 @@ def test_runs_are_worked_on_side_by_side_and_answered_in_their_order() -> None:
         barrier.wait(60)
         return share
 
-    assert side_by_side(RUNS, do, at_once=4) == [(run, 4) for run in RUNS]
+    assert side_by_side(RUNS, do, at_once=4) == ([(run, 4) for run in RUNS], 0)
 
 
 def test_no_more_than_so_many_are_worked_on_at_once() -> None:
@@ -41,8 +42,28 @@ def fail_first(run: StoredRun, _share: int, _tell: Tell) -> str:
 
 
 def test_one_that_fails_is_told_and_ends_none_of_the_others(capsys: pytest.CaptureFixture[str]) -> None:
-    assert side_by_side(RUNS, fail_first) == [(run, "done") for run in RUNS[1:]]
+    assert side_by_side(RUNS, fail_first) == ([(run, "done") for run in RUNS[1:]], 1)
     assert capsys.readouterr().err == "000000000000: the store fails\n"
+
+
+def lack(runs: list[StoredRun]) -> Callable[[StoredRun, int, Tell], str]:
+    """Do something that these runs lack the file for."""
+
+    def do(run: StoredRun, _share: int, _tell: Tell) -> str:
+        if run in runs:
+            raise NoFileError("the run has no 'x'")
+        return "done"
+
+    return do
+
+
+def test_those_that_lack_a_file_are_left_out() -> None:
+    assert side_by_side(RUNS, lack(RUNS[1:])) == ([(RUNS[0], "done")], 0)
+
+
+def test_a_file_that_all_lack_is_told() -> None:
+    with pytest.raises(NoFileError, match="the run has no 'x'"):
+        side_by_side(RUNS, lack(RUNS))
 
 
 def test_the_only_one_that_fails_ends_the_command() -> None:
@@ -51,4 +72,4 @@ def test_the_only_one_that_fails_ends_the_command() -> None:
 
 
 def test_nothing_is_done_with_no_runs() -> None:
-    assert side_by_side([], fail_first) == []
+    assert side_by_side([], fail_first) == ([], 0)

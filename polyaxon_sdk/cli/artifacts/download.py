@@ -46,8 +46,8 @@ def download(
         return run.download(paths, place(run), share=share, each=lambda got: tell(got.get.key))
 
     done = side_by_side(runs, bring)
-    answer(runs=[_told(run, place(run), found) for run, found in done])
-    for run, found in done:
+    answer(runs=[_told(run, place(run), found) for run, found in done.found])
+    for run, found in done.found:
         wrong = [got for got in found if not got.is_here]
         for got in wrong:
             click.echo(printable(f"{got.get.key}: {got.error}"), err=True)
@@ -55,7 +55,7 @@ def download(
         already = f", {there} of them there already" if there else ""
         count = counted(len(found) - len(wrong), "file")
         click.echo(f"{run.uuid[:12]}: {count} in {place(run)}{already}")
-    is_whole = len(done) == len(runs) and all(got.is_here for _, found in done for got in found)
+    is_whole = not done.failed and all(got.is_here for _, found in done.found for got in found)
     return 0 if is_whole else 1
 
 

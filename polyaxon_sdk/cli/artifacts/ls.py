@@ -32,7 +32,7 @@ def ls(
     """List the files of a run, or those in some of its folders: here, and in the store."""
     runs = chosen(project=project, uid=uid, every=every, store=store)
     listed = side_by_side(runs, lambda run, _share, _tell: run.files(paths))
-    found = [(run.uuid, file) for run, files in listed for file in files]
+    found = [(run.uuid, file) for run, files in listed.found for file in files]
     if output == "json":
         print_json([{"run": uuid, **file._asdict()} for uuid, file in found])
     elif found:
@@ -43,7 +43,7 @@ def ls(
         click.echo(f"{counted(len(found), 'file')}, {decimal(sum(file.size for _, file in found))}")
     else:
         click.echo("there are no files")
-    return 0 if len(listed) == len(runs) else 1
+    return 1 if listed.failed else 0
 
 
 def _where(file: StoredFile) -> str:

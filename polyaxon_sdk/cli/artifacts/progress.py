@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.client.stored import NoFileError, StoredRun
 from polyaxon_sdk.exceptions import PolyaxonError, printable
 
-__all__ = ["Tell", "progress", "side_by_side"]
+__all__ = ["Done", "Tell", "progress", "side_by_side"]
 
 T = TypeVar("T")
 Tell = Callable[[str], None]
 
 _AT_ONCE = 8
+
+
+class Done(NamedTuple, Generic[T]):
+    """What came of runs, and with how many it could not be done."""
+
+    found: list[tuple[StoredRun, T]]
+    failed: int
 
 
 @contextmanager
@@ -37,8 +44,9 @@ def progress(what: str, total: int | None = None) -> Iterator[Tell]:
 
 def side_by_side(
     runs: Sequence[StoredRun], do: Callable[[StoredRun, int, Tell], T], *, at_once: int = _AT_ONCE
-) -> list[tuple[StoredRun, T]]:
-    """What came of each run, in their order; where there are several, those that fail are told on stderr alone.
+) -> Done[T]:
+    """What came of each run, in their order; where there are several, those that fail are told on stderr alone,
+    and those that lack what is asked for are left out, as long as one has it.
 
     Args:
         runs: some of them are worked on at once.
@@ -50,8 +58,8 @@ def side_by_side(
     """
     if len(runs) == 1:
         with progress(runs[0].uuid[:12]) as tell:
-            return [(runs[0], do(runs[0], 1, tell))]
-    wrong: list[str] = []
+            return Done([(runs[0], do(runs[0], 1, tell))], 0)
+    wrong, lacking = list[str](), list[NoFileError]()
     share = min(at_once, len(runs))
     pool = ThreadPoolExecutor(at_once)
 
@@ -59,6 +67,8 @@ def side_by_side(
         found = []
         try:
             found.append((run, do(run, share, lambda _: None)))
+        except NoFileError as error:
+            lacking.append(error)
         except PolyaxonError as error:
             wrong.append(f"{run.uuid[:12]}: {error}")
         tell(run.uuid[:12])
@@ -71,4 +81,6 @@ def side_by_side(
         pool.shutdown(cancel_futures=True)
     for line in sorted(wrong):
         click.echo(printable(line), err=True)
-    return done
+    if runs and len(lacking) == len(runs):
+        raise lacking[0]
+    return Done(done, len(wrong))

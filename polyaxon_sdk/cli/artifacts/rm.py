@@ -8,6 +8,7 @@ from rich.filesize import decimal
 from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
 from polyaxon_sdk.cli.artifacts.progress import side_by_side
+from polyaxon_sdk.client.stored import check_removable
 from polyaxon_sdk.exceptions import PolyaxonError, counted
 
 __all__ = ["rm"]
@@ -27,6 +28,7 @@ def rm(
     store: str | None,
 ) -> int:
     """Take files of a run away, here and in the store."""
+    check_removable(paths)
     runs = chosen(project=project, uid=uid, every=every, store=store)
     which = f"{', '.join(paths)} of {counted(len(runs), 'run')}"
     if not yes and not click.confirm(f"Delete {which} for good?", err=True):
@@ -39,10 +41,10 @@ def rm(
                 "bytes": sum(file.size for file in gone),
                 "files": [file._asdict() for file in gone],
             }
-            for run, gone in done
+            for run, gone in done.found
         ]
     )
-    for run, gone in done:
+    for run, gone in done.found:
         size = decimal(sum(file.size for file in gone))
         click.echo(f"{run.uuid[:12]}: {counted(len(gone), 'file')} deleted, {size}")
-    return 0 if len(done) == len(runs) else 1
+    return 1 if done.failed else 0

@@ -60,14 +60,14 @@ def upload(
     for line in (*added.left_out, *added.failed):
         click.echo(printable(f"{line}, left out"), err=True)
     done = side_by_side(runs, lambda run, _share, _tell: _ship(run, url), at_once=_AT_ONCE)
-    told = [_told(run, added, url) | {"is_complete": is_there} for run, is_there in done]
+    told = [_told(run, added, url) | {"is_complete": is_there} for run, is_there in done.found]
     answer(left_out=added.left_out, failed=added.failed, runs=told)
-    for run, is_there in done:
+    for run, is_there in done.found:
         place = "the home" if url is None else url
         of = f"{counted(len(added.files), 'file')} added, " if added.files else ""
         line = f"{of}in {place}" if is_there else f"{of}something is left"
         click.echo(f"{run.uuid[:12]}: {line}", err=not is_there)
-    is_whole = len(done) == len(runs) and not added.failed and all(is_there for _, is_there in done)
+    is_whole = not (done.failed or added.failed) and all(is_there for _, is_there in done.found)
     return 0 if is_whole else 1
 
 

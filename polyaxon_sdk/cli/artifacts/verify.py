@@ -32,8 +32,8 @@ def verify(*, sample: float, project: str | None, uid: str | None, every: bool, 
         return run.verify(sample=sample / 100, share=share, each=lambda one: tell(one.expected.key))
 
     done = side_by_side(runs, verified)
-    answer(store=store_url(store), runs=[_told(run, found) for run, found in done])
-    for run, found in done:
+    answer(store=store_url(store), runs=[_told(run, found) for run, found in done.found])
+    for run, found in done.found:
         wrong = [one for one in found if one.state != "right"]
         for one in wrong:
             why = f": {one.error}" if one.error else ""
@@ -42,8 +42,8 @@ def verify(*, sample: float, project: str | None, uid: str | None, every: bool, 
         of = counted(len(found), "file")
         told = f"{len(wrong)} of {of} not right" if wrong else f"{size} in {of}, all right"
         click.echo(f"{run.uuid[:12]}: {told}", err=bool(wrong))
-    is_right = all(one.state == "right" for _, found in done for one in found)
-    return 0 if is_right and len(done) == len(runs) else 1
+    is_right = all(one.state == "right" for _, found in done.found for one in found)
+    return 0 if is_right and not done.failed else 1
 
 
 def _told(run: StoredRun, found: list[Verified]) -> dict[str, object]:
