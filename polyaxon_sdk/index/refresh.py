@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, bindparam, delete, func, select, update
 
@@ -20,6 +21,7 @@ from polyaxon_sdk.index.reading import Readers, read_rows
 from polyaxon_sdk.index.rows import Rows
 from polyaxon_sdk.index.tables import marks, runs, sources
 from polyaxon_sdk.index.unmarked import unmarked
+from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.names import is_uuid
 
 __all__ = ["refresh"]
@@ -46,9 +48,27 @@ class _Known(NamedTuple):
     """What the index held before this refresh."""
 
     marks: frozenset[str]
+    is_empty: bool
+
+
+class _Moment(NamedTuple):
+    """What was so at a refresh: where it is so again, there is nothing to read.
+
+    Attributes:
+        changes_at: when a mark last came or went.
+        folders_at, listed: what the index says of its source.
+        ongoing: the names of the records of runs that go on.
+    """
+
+    home: Path
+    changes_at: int
     folders_at: int
     listed: int
-    is_empty: bool
+    ongoing: frozenset[str]
+
+
+_last: WeakKeyDictionary[Engine, dict[int, _Moment]] = WeakKeyDictionary()
+"""The last refresh of this process, by database and source."""
 
 
 def refresh(engine: Engine, home: Path, source: int) -> None:
@@ -61,35 +81,46 @@ def refresh(engine: Engine, home: Path, source: int) -> None:
         source: the number of the home among the index's sources.
     """
     now = time.time_ns()
+    changes_at, folders_at = (_changed_at(home / name, now) for name in ("changes", "runs"))
+    ongoing, damaged = unmarked(engine, home, source), mended(engine, home, source)
+    moment = _moment(engine, home, source)._replace(changes_at=changes_at, ongoing=frozenset(ongoing))
+    is_told = folders_at == moment.folders_at and now - moment.listed <= _LISTING_LASTS
+    if is_told and changes_at and folders_at and not damaged and _last.get(engine, {}).get(source) == moment:
+        return
     known = _known(engine, source)
     found = read_marks(home)
-    ongoing = unmarked(engine, home, source)
     news = {**found.new(known.marks), **{name: ongoing[name] for name in ongoing.keys() - known.marks}}
-    folders_at = _folders_at(home, now)
-    changed = {*news.values(), *mended(engine, home, source)}
+    changed = {*news.values(), *damaged}
     gone: set[str] = set()
-    if not found.complete_since(known.listed):
+    if not found.complete_since(moment.listed):
         _, gone = _compare(engine, home, source)
         changed |= _folders(home)
-    elif folders_at != known.folders_at or folders_at == 0:
+    elif folders_at != moment.folders_at or folders_at == 0:
         new, gone = _compare(engine, home, source)
         changed |= new
     if changed:
         _read(engine, home, source, changed=changed, news=news, at_first=known.is_empty)
     stale = known.marks - found.names - ongoing.keys()
-    if gone or stale or folders_at != known.folders_at or now - known.listed > _LISTING_LASTS:
-        _finish(engine, source, gone=gone, stale=stale, told={"folders_at": folders_at, "listed": now})
+    if gone or stale or not is_told:
+        told = {"folders_at": folders_at, "listed": now}
+        _finish(engine, source, gone=gone, stale=stale, told=told)
         sweep(home, found.names)
+        moment = moment._replace(folders_at=folders_at, listed=now)
+    if not is_network(home):  # there it takes a while until one sees when a folder changed
+        _last.setdefault(engine, {})[source] = moment
+
+
+def _moment(engine: Engine, home: Path, source: int) -> _Moment:
+    with engine.connect() as connection:
+        told = connection.execute(_TOLD, {"of": source}).one()
+        return _Moment(home, 0, told.folders_at, told.listed, frozenset())
 
 
 def _known(engine: Engine, source: int) -> _Known:
     with engine.connect() as connection:
-        told = connection.execute(_TOLD, {"of": source}).one()
         names: str | None = connection.scalar(_NAMES, {"of": source})
         return _Known(
             marks=frozenset(names.split("/")) if names else frozenset(),
-            folders_at=told.folders_at,
-            listed=told.listed,
             is_empty=connection.scalar(_FIRST) is None,
         )
 
@@ -110,10 +141,10 @@ def _folders(home: Path) -> set[str]:
         return set()
 
 
-def _folders_at(home: Path, now: int) -> int:
-    """When a run folder was last made or deleted; 0 where one may still be in the same tick of that clock."""
+def _changed_at(folder: Path, now: int) -> int:
+    """When something was last made or deleted there; 0 where more may still be in the same tick of that clock."""
     try:
-        changed = os.stat(home / "runs").st_mtime_ns
+        changed = os.stat(folder).st_mtime_ns
     except FileNotFoundError:
         return 0
     return changed if now - changed > 2 * 10**9 else 0
