@@ -70,7 +70,19 @@ def settled(path: Path, position: int = 0) -> bytes:
         first = os.pread(file.fileno(), size, position) if size > 0 else b""
         if b"\0" not in first:
             return first
-        return os.pread(file.fileno(), len(first.rstrip(b"\0")), position)
+        return os.pread(file.fileno(), _length(first), position)
+
+
+_ZEROS = bytes(1 << 12)
+
+
+def _length(data: bytes) -> int:
+    """The bytes of `data` before the zeros that it ends with: `rstrip` looks at each of these, and they are many."""
+    end = len(data)
+    while data.endswith(_ZEROS, 0, end):
+        end -= len(_ZEROS)
+    start = max(0, end - len(_ZEROS))
+    return start + len(data[start:end].rstrip(b"\0"))
 
 
 class LineFile:

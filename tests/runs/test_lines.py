@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyaxon_sdk.runs.lines import LineFile, decode, encode, read
+from polyaxon_sdk.runs.lines import LineFile, decode, encode, read, settled
 from polyaxon_sdk.types import Json
 
 ANY_TEXT = st.text(st.characters(codec=None))
@@ -102,3 +102,10 @@ def test_a_line_that_failed_is_written_once_when_it_is_appended_again(roomy_disk
     lines.append(line)
     assert [end for _, end in decode(lines.path.read_bytes())][-1] == lines.path.stat().st_size
     assert read(lines.path.read_bytes()) == [{"a": 1}, line]
+
+
+@pytest.mark.parametrize("zeros", [0, 1, 4095, 4096, 4097, 70_000])
+@pytest.mark.parametrize("line", [b"", b"\nabc", b"\nabc" * 5000])
+def test_where_nothing_was_stored_yet_nothing_is_read(tmp_path: Path, line: bytes, zeros: int) -> None:
+    (tmp_path / "lines").write_bytes(line + bytes(zeros))
+    assert settled(tmp_path / "lines") == line
