@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from time import sleep
+from time import monotonic, sleep
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.runner.finishing import Finishing
@@ -21,13 +21,17 @@ from polyaxon_sdk.sidecar.watch import crew
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.manifest import Manifest
-from polyaxon_sdk.storage.retry import PassingStoreError
+from polyaxon_sdk.storage.pulse import PULSE
+from polyaxon_sdk.storage.retry import PassingStoreError, SilentStoreError
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
 __all__ = ["finish", "leftovers", "reopen", "ship_again", "unknown_to_store", "unreachable"]
 
 _ANSWERS_WITHIN = 15.0
+_SILENT_FOR = 8.0
+_TRIES = 3
+"""On a machine that is busy with other things, loading a cloud's library takes long."""
 _POLL = 0.1
 
 
@@ -66,14 +70,22 @@ def unreachable(settings: Settings) -> str:
     """Why the store gives no answer, asked for one short thing; empty where it answers, or there is none."""
     if settings.artifacts_store is None:
         return ""
-    store = open_store(settings.artifacts_store)
-    try:
-        wait(store.list("checks"), within=_ANSWERS_WITHIN)
-    except PassingStoreError as error:
-        return f"store {store.url} can't be reached: {error}"
-    except StoreError:  # it answers; shipping tells what it refuses
-        return ""
-    return ""
+    store, trouble = open_store(settings.artifacts_store), ""
+    for _ in range(_TRIES):
+        began = monotonic()
+        try:
+            wait(store.list("checks"), within=_ANSWERS_WITHIN)
+        except SilentStoreError as error:
+            trouble = f"store {store.url} can't be reached: {error}"
+            if began < PULSE.moved_at < monotonic() - _SILENT_FOR:
+                break  # else its library is still being loaded, or it has just been asked
+        except PassingStoreError as error:
+            return f"store {store.url} can't be reached: {error}"
+        except StoreError:  # it answers; shipping tells what it refuses
+            return ""
+        else:
+            return ""
+    return trouble
 
 
 def finish(folder: RunFolder) -> bool:

@@ -8,6 +8,7 @@ from time import monotonic, time
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
@@ -120,6 +121,7 @@ class Chores:
                 self._settings.artifacts_store,
                 limits=limits,
                 chunk_from=self._settings.chunk_from,
+                clean=masker_here().text,
             )
         except PolyaxonError as error:
             self._tell([str(error)])

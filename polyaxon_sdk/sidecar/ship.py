@@ -35,16 +35,13 @@ _GROWTH = 1.5
 _LOOKS_EVERY = 0.5
 
 
-def _never() -> bool:
-    return False
-
-
 class Shipper:
     """Ships one run to `<store>/<uuid>/...`, and keeps a manifest of it in the run's journal folder.
 
     One thread at a time may use it; a step lasts as long as its transfers. What goes wrong is in the report,
     never raised. A file deleted here stays in the store, unless it is one of `mirrored` or lies below one: paths
-    of outputs, `outputs` for all. Where the run lies in the store already, there is nothing to do.
+    of outputs, `outputs` for all. Where the run lies in the store already, there is nothing to do. `clean` is that of
+    `Troubles`.
 
     Raises:
         InputError: `store` is no URL of a store, or lies inside the run.
@@ -64,6 +61,7 @@ class Shipper:
         retry: Retry | None = None,
         limits: Limits | None = None,
         chunk_from: int | None = None,
+        clean: Callable[[str], str] = str,
     ) -> None:
         self.mirrored: Sequence[str] = ()
         self._folder = RunFolder(folder)
@@ -79,7 +77,7 @@ class Shipper:
         self._files = Differing(self._folder, self._manifest, self._pace)
         self._retry = retry or Retry()
         self._readers = Readers(self._folder, self._store, self._manifest)
-        self._troubles = Troubles()
+        self._troubles = Troubles(clean)
         self._left_out: list[str] = []
         self._saved = time.monotonic()
         self._unsaved = ""
@@ -115,7 +113,7 @@ class Shipper:
         *,
         within: float,
         tell: Callable[[ShipReport], None] | None = None,
-        is_over: Callable[[], bool] = _never,
+        is_over: Callable[[], bool] = bool,
     ) -> ShipReport:
         """Ship all that is left, as often as it takes, until it is there, needs a person, or time is over.
 
@@ -124,7 +122,7 @@ class Shipper:
             now: seconds of wall time.
             within: seconds that this may take.
             tell: is given each attempt's report as soon as it is known.
-            is_over: whether no further attempt is wanted.
+            is_over: whether no further attempt is wanted; by default one always is.
         """
         start, reports = time.monotonic(), list[ShipReport]()
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Iterable
 
 __all__ = ["Troubles"]
 
@@ -13,6 +13,9 @@ _LONGEST = 300.0
 class Troubles:
     """Keeps a person from hearing one thing twice, and a store in trouble from being asked all the time.
 
+    Args:
+        clean: gives a line as the record has it, which secrets are masked in.
+
     >>> troubles = Troubles()
     >>> troubles.new(["outputs/a: Permission denied"]), troubles.new(["outputs/a: Permission denied"])
     (('outputs/a: Permission denied',), ())
@@ -20,9 +23,10 @@ class Troubles:
     ('outputs/a: Permission denied',)
     """
 
-    __slots__ = ("_failures", "_known", "_of_store", "_reason", "_recalled", "_resumes")
+    __slots__ = ("_clean", "_failures", "_known", "_of_store", "_reason", "_recalled", "_resumes")
 
-    def __init__(self) -> None:
+    def __init__(self, clean: Callable[[str], str] = str) -> None:
+        self._clean = clean
         self._known: dict[str, None] = {}
         self._of_store: set[str] = set()
         self._recalled: dict[str, str] = {}
@@ -40,7 +44,7 @@ class Troubles:
 
     def new(self, lines: Iterable[str]) -> tuple[str, ...]:
         """Those of `lines` that are not known."""
-        fresh = tuple(dict.fromkeys(line for line in lines if line not in self._known))
+        fresh = tuple(dict.fromkeys(line for line in map(self._clean, lines) if line not in self._known))
         self._known.update(dict.fromkeys(fresh))
         return fresh
 
@@ -49,6 +53,7 @@ class Troubles:
 
         What somebody else told before is told again in the same words: it is one problem, that goes on.
         """
+        line = self._clean(line)
         self._resumes = now + min(_LONGEST, _FIRST * 2.0**self._failures)
         self._failures = min(self._failures + 1, 16)
         is_told, self._reason = _reason(line) == self._reason, _reason(line)
@@ -70,9 +75,10 @@ class Troubles:
         self._forget(gone)
         return gone
 
-    def over(self, standing: Container[str] = ()) -> tuple[str, ...]:
+    def over(self, standing: Iterable[str] = ()) -> tuple[str, ...]:
         """What was told and is not so any more, now that all is shipped; `standing` are those that are."""
-        gone = (*self.store_works(), *(line for line in self._known if line not in standing))
+        still = {*map(self._clean, standing)}
+        gone = (*self.store_works(), *(line for line in self._known if line not in still))
         self._forget(gone)
         return gone
 

@@ -36,9 +36,9 @@ class Pulse:
     def restart(self) -> None:
         """Forget all connections: those of another loop, or of the parent of this process."""
         self.is_blind = not hasattr(socket, "TCP_INFO")
-        self.moved_at = self.worked_at = self._now()
+        self.moved_at = self.worked_at = float("-inf")
         self._counts: dict[_Count, int] = {}
-        self._looked_at = 0.0
+        self._looked_at = float("-inf")
 
     def worked(self) -> None:
         """Say that work goes on which moves no bytes of a connection: a file is read, a limit is kept to."""
