@@ -29,6 +29,7 @@ _DIES_WITHIN = 60.0
 """Seconds that the kernel may take over a killed process, and the runner over its report."""
 
 _POLL = 0.05
+_PIPELINES = frozenset({"dag", "matrix"})
 _REASONS = {"stopped": "Stopped", "skipped": "Skipped"}
 
 
@@ -54,7 +55,7 @@ def stop(
     Args:
         folder: the run.
         status: the final status that is wanted.
-        grace: seconds; None for the usual ones.
+        grace: seconds; None for the usual ones, which are the most that the runs of a pipeline have.
         because: what asks for it, where that is no person.
 
     Raises:
@@ -62,7 +63,8 @@ def stop(
         PolyaxonError: they can't be ended.
         OSError: the run can't be read, or not be written.
     """
-    grace = grace_time() if grace is None else grace
+    usual = grace_time()
+    grace = usual if grace is None else grace
     state, people = _look(folder)
     if state.created_at is None and not state.conditions:
         raise InputError(
@@ -80,7 +82,18 @@ def stop(
     if people.is_left:
         _stop_all(_begun(folder), status, grace)
         end_strays(folder.uuid)
+    elif state.kind in _PIPELINES and grace < usual:
+        _hurry(folder, grace)
     return _closed(folder, status)
+
+
+def _hurry(folder: RunFolder, grace: float) -> None:
+    """Kill the runs of a pipeline that have not ended soon; whoever carries it out gives them the usual time."""
+    deadline = monotonic() + grace
+    while monotonic() < deadline and not read_run(folder).is_done:
+        sleep(_POLL)
+    for run in _begun(folder):
+        kill(run)
 
 
 def kill(folder: RunFolder) -> None:

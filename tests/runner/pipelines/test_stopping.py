@@ -108,6 +108,14 @@ def test_a_second_ctrl_c_kills_runs_that_take_no_notice(
     assert {state.status for state in states(settings).values()} == {"stopped"}
 
 
+def test_a_short_grace_time_is_that_of_its_runs(deaf: subprocess.Popen[bytes], settings: Settings) -> None:
+    folders = [RunFolder(path) for path in settings.runs.iterdir()]
+    [outer] = [folder for folder in folders if read_run(folder).name == "pipeline"]
+    assert stop(outer, grace=0.2).status == "stopped"
+    assert deaf.wait(120) == 130
+    assert {state.status for state in states(settings).values()} == {"stopped"}
+
+
 def test_a_pipeline_whose_runner_was_killed_is_stopped_with_its_runs(
     running: subprocess.Popen[bytes], settings: Settings
 ) -> None:
