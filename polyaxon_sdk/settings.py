@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.plain_lines import read_plain
+from polyaxon_sdk.configuration import check_saved, read_saved
+from polyaxon_sdk.rank import Rank, rank_in, whole
 from polyaxon_sdk.setting import KNOWN
+from polyaxon_sdk.setting_values import flag_in, listed, number_in, pairs_in, queues_in
 from polyaxon_sdk.workplace import project_here
 
-__all__ = [
-    "Rank",
-    "Settings",
-    "export",
-    "inherited",
-    "load",
-    "rank_of",
-    "replace_environment",
-    "write",
-]
+__all__ = ["Rank", "Settings", "export", "inherited", "load", "rank_of", "replace_environment", "write"]
 
-
-class Rank(NamedTuple):
-    """Which of several processes of one training this is, as torchrun and its like tell it.
-
-    Attributes:
-        number: among all.
-        local: among those of this host.
-        size: how many there are.
-        local_size: how many of them on this host.
-        group: what tells this training from others that the same launcher began.
-    """
-
-    number: int
-    local: int
-    size: int
-    local_size: int
-    group: str = ""
-
-
-_SEPARATORS = {"secret_patterns": " "}
-"""Of lists whose items may hold commas."""
 
 _LOADED = [(setting.name, setting.variable, setting.default) for setting in KNOWN.values()]
 
@@ -131,18 +101,7 @@ class Settings(NamedTuple):
         Raises:
             InputError: an item names no number.
         """
-        found = {}
-        for item in _listed(self.texts["queues"]):
-            queue, _, most = (part.strip() for part in item.partition("="))
-            if not queue or not most.isdecimal() or not int(most):
-                raise InputError(
-                    f"{item!r} is no queue and its number",
-                    where=self.sources["queues"],
-                    path="queues",
-                    expected="QUEUE=NUMBER, such as gpu=2",
-                )
-            found[queue] = int(most)
-        return found
+        return queues_in(self.texts["queues"], where=self.sources["queues"])
 
     @property
     def ship_wait(self) -> float | None:
@@ -163,7 +122,7 @@ class Settings(NamedTuple):
     def hubs(self) -> tuple[str, ...]:
         """The folders and URLs in which components are looked up, between the home's and the package's."""
         registry = (self.texts["public_registry"],) if self.flag("use_git_registry") else ()
-        return (*_listed(self.texts["hub"]), *registry)
+        return (*listed(self.texts["hub"]), *registry)
 
     @property
     def git_mirrors(self) -> dict[str, str]:
@@ -197,23 +156,17 @@ class Settings(NamedTuple):
         return self._pairs("image_commands", "IMAGE=COMMAND")
 
     def _pairs(self, name: str, expected: str) -> dict[str, str]:
-        pairs = [item.partition("=") for item in _listed(self.texts[name])]
-        for key, _, value in pairs:
-            if not key or not value:
-                raise InputError(
-                    f"{key!r} stands for nothing", where=self.sources[name], path=name, expected=expected
-                )
-        return {key: value for key, _, value in pairs}
+        return pairs_in(self.texts[name], name, where=self.sources[name], expected=expected)
 
     @property
     def trusted(self) -> tuple[str, ...]:
         """The URLs and folders from which operations run without being asked for."""
-        return _listed(self.texts["trusted"])
+        return listed(self.texts["trusted"])
 
     @property
     def secret_names(self) -> tuple[str, ...]:
         """More names whose values are masked."""
-        return _listed(self.texts["secret_names"])
+        return listed(self.texts["secret_names"])
 
     @property
     def secret_patterns(self) -> tuple[str, ...]:
@@ -229,7 +182,7 @@ class Settings(NamedTuple):
     @property
     def run_process(self) -> int | None:
         """The process whose run `run_uuid` is, where one that was tracking started this one."""
-        number = _whole(self.texts["run_process"])
+        number = whole(self.texts["run_process"])
         return None if number == os.getpid() else number
 
     def offline(self) -> Settings:
@@ -244,14 +197,7 @@ class Settings(NamedTuple):
         Raises:
             InputError: the text is no boolean.
         """
-        text = self.texts[name].strip().lower()
-        if text in {"1", "true", "t", "yes", "y", "on"}:
-            return True
-        if text in {"", "0", "false", "f", "no", "n", "off"}:
-            return False
-        raise InputError(
-            f"{text!r} is no boolean", where=self.sources[name], path=name, expected="true or false"
-        )
+        return flag_in(self.texts[name], name, where=self.sources[name])
 
     def number(self, name: str) -> float:
         """A setting in seconds.
@@ -259,15 +205,7 @@ class Settings(NamedTuple):
         Raises:
             InputError: the text is no number of seconds.
         """
-        try:
-            seconds = float(self.texts[name])
-        except ValueError:
-            seconds = -1.0
-        if not 0.0 <= seconds < float("inf"):
-            raise InputError(
-                f"{self.texts[name]!r} is no number", where=self.sources[name], path=name, expected="seconds"
-            )
-        return seconds
+        return number_in(self.texts[name], name, where=self.sources[name])
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -282,7 +220,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     there = frozenset(env)  # a name that `os.environ` hasn't costs it more to deny than all names to tell
     home = env.get("POLYAXON_HOME") or str(Path.home() / ".polyaxon")
     file = Path(home).expanduser() / "config.yaml"
-    saved = _saved(file)
+    saved = read_saved(file)
     texts, sources = {}, {}
     for name, variable, default in _LOADED:
         if variable in there:
@@ -299,20 +237,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:
-    """Which of several processes this is; None where it is the only one, or nothing tells.
-
-    >>> rank_of({"RANK": "3", "WORLD_SIZE": "4"})
-    Rank(number=3, local=3, size=4, local_size=4, group='')
-    """
-    env = os.environ if environ is None else environ
-    number, size = _whole(env.get("RANK")), _whole(env.get("WORLD_SIZE"))
-    if number is None or size is None or not number < size > 1:
-        return None
-    local, local_size = _whole(env.get("LOCAL_RANK")), _whole(env.get("LOCAL_WORLD_SIZE"))
-    group = "/".join(filter(None, (env.get(name) for name in ("TORCHELASTIC_RUN_ID", "MASTER_PORT"))))
-    return Rank(
-        number, number if local is None else local, size, size if local_size is None else local_size, group
-    )
+    """Which of several processes this is; None where it is the only one, or nothing tells."""
+    return rank_in(os.environ if environ is None else environ)
 
 
 def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -347,9 +273,9 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
 
     home = load(environ).home
     file = home / "config.yaml"
-    _check_saved(name, "config set")
+    check_saved(name, "config set")
     _check_value(name, value)
-    texts = {**_saved(file), name: value}
+    texts = {**read_saved(file), name: value}
     if not value:
         del texts[name]
     home.mkdir(parents=True, exist_ok=True)
@@ -359,43 +285,6 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
     return file
 
 
-def _saved(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        return {}
-    found = _mapping(file)
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise InputError("not a mapping of settings", where=str(file), expected="lines of `name: value`")
-    for name in found:
-        _check_saved(str(name), str(file))
-    return {str(name): _text(value, _SEPARATORS.get(str(name), ",")) for name, value in found.items()}
-
-
-def _mapping(file: Path) -> object:
-    """What a file of YAML says."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(" ".join(str(error).split()), where=str(file)) from error
-    if (plain := read_plain(text)) is not None:
-        return plain
-    import yaml  # third-party, and slow: paid only where a file says more than names and words
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise InputError(" ".join(str(error).split()), where=str(file)) from error
-
-
-def _check_saved(name: str, where: str) -> None:
-    saved = [setting.name for setting in KNOWN.values() if setting.saved]
-    if name not in saved:
-        raise InputError(
-            f"unknown setting {name!r}", where=where, expected=_one_of(saved), hint=did_you_mean(name, saved)
-        )
-
-
 def _check_value(name: str, value: str) -> None:
     """Read a value as the kind of thing that the default is; an empty one stands for the default."""
     settings, default = Settings({name: value}, {name: "config set"}), KNOWN[name].default
@@ -403,27 +292,3 @@ def _check_value(name: str, value: str) -> None:
         settings.flag(name)
     elif value and (default.isdigit() or name in _NUMBERS):
         settings.number(name)
-
-
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
-
-
-def _one_of(names: list[str]) -> str:
-    return f"one of {', '.join(sorted(names))}"
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-def _text(value: object, separator: str = ",") -> str:
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        return json.dumps(value, default=str)
-    if isinstance(value, list):
-        return separator.join(_text(item) for item in value)
-    if isinstance(value, dict):
-        return separator.join(f"{key}={_text(item)}" for key, item in value.items())
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
