@@ -224,7 +224,7 @@ def test_an_interrupt_ends_a_sync_whose_store_froze_and_what_goes_on_beside_it(
 
 
 @pytest.mark.skipif(not IS_FULL, reason="it waits for a minute or two")
-@pytest.mark.parametrize(("spoil", "why"), [(freeze, "no answer within 20 s"), (kill, "model.bin: ")])
+@pytest.mark.parametrize(("spoil", "why"), [(freeze, "no answer within 20 s"), (kill, "; store s3://")])
 def test_a_sync_whose_store_fails_in_the_middle_ends_and_the_next_one_goes_on(
     place: Place, proxy: FaultyProxy, spoil: Callable[[FaultyProxy], None], why: str
 ) -> None:
