@@ -43,7 +43,7 @@ def test_a_run_that_fails_is_tried_again(plan_of: MakePlan, run_plan: RunPlan, w
     state = state_of(run_plan(plan_of(shell(script), termination={"maxRetries": 3})))
     assert statuses(state)[4:] == ["running", "resuming", "retrying", "running", "succeeded"]
     assert watcher.told == ["exit code 3; retry 1 of 3 in 1 s"]
-    assert watcher.printed == b"try\ntry\n"
+    assert watcher.printed == b"try\n--- attempt 2 ---\ntry\n"
 
 
 def test_a_run_that_fails_too_often_has_failed(plan_of: MakePlan, run_plan: RunPlan) -> None:
