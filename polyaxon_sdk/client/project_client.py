@@ -10,8 +10,8 @@ from attrs import asdict, evolve
 
 from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_project, said_in
+from polyaxon_sdk.client.project_moves import MovingCalls
 from polyaxon_sdk.client.project_runs import RunCalls
-from polyaxon_sdk.client.project_versions import VersionCalls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import moment
 from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectClient"]
 
 
-class ProjectClient(RunCalls, VersionCalls):
+class ProjectClient(RunCalls, MovingCalls):
     """A project of the home and the versions in it (semantics 5.2).
 
     A project needs no making: it is there as soon as a run names it. What is made is what is said of it.
