@@ -89,9 +89,9 @@ def _digits() -> tuple[Any, Any]:
 
 
 TRAINED: Params = {
-    "learning_rate_init": {"kind": "loguniform", "value": "-11:1"},
-    "alpha": {"kind": "loguniform", "value": "-14:2"},
-    "batch_size": {"kind": "choice", "value": [16, 64, 256]},
+    "learning_rate_init": {"kind": "loguniform", "value": "-14:4"},
+    "alpha": {"kind": "loguniform", "value": "-14:5"},
+    "batch_size": {"kind": "choice", "value": [64, 256]},
     "hidden_layer_sizes": {"kind": "choice", "value": [8, 16, 32, 64]},
     "momentum": {"kind": "uniform", "value": "0:0.99"},
 }

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.tuners.starting import search_of
-from tests.tuners.carrying import at_once, carried_out, halved, trained
+from tests.tuners.carrying import at_once, carried_out
 from tests.tuners.problems import PROBLEMS
 from tests.tuners.spaces import LOSS, PLANE, branin, matrix_of
 
@@ -99,10 +99,3 @@ def halved_and_drawn(seed: int) -> tuple[float, float]:
     spent = sum(int(str(values["epochs"])) for values in runs)
     found = min(curve(values) for values in runs if values["epochs"] == MOST)
     return found, best_of("Branin", {**RANDOM, "numRuns": 3 * spent // MOST}, seed)
-
-
-@pytest.mark.skipif(not IS_FULL, reason="it trains for minutes")
-def test_hyperband_trains_a_network_as_well_as_chance_for_a_third() -> None:
-    bands = [halved(MOST, seed) for seed in range(20)]
-    by_chance = [min(trained(3 * band.epochs // MOST, MOST, seed)) for seed, band in enumerate(bands)]
-    assert median(band.best for band in bands) <= median(by_chance)
