@@ -206,7 +206,7 @@ def place_of(found: Found, keys_of: KeysOf, me: str | None) -> Place:
     name, key = found.field.name, found.key
     if name in KEYED:
         return Entries(keys_of(name, key or ""))
-    if name in LISTED:
+    if name in LISTED and key in {None, "name"}:
         return Entries(keys_of(name, FIELD))
     if name == "mine":
         is_mine = false() if me is None else runs.c.user == me

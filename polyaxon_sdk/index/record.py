@@ -29,6 +29,9 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "user": {"username": state.user},
         "contributors": {"username": state.user},
         "original": {"uuid": state.original},
+        "queue": [{"name": name} for name in _queues(state)],
+        "agent": [{"name": name} for name in _agents(state)],
+        "connections": _connections(state),
         "upstream": [{"uuid": each.uuid} for each in state.upstream],
         "pipeline": [{"uuid": each.uuid} for each in state.upstream if each.kind == "pipeline"],
         "meta_info": meta_of(state),
@@ -61,6 +64,26 @@ _PLAIN = (
     "started_at",
     "finished_at",
 )
+
+
+def _queues(state: RunState) -> list[str]:
+    """What the queue of a run is called, with its agent and without."""
+    queue = _text(state.start.get("queue"))
+    return list(dict.fromkeys([queue, queue.rpartition("/")[2]])) if queue else []
+
+
+def _agents(state: RunState) -> list[str]:
+    agent, slash, _ = _text(state.start.get("queue")).rpartition("/")
+    return [agent] if slash else []
+
+
+def _connections(state: RunState) -> list[str]:
+    named = state.start.get("connections")
+    return [_text(each) for each in named] if isinstance(named, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _kinds(state: RunState, *, is_input: bool) -> set[str]:

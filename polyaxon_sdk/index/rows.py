@@ -23,7 +23,16 @@ Row = dict[str, object]
 KEYED = ("inputs", "outputs", "meta_info")
 """Fields that hold values by name."""
 
-LISTED = ("tags", "in_artifact_kind", "out_artifact_kind", "commit", "framework")
+LISTED = (
+    "tags",
+    "in_artifact_kind",
+    "out_artifact_kind",
+    "commit",
+    "framework",
+    "connections",
+    "queue",
+    "agent",
+)
 """Fields that hold several values."""
 
 FIELD = ""
@@ -189,7 +198,8 @@ def _key(family: str, name: object) -> tuple[str, str]:
 def _listed(key: tuple[str, str], value: object) -> list[Entry]:
     if not isinstance(value, list):
         return [] if value is None else [Entry(key, 0, *_value(value))]
-    held = [item for item in value if item is not None]
+    named = [item.get("name") if isinstance(item, dict) else item for item in value]
+    held = [item for item in named if item is not None]
     return [Entry(key, position, *_value(item)) for position, item in enumerate(held)]
 
 

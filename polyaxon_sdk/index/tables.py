@@ -21,7 +21,7 @@ __all__ = [
     "sources",
 ]
 
-VERSION = "8"
+VERSION = "9"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from shutil import rmtree
 
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.runner.descent import copy_into
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.uploads import take_along
@@ -89,6 +90,7 @@ def _describe(plan: Plan, settings: Settings) -> None:
         is_managed=True,
         cwd=str(plan.task.folder),
         script=_script(plan),
+        **_asked_for(operation),
         **({} if plan.descent is None else plan.descent.facts),
         **{name: settings.flag(name) for name in ("track_code", "track_env", "collect_resources")},
     )
@@ -105,6 +107,13 @@ def _describe(plan: Plan, settings: Settings) -> None:
         writer.append("reuse", **plan.reuse)
         writer.append("status", status="compiled", reason="CacheMiss", message=plan.reuse["why"])
     writer.close()
+
+
+def _asked_for(operation: V1CompiledOperation) -> dict[str, Json]:
+    """The queue and the connections of a run, where it has some."""
+    connections = getattr(operation.run, "connections", None)
+    asked: dict[str, Json] = {"queue": operation.queue, "connections": connections}
+    return {name: value for name, value in asked.items() if value}
 
 
 def _script(plan: Plan) -> str:

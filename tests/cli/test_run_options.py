@@ -85,6 +85,18 @@ def test_a_command_of_the_shell_needs_no_file(polyaxon: Polyaxon) -> None:
     }
 
 
+def test_runs_are_found_by_their_queue_and_connections(polyaxon: Polyaxon, folder: Path) -> None:
+    (folder / "config.yaml").write_text("connections: [{name: data, kind: host_path, schema: {hostPath: /}}]")
+    (folder / "job.yaml").write_text(
+        "{kind: component, run: {kind: job, connections: [data], container: {command: ['true']}}}"
+    )
+    assert polyaxon("run", "-f", "job.yaml", "-q", "farm/slow", "-n", "slow").code == 0
+    assert polyaxon("run", "--cmd", "true", "-n", "other").code == 0
+    queries = ("queue:slow", "queue:farm/slow", "agent:farm", "connections:data", "queue.name:slow")
+    found = [polyaxon("ops", "ls", "-q", query, "-c", "name", "-o", "json") for query in queries]
+    assert [[row["name"] for row in json.loads(each.out)["results"]] for each in found] == [["slow"]] * 5
+
+
 def test_fields_are_laid_over_a_file(polyaxon: Polyaxon, folder: Path) -> None:
     (folder / "waiting.yaml").write_text(WAITING)
     told = polyaxon(

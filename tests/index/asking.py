@@ -78,6 +78,10 @@ def _state(number: int, draw: st.DrawFn) -> RunState:
     state.inputs, state.logged, state.meta = draw(KEYED), draw(KEYED), draw(KEYED)
     state.is_managed = draw(st.booleans())
     state.original = draw(st.none() | UUIDS)
+    queues = st.sampled_from(["adam", "a/adam", "a/b"])
+    state.start = draw(
+        st.fixed_dictionaries({}, optional={"queue": queues, "connections": st.lists(TEXTS, max_size=2)})
+    )
     state.cloning_kind = draw(st.none() | st.sampled_from(["copy", "restart"]))
     state.upstream = draw(st.lists(EDGE, max_size=2, unique=True))
     for artifact in draw(st.lists(ARTIFACT, max_size=2)):
