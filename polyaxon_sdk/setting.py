@@ -86,7 +86,7 @@ KNOWN: Mapping[str, Setting] = {
         Setting(
             "stop_grace",
             "15",
-            "seconds that the processes of a run have to end by themselves once they are asked to, before they are killed",
+            "seconds that the processes of a run have to end by themselves once asked to, before they are killed",
             saved=True,
         ),
         Setting(
