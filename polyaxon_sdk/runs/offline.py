@@ -13,8 +13,9 @@ from polyaxon_sdk.runs.drained import Drained, read_drained, write_whole
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import facts_of, write_history
+from polyaxon_sdk.runs.journals import journal_writers
 from polyaxon_sdk.runs.names import is_uuid, new_uuid
-from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.record import RecordWriter, read_facts, read_writers_of
 from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.views import lineages_view, run_view
@@ -28,6 +29,13 @@ _VIEW, _LINEAGES = "run.plx.json", "lineages.plx.json"
 _SERIES = ("events", "resources")
 _PRIVATE = frozenset({"record", "journal"})
 """What of a run only this package reads: a copy for others does without."""
+
+
+_UNKNOWN = {
+    "status": "unknown",
+    "reason": "Copied",
+    "message": "it went on when it was copied: what becomes of it is told where it was copied from",
+}
 
 
 class Arrival(NamedTuple):
@@ -86,7 +94,7 @@ def bring_in(path: Path, home: Path, arrival: Arrival | None = None) -> RunFolde
     except BaseException:
         shutil.rmtree(draft.path, ignore_errors=True)
         raise
-    _arrive(folder, path, arrival)
+    _arrive(folder, path, arrival, goes_on=not state.is_done and _may_go_on(path))
     return folder
 
 
@@ -97,7 +105,7 @@ def persist(folder: RunFolder, target: Path) -> None:
         OSError: the run can't be read, or the folder can't be written.
     """
     target.mkdir(parents=True, exist_ok=True)
-    state = read_run(folder)
+    state = _as_told(folder)
     series = {each.path: f"{each.kind}/{each.name}" for each in read_event_series(folder)}
     write_whole(target / _VIEW, json.dumps(run_view(state)).encode("ascii"))
     write_whole(target / _LINEAGES, json.dumps(lineages_view(state, series)).encode("ascii"))
@@ -120,6 +128,15 @@ def take_out(folder: RunFolder, target: Path, *, takes_files: bool = True) -> Pa
             write_whole(file, series.read())
     persist(folder, path)
     return path
+
+
+def _as_told(folder: RunFolder) -> RunState:
+    """The run without what a reader of a store found by itself: it is true of that reading alone."""
+    state, facts = read_run(folder), read_facts(folder)
+    told = [fact for fact in facts if not fact.fields.get("is_readers")]
+    if len(told) < len(facts):
+        state.conditions = fold(folder.uuid, told).conditions
+    return state
 
 
 def _copy(path: Path, draft: Path, *, takes_files: bool) -> None:
@@ -148,11 +165,23 @@ def _begin(draft: RunFolder, path: Path) -> None:
     drained.write(draft)
 
 
-def _arrive(folder: RunFolder, path: Path, arrival: Arrival) -> None:
+def _may_go_on(path: Path) -> bool:
+    """Whether somebody may work on the run that lies in a folder, or on what that is a copy of."""
+    writers = read_writers_of(read_facts(RunFolder(path)))
+    return not writers or any(each.life() != "gone" for each in writers)
+
+
+def _arrive(folder: RunFolder, path: Path, arrival: Arrival, *, goes_on: bool) -> None:
     given = {"name": arrival.name, "project": arrival.project, "owner": arrival.owner}
     changed: dict[str, Json] = {name: value for name, value in given.items() if value is not None}
     record = RecordWriter(folder)
-    record.append("imported", source=arrival.source or str(path))
+    source = arrival.source or str(path)
+    if goes_on:
+        came: list[Json] = [*sorted({each.name for each in journal_writers(folder)})]
+        record.append("imported", source=source, unfinished=came)
+        record.append("status", **_UNKNOWN)
+    else:
+        record.append("imported", source=source)
     if changed:
         record.append("update", **changed)
     record.close()

@@ -72,7 +72,7 @@ def note_silence(folder: RunFolder, now: float, *, silence: float = SILENCE) -> 
         return False
     found = _silent(state, people, now, silence)
     if found is not None:
-        _say(folder, state, found)
+        _say(folder, state, found, is_readers=True)
     return found is not None
 
 
@@ -85,9 +85,10 @@ def _is_worked_on(people: Crew) -> bool:
     return bool(people.trainers or people.runner or people.has_dispersed)
 
 
-def _say(folder: RunFolder, state: RunState, found: _Finding) -> None:
+def _say(folder: RunFolder, state: RunState, found: _Finding, *, is_readers: bool = False) -> None:
     record = RecordWriter(folder)
-    record.append("status", **found._asdict(), attempt=state.attempt)
+    whose = {"is_readers": True} if is_readers else {}
+    record.append("status", **found._asdict(), **whose, attempt=state.attempt)
     record.close()
 
 

@@ -127,7 +127,7 @@ class Beside:
             raise FileNotFoundError(ENOENT, "the run folder is gone", str(self._folder.path))
         gone = people.trainer_life == "gone"
         self._rewind(state)
-        if not state.is_done and people.is_abandoned:
+        if not state.is_done and people.is_abandoned and not _is_elsewhere(state, people):
             self._try(self._close_abandoned)
         self._every(0.0 if gone else _DRAIN_EVERY, "drain", partial(self._drain_once, gone=gone))
         self._every(_SUMMARY_EVERY, "summary", self._summarise)
@@ -183,7 +183,7 @@ class Beside:
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:
-            return False
+            return _is_elsewhere(state, people)
         if people.trainer_life == "unknown":
             return monotonic() - self._quiet_since > _SETTLED
         return people.trainer_life == "gone"
@@ -247,6 +247,11 @@ class Beside:
         except OSError as error:
             if is_missing(self._folder, error):
                 raise
+
+
+def _is_elsewhere(state: RunState, people: Crew) -> bool:
+    """Whether it is a copy of a run that goes on elsewhere: nobody tells here how it ends, and no more of it comes."""
+    return people.is_copy and state.status == "unknown"
 
 
 def is_missing(folder: RunFolder, error: OSError) -> bool:

@@ -32,6 +32,7 @@ class Crew:
         is_of_ranks: whether ranks joined the run and nobody began it or carried it out, who would say how it ended:
             the first rank tracks elsewhere, or not at all.
         is_kept: whether it is a schedule, whose runs are started by whoever keeps the schedules of its home.
+        is_copy: whether it went on elsewhere when it was brought here, where nobody has worked on it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Crew:
         has_left: bool = False,
         is_of_ranks: bool = False,
         is_kept: bool = False,
+        is_copy: bool = False,
     ) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
@@ -50,6 +52,7 @@ class Crew:
         self.has_left = has_left
         self.is_of_ranks = is_of_ranks
         self.is_kept = is_kept
+        self.is_copy = is_copy
 
     @property
     def trainer_life(self) -> Life:
@@ -87,8 +90,9 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     Raises:
         OSError: a journal can't be read.
     """
-    facts = list(facts)
-    writers = {writer.name: writer for writer in read_writers_of(facts)}
+    told = list(facts)
+    facts, came = _of_this_home(told)
+    writers = {writer.name: writer for writer in read_writers_of(told)}
     left = {fact.writer for fact in facts if fact.kind == "left"}
     joined = [writers.get(fact.writer) for fact in facts if fact.kind == "joined"]
     runner = None
@@ -98,14 +102,31 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
     over = _told_over(facts, writers, runner)
     started = (_started(fact, writers) for fact in facts if fact.kind == "process" and fact not in over)
     tasks = [task for task in started if task is not None]
-    known = [*tasks, *(trainer for trainer in joined if trainer), *journal_writers(folder)]
+    logging = (writer for writer in journal_writers(folder) if writer.name not in came)
+    known = [*tasks, *(trainer for trainer in joined if trainer), *logging]
     trainers = [trainer for trainer in known if trainer.name not in left]
     parts = {str(fact.fields.get("part", "")) for fact in facts if fact.kind == "joined"}
     is_of_ranks = runner is None and "rank" in parts and "" not in parts
-    is_kept = any(fact.kind == "created" and fact.fields.get("kind") == "schedule" for fact in facts)
     return Crew(
-        trainers, runner, tasks=tasks, has_left=_has_left(facts), is_of_ranks=is_of_ranks, is_kept=is_kept
+        trainers,
+        runner,
+        tasks=tasks,
+        has_left=_has_left(facts),
+        is_of_ranks=is_of_ranks,
+        is_kept=any(fact.kind == "created" and fact.fields.get("kind") == "schedule" for fact in told),
+        is_copy=len(facts) < len(told) and not known and runner is None,
     )
+
+
+def _of_this_home(facts: list[Fact]) -> tuple[list[Fact], frozenset[str]]:
+    """The facts that tell who works on a run here, and whose journals came with a copy of one that went on elsewhere:
+    its processes work on the original."""
+    for place in reversed(range(len(facts))):
+        if facts[place].kind == "imported" and isinstance(
+            came := facts[place].fields.get("unfinished"), list
+        ):
+            return facts[place + 1 :], frozenset(map(str, came))
+    return facts, frozenset()
 
 
 def _told_over(facts: Sequence[Fact], writers: Mapping[str, Writer], runner: Writer | None) -> list[Fact]:

@@ -1,19 +1,31 @@
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError, RunNotFoundError
+from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import Arrival, bring_in, persist, read_offline, take_out
+from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.writer import Writer, this_process
+from polyaxon_sdk.sidecar.abandoned import SILENCE, close_abandoned, note_silence
 from polyaxon_sdk.sidecar.arrival import push_offline
 from polyaxon_sdk.sidecar.launch import Sidecar
+from polyaxon_sdk.sidecar.rounds import work_beside
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
+from tests.sidecar.draining import Logger
+
+HERE = this_process()
+ELSEWHERE = HERE._replace(host="laptop/0")
+GONE = HERE._replace(pid=4194305)
+"""A process id that no process can have."""
 
 UUID = "0f5a8b1c2d3e4f5061728394a5b6c7d8"
 MOMENT = "2024-03-02T00:00:0{}+00:00"
@@ -199,3 +211,50 @@ def test_the_verbs_do_the_same(theirs: Path, home: Path, tmp_path: Path) -> None
 def test_a_run_that_is_nowhere_is_told(home: Path) -> None:
     with pytest.raises(RunNotFoundError, match="no run '0f5a8b1c2d3e4f5061728394a5b6c7d8'"):
         RunClient(run_uuid=UUID).pull_remote_run()
+
+
+def begun(folder: RunFolder, writer: Writer) -> RunFolder:
+    """The run, which goes on as far as its record tells."""
+    record = RecordWriter(folder)
+    record.restart(writer)
+    record.append("created", name="train", track_code=False, track_env=False)
+    record.append("joined")
+    record.append("status", status="running", reason="Tracking")
+    record.close()
+    return folder
+
+
+@pytest.mark.parametrize("writer", [HERE, ELSEWHERE])
+def test_a_copy_of_a_run_that_goes_on_is_unknown(folder: RunFolder, tmp_path: Path, writer: Writer) -> None:
+    copy = bring_in(take_out(begun(folder, writer), tmp_path), tmp_path / "other")
+    work_beside(copy)
+    assert [each.status for each in read_run(copy).conditions] == ["running", "unknown"]
+    assert read_drained(copy).is_finished
+
+
+@pytest.mark.parametrize("writer", [HERE, ELSEWHERE])
+def test_so_is_one_that_came_with_its_record(folder: RunFolder, tmp_path: Path, writer: Writer) -> None:
+    Logger(begun(folder, writer)).log("loss")
+    copy = bring_in(folder.path, tmp_path / "other")
+    work_beside(copy)
+    assert not close_abandoned(copy, time.time() + 10 * SILENCE)
+    assert (read_run(copy).status, read_drained(copy).is_finished) == ("unknown", True)
+    assert [series.name for series in read_event_series(copy)] == ["loss"]
+
+
+def test_a_copy_of_a_run_whose_processes_are_gone_failed(folder: RunFolder, tmp_path: Path) -> None:
+    copy = bring_in(begun(folder, GONE).path, tmp_path / "other")
+    work_beside(copy)
+    assert (read_run(copy).status, read_run(copy).conditions[-1].reason) == ("failed", "ProcessGone")
+
+
+def test_how_a_copy_ends_is_said_of_who_went_on_with_it(folder: RunFolder, tmp_path: Path) -> None:
+    copy = bring_in(take_out(begun(folder, HERE), tmp_path), tmp_path / "other")
+    work_beside(begun(copy, GONE))
+    assert (read_run(copy).status, read_run(copy).conditions[-1].reason) == ("failed", "ProcessGone")
+
+
+def test_what_a_reader_of_a_store_found_by_itself_is_not_taken_out(folder: RunFolder, tmp_path: Path) -> None:
+    assert note_silence(begun(folder, ELSEWHERE), time.time() + 2 * SILENCE)
+    assert read_run(folder).status == "unknown"
+    assert [each.status for each in read_offline(take_out(folder, tmp_path)).conditions] == ["running"]
