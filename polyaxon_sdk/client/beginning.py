@@ -64,4 +64,6 @@ def _read(content: Content, resolver: Resolver) -> Polyaxonfile:
         return read_documents([Document(data=dict(content), name="content")], resolver=resolver)
     if isinstance(content, str) and ("\n" in content or content.lstrip().startswith("{")):
         return read_documents([Document.parse(content, name="content")], resolver=resolver)
+    if not isinstance(content, str | Path):
+        raise InputError(f"it is {content!r}", where="content", expected="a Polyaxonfile, or an operation")
     return read_files([Path(content)], resolver=resolver)

@@ -12,6 +12,7 @@ from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_project, said_in
 from polyaxon_sdk.client.project_moves import MovingCalls
 from polyaxon_sdk.client.project_runs import RunCalls
+from polyaxon_sdk.client.seam import check_fields, checks_calls
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import moment
 from polyaxon_sdk.projects.project import Project, read_project, remove_project, write_project
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ProjectClient"]
 
 
+@checks_calls
 class ProjectClient(RunCalls, MovingCalls):
     """A project of the home and the versions in it (semantics 5.2).
 
@@ -115,6 +117,7 @@ class ProjectClient(RunCalls, MovingCalls):
             OSError: the home can't be written.
         """
         said = asdict(data) if isinstance(data, Project) else dict(data or {})
+        check_fields(Project, said)
         name = str(said.pop("name", None) or self._project)
         if read_project(self._hub, self._owner, name) is not None:
             raise InputError(

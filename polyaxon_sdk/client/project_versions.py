@@ -9,6 +9,7 @@ from typing import Any
 
 from polyaxon_sdk.client.answers import Answers
 from polyaxon_sdk.client.narrowing import Wanted, narrowed, record_of_version, said_in
+from polyaxon_sdk.client.seam import check_fields
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.changing import moment, renamed, stage_of, staged
 from polyaxon_sdk.projects.promotion import Promotion, check_made, promote, registered
@@ -65,6 +66,7 @@ class VersionCalls:
             OSError: the home can't be written.
         """
         said = data.view() if isinstance(data, Version) else dict(data)
+        check_fields(Version, said)
         if not said.get("name"):
             raise InputError("a version without a name", expected="its `name`, such as v1")
         now = moment()

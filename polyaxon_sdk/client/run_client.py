@@ -11,6 +11,7 @@ from polyaxon_sdk.client.finding import FindingCalls
 from polyaxon_sdk.client.following import follow_logs, follow_statuses, known_statuses, wait_for
 from polyaxon_sdk.client.looking import look_at
 from polyaxon_sdk.client.offline import OfflineCalls
+from polyaxon_sdk.client.seam import checks_calls
 from polyaxon_sdk.client.series_calls import SeriesCalls
 from polyaxon_sdk.client.starting import StartingCalls
 from polyaxon_sdk.exceptions import InputError
@@ -28,6 +29,7 @@ from polyaxon_sdk.settings import load
 __all__ = ["RunClient"]
 
 
+@checks_calls
 class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCalls, ChartCalls):
     """Reads and steers a run of the home (semantics 5.2), over or not: each call tells what is there now.
 
@@ -68,7 +70,7 @@ class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCall
         self._store = store or self._settings.read_store
         self._owner = owner
         self._project = project
-        if not (run_uuid is None or _is_name(run_uuid)):
+        if run_uuid is not None and not run_uuid.strip():
             raise InputError(f"run_uuid={run_uuid!r} names no run", expected="a uuid, or None")
         self._named = run_uuid
         self._wanted = run_uuid or self._settings.run_uuid
@@ -83,7 +85,10 @@ class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCall
         if self._wanted is None:
             raise InputError("no run is named", expected="RunClient(run_uuid=...)")
         project = self._of_project if self._wanted == self._named else None
-        return resolve(self._looked(), self._wanted, project=project)
+        found = resolve(self._looked(), self._wanted, project=project)
+        # Its name and its project may be others by the next call.
+        self._named, self._wanted = None, found.uuid
+        return found
 
     @property
     def _own_folder(self) -> RunFolder:
@@ -230,7 +235,3 @@ class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCall
             depth: how many runs away to go, up and downstream; None for all.
         """
         return graph_of(self._looked(), self.run_uuid, depth)
-
-
-def _is_name(run: object) -> bool:
-    return isinstance(run, str) and bool(run.strip())

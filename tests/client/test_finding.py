@@ -57,8 +57,8 @@ def test_a_page_may_be_longer_or_later_than_a_database_counts(runs: list[str]) -
     [
         ({"query": 3}, "query: it is 3, expected text"),
         ({"sort": 5}, "sort: it is 5, expected text"),
-        ({"limit": "x"}, "limit: it is 'x', expected 0 or more"),
-        ({"limit": 1.5}, "limit: it is 1.5, expected 0 or more"),
+        ({"limit": "x"}, "limit: it is 'x', expected a whole number"),
+        ({"limit": 1.5}, "limit: it is 1.5, expected a whole number"),
         ({"offset": -1}, "a negative offset: -1"),
     ],
 )

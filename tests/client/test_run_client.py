@@ -84,7 +84,7 @@ def test_a_series_of_a_copy_that_lost_its_name_is_found_by_it(folder: RunFolder)
 
 @pytest.mark.parametrize("names", [5, [5]])
 def test_what_names_no_series_is_told(trained: RunClient, names: Any) -> None:
-    with pytest.raises(InputError, match="5 names no series, expected texts"):
+    with pytest.raises(InputError, match=r"names: it is \[?5\]?, expected texts"):
         trained.get_metrics(names)
 
 
@@ -147,10 +147,15 @@ def test_a_client_without_a_run_says_so(home: Path) -> None:
         RunClient().get_inputs()
 
 
-@pytest.mark.parametrize("named", [5, "", b"0f3a"])
-def test_what_names_no_run_is_told(home: Path, named: Any) -> None:
-    with pytest.raises(InputError, match=rf"run_uuid={named!r} names no run, expected a uuid"):
+@pytest.mark.parametrize("named", [5, b"0f3a"])
+def test_what_is_no_text_names_no_run(home: Path, named: Any) -> None:
+    with pytest.raises(InputError, match=f"run_uuid: it is {named!r}, expected text, or None"):
         RunClient(run_uuid=named)
+
+
+def test_what_names_no_run_is_told(home: Path) -> None:
+    with pytest.raises(InputError, match="run_uuid='' names no run, expected a uuid"):
+        RunClient(run_uuid="")
 
 
 def test_a_run_that_is_not_there_is_told(home: Path) -> None:
