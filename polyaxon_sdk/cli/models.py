@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -11,10 +12,12 @@ from typing import Any, TypeVar, cast
 import click
 
 from polyaxon_sdk.cli.answering import answer, prints_json
+from polyaxon_sdk.cli.damaged_files import tell_damaged_files
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, project_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
 from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.projects.shelf import DamagedVersionError
 from polyaxon_sdk.projects.version import KINDS, STAGES, Version, VersionKind
 from polyaxon_sdk.runner.draft import project_of
 from polyaxon_sdk.types import Json
@@ -122,6 +125,7 @@ def ls(
         which = f" match {wanted['query']!r}" if wanted["query"] else ""
         place = f"{chosen.client.owner}/{chosen.client.project}"
         click.echo(f"no {chosen.kind} versions in project {place}{which}")
+    tell_damaged_files(found.damaged)
 
 
 @models.command()
@@ -188,7 +192,8 @@ def transfer(chosen: _Chosen, *, version: str, to: str) -> None:
 @_of_project
 def delete(chosen: _Chosen, *, version: str, yes: bool) -> None:
     """Take a version away; what it names stays in its run."""
-    chosen.client.get_version(chosen.kind, version)
+    with suppress(DamagedVersionError):
+        chosen.client.get_version(chosen.kind, version)
     if not yes and not click.confirm(f"Delete {chosen.name(version)}?", err=True):
         raise PolyaxonError("nothing is deleted")
     chosen.client.delete_version(chosen.kind, version)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from polyaxon_sdk.cli.answering import answer
+from polyaxon_sdk.cli.damaged_files import tell_damaged_files
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import listing_options, output_option, read_tags
 from polyaxon_sdk.client.project_client import ProjectClient
@@ -44,6 +45,7 @@ def ls(*, output: str | None, **wanted: Any) -> None:  # click gives what the op
         click.echo(f"no projects match {wanted['query']!r}")
     else:
         click.echo("no projects; the first run makes one")
+    tell_damaged_files(rows.damaged)
 
 
 @project.command()
@@ -123,10 +125,14 @@ def _there(name: str | None) -> ProjectClient:
         InputError: it is.
     """
     client = _client(name)
-    known = {f"{row.owner}/{row.name}" for row in client.list()}
-    asked = f"{client.owner}/{client.project}"
-    if asked not in known:
-        raise InputError(f"no project {asked!r}", hint=did_you_mean(asked, sorted(known)))
+    known = client.list()
+    if (client.owner, client.project) not in {(row.owner, row.name) for row in known}:
+        # Bare names are compared: an owner that all have in common would make all of them look near.
+        owners = {row.name: row.owner for row in sorted(known, key=lambda row: row.owner == client.owner)}
+        found = did_you_mean(client.project, owners)
+        near = (f"{owner}/{name}" for name, owner in owners.items() if found.endswith(f" {name!r}?"))
+        hint = f", did you mean {next(near)!r}?" if found else ""
+        raise InputError(f"no project {f'{client.owner}/{client.project}'!r}", hint=hint)
     return client
 
 

@@ -56,7 +56,8 @@ def narrowed(
     records = [{**record_of(item), _PLACE: place} for place, item in enumerate(listed)]
     kept = [record for record in records if is_asked is None or is_asked(record)]
     found = [listed[int(str(record[_PLACE]))] for record in in_order(kept, keys)]
-    return Answers(found[start:] if limit is None else found[start : start + limit])
+    page = found[start:] if limit is None else found[start : start + limit]
+    return Answers(page, damaged=items.damaged if isinstance(items, Answers) else ())
 
 
 _PLACE = ""

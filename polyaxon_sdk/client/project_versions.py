@@ -44,7 +44,8 @@ class VersionCalls:
         limit: int | None = None,
         offset: int | None = None,
     ) -> Answers[Version]:
-        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first.
+        """The project's versions of a kind, `model`, `artifact` or `component`, the newest first; `damaged` of the
+        answer has a line for each file that tells none.
 
         Args:
             kind: of which kind.
@@ -55,7 +56,7 @@ class VersionCalls:
             InputError: a mistake in the query, or an unknown field to sort by.
         """
         wanted = Wanted(query, sort, limit, offset)
-        found = self._shelf.versions(kind)
+        found = Answers(self._shelf.versions(kind), damaged=self._shelf.damaged(kind))
         return narrowed(found, lambda version: record_of_version(version.view()), VERSIONS, wanted)
 
     def create_version(self, kind: VersionKind, data: Version | Mapping[str, Any]) -> Version:

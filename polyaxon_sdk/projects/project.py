@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import asdict, field, fields, frozen
+from attrs.validators import deep_iterable, instance_of, optional
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.shelf import checked
@@ -22,6 +23,10 @@ def _texts(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(values)
 
 
+_is_text = instance_of(str)
+_may_be_text = optional(_is_text)
+
+
 @frozen(kw_only=True)
 class Project:
     """What is said of a project; times are ISO 8601 moments.
@@ -32,21 +37,23 @@ class Project:
     'default'
     """
 
-    name: str
-    owner: str = "default"
-    uuid: str = field(factory=new_uuid)
-    description: str | None = None
-    tags: tuple[str, ...] = field(default=(), converter=_texts)
-    readme: str | None = None
-    created_at: str = field(factory=lambda: datetime.now(UTC).isoformat(timespec="microseconds"))
-    updated_at: str | None = None
+    name: str = field(validator=_is_text)
+    owner: str = field(default="default", validator=_is_text)
+    uuid: str = field(factory=new_uuid, validator=_is_text)
+    description: str | None = field(default=None, validator=_may_be_text)
+    tags: tuple[str, ...] = field(default=(), converter=_texts, validator=deep_iterable(_is_text))
+    readme: str | None = field(default=None, validator=_may_be_text)
+    created_at: str = field(
+        factory=lambda: datetime.now(UTC).isoformat(timespec="microseconds"), validator=_is_text
+    )
+    updated_at: str | None = field(default=None, validator=_may_be_text)
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> Project:  # a document of whatever shape
         """The project that a file's document tells.
 
         Raises:
-            TypeError: it has no name.
+            TypeError: it has no name, or a field of another type.
         """
         known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in view.items() if name in known and value is not None})
@@ -64,7 +71,7 @@ def read_project(hub: Path, owner: str, name: str) -> Project | None:
         return Project.of(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, IsADirectoryError) as error:
         raise InputError("no project is told in it", where=str(path)) from error
 
 

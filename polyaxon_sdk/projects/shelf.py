@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,13 @@ from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.projects.version import KINDS, Version, VersionKind
 from polyaxon_sdk.runs.drained import write_whole
 
-__all__ = ["Shelf", "checked"]
+__all__ = ["DamagedVersionError", "Shelf", "checked"]
 
 _WORD = re.compile(r"[a-zA-Z0-9_][\w.-]{0,127}", re.ASCII)
+
+
+class DamagedVersionError(InputError):
+    """The file of a version tells none."""
 
 
 class Shelf:
@@ -34,31 +39,35 @@ class Shelf:
         self._project = checked(project, "project")
 
     def versions(self, kind: VersionKind) -> list[Version]:
-        """The versions of a kind, the newest first; a file that can't be read as one is left out.
+        """The versions of a kind, the newest first; a file that tells none is left out: `damaged` names it.
 
         Raises:
             InputError: there is no such kind.
             OSError: the hub can't be read.
         """
-        if kind not in KINDS:
-            raise InputError(
-                f"no kind of version {kind!r}",
-                expected=f"one of {', '.join(KINDS)}",
-                hint=did_you_mean(str(kind), KINDS),
-            )
-        found = [version for name in self._names(kind) if (version := self._read(kind, name)) is not None]
+        found = [told for told in self._told(kind) if isinstance(told, Version)]
         return sorted(found, key=lambda version: (version.created_at or "", version.name), reverse=True)
+
+    def damaged(self, kind: VersionKind) -> list[str]:
+        """A line for each file of a kind that tells no version, with its name.
+
+        Raises:
+            InputError: there is no such kind.
+            OSError: the hub can't be read.
+        """
+        return [str(told) for told in self._told(kind) if isinstance(told, DamagedVersionError)]
 
     def get(self, kind: VersionKind, name: str) -> Version:
         """The version of a name.
 
         Raises:
-            InputError: there is none, or its file is damaged.
+            InputError: there is none.
+            DamagedVersionError: its file tells none.
         """
-        found = self._read(kind, checked(name, "version"))
-        if found is None:
-            raise self._unknown(kind, name)
-        return found
+        try:
+            return self._read(kind, checked(name, "version"))
+        except FileNotFoundError:
+            raise self._unknown(kind, name) from None
 
     def put(self, version: Version, *, force: bool = False) -> None:
         """Keep a version; with `force` in the place of the one that has its name.
@@ -78,7 +87,7 @@ class Shelf:
         try:
             os.link(draft, path)  # the one step that two who promote at once can't both take
         except FileExistsError:
-            expected = "another name, or `force` to replace it"
+            expected = "another name, or `force` (`--force` in a command) to replace it"
             raise InputError(
                 f"{version.kind} version {version.name!r} is there already", expected=expected
             ) from None
@@ -107,14 +116,34 @@ class Shelf:
         except FileNotFoundError:
             return []
 
-    def _read(self, kind: VersionKind, name: str) -> Version | None:
+    def _told(self, kind: VersionKind) -> Iterator[Version | DamagedVersionError]:
+        """What each file of a kind tells."""
+        if kind not in KINDS:
+            raise InputError(
+                f"no kind of version {kind!r}",
+                expected=f"one of {', '.join(KINDS)}",
+                hint=did_you_mean(str(kind), KINDS),
+            )
+        for name in self._names(kind):
+            try:
+                yield self._read(kind, name)
+            except FileNotFoundError:  # it was taken away meanwhile
+                continue
+            except DamagedVersionError as error:
+                yield error
+
+    def _read(self, kind: VersionKind, name: str) -> Version:
+        path = self._file(kind, name)
         try:
-            found: Any = json.loads(self._file(kind, name).read_bytes())
+            found: Any = json.loads(path.read_bytes())
             return Version.of(found)
-        except FileNotFoundError:
-            return None
-        except (ValueError, TypeError, AttributeError):
-            return None  # a person's edit, or garbage: the rest is listed all the same
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            IsADirectoryError,
+        ) as error:  # a person's edit, or garbage
+            raise DamagedVersionError("no version is told in it", where=str(path)) from error
 
     def _unknown(self, kind: VersionKind, name: str) -> InputError:
         names = self._names(kind)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
 from attrs import asdict, field, fields, frozen
+from attrs.validators import deep_iterable, in_, instance_of, optional
 
 from polyaxon_sdk.types import Json
 
@@ -18,14 +19,19 @@ KINDS: tuple[VersionKind, ...] = get_args(VersionKind)
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
+_is_text = instance_of(str)
+_may_be_text = optional(_is_text)
+_are_texts = deep_iterable(_is_text)
+
+
 @frozen(kw_only=True)
 class StageCondition:
     """One stage that a version was in, why, and since when, as an ISO 8601 moment."""
 
-    stage: Stage
-    reason: str = ""
-    message: str = ""
-    time: str = ""
+    stage: Stage = field(validator=in_(STAGES))
+    reason: str = field(default="", validator=_is_text)
+    message: str = field(default="", validator=_is_text)
+    time: str = field(default="", validator=_is_text)
 
 
 def _texts(values: Iterable[str]) -> tuple[str, ...]:
@@ -52,30 +58,31 @@ class Version:
     ('net',)
     """
 
-    name: str
-    kind: VersionKind
-    owner: str = "default"
-    project: str = "default"
-    uuid: str = ""
-    description: str | None = None
-    tags: tuple[str, ...] = field(default=(), converter=_texts)
-    run: str | None = None
-    artifacts: tuple[str, ...] = field(default=(), converter=_texts)
-    connection: str | None = None
+    name: str = field(validator=_is_text)
+    kind: VersionKind = field(validator=in_(KINDS))
+    owner: str = field(default="default", validator=_is_text)
+    project: str = field(default="default", validator=_is_text)
+    uuid: str = field(default="", validator=_is_text)
+    description: str | None = field(default=None, validator=_may_be_text)
+    tags: tuple[str, ...] = field(default=(), converter=_texts, validator=_are_texts)
+    run: str | None = field(default=None, validator=_may_be_text)
+    artifacts: tuple[str, ...] = field(default=(), converter=_texts, validator=_are_texts)
+    connection: str | None = field(default=None, validator=_may_be_text)
     content: Json = None
-    readme: str | None = None
-    meta_info: Mapping[str, Json] = field(factory=dict)
-    stage: Stage = "testing"
+    readme: str | None = field(default=None, validator=_may_be_text)
+    meta_info: Mapping[str, Json] = field(factory=dict, validator=instance_of(dict))
+    stage: Stage = field(default="testing", validator=in_(STAGES))
     stage_conditions: tuple[StageCondition, ...] = field(default=(), converter=_conditions)
-    created_at: str | None = None
-    updated_at: str | None = None
+    created_at: str | None = field(default=None, validator=_may_be_text)
+    updated_at: str | None = field(default=None, validator=_may_be_text)
 
     @classmethod
     def of(cls, view: Mapping[str, Any]) -> Version:  # a document of whatever shape
         """The version that a file's document tells; what later versions of this package add is left out.
 
         Raises:
-            TypeError: it has no name or no kind.
+            TypeError: it has no name or no kind, or a field of another type.
+            ValueError: there is no such kind or stage.
         """
         known = {each.name for each in fields(cls)}
         given = {name: value for name, value in view.items() if name in known and value is not None}

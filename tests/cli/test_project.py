@@ -121,3 +121,32 @@ def test_a_store_is_cleaned_after_saying_what(polyaxon: Polyaxon, tmp_path: Path
 def test_without_a_store_there_is_none_to_clean(polyaxon: Polyaxon) -> None:
     told = polyaxon("gc", "--store")
     assert (told.code, "no store is configured" in told.err) == (2, True)
+
+
+def test_an_owner_in_common_makes_no_project_near(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train", "other")
+    assert polyaxon("project", "get", "-p", "nope").err == "Error: no project 'default/nope'\n"
+
+
+def test_a_project_whose_file_is_garbage_hides_no_other(polyaxon: Polyaxon, home: Path) -> None:
+    polyaxon("project", "create", "-n", "good")
+    file = home / "hub" / "@project" / "default" / "bad.json"
+    file.write_text("{")
+    told = polyaxon("project", "ls", "-o", "json")
+    assert [row["name"] for row in json.loads(told.out)] == ["bad", "good"]
+    assert told.err == f"damaged: {file}: no project is told in it\n"
+
+
+def test_a_version_whose_file_is_garbage_is_named_and_deleted(polyaxon: Polyaxon, home: Path) -> None:
+    polyaxon("models", "register", "-ver", "v1", "--content", "x")
+    file = home / "hub" / "@model" / "default" / "default" / "w.json"
+    file.write_text("{")
+    line = f"{file}: no version is told in it"
+    assert polyaxon("models", "ls").err == f"damaged: {line}\n"
+    assert polyaxon("models", "get", "-ver", "w").err == f"Error: {line}\n"
+    assert polyaxon("models", "delete", "-ver", "w", "-y").out == "deleted model default:w\n"
+
+
+def test_a_version_that_is_taken_names_the_option(polyaxon: Polyaxon) -> None:
+    polyaxon("models", "register", "-ver", "v1", "--content", "x")
+    assert "`--force`" in polyaxon("models", "register", "-ver", "v1", "--content", "y").err

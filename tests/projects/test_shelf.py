@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.projects.shelf import Shelf
+from polyaxon_sdk.projects.shelf import DamagedVersionError, Shelf
 from polyaxon_sdk.projects.version import StageCondition, Version
 
 
@@ -75,11 +75,35 @@ def test_a_version_is_taken_away(shelf: Shelf) -> None:
         shelf.remove("model", "v1")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"name": 3}', '{"name": "v2", "kind": "model", "tags": 3}'])
-def test_garbage_hides_nothing_else(text: str, shelf: Shelf, tmp_path: Path) -> None:
+GARBAGE = ["", "{", "[]", '{"name": 3}', '{"name": "v2", "kind": "model", "tags": 3}']
+GARBAGE += ['{"name": 7, "kind": "model"}', '{"name": "v2", "kind": "model", "tags": [5]}']
+
+
+@pytest.fixture
+def damaged(shelf: Shelf, tmp_path: Path, text: str) -> Path:
+    """The file of `v2`, which tells no version, beside `v1`."""
     shelf.put(version("v1"))
-    (tmp_path / "hub" / "@model" / "acme" / "digits" / "v2.json").write_text(text)
+    file = tmp_path / "hub" / "@model" / "acme" / "digits" / "v2.json"
+    file.write_text(text)
+    return file
+
+
+@pytest.mark.parametrize("text", GARBAGE)
+def test_garbage_hides_nothing_else_and_is_named(damaged: Path, shelf: Shelf) -> None:
     assert [each.name for each in shelf.versions("model")] == ["v1"]
+    assert shelf.damaged("model") == [f"{damaged}: no version is told in it"]
+
+
+@pytest.mark.parametrize("text", GARBAGE)
+def test_garbage_is_told_by_its_file(damaged: Path, shelf: Shelf) -> None:
+    with pytest.raises(DamagedVersionError, match=r"v2\.json: no version is told in it$"):
+        shelf.get("model", "v2")
+
+
+@pytest.mark.parametrize("text", ["{"])
+def test_garbage_is_taken_away(damaged: Path, shelf: Shelf) -> None:
+    shelf.remove("model", "v2")
+    assert not damaged.exists()
 
 
 @pytest.mark.parametrize("name", ["../v1", "a/b", "", ".v1", "v 1", "x" * 200])
