@@ -20,21 +20,30 @@ _YOUNG = -1
 class Differing:
     """Compares a run with the manifest of what was shipped of it.
 
+    Args:
+        folder: the run.
+        manifest: what was shipped of it.
+        pace: when each file may be shipped again.
+        is_text_only: as for `scan`.
+
     Attributes:
         names: of the files that the run had at the last look.
         growing: bytes of those that only grow.
     """
 
-    def __init__(self, folder: RunFolder, manifest: Manifest, pace: Pace) -> None:
+    def __init__(
+        self, folder: RunFolder, manifest: Manifest, pace: Pace, *, is_text_only: bool = False
+    ) -> None:
         self.names: set[str] = set()
         self.growing = 0
         self._folder = folder
         self._manifest = manifest
         self._pace = pace
+        self._is_text_only = is_text_only
 
     def look(self, lengths: Mapping[str, int]) -> RunTree:
         """The files that may differ; `lengths` as for `scan`."""
-        tree = scan(str(self._folder.path), lengths)
+        tree = scan(str(self._folder.path), lengths, is_text_only=self._is_text_only)
         self.names = {file.name for file in tree.files}
         self.growing = sum(file.size for file in tree.files if file.kind == "series")
         return tree._replace(files=[file for file in tree.files if self._may_differ(file)])

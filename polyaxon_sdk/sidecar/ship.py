@@ -74,7 +74,9 @@ class Shipper:
         self._there = FarSide(self._folder, self._store, self._manifest)
         self._pace = Pace(rates or self._rates())
         self._budget = self._open_budget()
-        self._files = Differing(self._folder, self._manifest, self._pace)
+        self._files = Differing(
+            self._folder, self._manifest, self._pace, is_text_only=not self._there.is_near
+        )
         self._retry = retry or Retry()
         self._readers = Readers(self._folder, self._store, self._manifest)
         self._troubles = Troubles(clean)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from polyaxon_sdk.storage.keys import is_text, shown
+
 __all__ = ["RunFile", "RunTree", "scan"]
 
 Kind = Literal["series", "view", "free"]
@@ -41,12 +43,13 @@ class RunTree(NamedTuple):
     left_out: list[str]
 
 
-def scan(folder: str, lengths: Mapping[str, int]) -> RunTree:
+def scan(folder: str, lengths: Mapping[str, int], *, is_text_only: bool = False) -> RunTree:
     """The files of the run in `folder`; nothing is opened.
 
     What draining writes (events, samples, logs) is taken up to `lengths`, by path inside the run; a file that
     it does not name is not taken. The journal, drafts, and at the top names that begin with a dot are left
-    out; a link is followed to a file of the same run only.
+    out; a link is followed to a file of the same run only. With `is_text_only`, names that are not UTF-8 are
+    left out too: no bucket takes them.
 
     >>> scan("/home/me/.polyaxon/runs/0f", {"events/metric/loss.plx": 120}).files  # doctest: +SKIP
     """
@@ -54,7 +57,9 @@ def scan(folder: str, lengths: Mapping[str, int]) -> RunTree:
     found = RunTree([], [])
     for name, entry in _entries(root, "", found.left_out):
         try:
-            if entry.is_symlink():
+            if is_text_only and not is_text(name):
+                found.left_out.append(f"{shown(name)}: stays here, its name is not UTF-8")
+            elif entry.is_symlink():
                 _add_link(found, root, name)
             elif entry.is_file(follow_symlinks=False):
                 _add(found, name, entry.path, lengths)

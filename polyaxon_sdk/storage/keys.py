@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Copy", "Stored", "checked"]
+__all__ = ["Copy", "Stored", "checked", "is_text", "shown"]
 
 
 class Stored(NamedTuple):
@@ -43,3 +44,25 @@ def checked(key: str) -> str:
     if "\0" in key or any(part in {"", ".", ".."} for part in key.split("/")):
         raise InputError(f"key {key!r} is not inside the store", expected="a relative path such as a/b.txt")
     return key
+
+
+def is_text(key: str) -> bool:
+    """Whether a key is UTF-8, as the names of objects in buckets are; a file of this machine may have any bytes.
+
+    >>> is_text("0f/outputs/größe"), is_text(os.fsdecode(b"0f/outputs/gr\xf6\xdfe"))
+    (True, False)
+    """
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(key: str) -> str:
+    """A key as it can be printed.
+
+    >>> print(shown(os.fsdecode(b"0f/outputs/gr\xf6\xdfe")))
+    0f/outputs/gr\xf6\xdfe
+    """
+    return os.fsencode(key).decode("utf-8", "backslashreplace")

@@ -10,11 +10,11 @@ from threading import Event
 from time import monotonic
 from typing import TypeVar
 
-from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.body import Body, body_of, is_appended_to, opened
 from polyaxon_sdk.storage.bucket import Bucket, Held, Page
 from polyaxon_sdk.storage.draft import write_whole
-from polyaxon_sdk.storage.keys import Copy, Stored, checked
+from polyaxon_sdk.storage.keys import Copy, Stored, checked, is_text, shown
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.loop import at_exit
 from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
@@ -317,4 +317,8 @@ class ObjectStore:
         return held
 
     def _name(self, key: str) -> str:
+        if not is_text(key):
+            raise InputError(
+                f"store {self._url}: {shown(key)}: this name is not UTF-8", expected="one that a bucket takes"
+            )
         return f"{self._prefix}{checked(key)}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, StoreError
-from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.keys import Copy, shown
 from polyaxon_sdk.storage.loop import run
 from polyaxon_sdk.storage.pulse import Alive
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry, SilentStoreError
@@ -136,6 +136,8 @@ class _Batch:
                 self._reason = str(error)
             except (StoreError, InputError) as error:
                 return Outcome(put, "refused", error=str(error))
+            except Exception as error:  # of a cloud's library: the other files are to arrive
+                return Outcome(put, "refused", error=self._unforeseen(put, error))
             else:
                 self._hopeless = 0
                 return Outcome(put, "stored", copy)
@@ -150,6 +152,10 @@ class _Batch:
                 return await self._store.put_file(put.source, put.key, limit=put.limit, after=put.after)
         except TimeoutError:
             raise SilentStoreError(self._retry.silence(self._store.url, put.key)) from None
+
+    def _unforeseen(self, put: Put, error: Exception) -> str:
+        why = " ".join(str(error).split())
+        return f"store {self._store.url}: {shown(put.key)}: {type(error).__name__}: {why}"
 
     def _failed(self, put: Put) -> Outcome:
         return Outcome(put, "failed", error=self._reason, is_down=self._hopeless >= _HOPELESS)

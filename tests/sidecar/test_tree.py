@@ -98,3 +98,15 @@ def test_what_is_neither_file_nor_folder_is_left_out(folder: Path) -> None:
 
 def test_a_deleted_run_is_told(tmp_path: Path) -> None:
     assert scan(str(tmp_path / "gone"), {}) == ([], [f"{tmp_path}/gone: No such file or directory"])
+
+
+@pytest.mark.parametrize(
+    ("is_text_only", "told"), [(True, [r"outputs/\xff: stays here, its name is not UTF-8"]), (False, [])]
+)
+def test_a_name_that_is_not_utf8_is_left_out_where_a_bucket_is_to_take_it(
+    folder: Path, is_text_only: bool, told: list[str]
+) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/outputs/\xff")).write_bytes(b"")
+    tree = scan(str(folder), {}, is_text_only=is_text_only)
+    assert tree.left_out == told
+    assert (os.fsdecode(b"outputs/\xff") in names(tree)) is not is_text_only

@@ -1,5 +1,6 @@
 """What is built above stores, on each of the clouds: sharing, chunks, downloads in pieces, verifying, reading runs."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.client.stored import StoredRun
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.mirror import Mirror
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -83,6 +85,24 @@ def test_a_model_that_another_run_logged_ships_without_its_bytes(
     assert report.bytes < SIZE // 10
     assert report.shared == {"outputs/model.bin": f"{first.uuid}/outputs/model.bin"}
     assert [each.state for each in StoredRun(second.uuid, None, store).verify()] == ["right"] * 2
+
+
+def test_a_name_that_is_not_utf8_stays_here_and_the_others_arrive(store: Store, tmp_path: Path) -> None:
+    folder = a_run(tmp_path, tmp_path / "nothing")
+    for name in (b"gr\xf6\xdfe", "größe".encode()):
+        Path(os.fsdecode(os.fsencode(folder.outputs) + b"/" + name)).write_bytes(b"hello")
+    report = Shipper(folder.path, store.url).finish({}, time.time(), within=60)
+    assert (report.is_complete, report.told) == (
+        True,
+        (r"outputs/gr\xf6\xdfe: stays here, its name is not UTF-8",),
+    )
+    names = [each.key for each in wait(store.list(f"{folder.uuid}/outputs"))]
+    assert names == [f"{folder.uuid}/outputs/größe"]
+
+
+def test_a_key_that_is_not_utf8_is_refused(store: Store) -> None:
+    with pytest.raises(InputError, match=r"store .*: run/gr\\xf6: this name is not UTF-8"):
+        wait(store.put_bytes(b"hello", os.fsdecode(b"run/gr\xf6")))
 
 
 def test_a_second_checkpoint_ships_what_is_new(store: Store, model: Path, tmp_path: Path) -> None:

@@ -41,6 +41,17 @@ class ChokingStore(FileStore):
         return await super().put_file(source, key, limit=limit, after=after)
 
 
+class BrokenStore(FileStore):
+    """A store whose library raises what nobody foresees for keys that begin with `bad`."""
+
+    async def put_file(
+        self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
+    ) -> Copy:
+        if key.startswith("bad"):
+            raise LookupError("no such\nthing")
+        return await super().put_file(source, key, limit=limit, after=after)
+
+
 class FrozenStore(FileStore):
     """A store that never answers."""
 
@@ -160,3 +171,10 @@ def test_any_number_of_workers_does_the_same(store: FileStore, source: Path, wor
     puts = [Put(str(source), f"{number:03}") for number in range(40)]
     assert set(states(put_many(store, puts, workers=workers))) == {"stored"}
     assert len(list(store.local("x").parent.iterdir())) == 40
+
+
+def test_what_nobody_foresaw_concerns_one_file(tmp_path: Path, source: Path) -> None:
+    store = BrokenStore(tmp_path / "store")
+    outcomes = put_many(store, [Put(str(source), key) for key in ("bad", "good")], workers=1)
+    assert states(outcomes) == ["refused", "stored"]
+    assert outcomes[0].error == f"store {store.url}: bad: LookupError: no such thing"
