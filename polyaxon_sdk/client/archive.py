@@ -6,14 +6,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from errno import EIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
 
 from polyaxon_sdk.client.packing import form_of
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.runs.damage import GARBAGE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import read_offline, take_out
 from polyaxon_sdk.settings import Settings
@@ -44,6 +42,7 @@ def write_archive(
     *,
     takes_files: bool = True,
     left_out: Callable[[RunFolder, OSError], None] | None = None,
+    damaged: Callable[[RunFolder, list[str]], None] | None = None,
 ) -> int:
     """Write runs into one `.tar.gz` or `.zip` file; how many bytes it has. It is there whole or not at all.
 
@@ -54,6 +53,7 @@ def write_archive(
         file: the archive.
         takes_files: whether their files are written too, or what is known of them alone.
         left_out: told of a run that can't be read, which the archive then is without.
+        damaged: told of a run of which not all can be read, and which of its files are damaged.
 
     Raises:
         InputError: the file is named as another kind of archive.
@@ -71,12 +71,14 @@ def write_archive(
                 # Beside the archive, where there has to be as much space anyway.
                 with TemporaryDirectory(prefix=".polyaxon-", dir=file.parent) as place:
                     try:
-                        _take_out(folder, Path(place), takes_files=takes_files)
+                        copy = take_out(folder, Path(place), takes_files=takes_files)
                     except OSError as error:
                         if left_out is None or not _is_of(error, folder):
                             raise
                         left_out(folder, error)
                         continue
+                    if damaged is not None and (lost := read_offline(copy).damage):
+                        damaged(folder, lost)
                     for path in _files(Path(place)):
                         name = path.relative_to(place).as_posix()
                         sums[name] = checksum(str(path))
@@ -162,13 +164,6 @@ def _write(file: IO[bytes], path: Path) -> str:
     with path.open("xb") as copy:
         shutil.copyfileobj(file, copy)
     return checksum(str(path))
-
-
-def _take_out(folder: RunFolder, place: Path, *, takes_files: bool) -> None:
-    try:
-        take_out(folder, place, takes_files=takes_files)
-    except GARBAGE as error:
-        raise OSError(EIO, "damaged", str(folder.record)) from error
 
 
 def _is_of(error: OSError, folder: RunFolder) -> bool:

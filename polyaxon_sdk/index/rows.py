@@ -11,7 +11,7 @@ from typing import NamedTuple
 from polyaxon_sdk.index.record import record_of, series_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
-from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files
+from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files, tells_no_run
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -83,7 +83,7 @@ def rows_of(folder: RunFolder, *, looks: bool = True) -> Rows:
     if not looks:
         return found
     try:
-        return found._replace(damage=[*found.damage, *damage_of_files(folder)])
+        return found._replace(damage=list(dict.fromkeys([*found.damage, *damage_of_files(folder)])))
     except OSError:  # the disk gives no answer now, or the run was deleted this moment
         return found
 
@@ -96,7 +96,7 @@ def _of_record(folder: RunFolder) -> Rows:
         return _unread(folder.uuid, f"can't be read: {error.strerror}")
     except GARBAGE:  # whole lines that no writer of ours wrote
         return _unread(folder.uuid, "its record holds facts that can't be")
-    if state.created_at is None and not state.conditions:
+    if tells_no_run(state):
         return _unread(folder.uuid, "its record holds nothing that can be read")
     return found
 

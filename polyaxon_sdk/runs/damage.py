@@ -17,7 +17,15 @@ from polyaxon_sdk.runs.logs import read_line
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, read_header
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["GARBAGE", "Look", "damage_in", "damage_of_files", "read_anyway", "tells_nothing"]
+__all__ = [
+    "GARBAGE",
+    "Look",
+    "damage_in",
+    "damage_of_files",
+    "read_anyway",
+    "tells_no_run",
+    "tells_nothing",
+]
 
 GARBAGE = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a record of whole lines that no writer of ours wrote may raise."""
@@ -69,7 +77,7 @@ def damage_in(folder: RunFolder, look: Look = _LONG) -> list[str]:
     >>> damage_in(folder)  # doctest: +SKIP
     ['journal/drained.json: it is damaged']
     """
-    return [*_of_record(folder), *damage_of_files(folder, look)]
+    return list(dict.fromkeys([*_of_record(folder), *damage_of_files(folder, look)]))
 
 
 def damage_of_files(folder: RunFolder, look: Look = _SHORT) -> list[str]:
@@ -86,6 +94,11 @@ def damage_of_files(folder: RunFolder, look: Look = _SHORT) -> list[str]:
         if not found or _is_same(_drained(folder), drained):
             break  # what is drained meanwhile, or taken out, is no damage
     return found
+
+
+def tells_no_run(state: RunState) -> bool:
+    """Whether nothing could be read of the record that a run was read from."""
+    return state.created_at is None and not state.conditions
 
 
 def tells_nothing(folder: RunFolder) -> bool:
@@ -126,7 +139,7 @@ def _of_record(folder: RunFolder) -> Iterator[str]:
         yield "record: it holds facts that can't be"
     else:
         yield from state.damage
-        if state.created_at is None and not state.conditions:
+        if tells_no_run(state):
             yield "record: it holds nothing that can be read"
 
 

@@ -68,6 +68,8 @@ def _told(
         if isinstance(values := view.get(key), dict) and values:
             yield (began if kind == "inputs" else ended), kind, {"values": values, "reset": False}
     yield from _statuses(view, began)
+    if isinstance(damage := view.get("damage"), list) and damage:
+        yield ended, "damaged", {"files": damage}
     for artifact in lineages:
         if isinstance(artifact, dict) and artifact.get("name") and not _is_series(artifact):
             yield ended, "lineage", {"artifact": artifact}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from errno import EIO
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.damage import GARBAGE, damage_in, tells_no_run
 from polyaxon_sdk.runs.drained import Drained, read_drained, write_whole
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
@@ -30,6 +32,9 @@ _SERIES = ("events", "resources")
 _PRIVATE = frozenset({"record", "journal"})
 """What of a run only this package reads: a copy for others does without."""
 
+
+_MADE_ANEW = frozenset({_VIEW, _LINEAGES, "journal/lease"})
+"""What a copy has whatever becomes of the original's."""
 
 _UNKNOWN = {
     "status": "unknown",
@@ -66,7 +71,10 @@ def read_offline(path: Path) -> RunState:
     """
     folder = RunFolder(path)
     if folder.record.is_dir():
-        return read_run(folder)
+        try:
+            return read_run(folder)
+        except GARBAGE as error:
+            raise InputError("it holds facts that can't be", where=str(folder.record)) from error
     view = _document(path / _VIEW, dict)
     lineages = _document(path / _LINEAGES, list) if (path / _LINEAGES).exists() else []
     uuid = str(view.get("uuid") or path.name).replace("-", "").lower()
@@ -82,6 +90,8 @@ def bring_in(path: Path, home: Path, arrival: Arrival | None = None) -> RunFolde
     """
     arrival = arrival or Arrival()
     state = read_offline(path)
+    if _is_garbage(RunFolder(path), state):
+        raise InputError("nothing of it can be read", where=str(path / "record"))
     folder = RunFolder(home / "runs" / (new_uuid() if arrival.is_new else state.uuid))
     if folder.path.exists():
         raise InputError(f"run {folder.uuid} is in the home already", where=str(path), expected="another run")
@@ -101,13 +111,23 @@ def bring_in(path: Path, home: Path, arrival: Arrival | None = None) -> RunFolde
 def persist(folder: RunFolder, target: Path) -> None:
     """Write what is known of a run into a folder, in Polyaxon's form.
 
+    What of it is damaged is written there too, and so a copy is known to lack it.
+
     Raises:
-        OSError: the run can't be read, or the folder can't be written.
+        OSError: the run can't be read, nothing tells of it any more, or the folder can't be written.
     """
+    try:
+        state, damage = _as_told(folder), damage_in(folder)
+    except GARBAGE as error:
+        raise OSError(EIO, "damaged", str(folder.record)) from error
+    if _is_garbage(folder, state):
+        raise OSError(EIO, "nothing of it can be read", str(folder.record))
     target.mkdir(parents=True, exist_ok=True)
-    state = _as_told(folder)
+    view = run_view(state)
+    if lost := [line for line in damage if line.partition(": ")[0] not in _MADE_ANEW]:
+        view["damage"] = lost
     series = {each.path: f"{each.kind}/{each.name}" for each in read_event_series(folder)}
-    write_whole(target / _VIEW, json.dumps(run_view(state)).encode("ascii"))
+    write_whole(target / _VIEW, json.dumps(view).encode("ascii"))
     write_whole(target / _LINEAGES, json.dumps(lineages_view(state, series)).encode("ascii"))
 
 
@@ -115,19 +135,26 @@ def take_out(folder: RunFolder, target: Path, *, takes_files: bool = True) -> Pa
     """Copy a run to `<target>/<uuid>` in Polyaxon's form, each event that was logged so far in it.
 
     Raises:
-        OSError: the run can't be read, or the folder can't be written.
+        OSError: the run can't be read, nothing tells of it any more, or the folder can't be written.
     """
     path = target / folder.uuid
     read_drained(folder)  # where it is damaged, what can be read is no copy
+    persist(folder, path)
     if takes_files:
-        skipped = shutil.ignore_patterns(*_PRIVATE, ".*")
+        skipped = shutil.ignore_patterns(*_PRIVATE, _VIEW, _LINEAGES, ".*")
         shutil.copytree(folder.path, path, ignore=skipped, dirs_exist_ok=True)
         for series in read_event_series(folder):
             file = path / series.path
             file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(file, series.read())
-    persist(folder, path)
     return path
+
+
+def _is_garbage(folder: RunFolder, state: RunState) -> bool:
+    """Whether a run had a record, of which nothing can be read."""
+    if not (tells_no_run(state) and folder.record.is_dir() and any(folder.record.iterdir())):
+        return False
+    return bool(state.damage) or not read_facts(folder)
 
 
 def _as_told(folder: RunFolder) -> RunState:

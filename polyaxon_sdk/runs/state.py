@@ -39,7 +39,7 @@ class RunState:
     those of shipping it, each with when it was told last. `other_series` are those that are no scalars, `<kind>/<name>`
     by path. `hidden` are the paths of artifacts that a later attempt superseded; `made_of` are hashes of what the run
     is made of; `reuse` tells whether it was taken from an earlier run, and why; `damage` names the files of its record
-    of which not all can be read.
+    of which not all can be read, and of a copy the files that were damaged when it was made.
 
     >>> fold("0f", []).status
     'unknown'
@@ -175,7 +175,7 @@ def read_run(folder: RunFolder) -> RunState:
     """
     reader = RecordReader(folder)
     run = fold(folder.uuid, reader.read())
-    run.damage = reader.damage(is_done=run.is_done)
+    run.damage += reader.damage(is_done=run.is_done)
     run.summaries.update(_live_summaries(folder))
     return run
 
@@ -309,6 +309,11 @@ def _invalidated(run: RunState, _fact: Fact) -> None:
     run.is_invalidated = True
 
 
+def _damaged(run: RunState, fact: Fact) -> None:
+    files = fact.fields.get("files")
+    run.damage += [str(each) for each in files] if isinstance(files, list) else []
+
+
 def _problem(run: RunState, fact: Fact) -> None:
     what = str(fact.fields.get("what"))
     run.problems = [*(each for each in run.problems if each != what), what]
@@ -344,6 +349,7 @@ _KINDS: Mapping[str, Callable[[RunState, Fact], None]] = {
     "heartbeat": _heartbeat,
     "problem": _problem,
     "mended": _mended,
+    "damaged": _damaged,
     "resumed": _resumed,
     "fingerprint": lambda run, fact: run.made_of.update(fact.fields),
     "reuse": lambda run, fact: run.reuse.update(fact.fields),

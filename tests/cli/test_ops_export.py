@@ -5,10 +5,11 @@ import pytest
 
 from tests.cli.conftest import Polyaxon
 from tests.cli.test_ops import AddRun, add_run
+from tests.index.test_mirror import mark, ship, team
 from tests.required import required
 from tests.sidecar.draining import Logger
 
-__all__ = ["add_run"]
+__all__ = ["add_run", "team"]
 
 parquet = required("pyarrow.parquet")
 
@@ -132,3 +133,32 @@ def test_a_file_that_is_there_is_written_over_only_where_that_is_asked(
     assert (folder / "points.parquet").read_text() == "mine"
     assert polyaxon("ops", "export", "--parquet", "points.parquet", "--force").code == 0
     assert len(exported(folder)) == 4
+
+
+def test_runs_of_a_store_are_exported_with_their_points(
+    polyaxon: Polyaxon, team: Path, folder: Path, runs: list[str]
+) -> None:
+    ship(team, "good")
+    bad = ship(team, "bad")
+    (bad.path / "events" / "metric" / "loss.plx").write_bytes(b"garbage")
+    mark(team, bad)
+    told = polyaxon("ops", "export", "--store", str(team), "--all", "--parquet", "points.parquet")
+    assert told.out == "1 point of 2 runs are in points.parquet\n"
+    assert told.err.startswith(f"damaged: {bad.uuid[:12]}: events/metric/loss.plx: it holds no events; ")
+
+
+def test_what_of_an_archived_run_is_damaged_is_told_and_known_where_it_is_brought(
+    polyaxon: Polyaxon, runs: list[str], home: Path, tmp_path: Path
+) -> None:
+    run = runs[0][:12]
+    (home / "runs" / runs[0] / "operation.plx.json").write_text("{")
+    told = polyaxon("ops", "export", "-a", "--archive", "a.zip")
+    assert (told.code, told.err.startswith(f"damaged: {run}: operation.plx.json: it is no JSON; ")) == (
+        0,
+        True,
+    )
+    elsewhere = {"POLYAXON_HOME": str(tmp_path / "elsewhere")}
+    polyaxon("ops", "import", "a.zip", **elsewhere)
+    assert (
+        polyaxon("ops", "get", "-uid", run, **elsewhere).err == "damaged: operation.plx.json: it is no JSON\n"
+    )

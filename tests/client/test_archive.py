@@ -1,6 +1,7 @@
 """Runs in one file, and in another home again."""
 
 import io
+import shutil
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.archive import read_archive, write_archive
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.damage import damage_in
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.offline import Arrival
@@ -216,3 +218,42 @@ def test_a_run_that_is_damaged_is_left_out_and_told(
         [folder.uuid],
         [trained.folder.uuid],
     )
+
+
+@pytest.fixture
+def bad(trained: RunClient, tmp_path: Path) -> RunFolder:
+    """A copy of the finished run, which a test may damage."""
+    home = tmp_path / "bad" / "runs" / trained.folder.uuid
+    return RunFolder(Path(shutil.copytree(trained.folder.path, home)))
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"\x00\xff garbage\n")
+
+
+def test_a_run_of_which_nothing_tells_is_left_out_and_told(bad: RunFolder, tmp_path: Path) -> None:
+    list(map(garbage, bad.record.iterdir()))
+    told: list[str] = []
+    write_archive([bad], tmp_path / "a.zip", left_out=lambda _run, error: told.append(str(error.strerror)))
+    assert told == ["nothing of it can be read"]
+
+
+def test_what_of_a_run_is_damaged_is_told_and_known_of_its_copy(
+    bad: RunFolder, other: Settings, tmp_path: Path
+) -> None:
+    series = bad.path / "events" / "metric" / "free.plx"
+    series.write_bytes(b"")
+    told: list[str] = []
+    write_archive([bad], tmp_path / "a.zip", damaged=lambda _run, files: told.extend(files))
+    (copy,) = arrived(other, tmp_path / "a.zip")
+    assert told == ["events/metric/free.plx: it is shorter than it was"]
+    assert (damage_in(copy), read_run(copy).status) == (told, "succeeded")
+
+
+def test_what_was_damaged_is_told_once_of_a_copy_that_shows_it_too(
+    bad: RunFolder, other: Settings, tmp_path: Path
+) -> None:
+    garbage(bad.operation)
+    write_archive([bad], tmp_path / "a.zip")
+    (copy,) = arrived(other, tmp_path / "a.zip")
+    assert damage_in(copy) == [f"{copy.operation.name}: it is no JSON"]

@@ -258,3 +258,10 @@ def test_what_a_reader_of_a_store_found_by_itself_is_not_taken_out(folder: RunFo
     assert note_silence(begun(folder, ELSEWHERE), time.time() + 2 * SILENCE)
     assert read_run(folder).status == "unknown"
     assert [each.status for each in read_offline(take_out(folder, tmp_path)).conditions] == ["running"]
+
+
+def test_a_folder_of_which_nothing_tells_is_refused(folder: RunFolder, tmp_path: Path) -> None:
+    begun(folder, HERE)
+    next(folder.record.iterdir()).write_bytes(b"\x00\xff garbage\n")
+    with pytest.raises(InputError, match="record: nothing of it can be read"):
+        bring_in(folder.path, tmp_path / "other")

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.cli.ops.place import settings_of_runs
+from polyaxon_sdk.cli.ops.damage import tell_damaged
+from polyaxon_sdk.cli.ops.place import is_store, settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import UID_SPELLINGS, project_option, query_option, refuse_empty
 from polyaxon_sdk.cli.series import names_option
@@ -15,10 +16,14 @@ from polyaxon_sdk.client.archive import write_archive
 from polyaxon_sdk.client.arrow import write_parquet
 from polyaxon_sdk.exceptions import InputError, counted, printable
 from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.runs.damage import damage_in
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["export"]
+
+_POINTS = ("events/metric/", "journal/")
+"""Where points of metrics lie."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -85,25 +90,42 @@ def export(
     if points is not None:
         written = write_parquet(folders, points, names)
         click.echo(f"{counted(written, 'point')} of {counted(len(folders), 'run')} are in {points}")
+        tell_damaged((folder.uuid, lost) for folder in folders if (lost := _lost_points(folder)))
     return 0
+
+
+def _lost_points(folder: RunFolder) -> str:
+    """What of a run is damaged that holds points of metrics."""
+    return "; ".join(line for line in damage_in(folder) if line.startswith(_POINTS))
 
 
 def _archive(folders: list[RunFolder], file: Path, *, takes_files: bool) -> int:
     """Write them, as far as they can be read; the exit code."""
     lost: list[RunFolder] = []
+    damaged: list[tuple[str, str]] = []
 
     def leave_out(folder: RunFolder, error: OSError) -> None:
         lost.append(folder)
         why = printable(f"{error.strerror}: {error.filename}")
         click.echo(f"Warning: run {folder.uuid[:12]} is left out: {why}", err=True)
 
-    size = write_archive(folders, file, takes_files=takes_files, left_out=leave_out)
+    def note(folder: RunFolder, files: list[str]) -> None:
+        damaged.append((folder.uuid, "; ".join(files)))
+
+    size = write_archive(folders, file, takes_files=takes_files, left_out=leave_out, damaged=note)
     click.echo(f"{counted(len(folders) - len(lost), 'run')}, {size} bytes, in {file}")
+    tell_damaged(damaged)
     return 1 if lost else 0
 
 
 def _every(settings: Settings, chosen: Selection, query: str | None) -> list[RunFolder]:
-    return runs_asked(settings, Question(query or "", chosen.project, sort="created_at"))
+    found = runs_asked(settings, Question(query or "", chosen.project, sort="created_at"))
+    if is_store():
+        from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
+
+        for folder in found:
+            bring_events(folder)
+    return found
 
 
 def _named(settings: Settings, chosen: Selection, uids: tuple[str, ...]) -> list[RunFolder]:
