@@ -76,9 +76,7 @@ class StoredRun:
         Raises:
             InputError: there is no such file or folder.
         """
-        here = {}
-        if self.folder is not None:
-            here = {file.path: file.size for file in list_files(self.folder, read_run(self.folder))}
+        here = self._here()
         there = {name: stored.size for name, stored in self._stored().items() if not name.startswith(_RECORD)}
         return [
             StoredFile(name, here.get(name, there.get(name, 0)), name in here, name in there)
@@ -107,7 +105,7 @@ class StoredRun:
         Raises:
             InputError: there is no such file or folder, or it would land outside of `target`.
         """
-        files, got = self.files(paths), list[Got]()
+        files, got = self._at_home(paths) or self.files(paths), list[Got]()
         if self.folder is not None and (here := [file for file in files if file.is_here]):
             home = FileStore(self.folder.path.parent)
             got += get_many(
@@ -118,6 +116,19 @@ class StoredRun:
             gets = self._gets(there, target, read_catalog(store, self.uuid))
             got += get_many(store, gets, workers=max(1, store.workers // share), each=each)
         return got
+
+    def _at_home(self, paths: Sequence[str]) -> list[StoredFile]:
+        """The files that `paths` name, where each of them is a file of the home: the store needn't be asked then."""
+        here = self._here()
+        if not all(path in here for path in paths):
+            return []
+        return [StoredFile(path, here[path], is_here=True, is_stored=False) for path in dict.fromkeys(paths)]
+
+    def _here(self) -> dict[str, int]:
+        """The sizes of what the home has of the run, by path."""
+        if self.folder is None:
+            return {}
+        return {file.path: file.size for file in list_files(self.folder, read_run(self.folder))}
 
     def _gets(self, files: Sequence[StoredFile], target: Path, known: Mapping[str, Shipped]) -> list[Get]:
         """How files are brought to `target`, with the checksums of those that are as the store says."""

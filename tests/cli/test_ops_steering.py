@@ -154,6 +154,18 @@ def test_columns_are_chosen(polyaxon: Polyaxon, add_run: AddRun) -> None:
     assert told.out == "name,inputs.epochs,metrics.loss\ntrain,3,0.25\n"
 
 
+@pytest.mark.parametrize("family", ["in", "inputs", "params", "out", "outputs", "metrics"])
+def test_a_column_is_named_in_quotes_too(polyaxon: Polyaxon, add_run: AddRun, family: str) -> None:
+    add_run("train")
+    told = polyaxon("ops", "ls", "-c", f'{family}."epochs", name, {family}."a, \\"b"', "-o", "csv")
+    assert told.out.splitlines()[0] == f'{family}.epochs,name,"{family}.a, ""b"'
+
+
+def test_a_column_of_a_metric_in_quotes_is_filled(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    assert polyaxon("ops", "ls", "-c", 'metrics."loss"', "-o", "csv").out == "metrics.loss\n0.25\n"
+
+
 def test_a_column_that_is_not_there_is_told_with_the_nearest(polyaxon: Polyaxon) -> None:
     told = polyaxon("ops", "ls", "-c", "nam")
     assert told.err.startswith("Error: no column 'nam', expected one of uuid, name,")

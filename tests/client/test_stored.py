@@ -9,6 +9,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.storage.file_store import FileStore
+from polyaxon_sdk.storage.store import open_store
 
 
 @pytest.fixture
@@ -43,3 +44,10 @@ def test_a_file_is_no_folder_for_others(request: pytest.FixtureRequest, note: Pa
     run.add(note, "outputs/env.json")
     with pytest.raises(InputError, match="a file in the way of the folder"):
         run.add(note, "outputs/env.json/note.md")
+
+
+def test_a_file_of_the_home_comes_without_the_store(here: StoredRun, note: Path, tmp_path: Path) -> None:
+    here.add(note, "outputs/note.md")
+    away = StoredRun(here.uuid, here.folder, open_store("s3://team/runs?endpoint_url=http://127.0.0.1:9"))
+    [got] = away.download(["outputs/note.md"], tmp_path / "copies")
+    assert got.get.target.read_text() == "note"
