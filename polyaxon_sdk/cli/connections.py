@@ -58,7 +58,7 @@ def check(name: str) -> int:
         if isinstance(place, V1Connection) and isinstance(place.schema, V1GitConnection):
             works = _check_repository(place, place.schema, settings)
         else:
-            works = _check_store(place)
+            works = _check_store(place, settings)
     except PolyaxonError as error:
         if isinstance(error, InputError):
             raise
@@ -70,9 +70,12 @@ def check(name: str) -> int:
     return 0
 
 
-def _check_store(place: str | V1Connection) -> str:
+def _check_store(place: str | V1Connection, settings: Settings) -> str:
     from polyaxon_sdk.storage import checking  # asyncio costs 27 ms, which `ls` needn't pay
+    from polyaxon_sdk.storage.known_store import KnownStore  # likewise
+    from polyaxon_sdk.storage.store import open_store  # likewise
 
+    KnownStore(settings.home, open_store(place)).expect()
     if getattr(getattr(place, "schema", None), "read_only", None):
         checking.check_listing(place)
         return "it is listed; nothing is written, since it is read only"

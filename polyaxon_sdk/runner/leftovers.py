@@ -19,6 +19,7 @@ from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.unshipped import unshipped
 from polyaxon_sdk.sidecar.watch import crew
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
+from polyaxon_sdk.storage.known_store import KnownStore
 from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.manifest import Manifest
 from polyaxon_sdk.storage.pulse import PULSE
@@ -84,8 +85,17 @@ def unreachable(settings: Settings) -> str:
         except StoreError:  # it answers; shipping tells what it refuses
             return ""
         else:
-            return ""
+            return _vanished(settings, store)
     return trouble
+
+
+def _vanished(settings: Settings, store: Store) -> str:
+    """Why a store that answers is not the one that runs were shipped to; empty where it is."""
+    try:
+        KnownStore(settings.home, store).expect()
+    except StoreError as error:
+        return str(error)
+    return ""
 
 
 def finish(folder: RunFolder) -> bool:

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.storage.known_store import KnownStore, expect_runs
 from polyaxon_sdk.storage.lacking import lacking
 from polyaxon_sdk.storage.manifest import Manifest
 from polyaxon_sdk.storage.retry import SilentStoreError
@@ -35,6 +36,7 @@ class FarSide:
         self._run = folder.uuid
         self._store = store
         self._manifest = manifest
+        self._known = KnownStore(folder.home, store)
         self._is_met = False
 
     def key(self, name: str) -> str:
@@ -52,12 +54,17 @@ class FarSide:
         if not self._is_met:
             self._begin()
         name = next(iter(self._manifest.files), None)
-        if name is None or wait(self._store.stat(self.key(name))) is not None:
+        if name is None:
+            self._known.expect()
             return 0
+        if wait(self._store.stat(self.key(name))) is not None:
+            self._known.remember()
+            return 0
+        expect_runs(self._store)
         if not wait(self._store.list(self._run)):
             raise StoreError(
                 f"store {self._store.url}: run {self._run}: what was shipped is not there any more "
-                f"(is it mounted? to ship all of it again, remove {self._manifest.path})"
+                f"(to ship all of it again, remove {self._manifest.path})"
             )
         lost = lacking(self._store, self._run, self._manifest.files)
         for each in lost:
@@ -65,7 +72,9 @@ class FarSide:
         return len(lost)
 
     def tidy(self) -> None:
-        """Take away what is left of puts that were cut off, which is of no use where all is there."""
+        """Where all is there: take away what puts left that were cut off, and remember where that is."""
+        if self._manifest.files:
+            self._known.remember()
         if self._is_met and not self.is_near:
             with suppress(StoreError):
                 wait(self._store.sweep(self._run))

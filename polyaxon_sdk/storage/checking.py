@@ -6,7 +6,7 @@ from contextlib import suppress
 from secrets import token_hex
 
 from polyaxon_sdk.exceptions import StoreError
-from polyaxon_sdk.polyflow import V1ClaimConnection, V1Connection
+from polyaxon_sdk.polyflow import V1ClaimConnection, V1Connection, V1HostPathConnection
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
@@ -35,16 +35,16 @@ def check_store(place: str | V1Connection) -> None:
 
     Raises:
         InputError: it is no URL of a store.
-        StoreError: it fails, or is a claim that is not mounted; the message begins with what was tried.
+        StoreError: it fails, or is a connection to a folder that is not there; the message begins with what was
+            tried.
 
     >>> check_store("/tmp")
     """
     store, key, data = open_store(place), f"checks/{token_hex(8)}", token_hex(32).encode()
     step = "put"
-    if isinstance(
-        getattr(place, "schema", None), V1ClaimConnection
-    ):  # other folders are made by the first run
-        _check_mount(store, step)
+    schema = getattr(place, "schema", None)
+    if isinstance(schema, (V1ClaimConnection, V1HostPathConnection)):
+        _check_mount(store, step, is_made=isinstance(schema, V1HostPathConnection))
     try:
         wait(store.put_bytes(data, key), within=_WITHIN)
         step = "get"
@@ -63,7 +63,8 @@ def check_store(place: str | V1Connection) -> None:
                 folder.rmdir()
 
 
-def _check_mount(store: Store, step: str) -> None:
+def _check_mount(store: Store, step: str, *, is_made: bool = False) -> None:
     local = store.local("checks")
     if local is not None and not local.parent.is_dir():
-        raise StoreError(f"{step}: store {store.url}: no folder {local.parent} (is it mounted?)")
+        made = " the first run makes a new one" if is_made else ""
+        raise StoreError(f"{step}: store {store.url}: no folder {local.parent} (is it mounted?{made})")

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.known_store import expect_runs
 from polyaxon_sdk.storage.transfer import wait
 from polyaxon_sdk.storage.verifying import Expected, verify_many
 
@@ -38,10 +38,8 @@ def lacking(store: Store, run: str, files: Mapping[str, Shipped], *, reads: bool
         return []
     sizes = {each.key: each.size for each in wait(store.list(run), within=None)}
     is_near = store.local(run) is not None
-    if not sizes and is_near and not wait(store.folders()):
-        raise StoreError(
-            f"store {store.url}: run {run}: what was shipped is not there any more (is it mounted?)"
-        )
+    if not sizes:
+        expect_runs(store)
     lost = {name for name, shipped in files.items() if sizes.get(f"{run}/{name}") != shipped.size}
     there = {name: shipped for name, shipped in files.items() if name not in lost}
     if is_near and reads:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.storage.known_store import KnownStore
+from polyaxon_sdk.storage.store import open_store
 from tests.cli.inside import Inside, polyaxon
 from tests.clouds.fixtures import cloud_of
 from tests.clouds.kinds import Cloud
@@ -30,13 +32,21 @@ def test_without_connections_nothing_is_listed(polyaxon: Inside) -> None:
 
 
 def test_a_folder_that_works_is_told(polyaxon: Inside, tmp_path: Path) -> None:
-    (tmp_path / "disk").mkdir()
-    place = known("host_path", hostPath=str(tmp_path / "disk" / "store"), mountPath="/mnt")
+    place = known("host_path", hostPath=str(tmp_path), mountPath="/mnt")
     assert polyaxon("connections", "check", "team", **place) == (
         0,
         "team: put, get, list and delete work\n",
         "",
     )
+
+
+def test_a_store_that_went_missing_with_its_mount_does_not_work(
+    polyaxon: Inside, home: Path, tmp_path: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    KnownStore(home, open_store(str(tmp_path / "team"))).remember()
+    said = polyaxon("connections", "check", str(tmp_path / "team"))
+    assert (said.code, "is it mounted?" in said.err, (tmp_path / "team").exists()) == (1, True, False)
 
 
 def test_a_read_only_folder_is_only_listed(polyaxon: Inside, tmp_path: Path) -> None:
@@ -50,7 +60,7 @@ def test_a_read_only_folder_is_only_listed(polyaxon: Inside, tmp_path: Path) -> 
     [
         (
             known("host_path", hostPath="/no/such/store", mountPath="/mnt"),
-            "no folder /no/such (is it mounted?)",
+            "no folder /no/such/store (is it mounted? the first run makes a new one)",
         ),
         (
             known("volume_claim", volumeClaim="a", mountPath="/no/such", readOnly=True),

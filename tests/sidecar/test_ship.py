@@ -1,4 +1,7 @@
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -305,6 +308,29 @@ def test_a_mount_that_went_missing_is_told_and_not_written_over(run: Path, tmp_p
     write(run, "outputs/more.bin", b"more")
     report = finish(run, disk / "store")
     assert (report.failed, "is it mounted?" in report.told[0], list(disk.iterdir())) == (1, True, [])
+
+
+@pytest.mark.parametrize("inside", ["store", "."])
+def test_a_later_run_tells_of_a_missing_mount_that_held_runs(run: Path, tmp_path: Path, inside: str) -> None:
+    with mounted(tmp_path / "disk", "size=1m") as disk:
+        finish(run, disk / inside)
+    later = run.with_name("f" * 32)
+    write(later, "outputs/model.bin", b"model")
+    write(later, "journal/w.plxj", b"")
+    report = finish(later, disk / inside)
+    assert (report.files, "is it mounted?" in report.told[0], list(disk.iterdir())) == (0, True, [])
+
+
+def test_a_store_that_was_emptied_is_begun_anew_as_the_message_says(run: Path, store: Path) -> None:
+    finish(run, store)
+    shutil.rmtree(store)
+    later = run.with_name("f" * 32)
+    write(later, "outputs/model.bin", b"model")
+    write(later, "journal/w.plxj", b"")
+    (told,) = finish(later, store).told
+    (command,) = re.findall(r"begin it anew: (mkdir .*);", told)
+    subprocess.run(shlex.split(command), check=True)
+    assert (finish(later, store).is_complete, tree(store / later.name)) == (True, tree(later))
 
 
 def test_a_home_that_can_not_be_written_is_shipped_all_the_same(store: Path, tmp_path: Path) -> None:

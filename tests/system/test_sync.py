@@ -162,6 +162,21 @@ def test_runs_that_were_finished_before_there_was_a_store_are_shipped_with_all(
     assert (store / folder.uuid / "run.plx.json").stat().st_mtime_ns == before
 
 
+def test_a_store_that_was_emptied_gets_all_again_once_a_person_begins_it_anew(
+    scripts: Scripts, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    scripts.start(TRAINER).communicate("\n", timeout=120)
+    scripts.finished()
+    sync(scripts.home, store, "--all")
+    shutil.rmtree(store)
+    assert (begin_sync(scripts.home, store, "--all").wait(120), store.exists()) == (1, False)
+    (store / "changes").mkdir(parents=True)
+    sync(scripts.home, store, "--all")
+    folder = scripts.the_run()
+    assert arrived(store, folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
+
+
 def test_a_sync_finishes_what_a_reboot_cut_off_though_its_numbers_live_on(
     scripts: Scripts, tmp_path: Path
 ) -> None:
