@@ -132,7 +132,7 @@ def open_store(place: str | V1Connection, *, limits: Limits | None = None) -> St
     this process' environment. Other schemes are those of fsspec.
 
     Raises:
-        InputError: the URL has a scheme that none has, no bucket, or no absolute path.
+        InputError: the URL has a scheme that none has, no bucket, credentials before it, or no absolute path.
         MissingExtraError: the scheme's library is not installed.
 
     >>> open_store("file:///mnt/team/runs")
@@ -168,12 +168,26 @@ def _open_cloud(url: str, scheme: str, limits: Limits | None, variables: Mapping
     from polyaxon_sdk.storage.clouds import open_cloud  # asyncio, which stores in folders need later
 
     module, extra = _EXTRAS[scheme]
+    if _has_user_info(url.partition("://")[2], extra):
+        raise InputError(
+            f"store {scheme}://…: a name or a key stands before the bucket, which everybody would read",
+            expected="credentials where the cloud's own tools take them",
+        )
     if find_spec(module) is None:
         raise MissingExtraError(f"store {url!r} needs {module}: pip install 'polyaxon-sdk[{extra}]'")
     rest = url.partition("://")[2]
     if not rest.partition("/")[0] or "\0" in rest:
         raise InputError(f"store {url!r} names no bucket", expected=_EXPECTED)
     return open_cloud(extra, url, limits, variables)
+
+
+def _has_user_info(rest: str, cloud: str) -> bool:
+    """Whether credentials stand before the bucket; a key that has a `/` in it ends what is the bucket's place."""
+    place = rest.partition("/")[0]
+    before, at, _ = place.rpartition("@")
+    if cloud == "azure":  # where a container stands before the account
+        return ":" in (before if at else place)
+    return bool(at) or (":" in place and not place.startswith("arn:"))
 
 
 def _open_other(url: str, scheme: str) -> Store:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1BucketConnection, V1Connection
 from polyaxon_sdk.storage.store import open_store
 
 
@@ -42,6 +43,22 @@ def test_a_bucket_of_a_cloud_is_a_store_that_is_not_asked_yet(url: str) -> None:
 def test_the_url_that_messages_name_has_no_credentials() -> None:
     assert open_store("abfs://container/x?sig=secret").url == "abfs://container/x"
     assert open_store("sftp://me:secret@host/x").url == "sftp://host/x"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "s3://AKID:hidden@team/x",
+        "s3a://AKID:hid/den@team/x",
+        "gs://hidden@team/x",
+        "abfs://me:hidden@account.dfs.core.windows.net/x",
+        V1Connection(name="team", kind="s3", schema=V1BucketConnection(bucket="s3://AKID:hidden@team/x")),
+    ],
+)
+def test_credentials_before_a_bucket_are_refused_and_not_told(place: str | V1Connection) -> None:
+    with pytest.raises(InputError, match="a name or a key stands before the bucket") as raised:
+        open_store(place)
+    assert "hid" not in str(raised.value)
 
 
 @pytest.mark.parametrize("url", ["https://host/x", "nowhere://host/x", "zip://a.zip"])
