@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import sleep
 
 from polyaxon_sdk.client.following import Console
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine
@@ -44,13 +45,24 @@ def follow_family(settings: Settings, folder: RunFolder) -> Iterator[tuple[str, 
         OSError: a run can't be read.
         PolyaxonError: another process keeps the index locked.
     """
-    consoles: dict[str, Console] = {}
+    consoles, bring = dict[str, Console](), _bringing(settings)
     while True:
+        bring()
         for each in family_of(settings, folder):
             consoles.setdefault(each.uuid, Console(each))
-        is_done = all(console.is_done() for console in consoles.values())
+        ended = [console.is_done() for console in consoles.values()]
         for uuid, console in consoles.items():
             yield from ((uuid, line) for line in console.lines())
-        if is_done:
+        if all(ended):
             return
         sleep(_POLL)
+
+
+def _bringing(settings: Settings) -> Callable[[], object]:
+    """What brings the runs that came since into the mirror of a store; nothing in a home."""
+    if not (settings.home / STORE).is_file():
+        return lambda: None
+    from polyaxon_sdk.index.arrivals import Asking  # stores, which cost 40 ms
+
+    asking = Asking(settings.home)
+    return lambda: asking.ask(asking.mirror.refresh)

@@ -97,8 +97,8 @@ class Mirror:
             shutil.rmtree(self._home / "runs", ignore_errors=True)
         self.refresh()
 
-    def bring(self, uuid: str) -> None:
-        """Bring the events, samples and logs of a run, where they changed.
+    def bring(self, uuid: str) -> bool:
+        """Bring the events, samples and logs of a run, where they changed; whether the store has the run.
 
         Raises:
             StoreError: the store can't be read.
@@ -109,6 +109,32 @@ class Mirror:
             stored = shipped(self._store, [uuid], DETAILS)[uuid]
             bring(self._store, run.wanted(stored, events=True))
             run.settle(stored, events=True)
+        return bool(stored)
+
+    def bring_record(self, uuid: str) -> bool:
+        """Bring the record of a run, where it changed; whether the store has the run.
+
+        Raises:
+            StoreError: the store can't be read.
+            OSError: this machine's folder can't be written.
+        """
+        with self._alone():
+            stored = shipped(self._store, [uuid])
+            self._settle(stored)
+        return bool(stored[uuid])
+
+    def marks_of(self, uuid: str, newest: int) -> frozenset[Marked]:
+        """The marks of a run: a cheap look that tells whether it changed.
+
+        Args:
+            uuid: of the run.
+            newest: the clock of one that is known; those long before it are left out.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        marks = self._marks(max(0, newest - _SKEW)).values()
+        return frozenset(mark for mark in marks if mark.uuid == uuid)
 
     def _take_all(self, heads: Mapping[str, Stored]) -> None:
         """Look for all runs of the store; those of a look that was cut off before are not brought again.
