@@ -10,7 +10,7 @@ from pathlib import Path
 from polyaxon_sdk.index.shipped import DETAILS, HEAD, VIEW
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.salvage import names_of_files
+from polyaxon_sdk.runs.salvage import names_in
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.storage.download import Get, landing
 from polyaxon_sdk.storage.heads import HeadPart
@@ -103,7 +103,7 @@ class MirroredRun:
             path = self.folder.path / name
             if name.startswith(_EVENTS) and path.is_file():
                 drained.files[name] = path.stat().st_size
-        drained.names = names_of_files(drained.files, _json(self.folder.lineages_view))
+        drained.names = names_in(self.folder, drained.files)
         drained.is_finished = True
         drained.write(self.folder)
 

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 from polyaxon_sdk.runs.drained import Drained, is_damaged, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import Fact, read_facts
 
-__all__ = ["DamageWarning", "drained_anyway", "named_series", "names_of_files", "salvaged"]
+__all__ = ["DamageWarning", "drained_anyway", "named_series", "names_in", "names_of_files", "salvaged"]
 
 
 _DRAINED = ("events/*/*.plx", "resources/*/*.plx", "plxlogs/*.jsonl")
@@ -38,7 +39,7 @@ def salvaged(folder: RunFolder) -> Drained:
     for path in chain.from_iterable(map(folder.path.glob, _DRAINED)):
         relative = path.relative_to(folder.path).as_posix()
         drained.files[relative] = path.stat().st_size
-    drained.names = names_of_files(drained.files, _view(folder))
+    drained.names = names_in(folder, drained.files)
     return drained
 
 
@@ -64,19 +65,42 @@ def _view(folder: RunFolder) -> object:
         return None
 
 
-def names_of_files(paths: Iterable[str], view: object) -> dict[str, str]:
+def names_in(folder: RunFolder, paths: Iterable[str]) -> dict[str, str]:
+    """What each series of events among the files of a run was logged under, as its record and its view of lineage tell.
+
+    Raises:
+        OSError: the record can't be read.
+    """
+    return names_of_files(paths, _view(folder), read_facts(folder))
+
+
+def names_of_files(paths: Iterable[str], view: object, facts: Iterable[Fact] = ()) -> dict[str, str]:
     """What each series of events among files was logged under, as `<kind>/<name>`, by its path.
 
     Args:
         paths: files of a run, relative to it; those that hold no events are left out.
-        view: its view of lineage; a series that it doesn't name is called as its file is.
+        view: its view of lineage; a series that neither it nor a fact names is called as its file is.
+        facts: of its record, whose names go before those of the view.
 
     >>> names_of_files(["events/metric/a__b.plx", "plxlogs/main.jsonl"], [])
     {'events/metric/a__b.plx': 'metric/a__b'}
     """
-    told = named_series(view)
+    told = {**named_series(view), **_named_by(facts)}
     series = [path for path in map(PurePosixPath, paths) if path.parts[0] == "events"]
     return {str(path): told.get(str(path), f"{path.parent.name}/{path.stem}") for path in series}
+
+
+def _named_by(facts: Iterable[Fact]) -> dict[str, str]:
+    """What each series of a record was logged under, as `<kind>/<name>`, by its path."""
+    found = {}
+    for fact in facts:
+        if fact.kind == "series":
+            summaries, others = fact.fields.get("summaries"), fact.fields.get("others")
+            for each in summaries.values() if isinstance(summaries, dict) else ():
+                if isinstance(each, dict) and "path" in each and "name" in each:
+                    found[str(each["path"])] = f"metric/{each['name']}"
+            found.update({path: str(key) for path, key in others.items()} if isinstance(others, dict) else {})
+    return found
 
 
 def named_series(view: object) -> dict[str, str]:

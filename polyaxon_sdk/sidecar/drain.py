@@ -22,6 +22,7 @@ from polyaxon_sdk.runs.journals import (
 )
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.names import file_name, hashed
+from polyaxon_sdk.runs.salvage import names_in
 from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.runs.summary import SeriesSummary, quartiles
@@ -85,8 +86,7 @@ class Drain:
             return self._files.restore()
         self._files.adopt()
         self._state.files = self._files.lengths
-        series = (path for path in self._files.lengths if path.startswith("events/"))
-        self._state.names = {path: f"{Path(path).parent.name}/{Path(path).stem}" for path in series}
+        self._state.names = names_in(self._folder, self._files.lengths)
         return []
 
     def _begin(self) -> None:

@@ -1,9 +1,12 @@
 """What the commands say of damaged runs that lie in a store."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.types import Json
 from tests.cli.conftest import Polyaxon
 from tests.cli.inside import polyaxon
 from tests.index.test_mirror import mark, ship, team
@@ -29,6 +32,13 @@ def test_a_damaged_file_of_a_store_is_named(
     assert (told.code, told.err) == (0, f"damaged: {file}: {what}\n")
 
 
+def test_a_store_without_runs_may_be_misspelt(polyaxon: Polyaxon, tmp_path: Path) -> None:
+    (tmp_path / "typo").mkdir()
+    told = polyaxon("ops", "ls", "--store", str(tmp_path / "typo"))
+    none = f"no runs in {tmp_path}/typo; nothing was shipped there, or it is misspelt\n"
+    assert (told.code, told.out) == (0, none)
+
+
 def test_a_run_of_a_store_that_is_as_it_was_written_has_no_damage(polyaxon: Polyaxon, team: Path) -> None:
     run = ship(team, "good")
     assert polyaxon("ops", "get", "--store", str(team), "-uid", run.uuid).err == ""
@@ -41,3 +51,14 @@ def test_what_to_do_about_damage_in_a_store_names_the_store(polyaxon: Polyaxon, 
     mark(team, run)
     told = polyaxon("ops", "ls", "--store", str(team))
     assert told.err.endswith(f"; `polyaxon ops get --store {team} -uid {run.uuid[:12]}` shows the rest\n")
+
+
+def test_series_of_a_store_have_the_names_that_the_record_tells(polyaxon: Polyaxon, team: Path) -> None:
+    run = ship(team, "bad")
+    (run.path / "events" / "metric" / "loss.plx").rename(run.path / "events" / "metric" / "a__b.plx")
+    (run.path / "lineages.plx.json").write_bytes(b"\xff{")
+    summary: dict[str, Json] = {"name": "a/b", "path": "events/metric/a__b.plx", "last": 0.5}
+    RecordWriter(run).append("series", summaries={"a__b": summary})
+    mark(team, run)
+    told = polyaxon("ops", "metrics", "--store", str(team), "-uid", run.uuid, "-o", "json")
+    assert list(json.loads(told.out)) == ["a/b"]
