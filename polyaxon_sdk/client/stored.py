@@ -209,17 +209,18 @@ class StoredRun:
 
         Raises:
             InputError: there is no such file or folder, or it is a part of the run itself.
+            StoreError: the store refuses; the home's files are kept then.
             OSError: the run's folder can't be written.
         """
         check_removable(paths)
         gone = self.files(paths)
+        if stored := [f"{self.uuid}/{file.path}" for file in gone if file.is_stored]:
+            remove_all(self._the_store, stored)  # first: where it refuses, nothing is half gone
         for file in gone:
             if file.is_here and self.folder is not None:
                 self.folder.inside(file.path).unlink(missing_ok=True)
         if self.folder is not None and self._store is not None:  # else the same bytes would count as shipped
             forget_shipped(self.folder, self._store.url, [file.path for file in gone])
-        if stored := [f"{self.uuid}/{file.path}" for file in gone if file.is_stored]:
-            remove_all(self._the_store, stored)
         if self._store is not None and (known := read_catalog(self._store, self.uuid)):
             left = {file.path for file in gone}
             self._tell({name: each for name, each in known.items() if name not in left})
