@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+from polyaxon_sdk.exceptions import InputError
 
 __all__ = ["project_here", "write_project"]
 
 _FILE = os.path.join(".polyaxon", "project")
+_NAMES = re.compile(r"([-\w.]+/)?[-\w.]+")
 
 
 def write_project(folder: Path, project: str) -> Path:
@@ -26,6 +30,9 @@ def project_here() -> tuple[str, str] | None:
     """The project of the working folder, or of the nearest one around it, and the file that says so.
 
     None where none does, or where the nearest that should says nothing.
+
+    Raises:
+        InputError: what it says can't be a project.
     """
     try:
         folder = os.getcwd()
@@ -35,6 +42,8 @@ def project_here() -> tuple[str, str] | None:
         file = os.path.join(folder, _FILE)
         if os.path.isfile(file):
             text = Path(file).read_text(encoding="utf-8", errors="replace").strip()
+            if text and not _NAMES.fullmatch(text):
+                raise InputError(f"invalid project {text!r}", where=file, expected="name or owner/name")
             return (text, file) if text else None
         parent = os.path.dirname(folder)
         if parent == folder:

@@ -92,6 +92,8 @@ def register(
     force: bool,
 ) -> None:
     """Keep a version."""
+    if run is None and (artifacts is not None or (content is None and connection is None)):
+        raise click.UsageError("a version of nothing: --run-uid, --content or --connection says what it is")
     names = None if artifacts is None else read_tags(artifacts)
     made = chosen.client.register_version(
         chosen.kind,

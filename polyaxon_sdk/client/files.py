@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -208,7 +209,17 @@ def _place(folder: RunFolder, path: str) -> Path:
 
 def _files(folder: RunFolder) -> list[RunFile]:
     found = scan(str(folder.path), drained_anyway(folder).files).files
-    return sorted((file for file in found if not file.name.startswith("record/")), key=lambda file: file.name)
+    kept = (_as_it_is(file) for file in found if not file.name.startswith("record/"))
+    return sorted(kept, key=lambda file: file.name)
+
+
+def _as_it_is(file: RunFile) -> RunFile:
+    """A file with no more bytes than it has: of one that was cut off more are known to be drained."""
+    if file.limit is None:
+        return file
+    with suppress(FileNotFoundError):
+        return file._replace(size=min(file.size, os.stat(file.path).st_size))
+    return file
 
 
 def _relative(folder: RunFolder, path: str) -> str:

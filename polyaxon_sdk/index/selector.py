@@ -122,9 +122,8 @@ def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder
         if found := last_started_in(settings, place, project):
             return found
     of_project = f" of project {project!r}" if project else ""
-    raise RunNotFoundError(
-        f"no run{of_project} in {shown_home(settings.home)} yet; `polyaxon run` starts one"
-    )
+    advice = "" if (settings.home / STORE).is_file() else "; `polyaxon run` starts one"
+    raise RunNotFoundError(f"no run{of_project} in {shown_home(settings.home)} yet{advice}")
 
 
 def last_started_in(settings: Settings, cwd: str | None, project: str | None = None) -> RunFolder | None:

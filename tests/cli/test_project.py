@@ -76,7 +76,7 @@ def test_a_version_is_registered_staged_copied_and_deleted(polyaxon: Polyaxon) -
 
 
 def test_versions_of_other_kinds_lie_apart(polyaxon: Polyaxon) -> None:
-    polyaxon("models", "--kind", "artifact", "register", "-ver", "v1")
+    polyaxon("models", "--kind", "artifact", "register", "-ver", "v1", "--content", "x")
     assert json.loads(polyaxon("models", "--kind", "artifact", "get", "-ver", "v1").out)["kind"] == "artifact"
     assert polyaxon("models", "get", "-ver", "v1").code == 2
 
@@ -150,3 +150,18 @@ def test_a_version_whose_file_is_garbage_is_named_and_deleted(polyaxon: Polyaxon
 def test_a_version_that_is_taken_names_the_option(polyaxon: Polyaxon) -> None:
     polyaxon("models", "register", "-ver", "v1", "--content", "x")
     assert "`--force`" in polyaxon("models", "register", "-ver", "v1", "--content", "y").err
+
+
+@pytest.mark.parametrize("words", [(), ("--description", "best"), ("--content", "x", "--artifacts", "net")])
+def test_a_version_of_nothing_is_not_kept(polyaxon: Polyaxon, words: tuple[str, ...]) -> None:
+    told = polyaxon("models", "register", "-ver", "d", *words)
+    assert (told.code, "a version of nothing: --run-uid, --content or" in told.err) == (2, True)
+    assert polyaxon("models", "ls").out == "no model versions in project default/default\n"
+
+
+def test_a_folder_whose_project_is_garbage_is_told_by_its_file(polyaxon: Polyaxon, folder: Path) -> None:
+    polyaxon("init", "-p", "digits")
+    (folder / ".polyaxon" / "project").write_bytes(b"\x00\xff digits")
+    told = polyaxon("project", "get")
+    assert told.err.startswith(f"Error: {folder / '.polyaxon' / 'project'}: invalid project ")
+    assert told.code == 2

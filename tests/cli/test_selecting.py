@@ -93,6 +93,21 @@ def test_runs_are_brought_into_the_project_that_is_named(
 
 @pytest.mark.parametrize("words", [("-p", "digits", "get"), ("get", "-p", "digits")])
 def test_the_project_of_a_version_stands_before_or_after(polyaxon: Polyaxon, words: tuple[str, ...]) -> None:
-    polyaxon("models", "register", "-p", "digits", "-ver", "v1")
+    polyaxon("models", "register", "-p", "digits", "-ver", "v1", "--content", "x")
     assert json.loads(polyaxon("models", *words, "-ver", "v1").out)["project"] == "digits"
     assert polyaxon("models", "get", "-p", "letters", "-ver", "v1").code == 2
+
+
+def test_what_was_started_elsewhere_is_not_restarted_unnamed(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    add_run("train")
+    told = polyaxon("ops", "restart")
+    assert (told.code, "no run was started in this folder: say which is meant by --uid" in told.err) == (
+        2,
+        True,
+    )
+
+
+def test_an_empty_store_advises_no_run(polyaxon: Polyaxon, tmp_path: Path) -> None:
+    (tmp_path / "team").mkdir()
+    told = polyaxon("ops", "get", "--store", str(tmp_path / "team"))
+    assert told.err == f"Error: no run in {tmp_path / 'team'} yet\n"

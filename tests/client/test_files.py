@@ -5,6 +5,8 @@ import pytest
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.client.files import ListedFile, list_files
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
 
 
 def test_a_folder_of_a_run_is_listed(trained: RunClient) -> None:
@@ -88,3 +90,13 @@ def test_a_folder_is_no_file(trained: RunClient) -> None:
 def test_a_path_that_leads_out_of_the_run_is_refused(trained: RunClient, tmp_path: Path, path: str) -> None:
     with pytest.raises(InputError, match="leads out of the run"):
         trained.download_artifact(path, tmp_path)
+
+
+def test_a_series_that_was_cut_off_has_as_many_bytes_as_there_are(folder: RunFolder) -> None:
+    series = folder.path / "events" / "metric" / "loss.plx"
+    series.parent.mkdir(parents=True)
+    series.write_bytes(b"")
+    folder.drained.write_text('{"files": {"events/metric/loss.plx": 251}}')
+    assert [(file.path, file.size) for file in list_files(folder, RunState(folder.uuid))] == [
+        ("events/metric/loss.plx", 0)
+    ]

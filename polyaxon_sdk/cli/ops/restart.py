@@ -13,7 +13,7 @@ from attrs import evolve
 from polyaxon_sdk.cli.carrying import carry
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.given import values_of
-from polyaxon_sdk.cli.ops.selection import changes_a_run, of_a_run
+from polyaxon_sdk.cli.ops.selection import changes_a_run
 from polyaxon_sdk.cli.options import output_option, read_tags
 from polyaxon_sdk.cli.source import warn
 from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
@@ -72,7 +72,7 @@ def _changing(command: Callable[..., R]) -> Callable[..., R]:
 @click.option("-c", "--copy", is_flag=True, help="Take its outputs and assets along.")
 @click.option("--copy-dir", "folders", multiple=True, metavar="PATH", help="Take a folder of it along.")
 @click.option("--copy-file", "copied", multiple=True, metavar="PATH", help="Take a file of it along.")
-@of_a_run
+@changes_a_run
 @_changing
 def restart(
     *,
