@@ -113,7 +113,13 @@ def _read(text: str, where: str) -> list[V1Connection]:
         found = found.get("connections", [])
     if not isinstance(found, list):
         raise InputError(f"{found!r} is no list", where=where, path="connections", expected=expected)
+    return [_read_one(each, f"connections[{index}]", where) for index, each in enumerate(found)]
+
+
+def _read_one(found: object, path: str, where: str) -> V1Connection:
     try:
-        return [read(V1Connection, each) for each in found]
+        return read(V1Connection, found)
     except InputError as error:
-        raise InputError(str(error), where=where, path="connections", expected=expected) from error
+        name = found.get("name") if isinstance(found, dict) else None
+        path += f" ({name})" if name else ""
+        raise InputError(str(error), where=where, path=path) from error

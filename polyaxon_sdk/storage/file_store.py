@@ -114,10 +114,15 @@ class FileStore:
         """Copy an object to a local path, which appears whole."""
 
         def get(given_up: Event) -> Copy:
-            with self._stored_file(key) as file:
-                os.makedirs(os.path.dirname(target), exist_ok=True)
-                copy = write_whole(target, file.chunks(), given_up=given_up)
-                return copy._replace(mtime_ns=file.mtime_ns)
+            try:
+                with self._stored_file(key) as file:
+                    os.makedirs(os.path.dirname(target), exist_ok=True)
+                    copy = write_whole(target, file.chunks(), given_up=given_up)
+            except (
+                OSError
+            ) as error:  # the target's: what is wrong with the stored file is a StoreError by now
+                raise SourceError(target, "unreadable", error.strerror or str(error)) from error
+            return copy._replace(mtime_ns=file.mtime_ns)
 
         return await self._run(get, key)
 

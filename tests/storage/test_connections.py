@@ -87,5 +87,19 @@ def test_what_is_no_list_of_connections_is_refused(text: str) -> None:
         connections(load({"POLYAXON_CONNECTIONS_CATALOG": text}))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": "b", "kind": "s3", "readOnly": True}, r"connections\[1\] \(b\): "),
+        ({"name": "b", "kind": "weird"}, r"connections\[1\] \(b\): kind: 'weird'"),
+        ({"kind": "s3"}, r"connections\[1\]: name: missing"),
+    ],
+)
+def test_of_many_connections_the_wrong_one_is_named(wrong: dict[str, object], told: str) -> None:
+    text = json.dumps([CATALOG[0], wrong])
+    with pytest.raises(InputError, match=told):
+        connections(load({"POLYAXON_CONNECTIONS_CATALOG": text}))
+
+
 def test_no_connections_are_none() -> None:
     assert connections(load({"POLYAXON_HOME": "/nowhere"})) == []

@@ -129,6 +129,14 @@ def test_getting_what_is_not_there_is_an_error_of_the_store(store: FileStore, tm
         wait(store.get_file("0f/a", str(tmp_path / "a")))
 
 
+def test_a_target_that_can_not_be_written_is_told_and_not_the_store(
+    store: FileStore, locked_disk: Path
+) -> None:
+    wait(store.put_bytes(b"data", "0f/a"))
+    with pytest.raises(SourceError, match=f"^{locked_disk}/here/a: Read-only file system$"):
+        wait(store.get_file("0f/a", str(locked_disk / "here" / "a")))
+
+
 def test_a_changed_source_stores_nothing(store: FileStore, source: Path) -> None:
     with pytest.raises(SourceError, match="ends 1 bytes early"):
         wait(store.put_file(str(source), "a", limit=11))

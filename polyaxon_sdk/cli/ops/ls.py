@@ -19,7 +19,7 @@ from polyaxon_sdk.cli.ops.columns import (
     value_of,
 )
 from polyaxon_sdk.cli.ops.damage import tell_damaged
-from polyaxon_sdk.cli.ops.place import place_of_runs, settings_of_runs
+from polyaxon_sdk.cli.ops.place import is_store, place_of_runs, settings_of_runs
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, query_option
 from polyaxon_sdk.cli.separated import print_csv
@@ -84,7 +84,8 @@ def ls(
     cells = _cells(columns, with_values=with_values)
     where = f" of project {chosen.project}" if chosen.project else ""
     none = f"no runs{where} in {place_of_runs()}"
-    none += f" match {query!r}" if query else "; `polyaxon run` starts one"
+    begin = "nothing was shipped there, or it is misspelt" if is_store() else "`polyaxon run` starts one"
+    none += f" match {query!r}" if query else f"; {begin}"
     for listing in _pages(question, watch=watch):
         for hint in [*listing.hints, *unfilled(columns or "", listing.rows)]:
             click.echo(printable(hint), err=True)
