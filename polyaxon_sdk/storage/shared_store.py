@@ -16,7 +16,7 @@ from polyaxon_sdk.storage.source import checksum
 if TYPE_CHECKING:
     from polyaxon_sdk.storage.store import Store
 
-__all__ = ["SHARED_FROM", "SharedStore"]
+__all__ = ["SHARED_FROM", "SharedStore", "size_of"]
 
 SHARED_FROM = 1 << 20
 """From this size on, bytes, a file is worth the question whether the store has it already."""
@@ -40,7 +40,7 @@ class SharedStore(LayeredStore):
         self, source: str, key: str, *, limit: int | None = None, after: Copy | None = None
     ) -> Copy:
         """Store a local file: by a copy in the store, where it holds these bytes already."""
-        if limit is not None or after is not None or _size(source) < SHARED_FROM:
+        if limit is not None or after is not None or size_of(source) < SHARED_FROM:
             return await self._below.put_file(source, key, limit=limit, after=after)
         digest = await asyncio.to_thread(checksum, source)
         note = f"contents/{digest[7:9]}/{digest[7:]}.json"
@@ -78,7 +78,8 @@ class SharedStore(LayeredStore):
         return found is not None and found.size == size and await self._below.checksum(key) == stored
 
 
-def _size(path: str) -> int:
+def size_of(path: str) -> int:
+    """The bytes of a local file; 0 where it can't be asked, which its put tells of."""
     try:
         return os.lstat(path).st_size
     except OSError:

@@ -1,4 +1,4 @@
-import os
+import json
 import random
 from pathlib import Path
 
@@ -11,9 +11,14 @@ from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.download import Get, get_many
 from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.layered_store import LayeredStore
+from polyaxon_sdk.storage.packs import Packs
 from polyaxon_sdk.storage.recipe import Recipe, Segment
+from polyaxon_sdk.storage.retry import PassingStoreError
+from polyaxon_sdk.storage.source import SourceError
 from polyaxon_sdk.storage.transfer import wait
 from polyaxon_sdk.storage.verifying import Expected, verify_many
+from tests.storage.checking_store import CheckingStore
 
 SIZE = 3 << 20
 
@@ -144,10 +149,144 @@ def test_one_damaged_byte_of_a_chunk_is_found(
 
 def test_a_damaged_recipe_is_told(store: FileStore, chunked: ChunkedStore, checkpoint: Path) -> None:
     put(chunked, checkpoint)
-    store.local("run/outputs/a.plxchunks").write_bytes(b"[1, 2")
-    os.utime(store.local("run/outputs/a.plxchunks"), (1, 1))
+    recipe = store.local("run/outputs/a.plxchunks")
+    recipe.write_bytes(recipe.read_bytes()[:200])
     with pytest.raises(StoreError, match=r"a.plxchunks: damaged"):
         wait(chunked.get_bytes("run/outputs/a"))
+    assert [(each.key, each.size) for each in wait(chunked.list("run"))] == [("run/outputs/a", 0)]
+
+
+@pytest.mark.parametrize("content", [b"hello", b""])
+def test_a_person_s_file_may_be_called_as_recipes_are(chunked: ChunkedStore, content: bytes) -> None:
+    wait(chunked.put_bytes(content, "run/uploads/x.plxchunks"))
+    listed = [(each.key, each.size) for each in wait(chunked.list("run"))]
+    assert listed == [("run/uploads/x.plxchunks", len(content))]
+    wait(chunked.remove("run/uploads/x"))
+    assert wait(chunked.get_bytes("run/uploads/x.plxchunks")) == content
+    wait(chunked.remove("run/uploads/x.plxchunks"))
+    assert wait(chunked.list("run")) == ()
+
+
+def test_a_file_beside_one_that_is_called_as_its_recipe_is_stored_whole(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    wait(chunked.put_bytes(b"hello", "run/outputs/a.plxchunks"))
+    put(chunked, checkpoint)
+    assert wait(store.get_bytes("run/outputs/a")) == checkpoint.read_bytes()
+    assert wait(store.get_bytes("run/outputs/a.plxchunks")) == b"hello"
+
+
+def test_a_file_is_not_stored_in_the_place_of_a_recipe(
+    chunked: ChunkedStore, checkpoint: Path, source: Path
+) -> None:
+    put(chunked, checkpoint)
+    with pytest.raises(SourceError, match=r"another file is stored in chunks as .*\.plxchunks"):
+        put(chunked, source, "a.plxchunks")
+    assert wait(chunked.get_bytes("run/outputs/a")) == checkpoint.read_bytes()
+
+
+def test_a_recipe_of_an_earlier_version_is_read(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    recipe = store.local("run/outputs/a.plxchunks")
+    recipe.write_text(json.dumps(json.loads(recipe.read_bytes())[:3], separators=(",", ":")))
+    again = ChunkedStore(store, 1 << 20)
+    assert wait(again.get_bytes("run/outputs/a")) == checkpoint.read_bytes()
+    assert (wait(again.free("run")), put(again, checkpoint, "b").sent) == (0, 0)
+
+
+def test_what_lost_its_pack_is_listed_with_what_is_there(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    for pack in store.local("run/.chunks").iterdir():
+        pack.unlink()
+    assert [(each.key, each.size) for each in wait(chunked.list("run"))] == [("run/outputs/a", 0)]
+
+
+def flip(store: FileStore) -> None:
+    """Damage one byte of the only pack."""
+    (pack,) = store.local("run/.chunks").iterdir()
+    data = pack.read_bytes()
+    pack.write_bytes(data[:9] + bytes([data[9] ^ 1]) + data[10:])
+
+
+def test_chunks_of_a_damaged_pack_are_not_used_again(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    flip(store)
+    assert put(chunked, checkpoint, "b").sent == SIZE
+    assert wait(chunked.get_bytes("run/outputs/b")) == checkpoint.read_bytes()
+
+
+def test_chunks_of_a_pack_that_is_gone_are_not_used_again(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    for pack in store.local("run/.chunks").iterdir():
+        pack.unlink()
+    assert put(chunked, checkpoint, "b").sent == SIZE
+
+
+def test_a_store_that_tells_of_its_bytes_tells_of_those_of_packs(store: FileStore, checkpoint: Path) -> None:
+    copy = put(chunked := ChunkedStore(CheckingStore(store), 1 << 20), checkpoint)
+    assert wait(chunked.checksum("run/outputs/a")) == copy.stored != ""
+    flip(store)
+    assert wait(chunked.checksum("run/outputs/a")) != copy.stored
+    assert put(ChunkedStore(CheckingStore(store), 1 << 20), checkpoint, "b").sent == SIZE
+
+
+def test_packs_that_no_file_needs_are_freed(
+    chunked: ChunkedStore, checkpoint: Path, store: FileStore
+) -> None:
+    put(chunked, checkpoint, "a")
+    put(chunked, change(checkpoint, 0.5), "b")
+    wait(chunked.remove("run/outputs/a"))
+    assert wait(chunked.free("run")) == 0
+    assert wait(chunked.get_bytes("run/outputs/b")) == checkpoint.read_bytes()
+    wait(chunked.remove("run/outputs/b"))
+    assert (wait(chunked.free("run")), list(store.local("run/.chunks").iterdir())) == (2, [])
+
+
+def test_nothing_is_freed_where_a_recipe_can_not_be_read(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    recipe = store.local("run/outputs/a.plxchunks")
+    recipe.write_bytes(recipe.read_bytes()[:200])
+    assert wait(chunked.free("run")) == 0
+
+
+def test_a_pack_that_is_about_to_be_freed_is_not_used(
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+) -> None:
+    put(chunked, checkpoint)
+    wait(Packs(store).announce("run", {}))
+    assert put(chunked, checkpoint, "b").sent == SIZE
+    assert wait(chunked.get_bytes("run/outputs/b")) == checkpoint.read_bytes()
+
+
+def test_a_pack_that_was_named_since_it_was_announced_stays(store: FileStore, checkpoint: Path) -> None:
+    packs = Packs(store)
+    key, pack = wait(packs.put(str(checkpoint), "run", "0f"))
+    announced = wait(packs.announce("run", {}))
+    assert wait(packs.free(announced, {key: pack})) == 0
+    assert [each.key for each in wait(store.list("run"))] == [key]
+
+
+class Freeing(LayeredStore):
+    """Another one frees what no recipe names while a recipe is being written."""
+
+    async def put_bytes(self, data: bytes, key: str) -> Copy:
+        await ChunkedStore(self._below).free("run")
+        return await super().put_bytes(data, key)
+
+
+def test_a_file_whose_chunks_were_freed_meanwhile_does_not_count(store: FileStore, checkpoint: Path) -> None:
+    with pytest.raises(PassingStoreError, match="taken away meanwhile"):
+        put(ChunkedStore(Freeing(store), 1 << 20), checkpoint)
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 9)), max_size=8), st.data())
