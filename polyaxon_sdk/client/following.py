@@ -36,7 +36,8 @@ class _Watch:
 
     Attributes:
         is_lost: whether its record is damaged, and nobody is known who would go on.
-        is_silent: whether it is read from a store, and who ships it gave no sign of life for long.
+        is_silent: whether it is read from a store, and who ships it gave no sign of life for long, or it is a copy of
+            a run that went on elsewhere.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -54,7 +55,8 @@ class _Watch:
             state = fold(self._folder.uuid, facts)
             silent = not state.is_done and self._is_silent(state)
             self.is_lost = silent and crew(self._folder, facts).is_abandoned
-            self.is_silent = self._is_stored and self._has_gone_silent(state)
+            is_copy = state.status == "unknown" and crew(self._folder, facts).is_copy
+            self.is_silent = is_copy or (self._is_stored and self._has_gone_silent(state))
         except (NotADirectoryError, IsADirectoryError, *GARBAGE):
             self.is_lost = True
             return RunState(self._folder.uuid)

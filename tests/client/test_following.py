@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from polyaxon_sdk.client import RunClient
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.offline import Arrival, bring_in, take_out
 from polyaxon_sdk.runs.record import RecordWriter
 from tests.sidecar.draining import drain
 
@@ -82,3 +84,14 @@ def test_one_replica_is_followed_alone(folder: RunFolder, say: Status) -> None:
 def test_a_status_that_there_is_none_of_is_named_with_the_nearest(folder: RunFolder) -> None:
     with pytest.raises(InputError, match="there is no status 'succeded', did you mean 'succeeded'"):
         RunClient(run_uuid=folder.uuid).wait_for_condition("succeded", timeout=0.0)
+
+
+def test_a_copy_of_a_run_that_went_on_elsewhere_tells_what_came_with_it(
+    folder: RunFolder, say: Status, tmp_path: Path, home: Path
+) -> None:
+    say("running")
+    folder.logs.mkdir()
+    (folder.logs / "main.jsonl").write_text('{"timestamp": "2026-01-01T00:00:00+00:00", "value": "hello"}\n')
+    copy = RunClient(run_uuid=bring_in(take_out(folder, tmp_path), home, Arrival(is_new=True)).uuid)
+    assert [each.status for each in copy.watch_statuses()] == ["running", "unknown"]
+    assert [line.text for line in copy.watch_logs()] == ["hello"]

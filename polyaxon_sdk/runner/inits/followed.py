@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from polyaxon_sdk.runner.inits.scalars import ScalarsFile
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import Fact, read_facts
 from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.series import Point, points_in
 from polyaxon_sdk.storage.download import landing
@@ -19,6 +22,7 @@ _PIECE = 64 << 20
 """Bytes of a file that are in memory at once."""
 
 _METRICS = "events/metric/"
+_RECORD = "record/"
 _LINEAGE = "lineages.plx.json"
 
 
@@ -67,8 +71,9 @@ class Followed:
         if all(self._taken.get(name) == stored for name, stored in metrics.items()):
             return
         lineage = self._lineage(files)
+        facts = [] if lineage is not None else self._facts(files)
         series = dict[str, list[Point]]()
-        for name, key in names_of_files(metrics, lineage).items():
+        for name, key in names_of_files(metrics, lineage, facts).items():
             series[key.partition("/")[2]] = list(points_in(self._read(metrics[name])))
         self._scalars.add(series)
         self._taken = metrics
@@ -80,6 +85,15 @@ class Followed:
         except (KeyError, ValueError):
             return None
         return found
+
+    def _facts(self, files: dict[str, Stored]) -> list[Fact]:
+        """The run's record, which tells the names too once the run is over."""
+        with TemporaryDirectory() as place:
+            for name in (name for name in files if name.startswith(_RECORD)):
+                path = landing(Path(place), name)
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(self._read(files[name]))
+            return read_facts(RunFolder(Path(place)))
 
     def _read(self, stored: Stored) -> bytes:
         return wait(self._store.get_bytes(stored.key, end=stored.size))

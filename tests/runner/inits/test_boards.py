@@ -18,6 +18,7 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
+from polyaxon_sdk.types import Json
 from tests.required import required
 from tests.runner.inits.conftest import Prepare
 from tests.runner.inits.test_referred import brought
@@ -158,6 +159,21 @@ def test_metrics_of_a_store_are_seen_by_the_names_that_they_were_logged_under(
         file.write(scalar_row(11, 2.0, 0.25))
     found = scalars(renewed(plan) / uuid / "metrics" / "events.out.tfevents.0.polyaxon")
     assert found == [(10, "val/loss", 0.5), (11, "val/loss", 0.25)]
+
+
+def test_where_the_view_of_lineage_is_damaged_the_record_tells_the_names(
+    store: Path, prepare: Prepare
+) -> None:
+    uuid = add_run(store, "a", ())
+    series = store / uuid / "events" / "metric" / "val__loss.plx"
+    series.parent.mkdir(parents=True)
+    series.write_bytes(header("metric") + scalar_row(10, 1.0, 0.5))
+    (store / uuid / "lineages.plx.json").write_text("{")
+    named: dict[str, Json] = {"name": "val/loss", "path": "events/metric/val__loss.plx"}
+    RecordWriter(RunFolder(store / uuid)).append("series", summaries={"val__loss": named})
+    plan = prepare({"tensorboard": {"uuids": [uuid]}})
+    found = scalars(renewed(plan) / uuid / "metrics" / "events.out.tfevents.0.polyaxon")
+    assert found == [(10, "val/loss", 0.5)]
 
 
 def test_a_store_that_fails_for_a_while_is_asked_again(store: Path, prepare: Prepare) -> None:
