@@ -77,10 +77,10 @@ def rows_of(folder: RunFolder, *, looks: bool = True) -> Rows:
 
     Args:
         folder: the run.
-        looks: whether its other files are looked at too, at a glance.
+        looks: whether its other files are looked at too, at a glance; those of a mirror are where they were brought.
     """
     found = _of_record(folder)
-    if not looks:
+    if not (looks or folder.drained.exists()):
         return found
     try:
         return found._replace(damage=list(dict.fromkeys([*found.damage, *damage_of_files(folder)])))

@@ -62,3 +62,15 @@ def test_series_of_a_store_have_the_names_that_the_record_tells(polyaxon: Polyax
     mark(team, run)
     told = polyaxon("ops", "metrics", "--store", str(team), "-uid", run.uuid, "-o", "json")
     assert list(json.loads(told.out)) == ["a/b"]
+
+
+def test_a_list_names_what_of_a_run_of_a_store_was_brought_and_is_damaged(
+    polyaxon: Polyaxon, team: Path
+) -> None:
+    run = ship(team, "bad")
+    (run.path / "events" / "metric" / "loss.plx").write_bytes(b"\xff{\n")
+    mark(team, run)
+    assert polyaxon("ops", "ls", "--store", str(team)).err == ""
+    polyaxon("ops", "get", "--store", str(team), "-uid", run.uuid)
+    listed = polyaxon("ops", "ls", "--store", str(team)).err
+    assert listed.startswith(f"damaged: {run.uuid[:12]}: events/metric/loss.plx: it holds no events; ")
