@@ -98,6 +98,12 @@ def test_lines_of_a_run_of_which_nobody_says_that_all_is_there_end_too(shipping:
     assert [line.text for line in shipping.reader().watch_logs()] == ["one", "two"]
 
 
+def test_lines_of_a_run_of_which_nothing_is_known_any_more_end(shipping: Shipping) -> None:
+    shipping.ship("two", status="unknown")
+    assert [line.text for line in shipping.reader().watch_logs()] == ["one", "two"]
+    assert [each.status for each in shipping.reader().watch_statuses()] == ["running", "unknown"]
+
+
 def test_two_readers_of_one_store_are_told_the_same(shipping: Shipping) -> None:
     with ThreadPoolExecutor() as pool:
         found = [pool.submit(list, shipping.reader().watch_logs()) for _ in range(2)]
