@@ -39,7 +39,7 @@ class _Chosen:
     """Versions of a kind in a project."""
 
     def __init__(self, kind: VersionKind, project: str | None) -> None:
-        self.kind = kind
+        self.kind: VersionKind = kind
         self.client = ProjectClient(*project_of(project)) if project else ProjectClient()
 
     def name(self, version: str) -> str:
