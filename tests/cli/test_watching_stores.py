@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Polyaxon
 from tests.cli.test_watching import Begin, begin
 from tests.client.test_following_stores import Shipping, shipping
@@ -27,13 +29,14 @@ def test_statuses_of_a_store_are_watched(begin: Begin, shipping: Shipping, team:
     eventually(lambda: "succeeded" in said.read_text())
 
 
+@pytest.mark.parametrize("follows", [[], ["-nf"]])
 def test_logs_of_a_store_and_of_what_comes_from_its_run_end(
-    polyaxon: Polyaxon, shipping: Shipping, team: Path
+    follows: list[str], polyaxon: Polyaxon, shipping: Shipping, team: Path
 ) -> None:
     child = Shipping(shipping.folder.home, team)
     child.say("edge", upstream=shipping.folder.uuid, kind="pipeline")
     child.ship("within", status="succeeded", is_over=True)
     shipping.ship("two", status="succeeded", is_over=True)
-    told = polyaxon("ops", "logs", "--children", "-uid", shipping.folder.uuid, "--store", str(team))
+    told = polyaxon("ops", "logs", "-c", *follows, "-uid", shipping.folder.uuid, "--store", str(team))
     lines = [line.partition(" | ")[2] for line in told.out.splitlines()]
     assert (told.code, sorted(lines)) == (0, ["one", "two", "within"])

@@ -11,6 +11,7 @@ from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.client.family import family_of, follow_family
 from polyaxon_sdk.client.following import follow_logs
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.runner.replicas import GROUPS
 from polyaxon_sdk.runs.damage import read_anyway, tells_nothing
 from polyaxon_sdk.runs.folder import RunFolder
@@ -51,7 +52,13 @@ def _print_family(settings: Settings, folder: RunFolder, *, follows: bool, outpu
         for uuid, line in follow_family(settings, folder):
             click.echo(f"{uuid[:8]} | {line.text}")
         return
-    found = [(each.uuid, line) for each in family_of(settings, folder) for line in read_logs(each)]
+    family = family_of(settings, folder)
+    if (settings.home / STORE).is_file():
+        from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
+
+        for each in family:
+            bring_events(each)
+    found = [(each.uuid, line) for each in family for line in read_logs(each)]
     if output == "json":
         print_json([{"run": uuid, **line._asdict()} for uuid, line in found])
         return
