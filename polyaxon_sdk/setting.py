@@ -9,12 +9,17 @@ __all__ = ["KNOWN", "Setting"]
 
 
 class Setting(NamedTuple):
-    """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true."""
+    """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true.
+
+    What has a `unit` is a number of them, `least` or more.
+    """
 
     name: str
     default: str
     meaning: str
     saved: bool = False
+    unit: str = ""
+    least: int = 0
 
     @property
     def variable(self) -> str:
@@ -57,19 +62,34 @@ KNOWN: Mapping[str, Setting] = {
             "stores and services by name: a list of `{name, kind, schema}`",
             saved=True,
         ),
-        Setting("ship_interval", "10", "seconds between two shipments of a running run", saved=True),
+        Setting(
+            "ship_interval",
+            "10",
+            "seconds between two shipments of a running run",
+            saved=True,
+            unit="seconds",
+        ),
         Setting(
             "ship_bandwidth",
             "0",
             "bytes a second that shipping may take, all files together; 0: all",
             saved=True,
+            unit="bytes a second",
         ),
-        Setting("ship_requests", "32", "requests that shipping makes at once, at most", saved=True),
+        Setting(
+            "ship_requests",
+            "32",
+            "requests that shipping makes at once, at most",
+            saved=True,
+            unit="requests",
+            least=1,
+        ),
         Setting(
             "ship_chunks",
             "0",
             "MiB from which a file ships only the chunks that are new to its run; 0: files ship whole",
             saved=True,
+            unit="MiB",
         ),
         Setting("ship_mirror", "false", "take outputs out of the store that were deleted here", saved=True),
         Setting(
@@ -78,16 +98,28 @@ KNOWN: Mapping[str, Setting] = {
             "seconds that the end of a script waits until its run is shipped; empty: none where the process beside "
             "it goes on without it, else 30",
             saved=True,
+            unit="seconds",
         ),
-        Setting("sync_interval", "2", "seconds of what is logged that a loss of power may cost", saved=True),
         Setting(
-            "max_parallel", "0", "runs of the home that are carried out at once; 0: no limit", saved=True
+            "sync_interval",
+            "2",
+            "seconds of what is logged that a loss of power may cost",
+            saved=True,
+            unit="seconds",
+        ),
+        Setting(
+            "max_parallel",
+            "0",
+            "runs of the home that are carried out at once; 0: no limit",
+            saved=True,
+            unit="runs",
         ),
         Setting(
             "stop_grace",
             "15",
             "seconds that the processes of a run have to end by themselves once asked to, before they are killed",
             saved=True,
+            unit="seconds",
         ),
         Setting(
             "queues",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.setting import Setting
 
 __all__ = ["flag_in", "listed", "number_in", "pairs_in", "queues_in"]
 
@@ -31,22 +32,39 @@ def flag_in(text: str, name: str, *, where: str) -> bool:
         return True
     if text in {"", "0", "false", "f", "no", "n", "off"}:
         return False
-    raise InputError(f"{text!r} is no boolean", where=where, path=name, expected="true or false")
+    raise _wrong(f"{text!r} is no boolean", name, where, "true or false")
 
 
-def number_in(text: str, name: str, *, where: str) -> float:
-    """A number that is not below 0 and not infinite, such as of seconds.
+def number_in(text: str, setting: Setting, *, where: str) -> float:
+    """A number of what the setting counts, not infinite.
 
     Raises:
-        InputError: the text is none.
+        InputError: the text is none, or less than it may be.
+
+    >>> number_in("1e6", Setting("speed", "0", "how fast", unit="bytes a second"), where="config.yaml")
+    1000000.0
     """
+    number, expected = _finite(text), f"a number of {setting.unit}"
+    if number is None:
+        raise _wrong(f"{text!r} is no number", setting.name, where, expected)
+    if number < setting.least:
+        raise _wrong(f"{text} is less than {setting.least}", setting.name, where, expected)
+    return number
+
+
+def _finite(text: str) -> float | None:
+    """The number that a text is; None where it is none, or an infinite one."""
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = -1.0
-    if not 0.0 <= seconds < float("inf"):
-        raise InputError(f"{text!r} is no number", where=where, path=name, expected="seconds")
-    return seconds
+        return None
+    return number if abs(number) < float("inf") else None
+
+
+def _wrong(what: str, name: str, where: str, expected: str) -> InputError:
+    """Tells of a setting by its name, once: a variable has it already."""
+    path = None if where == f"POLYAXON_{name.upper()}" else name
+    return InputError(what, where=where, path=path, expected=expected)
 
 
 def pairs_in(text: str, name: str, *, where: str, expected: str) -> dict[str, str]:
@@ -58,7 +76,7 @@ def pairs_in(text: str, name: str, *, where: str, expected: str) -> dict[str, st
     pairs = [item.partition("=") for item in listed(text)]
     for key, _, value in pairs:
         if not key or not value:
-            raise InputError(f"{key!r} stands for nothing", where=where, path=name, expected=expected)
+            raise _wrong(f"{key!r} stands for nothing", name, where, expected)
     return {key: value for key, _, value in pairs}
 
 
@@ -72,11 +90,8 @@ def queues_in(text: str, *, where: str) -> dict[str, int]:
     for item in listed(text):
         queue, _, most = (part.strip() for part in item.partition("="))
         if not queue or not most.isdecimal() or not int(most):
-            raise InputError(
-                f"{item!r} is no queue and its number",
-                where=where,
-                path="queues",
-                expected="QUEUE=NUMBER, such as gpu=2",
+            raise _wrong(
+                f"{item!r} is no queue and its number", "queues", where, "QUEUE=NUMBER, such as gpu=2"
             )
         found[queue] = int(most)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.configuration import check_saved, read_saved
+from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.rank import Rank, rank_in, whole
 from polyaxon_sdk.setting import KNOWN
 from polyaxon_sdk.setting_values import flag_in, listed, number_in, pairs_in, queues_in
@@ -17,9 +18,6 @@ __all__ = ["Rank", "Settings", "export", "inherited", "load", "rank_of", "replac
 
 
 _LOADED = [(setting.name, setting.variable, setting.default) for setting in KNOWN.values()]
-
-_NUMBERS = frozenset({"ship_wait"})
-"""Whose default is none."""
 
 
 class Settings(NamedTuple):
@@ -87,12 +85,12 @@ class Settings(NamedTuple):
     @property
     def ship_requests(self) -> int:
         """How many requests shipping makes at once, at most; one at least."""
-        return max(1, int(self.number("ship_requests")))
+        return int(self.number("ship_requests"))
 
     @property
     def max_parallel(self) -> int:
         """How many runs of the home are carried out at once; 0 for all."""
-        return max(0, int(self.number("max_parallel")))
+        return int(self.number("max_parallel"))
 
     @property
     def queues(self) -> dict[str, int]:
@@ -200,12 +198,27 @@ class Settings(NamedTuple):
         return flag_in(self.texts[name], name, where=self.sources[name])
 
     def number(self, name: str) -> float:
-        """A setting in seconds.
+        """A setting that counts something, as its unit says.
 
         Raises:
-            InputError: the text is no number of seconds.
+            InputError: the text is no such number.
         """
-        return number_in(self.texts[name], name, where=self.sources[name])
+        return number_in(self.texts[name], KNOWN[name], where=self.sources[name])
+
+    def usable(self, *names: str) -> tuple[Settings, tuple[str, ...]]:
+        """The same, with the defaults of those numbers that can't be read, and a line on each of them.
+
+        What works beside a training goes on with these.
+        """
+        texts, lines = dict(self.texts), list[str]()
+        for name in names:
+            try:
+                if texts[name]:
+                    self.number(name)
+            except InputError as error:
+                texts[name] = KNOWN[name].default
+                lines.append(f"{error}; it counts as {texts[name] or 'not set'}")
+        return self._replace(texts=texts), tuple(lines)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -287,8 +300,8 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
 
 def _check_value(name: str, value: str) -> None:
     """Read a value as the kind of thing that the default is; an empty one stands for the default."""
-    settings, default = Settings({name: value}, {name: "config set"}), KNOWN[name].default
-    if value and default in {"true", "false"}:
+    settings, known = Settings({name: value}, {name: "config set"}), KNOWN[name]
+    if value and known.default in {"true", "false"}:
         settings.flag(name)
-    elif value and (default.isdigit() or name in _NUMBERS):
+    elif value and known.unit:
         settings.number(name)

@@ -41,6 +41,9 @@ _HEARTBEAT_EVERY = 30.0
 _REST = 9
 """What is done again and again rests so many times as long as it took: a run of many series drains less often."""
 
+_FALLING_BACK = ("ship_interval", "ship_wait", "sync_interval")
+"""Settings that hold up no run where they are wrong."""
+
 _SETTLED = 2.0
 """Seconds without anything logged after which a run that is done is finished where its processes can't be seen."""
 
@@ -57,6 +60,7 @@ class Beside:
     ) -> None:
         self._folder = folder
         self._lease = lease
+        settings, wrong = settings.usable(*_FALLING_BACK)
         self._record = RecordWriter(folder)
         self._reader = RecordReader(folder)
         self._drain = Drain(folder, lease)
@@ -74,6 +78,8 @@ class Beside:
         self._seen_journals: list[str] = []
         for path in self._drain.short_files:
             self._record.append("problem", what=f"{path} was shorter than it had been: the disk lost rows")
+        for line in wrong:
+            self._record.append("problem", what=line)
 
     def run(self) -> list[Condition] | None:
         """Work until the run is finished; its statuses then, or None where somebody logged meanwhile.

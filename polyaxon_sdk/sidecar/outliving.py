@@ -31,11 +31,11 @@ _UNSET = frozenset({"", "0", "false"})
 def patience(settings: Settings) -> float:
     """Seconds that the end of a script waits until its run is shipped; 0 where its sidecar outlives it.
 
-    Raises:
-        InputError: the setting is no number of seconds.
+    A setting that is no number counts as none: the sidecar tells of it, and the script goes on.
     """
-    if settings.ship_wait is not None:
-        return settings.ship_wait
+    wanted = settings.usable("ship_wait")[0].ship_wait
+    if wanted is not None:
+        return wanted
     return _GRACE if end_of_all(inherited({}), pid=os.getpid(), parent=os.getppid()) else 0.0
 
 

@@ -44,7 +44,7 @@ class Ends:
         What is left is shown on stderr: as a bar on a terminal, else as lines. An interrupt ends the wait.
 
         Raises:
-            InputError: a setting is malformed.
+            InputError: the setting `collect_artifacts` is malformed.
             OSError: a run can't be read.
         """
         if self._pid != os.getpid():  # what a parent owes is the parent's

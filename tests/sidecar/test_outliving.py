@@ -49,3 +49,8 @@ def test_a_mark_in_its_root_tells_a_container(tmp_path: Path) -> None:
 def test_a_setting_goes_before_what_the_place_tells(tmp_path: Path, seconds: str) -> None:
     settings = load({"POLYAXON_HOME": str(tmp_path), "POLYAXON_SHIP_WAIT": seconds})
     assert patience(settings) == float(seconds)
+
+
+def test_a_setting_that_is_no_number_counts_as_none(tmp_path: Path) -> None:
+    home = {"POLYAXON_HOME": str(tmp_path)}
+    assert patience(load({**home, "POLYAXON_SHIP_WAIT": "30s"})) == patience(load(home))

@@ -14,6 +14,7 @@ import pytest
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from tests.polling import eventually
 from tests.processes import sidecars_of
 from tests.scripts import Scripts, read_line
 
@@ -135,3 +136,21 @@ def test_a_terminal_shows_a_bar_that_names_what_is_left(scripts: Scripts, team: 
     os.close(lower)
     assert ended.code == 0
     assert b"outputs/model.bin" in shown
+
+
+def test_seconds_that_are_no_number_are_told_and_fail_no_script(scripts: Scripts, team: Path) -> None:
+    wrong = {"POLYAXON_SHIP_INTERVAL": "soon", "POLYAXON_SYNC_INTERVAL": "2s"}
+    process = scripts.start(MAKE, **ships(team, "30s", **wrong))
+    _, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (0, "")
+    eventually(lambda: read_drained(scripts.the_run()).is_finished)
+    run = read_run(scripts.the_run())
+    assert (run.status, [problem.partition(",")[0] for problem in run.problems]) == (
+        "succeeded",
+        [
+            "POLYAXON_SHIP_INTERVAL: 'soon' is no number",
+            "POLYAXON_SHIP_WAIT: '30s' is no number",
+            "POLYAXON_SYNC_INTERVAL: '2s' is no number",
+        ],
+    )
+    assert there(scripts, team) == here(scripts)
