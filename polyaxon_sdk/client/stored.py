@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyaxon_sdk.client.files import check_place, is_free, list_files
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.lease import take_lease
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.mark import StoreMark
 from polyaxon_sdk.sidecar.removals import forget_shipped
@@ -20,7 +21,7 @@ from polyaxon_sdk.storage.draft import write_whole
 from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
-from polyaxon_sdk.storage.removal import remove_all
+from polyaxon_sdk.storage.removal import free_chunks, remove_all
 from polyaxon_sdk.storage.source import Source
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
@@ -224,7 +225,25 @@ class StoredRun:
         if self._store is not None and (known := read_catalog(self._store, self.uuid)):
             left = {file.path for file in gone}
             self._tell({name: each for name, each in known.items() if name not in left})
+        self._free()
         return gone
+
+    def _free(self) -> None:
+        """Free the chunks that nothing needs now.
+
+        A folder may be one of a network, where others see late what is announced in it: there, it is done while
+        nobody ships the run, or by who does.
+        """
+        store, lease = self._store, None
+        if store is None:
+            return
+        if store.local(self.uuid) is not None:
+            lease = None if self.folder is None else take_lease(self.folder)
+            if lease is None:
+                return
+        free_chunks(store, self.uuid)
+        if lease is not None:
+            lease.release()
 
     @property
     def _the_store(self) -> Store:

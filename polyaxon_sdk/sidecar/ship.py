@@ -21,7 +21,7 @@ from polyaxon_sdk.sidecar.troubles import Troubles
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.manifest import Manifest, Shipped
-from polyaxon_sdk.storage.removal import remove_all
+from polyaxon_sdk.storage.removal import free_chunks, remove_all
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry
 from polyaxon_sdk.storage.shared_store import SharedStore
 from polyaxon_sdk.storage.store import Store, open_store
@@ -161,6 +161,7 @@ class Shipper:
             self._readers.settle_whole(now)
             self._save()
             self._there.tidy()
+            free_chunks(self._store, self._folder.uuid)
         elif not self._troubles.is_failing:
             self._readers.settle(now)
 
@@ -204,6 +205,7 @@ class Shipper:
                     self._manifest.forget(name)
             self._save()
             self._readers.owe()
+            free_chunks(self._store, self._folder.uuid)
             asked.unlink(missing_ok=True)
 
     def _mirror(self, names: Container[str]) -> None:
@@ -216,6 +218,8 @@ class Shipper:
                 return  # the next shipment tells of it
             self._manifest.forget(name)
             self._readers.owe()
+        if gone:
+            free_chunks(self._store, self._folder.uuid)
 
     def _is_mirrored(self, name: str) -> bool:
         return name.startswith("outputs/") and f"{name}/".startswith(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
+from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.store import Store, open_store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["remove_all", "remove_below", "size_below"]
+__all__ = ["free_chunks", "remove_all", "remove_below", "size_below"]
 
 _WORKERS = 8
 
@@ -31,6 +34,13 @@ def remove_all(store: Store, keys: Iterable[str]) -> None:
         StoreError: the store fails.
     """
     wait(_remove_all(store, keys), within=None)
+
+
+def free_chunks(store: Store, run: str) -> None:
+    """Take away the chunks of a run that none of its files needs any more; what fails is done the next time."""
+    if isinstance(store, ChunkedStore):
+        with suppress(StoreError):
+            wait(store.free(run), within=None)
 
 
 def remove_below(url: str, prefix: str) -> int:
