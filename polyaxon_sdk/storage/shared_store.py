@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.keys import Copy, checked
@@ -21,12 +21,22 @@ __all__ = ["SHARED_FROM", "SharedStore", "size_of"]
 SHARED_FROM = 1 << 20
 """From this size on, bytes, a file is worth the question whether the store has it already."""
 
+_PLACES = 8
+"""Of so many places of one content is noted: files are taken away one by one."""
+
+
+class Place(NamedTuple):
+    """Where some content is, and what the store kept of its bytes then."""
+
+    key: str
+    stored: str
+
 
 class SharedStore(LayeredStore):
     """Notes in `contents/` where each large file is, by its SHA-256, and copies from there.
 
-    What a note tells is believed as long as the object has the checksum that the store said then, before the copy
-    and after it.
+    A note names several places, so that the content is found while one of them is left. What it tells of one is
+    believed as long as the object has the checksum that the store said then, before the copy and after it.
 
     Attributes:
         origins: the key that each copied one was copied from.
@@ -50,32 +60,49 @@ class SharedStore(LayeredStore):
         copy = await self._below.put_file(source, key)
         self.origins.pop(key, None)
         if copy.checksum == digest and copy.stored:
-            document = {"key": key, "size": copy.size, "stored": copy.stored}
-            with suppress(StoreError):  # the file is there; only the next one costs as much
-                await self._below.put_bytes(json.dumps(document).encode("utf-8"), note)
+            await self._tell(note, copy.size, [Place(key, copy.stored)])
         return copy
 
     async def _copied(self, source: str, key: str, digest: str, note: str) -> Copy | None:
         """The copy, where there is something to copy from."""
+        size, places = await self._told(note)
+        for place in places:
+            if place.key == key or not await self._holds(place, size):
+                continue
+            made = await self._below.copy(place.key, key)
+            if made.size != size or not await self._holds(place, size):
+                continue
+            self.origins[key] = place.key
+            stored = await self._below.checksum(key)
+            others = [each for each in places if each.key != key]
+            known = others[others.index(place) :]  # those before it are gone
+            if len(known) < _PLACES or known != places:
+                await self._tell(note, size, [*known[: _PLACES - 1], Place(key, stored)])
+            return Copy(size, os.stat(source).st_mtime_ns, digest, stored, 0)
+        return None
+
+    async def _told(self, note: str) -> tuple[int, list[Place]]:
+        """How many bytes some content has, and where it is; nowhere, where that is not known."""
         if await self._below.stat(note) is None:
-            return None
+            return 0, []
         try:
             told = json.loads(await self._below.get_bytes(note))
-            origin, size, stored = checked(str(told["key"])), int(told["size"]), str(told["stored"])
-        except (ValueError, LookupError, TypeError, InputError):
-            return None
-        if origin == key or not await self._holds(origin, size, stored):
-            return None
-        made = await self._below.copy(origin, key)
-        if made.size != size or not await self._holds(origin, size, stored):
-            return None
-        self.origins[key] = origin
-        stat = os.stat(source)
-        return Copy(size, stat.st_mtime_ns, digest, await self._below.checksum(key), 0)
+            places = [(told["key"], told["stored"]), *told.get("others", [])]
+            return int(told["size"]), [Place(checked(str(key)), str(stored)) for key, stored in places]
+        except (ValueError, LookupError, TypeError, AttributeError, InputError):
+            return 0, []
 
-    async def _holds(self, key: str, size: int, stored: str) -> bool:
-        found = await self._below.stat(key)
-        return found is not None and found.size == size and await self._below.checksum(key) == stored
+    async def _tell(self, note: str, size: int, places: list[Place]) -> None:
+        first, *others = places
+        document = {"key": first.key, "size": size, "stored": first.stored, "others": others}
+        with suppress(StoreError):  # the file is there; only the next one costs as much
+            await self._below.put_bytes(json.dumps(document).encode("utf-8"), note)
+
+    async def _holds(self, place: Place, size: int) -> bool:
+        found = await self._below.stat(place.key)
+        return (
+            found is not None and found.size == size and await self._below.checksum(place.key) == place.stored
+        )
 
 
 def size_of(path: str) -> int:

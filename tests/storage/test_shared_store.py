@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -59,14 +60,46 @@ def test_what_is_gone_is_not_copied(below: Store, model: Path) -> None:
     assert put(SharedStore(below), model, "b") is None
 
 
+def test_what_is_gone_is_copied_from_where_it_was_copied_to(below: Store, model: Path) -> None:
+    for run in ("a", "b", "c"):
+        put(SharedStore(below), model, run)
+    for run in ("a", "b"):
+        wait(below.remove(f"{run}/outputs/model.bin"))
+    assert (put(store := SharedStore(below), model, "d"), store.origins) == (
+        0,
+        {"d/outputs/model.bin": "c/outputs/model.bin"},
+    )
+    wait(below.remove("c/outputs/model.bin"))
+    assert put(SharedStore(below), model, "e") == 0
+    assert wait(below.get_bytes("e/outputs/model.bin")) == DATA
+
+
+def test_a_note_of_an_earlier_version_is_believed(below: Store, model: Path) -> None:
+    put(SharedStore(below), model, "a")
+    (note,) = wait(below.list("contents"))
+    told = json.loads(wait(below.get_bytes(note.key)))
+    del told["others"]
+    wait(below.put_bytes(json.dumps(told).encode(), note.key))
+    assert put(SharedStore(below), model, "b") == 0
+
+
 def test_a_small_file_is_not_asked_for(below: Store, tmp_path: Path) -> None:
     (tmp_path / "small").write_bytes(b"a")
     put(SharedStore(below), tmp_path / "small", "a")
     assert wait(below.list("contents")) == ()
 
 
-def test_a_note_that_is_garbage_is_not_believed(below: Store, model: Path) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"key": "../../etc"}',
+        b"[]",
+        b'{"key": "a", "size": 1, "stored": "", "others": 5}',
+        b'{"key": "a", "size": 1, "stored": "", "others": [["../../etc", ""]]}',
+    ],
+)
+def test_a_note_that_is_garbage_is_not_believed(below: Store, model: Path, content: bytes) -> None:
     put(SharedStore(below), model, "a")
     (note,) = wait(below.list("contents"))
-    wait(below.put_bytes(b'{"key": "../../etc"}', note.key))
+    wait(below.put_bytes(content, note.key))
     assert put(SharedStore(below), model, "b") is None
