@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from polyaxon_sdk.cli.answering import answer
+from polyaxon_sdk.cli.waiting import waiting_for
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import (
     V1BucketConnection,
@@ -58,7 +59,8 @@ def check(name: str) -> int:
         if isinstance(place, V1Connection) and isinstance(place.schema, V1GitConnection):
             works = _check_repository(place, place.schema, settings)
         else:
-            works = _check_store(place, settings)
+            with waiting_for(name):
+                works = _check_store(place, settings)
     except PolyaxonError as error:
         if isinstance(error, InputError):
             raise

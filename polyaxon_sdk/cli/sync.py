@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from threading import Timer
+from collections.abc import Sequence
 from time import monotonic, sleep
 
 import click
 
 from polyaxon_sdk.cli.answering import answer
+from polyaxon_sdk.cli.waiting import telling
 from polyaxon_sdk.exceptions import PolyaxonError, counted, printable
 from polyaxon_sdk.runner.finishing import Finishing
 from polyaxon_sdk.runner.leftovers import leftovers, reopen, unknown_to_store, unreachable
@@ -53,7 +52,7 @@ def _ask(settings: Settings, left: Sequence[RunFolder]) -> None:
     Raises:
         PolyaxonError: it doesn't.
     """
-    with _told(f"waiting for an answer of {settings.artifacts_store}"):
+    with telling(f"waiting for an answer of {settings.artifacts_store}"):
         trouble = unreachable(settings)
     if trouble:
         for folder in left:
@@ -64,7 +63,7 @@ def _ask(settings: Settings, left: Sequence[RunFolder]) -> None:
 
 def _reopened(settings: Settings) -> list[tuple[RunFolder, bool]]:
     """The runs of which the store lacks something, as runs that are not finished, and whether nobody works on them."""
-    with _told(f"asking {settings.artifacts_store} what it has"):
+    with telling(f"asking {settings.artifacts_store} what it has"):
         return [(folder, reopen(folder)) for folder in unknown_to_store(settings)]
 
 
@@ -114,8 +113,8 @@ class _Watched(Finishing):
             self._due = monotonic() + _TOLD_EVERY
             line = str(self)
             if line != self._said or monotonic() - self._said_at >= _TOLD_AGAIN:
+                self.tell("still so" if line == self._said else line, is_error=True)
                 self._said, self._said_at = line, monotonic()
-                self.tell(line, is_error=True)
         return done
 
     @property
@@ -123,20 +122,9 @@ class _Watched(Finishing):
         """Why it is not done, and where a person reads more."""
         if self.folder.sidecar_log.exists():
             return f"it broke, as {self.folder.sidecar_log} tells"
-        return f"{self}; `polyaxon ops get -uid {self.folder.uuid[:12]}`"
+        why = self.trouble if self._said else str(self)  # what is left has been told
+        return f"{why or self}; `polyaxon ops get -uid {self.folder.uuid[:12]}`"
 
     def tell(self, line: str, *, is_error: bool) -> None:
         """Say something of the run."""
         click.echo(f"{self.folder.uuid[:12]}: {printable(line)}", err=is_error)
-
-
-@contextmanager
-def _told(line: str) -> Iterator[None]:
-    """Say what is waited for, where it takes long."""
-    timer = Timer(_FIRST_TOLD, click.echo, [f"{line} …"], {"err": True})
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -58,6 +58,11 @@ class Finishing:
         return "; ".join([*told, *self._troubles[-1:]]) or "being finished"
 
     @property
+    def trouble(self) -> str:
+        """What is wrong, of what its record tells of shipping since this began; empty where nothing is."""
+        return "".join(self._troubles[-1:])
+
+    @property
     def is_in_trouble(self) -> bool:
         """Whether its record tells of trouble with shipping since this began."""
         return bool(self._troubles)

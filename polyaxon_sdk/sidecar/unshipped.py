@@ -28,13 +28,23 @@ class Unshipped(NamedTuple):
         """What a person reads of it.
 
         >>> str(Unshipped(("outputs/model.bin",), 12_000_000, 30_000_000))
-        '1 file left, 12.0 of 30.0 MB: outputs/model.bin'
+        '1 file left, 12.0 MB of 30.0 MB: outputs/model.bin'
         """
         count = len(self.names)
         some = ", ".join(name[-_LONG:] for name in self.names[:_NAMED])
         more = f" and {count - _NAMED} more" if count > _NAMED else ""
-        of = f"{self.bytes / 1e6:.1f} of {self.total / 1e6:.1f} MB"
-        return f"{counted(count, 'file')} left, {of}: {some}{more}"
+        return f"{counted(count, 'file')} left, {_size(self.bytes)} of {_size(self.total)}: {some}{more}"
+
+
+def _size(count: int) -> str:
+    """Bytes as a person reads them.
+
+    >>> _size(999), _size(1_500), _size(30_000_000)
+    ('999 B', '1.5 kB', '30.0 MB')
+    """
+    if count < 1_000:
+        return f"{count} B"
+    return f"{count / 1e3:.1f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
 
 
 def unshipped(folder: RunFolder) -> Unshipped:

@@ -21,4 +21,8 @@ def test_what_the_manifest_lacks_or_has_shorter_is_left_the_largest_first(tmp_pa
 
 def test_a_line_names_the_first_of_many() -> None:
     left = Unshipped(("a", "b", "c", "d"), 4_000_000, 8_000_000)
-    assert str(left) == "4 files left, 4.0 of 8.0 MB: a, b, c and 1 more"
+    assert str(left) == "4 files left, 4.0 MB of 8.0 MB: a, b, c and 1 more"
+
+
+def test_of_small_files_the_line_tells_more_than_nothing() -> None:
+    assert str(Unshipped(("a",), 35, 1_200)) == "1 file left, 35 B of 1.2 kB: a"

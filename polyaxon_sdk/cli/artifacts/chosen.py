@@ -9,6 +9,7 @@ import click
 
 from polyaxon_sdk.cli.ops.selection import Selection
 from polyaxon_sdk.cli.options import project_option, uid_option
+from polyaxon_sdk.cli.waiting import waiting_for
 from polyaxon_sdk.client.stored import StoredRun
 from polyaxon_sdk.exceptions import RunNotFoundError
 from polyaxon_sdk.index.mirrored import mirrored
@@ -70,7 +71,8 @@ def chosen(
         except RunNotFoundError:
             if url is None or uid is None:
                 raise
-    there = mirrored(settings, url)
+    with waiting_for(url):
+        there = mirrored(settings, url)
     found = _folders(there, selection, every=every)
     return [StoredRun(folder.uuid, None, opened) for folder in found]
 

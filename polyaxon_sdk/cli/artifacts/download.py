@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
+from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options, store_url
 from polyaxon_sdk.cli.artifacts.progress import Tell, side_by_side
 from polyaxon_sdk.client.stored import StoredRun
 from polyaxon_sdk.exceptions import counted, printable
@@ -45,7 +45,7 @@ def download(
     def bring(run: StoredRun, share: int, tell: Tell) -> list[Got]:
         return run.download(paths, place(run), share=share, each=lambda got: tell(got.get.key))
 
-    done = side_by_side(runs, bring)
+    done = side_by_side(runs, bring, store=store_url(store))
     answer(runs=[_told(run, place(run), found) for run, found in done.found])
     for run, found in done.found:
         wrong = [got for got in found if not got.is_here]

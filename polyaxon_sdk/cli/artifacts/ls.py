@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.filesize import decimal
 
-from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
+from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options, store_url
 from polyaxon_sdk.cli.artifacts.progress import side_by_side
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
@@ -31,7 +31,7 @@ def ls(
 ) -> int:
     """List the files of a run, or those in some of its folders: here, and in the store."""
     runs = chosen(project=project, uid=uid, every=every, store=store)
-    listed = side_by_side(runs, lambda run, _share, _tell: run.files(paths))
+    listed = side_by_side(runs, lambda run, _share, _tell: run.files(paths), store=store_url(store))
     found = [(run.uuid, file) for run, files in listed.found for file in files]
     if output == "json":
         print_json([{"run": uuid, **file._asdict()} for uuid, file in found])

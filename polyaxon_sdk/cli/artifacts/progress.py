@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from polyaxon_sdk.cli.waiting import waiting_for
 from polyaxon_sdk.client.stored import NoFileError, StoredRun
 from polyaxon_sdk.exceptions import PolyaxonError, printable
 
@@ -43,7 +44,11 @@ def progress(what: str, total: int | None = None) -> Iterator[Tell]:
 
 
 def side_by_side(
-    runs: Sequence[StoredRun], do: Callable[[StoredRun, int, Tell], T], *, at_once: int = _AT_ONCE
+    runs: Sequence[StoredRun],
+    do: Callable[[StoredRun, int, Tell], T],
+    *,
+    store: str | None = None,
+    at_once: int = _AT_ONCE,
 ) -> Done[T]:
     """What came of each run, in their order; where there are several, those that fail are told on stderr alone,
     and those that lack what is asked for are left out, as long as one has it.
@@ -51,13 +56,14 @@ def side_by_side(
     Args:
         runs: some of them are worked on at once.
         do: is given a run, how many are worked on at once, and what to tell each file that is done.
+        store: the URL of the store that is asked, which a person hears of where it gives no answer.
         at_once: so many at most.
 
     Raises:
         PolyaxonError: it can't be done with the only one.
     """
     if len(runs) == 1:
-        with progress(runs[0].uuid[:12]) as tell:
+        with waiting_for(store), progress(runs[0].uuid[:12]) as tell:
             return Done([(runs[0], do(runs[0], 1, tell))], 0)
     wrong, lacking = list[str](), list[NoFileError]()
     share = min(at_once, len(runs))
@@ -75,7 +81,7 @@ def side_by_side(
         return found
 
     try:
-        with progress("runs", len(runs)) as tell:
+        with waiting_for(store), progress("runs", len(runs)) as tell:
             done = [each for found in pool.map(one, runs) for each in found]
     finally:
         pool.shutdown(cancel_futures=True)

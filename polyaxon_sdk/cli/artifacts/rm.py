@@ -6,7 +6,7 @@ import click
 from rich.filesize import decimal
 
 from polyaxon_sdk.cli.answering import answer
-from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options
+from polyaxon_sdk.cli.artifacts.chosen import chosen, run_options, store_url
 from polyaxon_sdk.cli.artifacts.progress import side_by_side
 from polyaxon_sdk.client.stored import check_removable
 from polyaxon_sdk.exceptions import PolyaxonError, counted
@@ -33,7 +33,7 @@ def rm(
     which = f"{', '.join(paths)} of {counted(len(runs), 'run')}"
     if not yes and not click.confirm(f"Delete {which} for good?", err=True):
         raise PolyaxonError("nothing is deleted")
-    done = side_by_side(runs, lambda run, _share, _tell: run.remove(paths))
+    done = side_by_side(runs, lambda run, _share, _tell: run.remove(paths), store=store_url(store))
     answer(
         runs=[
             {

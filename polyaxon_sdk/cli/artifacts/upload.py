@@ -59,7 +59,7 @@ def upload(
     added = _add(runs[0], files, folder) if files else _Added([], [], [])
     for line in (*added.left_out, *added.failed):
         click.echo(printable(f"{line}, left out"), err=True)
-    done = side_by_side(runs, lambda run, _share, _tell: _ship(run, url), at_once=_AT_ONCE)
+    done = side_by_side(runs, lambda run, _share, _tell: _ship(run, url), store=url, at_once=_AT_ONCE)
     told = [_told(run, added, url) | {"is_complete": is_there} for run, is_there in done.found]
     answer(left_out=added.left_out, failed=added.failed, runs=told)
     for run, is_there in done.found:

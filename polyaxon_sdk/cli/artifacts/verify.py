@@ -31,7 +31,7 @@ def verify(*, sample: float, project: str | None, uid: str | None, every: bool, 
     def verified(run: StoredRun, share: int, tell: Tell) -> list[Verified]:
         return run.verify(sample=sample / 100, share=share, each=lambda one: tell(one.expected.key))
 
-    done = side_by_side(runs, verified)
+    done = side_by_side(runs, verified, store=store_url(store))
     answer(store=store_url(store), runs=[_told(run, found) for run, found in done.found])
     for run, found in done.found:
         wrong = [one for one in found if one.state != "right"]

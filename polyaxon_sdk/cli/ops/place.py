@@ -6,6 +6,7 @@ from shlex import quote
 
 import click
 
+from polyaxon_sdk.cli.waiting import waiting_for
 from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["STORE", "is_store", "place_of_runs", "settings_of_runs", "store_words"]
@@ -27,7 +28,8 @@ def settings_of_runs() -> Settings:
         return settings
     from polyaxon_sdk.index.mirrored import mirrored  # stores, which cost 40 ms
 
-    return mirrored(settings, named)
+    with waiting_for(named or settings.artifacts_store):
+        return mirrored(settings, named)
 
 
 def place_of_runs() -> str:
