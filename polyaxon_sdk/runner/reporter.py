@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from shutil import rmtree
@@ -88,7 +89,7 @@ def _describe(plan: Plan, settings: Settings) -> None:
         runtime=plan.runtime,
         managed_by="cli",
         is_managed=True,
-        cwd=str(plan.task.folder),
+        cwd=os.getcwd() if plan.upload is not None else str(plan.task.folder),
         script=_script(plan),
         **_asked_for(operation),
         **({} if plan.descent is None else plan.descent.facts),

@@ -38,7 +38,7 @@ def uploaded(folder: Path) -> Path:
 def test_a_job_works_in_what_is_uploaded(polyaxon: Polyaxon, uploaded: Path) -> None:
     found = json.loads(polyaxon(*RUN, "--upload").out)
     (uploaded / "inner" / "message.py").unlink()
-    told = polyaxon("ops", "restart", "-uid", found["uuid"], "-l")
+    told = polyaxon("ops", "restart", "-l")
     assert found["status"] == "succeeded"
     assert (told.code, "--message=hello" in told.out) == (0, True)
 
