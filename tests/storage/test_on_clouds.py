@@ -17,6 +17,8 @@ from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.sidecar.ship import Shipper
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
+from polyaxon_sdk.storage.lacking import lacking
+from polyaxon_sdk.storage.manifest import Manifest
 from polyaxon_sdk.storage.pieces import get_in_pieces
 from polyaxon_sdk.storage.removal import remove_below
 from polyaxon_sdk.storage.shared_store import SharedStore
@@ -168,6 +170,40 @@ def test_one_damaged_byte_of_what_is_shared_or_in_chunks_is_found(
     damaged = [each.expected.key for each in found if each.state == "damaged"]
     assert damaged == [f"{second.uuid}/outputs/model.bin"]
     assert {each.state for each in StoredRun(first.uuid, None, ChunkedStore(store)).verify()} == {"right"}
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["damaged", "gone"])
+def test_chunks_that_are_not_as_they_were_are_shipped_again(
+    store: Store, model: Path, tmp_path: Path, *, is_there: bool
+) -> None:
+    folder = a_run(tmp_path, model)
+    ship(folder, store, chunk_from=1 << 20)
+    [pack] = wait(store.list(f"{folder.uuid}/.chunks"))
+    wait(store.put_bytes(bytes(SIZE), pack.key) if is_there else store.remove(pack.key))
+    manifest = Manifest(folder.journal / "shipped.json", store.url)
+    assert lacking(ChunkedStore(store), folder.uuid, manifest.files) == ["outputs/model.bin"]
+    manifest.forget_all(["outputs/model.bin"])
+    ship(folder, store, chunk_from=1 << 20)
+    assert {each.state for each in StoredRun(folder.uuid, None, ChunkedStore(store)).verify()} == {"right"}
+
+
+def test_chunks_that_no_file_needs_go(store: Store, model: Path, tmp_path: Path) -> None:
+    folder = a_run(tmp_path, model)
+    ship(folder, store, chunk_from=1 << 20)
+    StoredRun(folder.uuid, None, ChunkedStore(store)).remove(["outputs/model.bin"])
+    assert wait(store.list(f"{folder.uuid}/.chunks")) == ()
+
+
+def test_a_file_that_is_called_as_recipes_are_is_a_file_as_any(
+    store: Store, model: Path, tmp_path: Path
+) -> None:
+    folder = a_run(tmp_path, model)
+    (folder.outputs / "x.plxchunks").write_text("hello")
+    ship(folder, store)
+    run = StoredRun(folder.uuid, None, ChunkedStore(store))
+    assert "outputs/x.plxchunks" in [file.path for file in run.files()]
+    assert {each.state for each in run.verify()} == {"right"}
+    assert [file.path for file in run.remove(["outputs/x.plxchunks"])] == ["outputs/x.plxchunks"]
 
 
 def test_a_download_goes_on_in_the_middle(store: Store, model: Path, tmp_path: Path) -> None:
