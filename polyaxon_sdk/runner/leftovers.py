@@ -30,9 +30,11 @@ from polyaxon_sdk.storage.transfer import wait
 __all__ = ["finish", "leftovers", "reopen", "ship_again", "unknown_to_store", "unreachable"]
 
 _ANSWERS_WITHIN = 15.0
+"""Seconds for one question."""
 _SILENT_FOR = 8.0
+"""Seconds without a byte after which a store that was asked is taken to be silent, and not asked again."""
 _TRIES = 3
-"""On a machine that is busy with other things, loading a cloud's library takes long."""
+"""Questions after which it is given up: on a busy machine, loading a cloud's library takes longer than one."""
 _POLL = 0.1
 
 
@@ -77,16 +79,21 @@ def unreachable(settings: Settings) -> str:
         try:
             wait(store.list("checks"), within=_ANSWERS_WITHIN)
         except SilentStoreError as error:
-            trouble = f"store {store.url} can't be reached: {error}"
+            trouble = _untouched(store, error)
             if began < PULSE.moved_at < monotonic() - _SILENT_FOR:
                 break  # else its library is still being loaded, or it has just been asked
         except PassingStoreError as error:
-            return f"store {store.url} can't be reached: {error}"
+            return _untouched(store, error)
         except StoreError:  # it answers; shipping tells what it refuses
             return ""
         else:
             return _vanished(settings, store)
     return trouble
+
+
+def _untouched(store: Store, error: StoreError) -> str:
+    """What a person is told of a store that can't be reached; the error names it too."""
+    return f"store {store.url} can't be reached: {str(error).removeprefix(f'store {store.url}: ')}"
 
 
 def _vanished(settings: Settings, store: Store) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -134,12 +136,20 @@ def _value(text: str, at: int, name: str) -> tuple[int, int] | None:
     begin = _begin(text, at, is_option=name.startswith("--"))
     if begin is None:
         return _said(text, at, name)
+    if text.startswith(_refusals(), begin):
+        return None
     found = _regex(_STRING).match(text, begin) or _regex(_WORD).match(text, begin)
     if found is None or not _is_value(found["secret"], name):
         return None
     if found.re.pattern is _WORD and (found["next"] or _is_expression(found["secret"])):
         return None
     return found.span("secret")
+
+
+@lru_cache(maxsize=1)
+def _refusals() -> tuple[str, ...]:
+    """What the system says of a file behind its path, such as `/etc/passwd: Not a directory`."""
+    return tuple(said for code in errno.errorcode if " " in (said := os.strerror(code)))
 
 
 def _said(text: str, at: int, name: str) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
 
-__all__ = ["Copy", "Stored", "checked", "is_text", "shown"]
+__all__ = ["Copy", "Stored", "checked", "is_text", "place", "shown"]
 
 
 class Stored(NamedTuple):
@@ -66,3 +66,12 @@ def shown(key: str) -> str:
     0f/outputs/gr\xf6\xdfe
     """
     return os.fsencode(key).decode("utf-8", "backslashreplace")
+
+
+def place(url: str, key: str) -> str:
+    """How messages name an object of a store, or the store itself.
+
+    >>> place("s3://team/runs", "0f/run.plx.json"), place("s3://team/runs", "")
+    ('store s3://team/runs: 0f/run.plx.json', 'store s3://team/runs')
+    """
+    return f"store {url}: {shown(key)}" if key else f"store {url}"

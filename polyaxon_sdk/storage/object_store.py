@@ -14,7 +14,7 @@ from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.storage.body import Body, body_of, is_appended_to, opened
 from polyaxon_sdk.storage.bucket import Bucket, Held, Page
 from polyaxon_sdk.storage.draft import write_whole
-from polyaxon_sdk.storage.keys import Copy, Stored, checked, is_text, shown
+from polyaxon_sdk.storage.keys import Copy, Stored, checked, is_text, place
 from polyaxon_sdk.storage.limits import Limits
 from polyaxon_sdk.storage.loop import at_exit
 from polyaxon_sdk.storage.parts import PartsDiffer, put_parts
@@ -208,7 +208,7 @@ class ObjectStore:
         more, is_first = "", True
         while more or is_first:
             ask = methodcaller("page", prefix, after=after, more=more, folded=folded)
-            page: Page = await self.ask(ask, prefix.removeprefix(self._prefix).rstrip("/"))
+            page: Page = await self.ask(ask, "")  # whatever is wrong with that is not the folder's
             yield page
             more, is_first = page.more, False
 
@@ -275,7 +275,7 @@ class ObjectStore:
         except bucket.errors as error:
             cause = bucket.cause(error)
             kind = PassingStoreError if cause.passes else StoreError
-            raise kind(f"store {self._url}: {key}: {cause.why}") from error
+            raise kind(f"{place(self._url, key)}: {cause.why}") from error
 
     async def _bucket(self) -> Bucket:
         """The bucket, opened once for each loop; what fails is tried again with the next call."""
@@ -319,6 +319,6 @@ class ObjectStore:
     def _name(self, key: str) -> str:
         if not is_text(key):
             raise InputError(
-                f"store {self._url}: {shown(key)}: this name is not UTF-8", expected="one that a bucket takes"
+                f"{place(self._url, key)}: this name is not UTF-8", expected="one that a bucket takes"
             )
         return f"{self._prefix}{checked(key)}"

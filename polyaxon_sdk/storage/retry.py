@@ -7,6 +7,7 @@ from random import random
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import StoreError
+from polyaxon_sdk.storage.keys import place
 
 __all__ = ["PassingStoreError", "Retry", "SilentStoreError"]
 
@@ -47,7 +48,7 @@ class Retry(NamedTuple):
 
     def silence(self, url: str, key: str) -> str:
         """What is told of a store that gave no sign of life for so long."""
-        return f"store {url}: {key}: no answer within {self.patience:g} s"
+        return f"{place(url, key)}: no answer within {self.patience:g} s"
 
     def allowed(self, size: int) -> float:
         """Seconds that one attempt with `size` bytes may take at most."""

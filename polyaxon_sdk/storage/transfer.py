@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from polyaxon_sdk.exceptions import InputError, StoreError
-from polyaxon_sdk.storage.keys import Copy, shown
+from polyaxon_sdk.storage.keys import Copy, place
 from polyaxon_sdk.storage.loop import run
 from polyaxon_sdk.storage.pulse import Alive
 from polyaxon_sdk.storage.retry import PassingStoreError, Retry, SilentStoreError
@@ -155,7 +155,7 @@ class _Batch:
 
     def _unforeseen(self, put: Put, error: Exception) -> str:
         why = " ".join(str(error).split())
-        return f"store {self._store.url}: {shown(put.key)}: {type(error).__name__}: {why}"
+        return f"{place(self._store.url, put.key)}: {type(error).__name__}: {why}"
 
     def _failed(self, put: Put) -> Outcome:
         return Outcome(put, "failed", error=self._reason, is_down=self._hopeless >= _HOPELESS)

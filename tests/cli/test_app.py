@@ -114,4 +114,4 @@ def test_a_store_that_can_not_be_reached_is_told_before_anything_is_waited_for(
     environment |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
     told = polyaxon("sync", "--all")
     assert told.code == 1
-    assert "store s3://team can't be reached" in told.err
+    assert "store s3://team can't be reached: could not connect to http://127.0.0.1:9" in told.err

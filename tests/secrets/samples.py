@@ -60,5 +60,6 @@ NO_SECRETS = (
     "PWD=/root/project OLDPWD=/root",
     "https://host:8080/path?user=me@example.org",
     "git@github.com:team/code.git",
+    "store /etc/passwd: Not a directory; outputs/secret: Permission denied",
     "loss: 0.25 epoch 3/10 [00:12<00:34, 5.67it/s]",
 )

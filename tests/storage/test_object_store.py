@@ -75,3 +75,13 @@ def test_a_server_that_is_not_there_is_told(
     store = open_at(port, monkeypatch, PATIENT)
     with pytest.raises(PassingStoreError, match=f"127.0.0.1:{port}"):
         wait(store.put_file(str(source), "a"), within=250)
+
+
+def test_a_listing_that_fails_tells_of_the_store_not_of_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    store = s3_at(port, monkeypatch, PATIENT)
+    with pytest.raises(
+        PassingStoreError, match=r"^store s3://bucket: could not connect to http://127.0.0.1:"
+    ):
+        wait(store.list("0f/journal"), within=250)
