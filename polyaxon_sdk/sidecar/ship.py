@@ -35,13 +35,18 @@ _GROWTH = 1.5
 _LOOKS_EVERY = 0.5
 
 
+def _never() -> bool:
+    """Nobody wants an end before it is due."""
+    return False
+
+
 class Shipper:
     """Ships one run to `<store>/<uuid>/...`, and keeps a manifest of it in the run's journal folder.
 
     One thread at a time may use it; a step lasts as long as its transfers. What goes wrong is in the report,
     never raised. A file deleted here stays in the store, unless it is one of `mirrored` or lies below one: paths
-    of outputs, `outputs` for all. Where the run lies in the store already, there is nothing to do. `clean` is that of
-    `Troubles`.
+    of outputs, `outputs` for all. Where the run lies in the store already, there is nothing to do. `clean` gives a line
+    as the record has it, with secrets masked; what is told and what a record told before are compared so.
 
     Raises:
         InputError: `store` is no URL of a store, or lies inside the run.
@@ -115,7 +120,7 @@ class Shipper:
         *,
         within: float,
         tell: Callable[[ShipReport], None] | None = None,
-        is_over: Callable[[], bool] = bool,
+        is_over: Callable[[], bool] = _never,
     ) -> ShipReport:
         """Ship all that is left, as often as it takes, until it is there, needs a person, or time is over.
 
@@ -124,7 +129,7 @@ class Shipper:
             now: seconds of wall time.
             within: seconds that this may take.
             tell: is given each attempt's report as soon as it is known.
-            is_over: whether no further attempt is wanted; by default one always is.
+            is_over: asked between two attempts, whether there is to be none any more; by default nobody wants that.
         """
         start, reports = time.monotonic(), list[ShipReport]()
         while True:
