@@ -232,7 +232,7 @@ def test_a_sync_whose_store_fails_in_the_middle_ends_and_the_next_one_goes_on(
     with in_the_middle(place, proxy) as syncing:
         spoil(proxy)
         told = lines_until(syncing, "something is left")[-1]
-        assert (syncing.wait(60), why in told) == (1, True)
+        assert (syncing.wait(60), why in told, "files left" in told) == (1, True, False), told
     eventually(lambda: not sidecars_of(str(folder.path)), 60)
     assert place.polyaxon("sync").code == 0
     assert place.has_all_of(folder)
