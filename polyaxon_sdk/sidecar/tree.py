@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from polyaxon_sdk.storage.keys import is_text, shown
+from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.storage.keys import is_text
 
 __all__ = ["RunFile", "RunTree", "scan"]
 
@@ -58,7 +59,7 @@ def scan(folder: str, lengths: Mapping[str, int], *, is_text_only: bool = False)
     for name, entry in _entries(root, "", found.left_out):
         try:
             if is_text_only and not is_text(name):
-                found.left_out.append(f"{shown(name)}: stays here, its name is not UTF-8")
+                found.left_out.append(f"{printable(name)}: stays here, its name is not UTF-8")
             elif entry.is_symlink():
                 _add_link(found, root, name)
             elif entry.is_file(follow_symlinks=False):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
-from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.exceptions import InputError, printable
 
-__all__ = ["Copy", "Stored", "checked", "is_text", "place", "shown"]
+__all__ = ["Copy", "Stored", "checked", "is_text", "place"]
 
 
 class Stored(NamedTuple):
@@ -49,7 +48,7 @@ def checked(key: str) -> str:
 def is_text(key: str) -> bool:
     """Whether a key is UTF-8, as the names of objects in buckets are; a file of this machine may have any bytes.
 
-    >>> is_text("0f/outputs/größe"), is_text(os.fsdecode(b"0f/outputs/gr\xf6\xdfe"))
+    >>> is_text("0f/outputs/größe"), is_text("0f/outputs/gr\\udcf6")
     (True, False)
     """
     try:
@@ -59,19 +58,10 @@ def is_text(key: str) -> bool:
     return True
 
 
-def shown(key: str) -> str:
-    """A key as it can be printed.
-
-    >>> print(shown(os.fsdecode(b"0f/outputs/gr\xf6\xdfe")))
-    0f/outputs/gr\xf6\xdfe
-    """
-    return os.fsencode(key).decode("utf-8", "backslashreplace")
-
-
 def place(url: str, key: str) -> str:
     """How messages name an object of a store, or the store itself.
 
     >>> place("s3://team/runs", "0f/run.plx.json"), place("s3://team/runs", "")
     ('store s3://team/runs: 0f/run.plx.json', 'store s3://team/runs')
     """
-    return f"store {url}: {shown(key)}" if key else f"store {url}"
+    return f"store {url}: {printable(key)}" if key else f"store {url}"

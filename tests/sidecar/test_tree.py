@@ -101,7 +101,7 @@ def test_a_deleted_run_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_text_only", "told"), [(True, [r"outputs/\xff: stays here, its name is not UTF-8"]), (False, [])]
+    ("is_text_only", "told"), [(True, [r"outputs/\udcff: stays here, its name is not UTF-8"]), (False, [])]
 )
 def test_a_name_that_is_not_utf8_is_left_out_where_a_bucket_is_to_take_it(
     folder: Path, is_text_only: bool, told: list[str]

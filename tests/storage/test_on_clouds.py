@@ -96,14 +96,14 @@ def test_a_name_that_is_not_utf8_stays_here_and_the_others_arrive(store: Store, 
     report = Shipper(folder.path, store.url).finish({}, time.time(), within=60)
     assert (report.is_complete, report.told) == (
         True,
-        (r"outputs/gr\xf6\xdfe: stays here, its name is not UTF-8",),
+        (r"outputs/gr\udcf6\udcdfe: stays here, its name is not UTF-8",),
     )
     names = [each.key for each in wait(store.list(f"{folder.uuid}/outputs"))]
     assert names == [f"{folder.uuid}/outputs/größe"]
 
 
 def test_a_key_that_is_not_utf8_is_refused(store: Store) -> None:
-    with pytest.raises(InputError, match=r"store .*: run/gr\\xf6: this name is not UTF-8"):
+    with pytest.raises(InputError, match=r"store .*: run/gr\\udcf6: this name is not UTF-8"):
         wait(store.put_bytes(b"hello", os.fsdecode(b"run/gr\xf6")))
 
 
