@@ -168,6 +168,7 @@ class ChunkedStore(LayeredStore):
         announced = {} if named is None else await self._packs.announce(run, named)
         if not announced:
             return 0
+        self._recipes.clear()  # a store's clock may be too coarse to tell a recipe from the one before it
         named = await self._packs_of(run)
         return await self._packs.free(
             announced, dict.fromkeys(announced, Pack(0, "")) if named is None else named
@@ -221,15 +222,15 @@ class ChunkedStore(LayeredStore):
 
     async def _read_anew(self, stored: Stored) -> Recipe | None:
         data = await self._below.get_bytes(stored.key, end=_LOOK)
+        folder = packs_of(stored.key.partition("/")[0]) + "/"
         if not begins_recipe(data):
-            return None
+            return _DAMAGED if folder.encode("utf-8") in data else None
         if stored.size > _LOOK:
             data += await self._below.get_bytes(stored.key, start=_LOOK)
         try:
             recipe = Recipe.decode(data, where=f"store {self.url}: {stored.key}")
         except DamagedRecipeError:
             return _DAMAGED
-        folder = packs_of(stored.key.partition("/")[0]) + "/"
         return recipe if all(pack.startswith(folder) for pack in recipe.named) else None
 
     async def _recipes_of(self, run: str) -> tuple[Recipe, ...]:

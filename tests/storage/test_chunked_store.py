@@ -10,7 +10,7 @@ from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.download import Get, get_many
 from polyaxon_sdk.storage.file_store import FileStore
-from polyaxon_sdk.storage.keys import Copy
+from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.layered_store import LayeredStore
 from polyaxon_sdk.storage.packs import Packs
 from polyaxon_sdk.storage.recipe import Recipe, Segment
@@ -250,12 +250,13 @@ def test_packs_that_no_file_needs_are_freed(
     assert (wait(chunked.free("run")), list(store.local("run/.chunks").iterdir())) == (2, [])
 
 
+@pytest.mark.parametrize("kept", [slice(0, 200), slice(1, None)], ids=["cut off", "without its head"])
 def test_nothing_is_freed_where_a_recipe_can_not_be_read(
-    store: FileStore, chunked: ChunkedStore, checkpoint: Path
+    store: FileStore, chunked: ChunkedStore, checkpoint: Path, kept: slice
 ) -> None:
     put(chunked, checkpoint)
     recipe = store.local("run/outputs/a.plxchunks")
-    recipe.write_bytes(recipe.read_bytes()[:200])
+    recipe.write_bytes(recipe.read_bytes()[kept])
     assert wait(chunked.free("run")) == 0
 
 
@@ -274,6 +275,22 @@ def test_a_pack_that_was_named_since_it_was_announced_stays(store: FileStore, ch
     announced = wait(packs.announce("run", {}))
     assert wait(packs.free(announced, {key: pack})) == 0
     assert [each.key for each in wait(store.list("run"))] == [key]
+
+
+class Coarse(LayeredStore):
+    """Has a clock that stands still."""
+
+    async def list(self, prefix: str = "", *, after: str = "") -> tuple[Stored, ...]:
+        return tuple(each._replace(mtime_ns=0) for each in await super().list(prefix, after=after))
+
+
+def test_what_a_recipe_names_that_took_another_s_place_at_once_stays(store: FileStore, source: Path) -> None:
+    one, other = ChunkedStore(Coarse(store), 1), ChunkedStore(store, 1)
+    put(other, source)
+    wait(one.list("run"))
+    source.write_bytes(source.read_bytes()[::-1])
+    put(other, source)
+    assert (wait(one.free("run")), wait(other.get_bytes("run/outputs/a"))) == (0, source.read_bytes())
 
 
 class Freeing(LayeredStore):
