@@ -8,11 +8,13 @@ from time import monotonic, time
 from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import holder_life
+from polyaxon_sdk.runs.spool import dead_in, spool_of
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import load
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.unshipped import Unshipped, unshipped
 
-__all__ = ["Finishing"]
+__all__ = ["Finishing", "is_spooled"]
 
 _PATIENCE = 330.0
 """Seconds in which nothing is shipped after which a sidecar is waited for no more: a little more than it has itself."""
@@ -69,7 +71,7 @@ class Finishing:
 
     def look(self) -> bool | None:
         """Whether all of it is done; None as long as that is not known."""
-        if is_finished(self.folder):
+        if is_finished(self.folder) and not is_spooled(self.folder):
             return True
         life, now = holder_life(self.folder), monotonic()
         self._is_held &= life == "alive"
@@ -108,3 +110,9 @@ class Finishing:
         self._troubles = [each for each, when in told.items() if when >= self._began]
         if self._is_ours and self._troubles and now - self._shipped_at > _TAKES_NOTHING:
             self.hand_over()
+
+
+def is_spooled(folder: RunFolder) -> bool:
+    """Whether dead processes of this host left something of a run that is to get to its disk."""
+    spool = spool_of(folder, load().spools)
+    return spool is not None and bool(dead_in(spool))

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from time import monotonic, sleep
 
 from polyaxon_sdk.exceptions import InputError, StoreError
-from polyaxon_sdk.runner.finishing import Finishing
+from polyaxon_sdk.runner.finishing import Finishing, is_spooled
 from polyaxon_sdk.runs.drained import is_finished, read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import take_lease
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.record import read_facts
-from polyaxon_sdk.runs.spool import dead_in, spool_of
 from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.settings import Settings, load
 from polyaxon_sdk.sidecar.unshipped import unshipped
@@ -120,12 +119,6 @@ def _finished(finishing: Finishing) -> bool:
     return done
 
 
-def _is_spooled(folder: RunFolder) -> bool:
-    """Whether dead processes of this host left something of a run that is to get to its disk."""
-    spool = spool_of(folder, load().spools)
-    return spool is not None and bool(dead_in(spool))
-
-
 def ship_again(folder: RunFolder, *, reads: bool = False) -> bool:
     """Let a sidecar look at a run that was finished before, for what its store lacks by now; whether all of it is done.
 
@@ -174,7 +167,7 @@ def _manifest(folder: RunFolder, store: Store) -> Manifest:
 def _has_ended(folder: RunFolder) -> bool:
     try:
         if is_finished(folder):
-            return _is_spooled(folder)
+            return is_spooled(folder)
         facts = read_facts(folder)
         return bool(facts) and (fold(folder.uuid, facts).is_done or crew(folder, facts).is_abandoned)
     except OSError:
