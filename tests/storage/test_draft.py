@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyaxon_sdk.storage.draft import is_draft, write_whole
@@ -12,6 +12,7 @@ from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.source import checksum
 
 
+@settings(deadline=None)  # a disk may be busy
 @given(chunks=st.lists(st.binary(max_size=64), max_size=8))
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, chunks: list[bytes]) -> None:
     path = tmp_path_factory.mktemp("draft") / "file"
