@@ -183,10 +183,17 @@ def _entries(record: Record) -> list[Entry]:
             else:
                 found += _listed(key, value)
     for family in LISTED:
-        found += _listed((family, FIELD), record[family])
+        found += _listed((family, FIELD), _called(record[family]))
     if are_names_kept:
         return found
     return list({(each.key, each.position): each for each in found}.values())  # two may have become one
+
+
+def _called(values: object) -> object:
+    """The values of a field that holds several, those that have a name by it."""
+    if not isinstance(values, list):
+        return values
+    return [each["name"] if isinstance(each, dict) else each for each in values]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -198,8 +205,7 @@ def _key(family: str, name: object) -> tuple[str, str]:
 def _listed(key: tuple[str, str], value: object) -> list[Entry]:
     if not isinstance(value, list):
         return [] if value is None else [Entry(key, 0, *_value(value))]
-    named = [item.get("name") if isinstance(item, dict) else item for item in value]
-    held = [item for item in named if item is not None]
+    held = [item for item in value if item is not None]
     return [Entry(key, position, *_value(item)) for position, item in enumerate(held)]
 
 

@@ -86,8 +86,8 @@ def test_a_value_is_found_by_number_and_by_text(
 
 
 def test_a_list_is_found_by_each_item(add_run: AddRun) -> None:
-    entries = rows_of(add_run(outputs={"x": ["a", None, "b"]})).entries
-    assert [(entry.position, entry.text) for entry in entries] == [(0, "a"), (1, "b")]
+    entries = rows_of(add_run(outputs={"x": ["a", None, {"name": "b"}]})).entries
+    assert [(entry.position, entry.text) for entry in entries] == [(0, "a"), (1, '{"name": "b"}')]
 
 
 def test_names_that_a_database_can_not_tell_apart_are_one(add_run: AddRun, home: Path) -> None:

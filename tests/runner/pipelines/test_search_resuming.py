@@ -188,8 +188,9 @@ def test_what_was_suggested_in_another_space_and_is_not_done_gives_way(
     killed(["run", "-f", str(write(matrix))], tmp_path, begun=2, after=0.1 * (trial // 4))
     [search] = searches(settings)
     begun, before = {state.uuid for state in states(settings)}, lines(tmp_path, "ran")
-    killed(adopted(write, matrix, search.uuid), tmp_path, begun=len(before) + 1, after=0.2)
-    done = polyaxon("ops", "resume", "-uid", search.uuid)
+    words = adopted(write, matrix, search.uuid)
+    killed(words, tmp_path, begun=len(before) + 1, after=0.2)
+    done = polyaxon(*words)  # a run of the old space that had begun may have been the one that was waited for
     assert done.returncode == 0, done.stderr
     since = [state.inputs["x"] for state in states(settings) if state.uuid not in begun]
     assert {isinstance(x, float) and x > 1 for x in since} == {True}
