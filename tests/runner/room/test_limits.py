@@ -16,7 +16,7 @@ def test_queues_are_a_mapping_of_the_configuration(settings: Settings) -> None:
 @pytest.mark.parametrize("text", ["gpu", "gpu=", "gpu=0", "=2", "gpu=many"])
 def test_a_queue_without_a_number_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("POLYAXON_QUEUES", text)
-    with pytest.raises(InputError, match=f"POLYAXON_QUEUES: queues: '{text}' is no queue and its number"):
+    with pytest.raises(InputError, match=f"POLYAXON_QUEUES: '{text}' is no queue and its number"):
         _ = load().queues
 
 
