@@ -88,8 +88,8 @@ def is_finished(folder: RunFolder) -> bool:
 def printed_from(folder: RunFolder, drained: Drained, output: Path) -> int:
     """The position from which what a replica printed is not drained.
 
-    Of a run that is finished nothing is left to drain: what was not printed since then came with a copy of its
-    folder that was made while it went on.
+    Of a run that is finished nothing is left to drain but what it knows of: what was not printed since then came with
+    a copy of its folder that was made while it went on.
 
     Raises:
         OSError: the run can't be read.

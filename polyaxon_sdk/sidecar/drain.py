@@ -202,6 +202,10 @@ class Drain:
             path.unlink()  # its writer died before it said what the snapshot is
         self._state.is_finished = True
         self._commit()
+        # Of a stream that began just now none is drained, though its file is older than what was just written.
+        while late := {path.name for path in console_files(self._folder)} - self._state.journals.keys():
+            self._state.journals.update(dict.fromkeys(late, 0))
+            self._commit()
 
     def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)

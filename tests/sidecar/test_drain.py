@@ -258,6 +258,15 @@ def test_finishing_takes_the_journals_away_and_says_so(folder: RunFolder) -> Non
     assert read_series(folder)["a"][0].value == 0.0
 
 
+def test_what_was_printed_while_a_run_was_finished_is_kept(folder: RunFolder) -> None:
+    draining = drain(folder)
+    journals = draining.journals()
+    (folder.journal / "rank-1.out").write_bytes(b"late\n")
+    draining.finish(journals)
+    drain(folder)
+    assert [(line.replica, line.text) for line in read_logs(folder, "rank-1")] == [("rank-1", "late")]
+
+
 def test_a_run_that_goes_on_is_not_finished_any_more(folder: RunFolder) -> None:
     draining = drain(folder)
     draining.finish([])
