@@ -95,7 +95,11 @@ def test_one_rank_begins_and_one_says_how_it_ends(scripts: Scripts, launch: Laun
 
 @pytest.mark.parametrize("failing", [1, 3])
 def test_a_rank_that_fails_fails_the_run(scripts: Scripts, launch: Launch, failing: int) -> None:
-    launch(f"import time\nif rank == {failing}: raise ValueError('no digits')\ntime.sleep(1)")
+    launch(
+        "import os, time\nmark = os.path.join(os.environ['POLYAXON_HOME'], 'failing')\n"
+        f"if rank == {failing}:\n    open(mark, 'w').close()\n    raise ValueError('no digits')\n"
+        "while not os.path.exists(mark): time.sleep(0.01)\ntime.sleep(1)"
+    )
     run = scripts.finished()
     assert (run.status, run.conditions[-1].message) == ("failed", f"rank {failing}: ValueError: no digits")
     assert losses(scripts.the_run()) == ALL
