@@ -96,7 +96,8 @@ def test_one_rank_begins_and_one_says_how_it_ends(scripts: Scripts, launch: Laun
 @pytest.mark.parametrize("failing", [1, 3])
 def test_a_rank_that_fails_fails_the_run(scripts: Scripts, launch: Launch, failing: int) -> None:
     launch(
-        "import os, time\nmark = os.path.join(os.environ['POLYAXON_HOME'], 'failing')\n"
+        "import os, time\nhome = os.environ['POLYAXON_HOME']\nbegun, mark = f'{home}/begun', f'{home}/failing'\n"
+        "if rank == 0: open(begun, 'w').close()\nwhile not os.path.exists(begun): time.sleep(0.01)\n"
         f"if rank == {failing}:\n    open(mark, 'w').close()\n    raise ValueError('no digits')\n"
         "while not os.path.exists(mark): time.sleep(0.01)\ntime.sleep(1)"
     )
