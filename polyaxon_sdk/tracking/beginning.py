@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from time import monotonic, sleep
+import os
+from collections.abc import Mapping, Sequence
+from math import inf
+from time import CLOCK_BOOTTIME, clock_gettime, monotonic, sleep, time
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import read_facts, read_writers_of
-from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.runs.record import Fact, read_facts, read_writers_of
+from polyaxon_sdk.runs.state import fold
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.descriptions import log_tags
@@ -127,8 +130,26 @@ def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) 
 
 
 def _has_to_resume(folder: RunFolder, resumption: Resumption) -> bool:
-    state = read_run(folder)
-    return bool(state.conditions) and (resumption.is_wanted or state.is_done)
+    facts = read_facts(folder)
+    state = fold(folder.uuid, facts)
+    return bool(state.conditions) and (resumption.is_wanted or (state.is_done and not _failed_beside(facts)))
+
+
+def _failed_beside(facts: Sequence[Fact]) -> bool:
+    """Whether the run is over since a rank failed that was started together with this process, the first one.
+
+    It was gone before this process began: nobody else has led the run, and it failed after this process had started.
+    """
+    told = [fact for fact in facts if fact.kind == "status"]
+    return all("rank" in fact.fields for fact in told) and told[-1].time > _started_at()
+
+
+def _started_at() -> float:
+    """When this process started, in seconds since the epoch; never where the system doesn't tell."""
+    ticks = process_start(os.getpid())
+    if ticks is None:
+        return inf
+    return time() - (clock_gettime(CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK"))
 
 
 def await_rewind(place: Recorded, step: int) -> None:

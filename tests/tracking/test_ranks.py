@@ -106,6 +106,32 @@ def test_a_rank_that_fails_fails_the_run(scripts: Scripts, launch: Launch, faili
     assert losses(scripts.the_run()) == ALL
 
 
+def test_a_rank_that_fails_before_the_first_begins_fails_the_run(scripts: Scripts) -> None:
+    ranks = {**dict.fromkeys(QUIET, "false"), "WORLD_SIZE": "2"}
+    mark = scripts.home.parent / "over"
+    first = scripts.start(
+        f"import os, time\nwhile not os.path.exists({str(mark)!r}): time.sleep(0.01)\n{BEGIN}",
+        RANK="0",
+        **ranks,
+    )
+    failing = scripts.start(f"{BEGIN}\nraise ValueError('no digits')", RANK="1", **ranks)
+    failing.communicate(timeout=120)
+    mark.touch()
+    assert first.communicate(timeout=120)[1] == ""
+    run = scripts.finished()
+    assert (run.status, run.conditions[-1].message) == ("failed", "rank 1: ValueError: no digits")
+    assert losses(scripts.the_run()) == {"loss-0": 100, "loss-1": 100}
+
+
+def test_ranks_that_are_started_again_once_one_has_failed_are_another_attempt(scripts: Scripts) -> None:
+    ranks = {**dict.fromkeys(QUIET, "false"), "WORLD_SIZE": "2"}
+    failing = scripts.start(f"{BEGIN}\nraise ValueError('no digits')", RANK="1", **ranks)
+    failing.communicate(timeout=120)
+    first = scripts.start(BEGIN, RANK="0", **ranks)
+    first.communicate(timeout=120)
+    assert (first.returncode, scripts.finished().status) == (0, "succeeded")
+
+
 def test_a_rank_that_fails_once_the_first_has_ended_fails_the_run(scripts: Scripts, launch: Launch) -> None:
     launch(
         "import time\nfrom polyaxon_sdk.runs.folder import RunFolder\nfrom polyaxon_sdk.runs.state import read_run\n"
