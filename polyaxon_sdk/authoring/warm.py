@@ -21,6 +21,7 @@ from polyaxon_sdk.authoring.randomness import digests, find_kept, fixed_in, rene
 from polyaxon_sdk.authoring.rehearsal import rehearse
 from polyaxon_sdk.authoring.safety import why_unsafe
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.runs.nameplate import BLANK, wear
 from polyaxon_sdk.runs.nursery import Birth, serve
 from polyaxon_sdk.settings import export, replace_environment
 from polyaxon_sdk.tracking.start import ACTIVE
@@ -54,6 +55,7 @@ class _Refused(Exception):  # no error: runs start as ever
 
 def main(target: str) -> int:
     """Import a function, and fork a process for each of its runs until nobody asks any more."""
+    export(dict.fromkeys(BLANK))
     line = socket.socket(fileno=os.dup(_LINE))
     os.dup2(os.open(os.devnull, os.O_RDWR), _LINE)
     for each in _IGNORED:
@@ -157,6 +159,7 @@ def _live(birth: Birth, target: str, ready: _Ready) -> int:
     os.close(outlet)
     os.chdir(birth.document["folder"])
     replace_environment(birth.document["environment"])
+    wear(birth.document["environment"].get("POLYAXON_RUN_UUID", ""))
     os.write(1, ready.output)
     renew(ready.states, ready.fixed)
     sys.argv = [str(cold.__file__), target]

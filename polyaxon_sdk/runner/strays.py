@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,8 +26,11 @@ _FRESH = 10.0
 _FEW = 500
 """Process ids that are tried one by one: to list all processes takes longer."""
 
-_OURS = b"polyaxon_sdk."
-"""In the words of what a script may start that outlives it: who carries another run out, or looks after it."""
+_OURS = re.compile(rb"polyaxon_sdk\.(?!authoring\b|runner\.tuner\b)")
+"""In the words of what a script may start that outlives it: who carries another run out, or looks after it.
+
+What a function of a person's forks has the words of whoever called the function, and is of its run.
+"""
 
 _DEAD = frozenset({b"Z", b"X"})
 
@@ -104,7 +108,7 @@ def _is_one(pid: int, marks: set[bytes], session: int) -> bool:
         # Session 0 is that of the kernel, and of all who came from outside of this pid namespace.
         is_one = int(its_session) == session if session else False
         is_one = is_one or bool(marks and marks <= {*_read(pid, "environ").split(b"\0")})
-        return is_one and _OURS not in _read(pid, "cmdline")
+        return is_one and _OURS.search(_read(pid, "cmdline")) is None
     except (OSError, ValueError):  # it is gone by now, or another person's
         return False
 

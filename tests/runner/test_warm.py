@@ -18,6 +18,7 @@ from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
 
@@ -239,3 +240,17 @@ def test_none_is_forked_where_that_is_switched_off(
     monkeypatch.setenv("POLYAXON_WARM_STARTS", "false")
     task = planned(settings, "return {}").task
     assert not any(WARM.is_ready(task) for _ in range(3))
+
+
+FORKED = (
+    "if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0:\n"
+    "            open('left.txt', 'w').write(str(os.getpid()))\n            [os.close(n) for n in (0, 1, 2)]\n"
+    "            time.sleep(600)\n        os._exit(0)\n"
+    "    while not os.path.exists('left.txt'): time.sleep(0.05)\n    return {}"
+)
+
+
+def test_a_daemon_that_it_forks_ends_with_it(settings: Settings, executor: Executor) -> None:
+    assert carried(planned(settings, FORKED), settings, executor).status == "succeeded"
+    left = int(Path("left.txt").read_text())
+    eventually(lambda: process_start(left) is None)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runs.nameplate import BLANK
 from polyaxon_sdk.runs.nursery import NUMBER, ask, pair
 
 __all__ = ["Kindled"]
@@ -41,7 +42,7 @@ class Kindled:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "polyaxon_sdk.authoring.warm", self._name],
                 cwd=task.folder,
-                env=environment,
+                env={**environment, **BLANK},
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
