@@ -29,6 +29,9 @@ _DIES_WITHIN = 60.0
 """Seconds that the kernel may take over a killed process, and the runner over its report."""
 
 _POLL = 0.05
+_LOOK = 0.2
+"""Seconds between two looks at a pipeline, whose record may tell of thousands of runs."""
+
 _PIPELINES = frozenset({"dag", "matrix"})
 _REASONS = {"stopped": "Stopped", "skipped": "Skipped"}
 
@@ -55,7 +58,7 @@ def stop(
     Args:
         folder: the run.
         status: the final status that is wanted.
-        grace: seconds; None for the usual ones, which are the most that the runs of a pipeline have.
+        grace: seconds, of the runs of a pipeline too; None for the usual ones.
         because: what asks for it, where that is no person.
 
     Raises:
@@ -63,8 +66,7 @@ def stop(
         PolyaxonError: they can't be ended.
         OSError: the run can't be read, or not be written.
     """
-    usual = grace_time()
-    grace = usual if grace is None else grace
+    wished, grace = grace, grace_time() if grace is None else grace
     state, people = _look(folder)
     if state.created_at is None and not state.conditions:
         raise InputError(
@@ -75,23 +77,23 @@ def stop(
     if state.kind == "schedule":
         return _ended(folder, status, grace)
     _check_here(folder, people)
-    _say(folder, "stopping", *(because or (_REASONS[status], "")))
+    _say(folder, "stopping", *(because or (_REASONS[status], "")), grace=wished)
     ending = _Ending(folder)
     if not (ending.asks(signal.SIGTERM, grace) or ending.asks(signal.SIGKILL, _DIES_WITHIN)):
         raise PolyaxonError(f"run {folder.uuid[:12]}: its processes don't end")
     if people.is_left:
         _stop_all(_begun(folder), status, grace)
         end_strays(folder.uuid)
-    elif state.kind in _PIPELINES and grace < usual:
+    elif state.kind in _PIPELINES:
         _hurry(folder, grace)
     return _closed(folder, status)
 
 
 def _hurry(folder: RunFolder, grace: float) -> None:
-    """Kill the runs of a pipeline that have not ended soon; whoever carries it out gives them the usual time."""
+    """Kill the runs of a pipeline that have not ended in time: who carries it out goes by who asked first."""
     deadline = monotonic() + grace
     while monotonic() < deadline and not read_run(folder).is_done:
-        sleep(_POLL)
+        sleep(min(_LOOK, grace))
     for run in _begun(folder):
         kill(run)
 
@@ -205,7 +207,9 @@ def _check_here(folder: RunFolder, people: Crew) -> None:
         )
 
 
-def _say(folder: RunFolder, status: str, reason: str, why: str = "") -> None:
-    record = RecordWriter(folder)
-    record.append("status", status=status, reason=reason, message=why or f"asked to by {user_name()}")
+def _say(folder: RunFolder, status: str, reason: str, why: str = "", *, grace: float | None = None) -> None:
+    """Add a status to the record; of one that is `stopping` also how long it has, for who carries a pipeline out."""
+    record, wished = RecordWriter(folder), {} if grace is None else {"grace": grace}
+    message = why or f"asked to by {user_name()}"
+    record.append("status", status=status, reason=reason, message=message, **wished)
     record.close()

@@ -64,23 +64,24 @@ class Child:
         """Begin."""
         self._thread.start()
 
-    def stop(self, why: str = "") -> None:
+    def stop(self, why: str = "", grace: float | None = None) -> None:
         """Ask it to end; returns at once.
 
         Args:
             why: what asks for it, where that is no person.
+            grace: seconds that it has; None for the usual ones.
         """
-        Thread(target=self._stop, args=(why,), daemon=True).start()
+        Thread(target=self._stop, args=(why, grace), daemon=True).start()
 
     def kill(self) -> None:
         """End it, and the runs of a pipeline, without a grace time; returns at once."""
         Thread(target=kill, args=(self.folder,), daemon=True).start()
 
-    def _stop(self, why: str) -> None:
+    def _stop(self, why: str, grace: float | None) -> None:
         because = Because("EarlyStopping", why) if why else None
         while self._thread.is_alive():
             try:
-                stop(self.folder, because=because)
+                stop(self.folder, grace=grace, because=because)
             except InputError:  # its thread has not begun it yet, or is about to end
                 sleep(_SOON)
             except (PolyaxonError, OSError):  # nobody can end it, or its folder is gone

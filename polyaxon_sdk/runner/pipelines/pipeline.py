@@ -297,4 +297,4 @@ class _Pipeline:
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
         for child in self._running.values():
-            child.stop()
+            child.stop(grace=self._wishes.grace)

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,7 +47,7 @@ run:
           component:
             run:
               kind: job
-              container: {command: [sh, -c], args: ["trap '' TERM; touch ready; while true; do sleep 0.1; done"]}
+              container: {command: [sh, -c], args: ["trap 'HEARD' TERM; touch ready; while true; do sleep 0.1; done"]}
 """
 
 
@@ -72,19 +74,40 @@ def running(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[byt
         process.kill()
 
 
-@pytest.fixture
-def deaf(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The same, of a dag within a dag whose operation would have to be killed, in ten minutes."""
-    monkeypatch.setenv("POLYAXON_STOP_GRACE", "600")
-    (tmp_path / "deaf.yml").write_text(DEAF)
+@contextmanager
+def beginning(settings: Settings, tmp_path: Path, heard: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The same, of a dag within a dag whose operation does `heard` where it is asked to end."""
+    (tmp_path / "deaf.yml").write_text(DEAF.replace("HEARD", heard))
     words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "deaf.yml"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         eventually((tmp_path / "ready").exists, timeout=120)
         eventually(lambda: is_running(settings), timeout=120)
         yield process
         process.kill()
+
+
+@pytest.fixture
+def deaf(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One that would have to be killed, in ten minutes."""
+    monkeypatch.setenv("POLYAXON_STOP_GRACE", "600")
+    with beginning(settings, tmp_path, "") as process:
+        yield process
+
+
+@pytest.fixture
+def slow(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One that takes longer to end than is usual."""
+    monkeypatch.setenv("POLYAXON_STOP_GRACE", "0.1")
+    with beginning(settings, tmp_path, "sleep 2; touch whole; exit") as process:
+        yield process
+
+
+def outermost(settings: Settings) -> RunFolder:
+    return RunFolder(settings.runs / states(settings)["pipeline"].uuid)
 
 
 def test_ctrl_c_stops_the_runs_and_then_the_pipeline(
@@ -109,11 +132,26 @@ def test_a_second_ctrl_c_kills_runs_that_take_no_notice(
 
 
 def test_a_short_grace_time_is_that_of_its_runs(deaf: subprocess.Popen[bytes], settings: Settings) -> None:
-    folders = [RunFolder(path) for path in settings.runs.iterdir()]
-    [outer] = [folder for folder in folders if read_run(folder).name == "pipeline"]
-    assert stop(outer, grace=0.2).status == "stopped"
+    assert stop(outermost(settings), grace=0.2).status == "stopped"
     assert deaf.wait(120) == 130
     assert {state.status for state in states(settings).values()} == {"stopped"}
+
+
+def test_a_long_grace_time_is_that_of_its_runs(
+    slow: subprocess.Popen[bytes], settings: Settings, tmp_path: Path
+) -> None:
+    assert stop(outermost(settings), grace=120.0).status == "stopped"
+    assert slow.wait(120) == 130
+    assert (tmp_path / "whole").exists()
+
+
+def test_who_asks_again_may_shorten_the_grace_time(deaf: subprocess.Popen[bytes], settings: Settings) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(stop, outermost(settings))
+        eventually(lambda: states(settings)["long"].status == "stopping")
+        assert stop(outermost(settings), grace=0.0).status == "stopped"
+        assert first.result(120).status == "stopped"
+    assert deaf.wait(120) == 130
 
 
 def test_a_pipeline_whose_runner_was_killed_is_stopped_with_its_runs(
@@ -121,13 +159,11 @@ def test_a_pipeline_whose_runner_was_killed_is_stopped_with_its_runs(
 ) -> None:
     running.kill()
     running.wait()
-    folder = RunFolder(settings.runs / states(settings)["pipeline"].uuid)
-    assert stop(folder).status == "stopped"
+    assert stop(outermost(settings)).status == "stopped"
     assert states(settings)["long"].status == "stopped"
 
 
 def test_it_is_stopped_from_elsewhere(running: subprocess.Popen[bytes], settings: Settings) -> None:
-    folder = RunFolder(settings.runs / states(settings)["pipeline"].uuid)
-    assert stop(folder).status == "stopped"
+    assert stop(outermost(settings)).status == "stopped"
     assert running.wait(120) == 130
     assert states(settings)["long"].status == "stopped"
