@@ -23,6 +23,7 @@ from azure.storage.blob import BlobBlock, ContentSettings
 from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
+from polyaxon_sdk.storage.stretch import Stretch
 
 __all__ = ["AzureBucket", "connect"]
 
@@ -191,13 +192,12 @@ class AzureBucket:
         is_all = held is not None and sum(part.size for part in kept) == held.size
         return Upload(name, "", kept if is_same and is_all and len(kept) <= _MOST_KEPT else (), parts)
 
-    async def put_part(self, upload: Upload, number: int, data: bytes, digest: bytes) -> Part:
-        """Put one part."""
-        tag = f"{number:06d}-{digest.hex()}"
-        await self._blob(upload.name).stage_block(
-            tag, BytesIO(data), len(data), validate_content=True, **_ONCE
-        )
-        return Part(len(data), digest, tag)
+    async def put_part(self, upload: Upload, number: int, data: Stretch) -> Part:
+        """Put one part, whole: its library hashes it before it sends it."""
+        tag = f"{number:06d}-{data.digest.hex()}"
+        body = BytesIO(await data.read())
+        await self._blob(upload.name).stage_block(tag, body, len(data), validate_content=True, **_ONCE)
+        return Part(len(data), data.digest, tag)
 
     async def complete(self, upload: Upload, parts: Sequence[Part], digest: bytes) -> str:
         """Make the object of its parts."""

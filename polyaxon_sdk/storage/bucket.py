@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from polyaxon_sdk.storage.keys import Copy, Stored
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.storage.stretch import Stretch
 
 __all__ = ["FULL", "Bucket", "Cause", "Digest", "Held", "Page", "Part", "Sizes", "Upload"]
 
@@ -153,7 +156,7 @@ class Bucket(Protocol):
         """Begin to put an object in parts, or go on with a put that was cut off; keep what `after` put."""
         ...
 
-    async def put_part(self, upload: Upload, number: int, data: bytes, digest: bytes) -> Part:
+    async def put_part(self, upload: Upload, number: int, data: Stretch) -> Part:
         """Put one part."""
         ...
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import md5
-from io import BytesIO
 from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from google.auth.exceptions import GoogleAuthError
 from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
+from polyaxon_sdk.storage.stretch import Stretch
 
 __all__ = ["GCSBucket", "connect"]
 
@@ -184,14 +184,14 @@ class GCSBucket:
             return Upload(name, folder, (), parts)
         return Upload(name, folder, [Part(int(held["size"]), b"", name)], parts)
 
-    async def put_part(self, upload: Upload, number: int, data: bytes, digest: bytes) -> Part:
+    async def put_part(self, upload: Upload, number: int, data: Stretch) -> Part:
         """Put one part."""
-        expected = b64encode(digest).decode()
+        expected = b64encode(data.digest).decode()
         name = f"{upload.number}{number:05d}"
         found = await self._upload(name, data, {"md5Hash": expected})
         if found.get("md5Hash", expected) != expected:
             raise PassingStoreError(f"{name}: what is stored is not what was sent")
-        return Part(len(data), digest, name)
+        return Part(len(data), data.digest, name)
 
     async def complete(self, upload: Upload, parts: Sequence[Part], digest: bytes) -> str:
         """Make the object of its parts, and take them away."""
@@ -224,18 +224,21 @@ class GCSBucket:
         found: dict[str, Any] = json.loads(await self._ask("POST", f"{self._path(name)}/compose", body=body))
         return found
 
-    async def _upload(self, name: str, data: bytes, checks: Mapping[str, str]) -> Mapping[str, Any]:
+    async def _upload(self, name: str, data: bytes | Stretch, checks: Mapping[str, str]) -> Mapping[str, Any]:
         boundary = token_hex(16)
         metadata = json.dumps({"name": name, "contentType": "application/octet-stream", **checks})
         head = (
             f"--{boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{metadata}\r\n"
             f"--{boundary}\r\nContent-Type: application/octet-stream\r\n\r\n"
         )
-        content = head.encode() + data + f"\r\n--{boundary}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/related; boundary={boundary}"}
+        ends = head.encode(), f"\r\n--{boundary}--\r\n".encode()
+        headers = {
+            "Content-Type": f"multipart/related; boundary={boundary}",
+            "Content-Length": str(len(ends[0]) + len(data) + len(ends[1])),
+        }
         path, params = f"/upload{self._objects}", {"uploadType": "multipart", "name": name}
         found: dict[str, Any] = json.loads(
-            await self._ask("POST", path, params=params, headers=headers, content=content)
+            await self._ask("POST", path, params=params, headers=headers, content=_content(data, *ends))
         )
         return found
 
@@ -265,7 +268,7 @@ class GCSBucket:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         body: object = None,
-        content: bytes | None = None,
+        content: AsyncIterator[bytes] | None = None,
     ) -> bytes:
         signed = self._fs._get_headers(dict(headers or {}))  # with the token, renewed where it is due
         async with self._fs.session.request(
@@ -275,7 +278,7 @@ class GCSBucket:
             headers=signed,
             timeout=_TIMEOUT,
             json=body,
-            data=None if content is None else BytesIO(content),
+            data=content,
         ) as answer:
             data: bytes = await answer.read()
             if answer.status >= 400:
@@ -284,6 +287,17 @@ class GCSBucket:
 
     def _path(self, name: str) -> str:
         return f"{self._objects}/{quote(name, safe='')}"
+
+
+async def _content(data: bytes | Stretch, head: bytes, tail: bytes) -> AsyncIterator[bytes]:
+    """What is sent of an object, never joined: it may be large."""
+    yield head
+    if isinstance(data, bytes):
+        yield data
+    else:
+        async for piece in data.pieces():
+            yield piece
+    yield tail
 
 
 def _folder(name: str) -> str:

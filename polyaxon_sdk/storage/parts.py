@@ -10,9 +10,10 @@ from itertools import count
 from typing import Protocol, TypeVar
 
 from polyaxon_sdk.exceptions import PolyaxonError
-from polyaxon_sdk.storage.bucket import Bucket, Part, Sizes, Upload
+from polyaxon_sdk.storage.bucket import Bucket, Digest, Part, Sizes, Upload
 from polyaxon_sdk.storage.keys import Copy
 from polyaxon_sdk.storage.source import Source
+from polyaxon_sdk.storage.stretch import Stretch, hashed
 from polyaxon_sdk.storage.thread import in_thread
 
 __all__ = ["Asking", "PartsDiffer", "put_parts"]
@@ -31,7 +32,7 @@ class Asking(Protocol):
 
     @property
     def room(self) -> asyncio.Semaphore:
-        """The places in memory for parts."""
+        """The places for parts that are on their way."""
         ...
 
     async def ask(self, work: Callable[[Bucket], Awaitable[T]], key: str, *, size: int = 0) -> T:
@@ -65,6 +66,7 @@ class _Parts:
         self._upload = upload
         self._sha = sha256()
         self._whole = bucket.whole_digest() if bucket.sizes.checks_whole else None
+        self._digests: list[Digest] = [self._sha, *([] if self._whole is None else [self._whole])]
         self._sent = 0
 
     async def put(self, after: Copy | None) -> Copy:
@@ -85,13 +87,9 @@ class _Parts:
         """Read what the cloud keeps, to see that it is how the file begins."""
         if size > self._file.size:
             raise PartsDiffer(f"{self._upload.name}: is longer than the file")
-        await in_thread(lambda _: self._pass_over(size))
+        await in_thread(lambda _: hashed(self._file, size, *self._digests))
         if f"sha256:{self._sha.hexdigest()}" != checksum:
             raise PartsDiffer(f"{self._upload.name}: is not how the file begins")
-
-    def _pass_over(self, size: int) -> None:
-        for start in range(0, size, _CHUNK):
-            self._take(min(_CHUNK, size - start))
 
     async def _send_rest(self, start: int) -> list[Part]:
         tasks = list[asyncio.Task[Part]]()
@@ -101,7 +99,8 @@ class _Parts:
                 if any(task.done() and task.exception() for task in tasks):
                     self._store.room.release()
                     break
-                tasks.append(asyncio.ensure_future(self._send(number, await self._read(size))))
+                tasks.append(asyncio.ensure_future(self._send(number, await self._hash(start, size))))
+                start += size
             return list(await asyncio.gather(*tasks))
         finally:
             for task in tasks:
@@ -109,42 +108,32 @@ class _Parts:
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _read(self, size: int) -> bytes:
+    async def _hash(self, start: int, size: int) -> Stretch:
+        """The next part: what is sent is read once more, so that no part is held in memory."""
+        digest = self._bucket.part_digest()
         try:
-            return await in_thread(lambda _: self._take(size))
+            await in_thread(lambda _: hashed(self._file, size, *self._digests, digest))
         except BaseException:  # whatever it was goes on; the place is for others
             self._store.room.release()
             raise
+        return Stretch(self._file, start, size, digest=digest.digest(), new_digest=self._bucket.part_digest)
 
-    def _take(self, size: int) -> bytes:
-        data = self._file.take(size)
-        self._sha.update(data)
-        if self._whole is not None:
-            self._whole.update(data)
-        return data
-
-    async def _send(self, number: int, data: bytes) -> Part:
+    async def _send(self, number: int, data: Stretch) -> Part:
         """Put one part, unless the cloud has it since the last time."""
         try:
-            digest = await in_thread(lambda _: _digest_of(self._bucket, data))
             there = self._upload.parts.get(number)
-            if there is not None and (there.size, there.digest) == (len(data), digest):
+            if there is not None and (there.size, there.digest) == (len(data), data.digest):
                 return there
-            part = await self._store.ask(
-                lambda bucket: bucket.put_part(self._upload, number, data, digest),
-                self._upload.name,
-                size=len(data),
-            )
+
+            async def put(bucket: Bucket) -> Part:
+                await data.attempt()
+                return await bucket.put_part(self._upload, number, data)
+
+            part = await self._store.ask(put, self._upload.name, size=len(data))
             self._sent += len(data)
             return part
         finally:
             self._store.room.release()
-
-
-def _digest_of(bucket: Bucket, data: bytes) -> bytes:
-    digest = bucket.part_digest()
-    digest.update(data)
-    return digest.digest()
 
 
 def _plan(size: int, sizes: Sizes, kept: int) -> Iterator[tuple[int, int]]:

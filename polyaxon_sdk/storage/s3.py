@@ -26,6 +26,7 @@ from polyaxon_sdk.storage.bucket import FULL, Cause, Digest, Held, Page, Part, S
 from polyaxon_sdk.storage.keys import Copy, Stored
 from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.s3_puts import S3Puts
+from polyaxon_sdk.storage.stretch import Stretch
 
 __all__ = ["S3Bucket", "connect"]
 
@@ -214,10 +215,10 @@ class S3Bucket:
             return Upload(name, number, (), parts)
         return Upload(name, number, await self._copied(name, held, name, number), parts)
 
-    async def put_part(self, upload: Upload, number: int, data: bytes, digest: bytes) -> Part:
+    async def put_part(self, upload: Upload, number: int, data: Stretch) -> Part:
         """Put one part."""
-        answer = await self._puts.put_part(upload.name, upload.number, number, data, digest)
-        return Part(len(data), digest, answer["ETag"])
+        answer = await self._puts.put_part(upload.name, upload.number, number, data)
+        return Part(len(data), data.digest, answer["ETag"])
 
     async def complete(self, upload: Upload, parts: Sequence[Part], digest: bytes) -> str:  # noqa: ARG002  # of parts
         """Make the object of its parts, whose digests its ETag is made of."""

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ClientError
 
+from polyaxon_sdk.storage.stretch import Stretch
+
 __all__ = ["S3Puts"]
 
 _SMALL = 1 << 20
@@ -38,7 +40,7 @@ class _Put(NamedTuple):
 
     operation: str
     name: str
-    data: bytes
+    data: bytes | Stretch
     digest: bytes
     upload: str | None = None
     number: int = 0
@@ -88,11 +90,11 @@ class S3Puts:
         """
         return await self._put(_Put("PutObject", name, data, digest))
 
-    async def put_part(
-        self, name: str, upload: str, number: int, data: bytes, digest: bytes
-    ) -> Mapping[str, Any]:
-        """Put one part of an object, whose MD5 is `digest`; as above."""
-        return await self._put(_Put("UploadPart", name, data, digest, upload, number))
+    async def put_part(self, name: str, upload: str, number: int, data: Stretch) -> Mapping[str, Any]:
+        """Put one part of an object, whose digest is its MD5; as above."""
+        is_whole = len(data) <= _SMALL or self._signs_bodies
+        body = await data.read() if is_whole else data
+        return await self._put(_Put("UploadPart", name, body, data.digest, upload, number))
 
     async def _put(self, put: _Put) -> Mapping[str, Any]:
         if not self._is_open:
@@ -114,8 +116,9 @@ class S3Puts:
         call = self._client.put_object if put.upload is None else self._client.upload_part
         part = {} if put.upload is None else {"UploadId": put.upload, "PartNumber": put.number}
         md5 = b64encode(put.digest).decode()
+        body = await put.data.read() if isinstance(put.data, Stretch) else put.data
         answer: Mapping[str, Any] = await call(
-            Bucket=self._bucket, Key=put.name, Body=put.data, ContentMD5=md5, **part
+            Bucket=self._bucket, Key=put.name, Body=body, ContentMD5=md5, **part
         )
         return answer
 
@@ -144,10 +147,8 @@ class S3Puts:
         return _Way(url.removesuffix(end), parts.path.removesuffix(end), parts.netloc, found[2])
 
     async def _send(self, way: _Way, put: _Put) -> Mapping[str, Any] | None:
-        headers, body = (
-            await self._headers(way, put),
-            put.data if len(put.data) <= _SMALL else _pieces(put.data),
-        )
+        headers = await self._headers(way, put)
+        body = _body(put.data)
         url = f"{way.url}/{put.path}{'?' if put.query else ''}{put.query}"
         request = AWSPreparedRequest("PUT", url, headers, body, stream_output=False)
         answer = await self._client._endpoint.http_session.send(
@@ -172,11 +173,10 @@ class S3Puts:
         """
         key = await self._credentials.get_frozen_credentials()  # renewed where it is due
         now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        signs_body = len(put.data) <= _SMALL or self._signs_bodies
         signed = {
             "content-md5": b64encode(put.digest).decode(),
             "host": way.host,
-            "x-amz-content-sha256": sha256(put.data).hexdigest() if signs_body else "UNSIGNED-PAYLOAD",
+            "x-amz-content-sha256": self._hash(put.data),
             "x-amz-date": now,
         }
         if key.token:
@@ -191,6 +191,12 @@ class S3Puts:
         length = {"content-length": str(len(put.data))}
         return {**signed, **length, "authorization": f"AWS4-HMAC-SHA256 {said}"}
 
+    def _hash(self, data: bytes | Stretch) -> str:
+        """What is signed of a body."""
+        if isinstance(data, Stretch) or (len(data) > _SMALL and not self._signs_bodies):
+            return "UNSIGNED-PAYLOAD"
+        return sha256(data).hexdigest()
+
     def _key_of(self, secret: str, scope: str) -> bytes:
         """The key of a day, a region and a service; made once a day, and for each secret."""
         made_of = f"{secret}/{scope}"
@@ -200,6 +206,13 @@ class S3Puts:
                 key = hmac(key, part.encode(), "sha256")
             self._key = (made_of, key)
         return self._key[1]
+
+
+def _body(data: bytes | Stretch) -> bytes | AsyncIterator[bytes]:
+    """What aiohttp is given."""
+    if isinstance(data, Stretch):
+        return data.pieces()
+    return data if len(data) <= _SMALL else _pieces(data)
 
 
 async def _pieces(data: bytes) -> AsyncIterator[bytes]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from hashlib import sha256
 from stat import S_ISREG
+from threading import Lock
 from typing import Literal
 
 from polyaxon_sdk.exceptions import PolyaxonError
@@ -40,11 +41,14 @@ class Source:
     ...     b"".join(source.chunks())
     """
 
-    __slots__ = ("_descriptor", "_limit", "_path", "_stat", "size")
+    __slots__ = ("_descriptor", "_is_closed", "_limit", "_lock", "_path", "_readers", "_stat", "size")
 
     def __init__(self, path: str, limit: int | None = None) -> None:
         self._path = path
         self._limit = limit
+        self._lock = Lock()
+        self._readers = 0
+        self._is_closed = False
         try:
             self._descriptor = os.open(path, _FLAGS)
         except OSError as error:
@@ -62,12 +66,20 @@ class Source:
         self.close()
 
     def close(self) -> None:
-        """Close it."""
-        os.close(self._descriptor)
+        """Close it, once who reads in another thread is done with it: its number is another file's then."""
+        with self._lock:
+            self._is_closed = True
+            if not self._readers:
+                os.close(self._descriptor)
 
     def rewind(self) -> None:
         """Begin again with the first byte."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return self._path
 
     @property
     def mtime_ns(self) -> int:
@@ -111,27 +123,33 @@ class Source:
             raise SourceError(self._path, "changed", "changed while it was copied")
 
     def read(self, start: int, end: int | None = None) -> bytes:
-        """The bytes from `start` up to `end`, or to where the file ends, whatever the limit.
+        """The bytes from `start` up to `end`, or to where the file ends, whatever the limit and wherever `take` is.
 
         Raises:
             SourceError: they can't be read.
         """
-        try:
-            os.lseek(self._descriptor, start, os.SEEK_SET)
-        except OSError as error:
-            raise _refused(self._path, error) from error
-        chunks, left = list[bytes](), (self._stat.st_size if end is None else end) - start
-        while left > 0 and (chunk := self._read(min(left, _CHUNK))):
+        chunks, at = list[bytes](), start
+        stop = self._stat.st_size if end is None else end
+        while at < stop and (chunk := self._read(min(stop - at, _CHUNK), at)):
             chunks.append(chunk)
-            left -= len(chunk)
-        return b"".join(chunks)
+            at += len(chunk)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, size: int, at: int | None = None) -> bytes:
         PULSE.worked()
+        with self._lock:
+            if self._is_closed:
+                raise SourceError(self._path, "unreadable", "closed while it was read")
+            self._readers += 1
         try:
-            return os.read(self._descriptor, size)
+            return os.read(self._descriptor, size) if at is None else os.pread(self._descriptor, size, at)
         except OSError as error:
             raise _refused(self._path, error) from error
+        finally:
+            with self._lock:
+                self._readers -= 1
+                if self._is_closed and not self._readers:
+                    os.close(self._descriptor)
 
 
 def checksum(path: str) -> str:

@@ -67,3 +67,10 @@ def test_a_fifo_is_refused_and_does_not_block(tmp_path: Path) -> None:
 def test_a_checksum_names_its_algorithm(source: Path) -> None:
     digest = "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882"
     assert checksum(str(source)) == f"sha256:{digest}"
+
+
+def test_a_closed_file_is_read_no_more(source: Path) -> None:
+    opened = Source(str(source))
+    opened.close()
+    with pytest.raises(SourceError, match="closed while it was read"):
+        opened.take(1)
