@@ -193,9 +193,9 @@ class AzureBucket:
         return Upload(name, "", kept if is_same and is_all and len(kept) <= _MOST_KEPT else (), parts)
 
     async def put_part(self, upload: Upload, number: int, data: Stretch) -> Part:
-        """Put one part, whole: its library hashes it before it sends it."""
+        """Put one part; its library hashes it once more, of what it is given."""
         tag = f"{number:06d}-{data.digest.hex()}"
-        body = BytesIO(await data.read())
+        body = BytesIO(await data.read_as_hashed())
         await self._blob(upload.name).stage_block(tag, body, len(data), validate_content=True, **_ONCE)
         return Part(len(data), data.digest, tag)
 

@@ -63,6 +63,13 @@ def test_the_second_attempt_finds_that_the_file_is_another_one(source: Path, str
         asyncio.run(attempted_twice(stretch))
 
 
+def test_it_is_read_as_it_was_hashed(source: Path, stretch: Stretch) -> None:
+    assert asyncio.run(stretch.read_as_hashed()) == source.read_bytes()[1:-1]
+    source.write_bytes(bytes(10 * MIB // 4))
+    with pytest.raises(SourceError, match="changed while it was copied"):
+        asyncio.run(stretch.read_as_hashed())
+
+
 def test_what_is_hashed_goes_through_all_digests(source: Path) -> None:
     digests = sha256(), md5()
     with Source(str(source)) as file:
