@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
-from polyaxon_sdk.plain_lines import read_plain
 from polyaxon_sdk.setting import KNOWN
 
 __all__ = ["check_saved", "read_saved"]
@@ -39,6 +38,8 @@ def _mapping(file: Path) -> object:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise InputError(" ".join(str(error).split()), where=str(file)) from error
+    from polyaxon_sdk.plain_lines import read_plain  # many homes have no such file
+
     if (plain := read_plain(text)) is not None:
         return plain
     import yaml  # third-party, and slow: paid only where a file says more than names and words

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 __all__ = ["KNOWN", "Setting"]
 
 
-class Setting(NamedTuple):
+class Setting:
     """One thing that a person can set: by `POLYAXON_<NAME>`, or in `config.yaml` where `saved` is true.
 
     What has a `unit` is a number of them, `least` or more.
     """
 
-    name: str
-    default: str
-    meaning: str
-    saved: bool = False
-    unit: str = ""
-    least: int = 0
+    __slots__ = ("default", "least", "meaning", "name", "saved", "unit")
+
+    def __init__(
+        self, name: str, default: str, meaning: str, *, saved: bool = False, unit: str = "", least: int = 0
+    ) -> None:
+        self.name = name
+        self.default = default
+        self.meaning = meaning
+        self.saved = saved
+        self.unit = unit
+        self.least = least
 
     @property
     def variable(self) -> str:

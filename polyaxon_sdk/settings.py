@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from polyaxon_sdk.configuration import check_saved, read_saved
 from polyaxon_sdk.exceptions import InputError
@@ -20,15 +19,22 @@ __all__ = ["Rank", "Settings", "export", "inherited", "load", "rank_of", "replac
 _LOADED = [(setting.name, setting.variable, setting.default) for setting in KNOWN.values()]
 
 
-class Settings(NamedTuple):
+class Settings:
     """The settings in force, each with the place that it comes from.
+
+    Attributes:
+        texts: by the names of the settings.
+        sources: likewise: a variable, a file, or `default`.
 
     >>> load(environ={"POLYAXON_PROJECT": "digits"}).project
     'digits'
     """
 
-    texts: Mapping[str, str]
-    sources: Mapping[str, str]
+    __slots__ = ("sources", "texts")
+
+    def __init__(self, texts: Mapping[str, str], sources: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.sources = sources
 
     @property
     def home(self) -> Path:
@@ -186,8 +192,11 @@ class Settings(NamedTuple):
     def offline(self) -> Settings:
         """The same with the offline root, where there is one, for a home."""
         root = self.texts["offline_root"]
-        home = {"home": os.path.abspath(os.path.expanduser(root))} if root else {}
-        return self._replace(texts={**self.texts, **home})
+        return self.replaced(home=os.path.abspath(os.path.expanduser(root))) if root else self
+
+    def replaced(self, **texts: str) -> Settings:
+        """The same with other texts for some of them."""
+        return Settings({**self.texts, **texts}, self.sources)
 
     def flag(self, name: str) -> bool:
         """A setting that is on or off.
@@ -210,15 +219,15 @@ class Settings(NamedTuple):
 
         What works beside a training goes on with these.
         """
-        texts, lines = dict(self.texts), list[str]()
+        texts, lines = dict[str, str](), list[str]()
         for name in names:
             try:
-                if texts[name]:
+                if self.texts[name]:
                     self.number(name)
             except InputError as error:
                 texts[name] = KNOWN[name].default
                 lines.append(f"{error}; it counts as {texts[name] or 'not set'}")
-        return self._replace(texts=texts), tuple(lines)
+        return self.replaced(**texts), tuple(lines)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:

@@ -11,7 +11,7 @@ from polyaxon_sdk.exceptions import InputError
 __all__ = ["project_here", "write_project"]
 
 _FILE = os.path.join(".polyaxon", "project")
-_NAMES = re.compile(r"([-\w.]+/)?[-\w.]+")
+_NAMES = r"([-\w.]+/)?[-\w.]+"
 
 
 def write_project(folder: Path, project: str) -> Path:
@@ -42,7 +42,7 @@ def project_here() -> tuple[str, str] | None:
         file = os.path.join(folder, _FILE)
         if os.path.isfile(file):
             text = Path(file).read_text(encoding="utf-8", errors="replace").strip()
-            if text and not _NAMES.fullmatch(text):
+            if text and not re.fullmatch(_NAMES, text):
                 raise InputError(f"invalid project {text!r}", where=file, expected="name or owner/name")
             return (text, file) if text else None
         parent = os.path.dirname(folder)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import Fact, RecordReader
+from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.series import last_values
 from polyaxon_sdk.runs.state import fold
 
@@ -25,6 +26,7 @@ class Branch:
         is_reused: whether it was taken from an earlier run.
         done: how far it is, from 0 to 1, where it says so.
         metrics: of a run that goes on, the last value of each.
+        urls: of a service that goes on, where it answers.
         branches: the runs that it began, in their order.
     """
 
@@ -36,6 +38,7 @@ class Branch:
         self.is_done = self.is_reused = False
         self.done: float | None = None
         self.metrics: dict[str, float] = {}
+        self.urls: list[str] = []
         self.branches: dict[str, Branch] = {}
         self._reader: RecordReader | None = RecordReader(folder)
         self._facts: list[Fact] | None = None
@@ -62,6 +65,8 @@ class Branch:
         self.started_at, self.duration = state.started_at, state.duration
         self.is_reused = state.reuse.get("reused") is True
         done = state.meta.get("progress")
+        urls = state.meta.get("urls")
+        self.urls = [str(url) for url in urls] if isinstance(urls, list) and not self.is_done else []
         self.done = float(done) if isinstance(done, int | float) else None
         for fact in facts:
             if fact.kind == "began":

@@ -14,10 +14,11 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.importing.drafts import draft_of
 from polyaxon_sdk.importing.item import Bins, Dataset, Event, File, Item, Media, Point, PrecisionRecall
 from polyaxon_sdk.importing.source_run import About
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.history import write_history
 from polyaxon_sdk.runs.masking import masker_here
-from polyaxon_sdk.runs.record import Fact, RecordWriter, read_facts
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.values import plain_values

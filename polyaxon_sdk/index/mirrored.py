@@ -50,7 +50,7 @@ def mirrored(settings: Settings, url: str | None = None) -> Settings:
         if not was_read:
             raise
         warnings.warn(f"{error}; shown is what was read before", stacklevel=2)
-    return settings._replace(texts={**settings.texts, "home": str(home)})
+    return settings.replaced(home=str(home))
 
 
 def bring_events(folder: RunFolder) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import cast
 
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile
-from polyaxon_sdk.runs.record import Fact
 from polyaxon_sdk.runs.state import TEXTS
 from polyaxon_sdk.runs.status import STATUSES
 from polyaxon_sdk.runs.writer import this_process

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from unicodedata import normalize
 from zlib import crc32
 
 from polyaxon_sdk.exceptions import InputError
@@ -37,13 +36,20 @@ def file_name(name: str) -> str:
     """
     if name.isascii() and name.isidentifier() and len(name) <= _LONGEST and name.strip("_"):
         return name  # without compiling the expressions below
-    text = normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    text = name if name.isascii() else _without_accents(name)
     text = re.sub(r"[/\\]", "__", text)
     text = re.sub(r"[^\w\s.-]", "", text).strip()
     text = re.sub(r"[\s.-]+", "-", text)
     if text.strip("-_") and len(text) <= _LONGEST:
         return text
     return f"{text[:_LONGEST]}{hashed(name)}"
+
+
+def _without_accents(name: str) -> str:
+    """A name in ASCII, as far as its letters have one there."""
+    from unicodedata import normalize  # a library of its own, for names that need it
+
+    return normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
 
 
 def hashed(name: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from time import time
-from typing import NamedTuple
 
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
+from polyaxon_sdk.runs.fact import ORDER, UNSEARCHED, Fact, fact_in
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile, decode, encode, is_begun, read
 from polyaxon_sdk.runs.masking import masker_here
@@ -19,38 +18,20 @@ from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.types import Json
 
-__all__ = ["Fact", "Prepared", "RecordReader", "RecordWriter", "read_facts", "read_writers_of", "writer_in"]
-
-_UNSEARCHED = frozenset({"heartbeat", "joined", "left", "process", "series"})
-"""Kinds of facts that hold nothing that a person wrote; of series there may be many."""
-
-
-class Fact(NamedTuple):
-    """One thing that became true of a run.
-
-    Facts are ordered by their fields: the hybrid logical clock, then writer and sequence number.
-
-    Attributes:
-        clock: the writer's hybrid logical clock, in nanoseconds.
-        writer: the name of the writer.
-        sequence: counts the facts of one writer.
-        time: wall time of the writer, in seconds since the epoch.
-        kind: `created`, `status`, `inputs`, `outputs`, `meta`, `tags`, `update`, `lineage`, `series`, ….
-        fields: what the kind says.
-    """
-
-    clock: int
-    writer: str
-    sequence: int
-    time: float
-    kind: str
-    fields: dict[str, object]
+__all__ = [
+    "Prepared",
+    "RecordReader",
+    "RecordWriter",
+    "read_facts",
+    "read_writers_of",
+    "writer_in",
+]
 
 
-class Prepared(NamedTuple):
+class Prepared:
     """A fact as a record has it.
 
-    Attributes:
+    Args:
         writer: whose record.
         kind: the fact's.
         fields: what it says.
@@ -59,12 +40,17 @@ class Prepared(NamedTuple):
         line: what is written.
     """
 
-    writer: Writer
-    kind: str
-    fields: dict[str, Json]
-    time: float
-    clock: int
-    line: bytes
+    __slots__ = ("clock", "fields", "kind", "line", "time", "writer")
+
+    def __init__(
+        self, writer: Writer, kind: str, fields: dict[str, Json], *, time: float, clock: int, line: bytes
+    ) -> None:
+        self.writer = writer
+        self.kind = kind
+        self.fields = fields
+        self.time = time
+        self.clock = clock
+        self.line = line
 
 
 class RecordWriter:
@@ -127,7 +113,7 @@ class RecordWriter:
         Raises:
             TypeError, ValueError: the fields are not JSON.
         """
-        if kind not in _UNSEARCHED:
+        if kind not in UNSEARCHED:
             fields = self.masker.values(fields)
         return self._numbered(kind, fields, time())
 
@@ -178,7 +164,7 @@ class RecordWriter:
             first = b"" if self._sequence else self._line(0, "writer", self.writer._asdict(), moment)
             line = self._line(max(1, self._sequence), kind, fields, moment)
             self._sequence = max(1, self._sequence) + 1
-            return Prepared(self.writer, kind, fields, moment, self._last, first + line)
+            return Prepared(self.writer, kind, fields, time=moment, clock=self._last, line=first + line)
 
     def _line(self, sequence: int, kind: str, fields: dict[str, Json], moment: float) -> bytes:
         self._last = self._clock.tick()
@@ -209,10 +195,10 @@ class RecordReader:
         record = os.fspath(self._folder.record)
         new = [fact for name in _names(record) for fact in self._new_facts(record, name)]
         if new:
-            new.sort(key=_ORDER)
-            is_behind = not self._facts or _ORDER(self._facts[-1]) < _ORDER(new[0])
+            new.sort(key=ORDER)
+            is_behind = not self._facts or ORDER(self._facts[-1]) < ORDER(new[0])
             together = [*self._facts, *new]
-            self._facts = together if is_behind else sorted(together, key=_ORDER)
+            self._facts = together if is_behind else sorted(together, key=ORDER)
         return self._facts
 
     def damage(self, *, is_done: bool) -> list[str]:
@@ -247,7 +233,7 @@ class RecordReader:
                 self._damaged[name] = self._damaged.get(name, 0) + unread
                 unread = 0
             self._positions[name] = position + end
-            fact = _fact(writer, line)
+            fact = fact_in(writer, line)
             # A disk may take a line and deny it: then it comes again. What was brought in later has a lower number.
             if fact is not None and fact.sequence not in sequences:
                 sequences.add(fact.sequence)
@@ -274,7 +260,7 @@ def writer_in(path: Path) -> Writer | None:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    facts = (_fact(path.stem, line) for line in read(head))
+    facts = (fact_in(path.stem, line) for line in read(head))
     return next(iter(read_writers_of(fact for fact in facts if fact is not None)), None)
 
 
@@ -287,7 +273,6 @@ def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
     ]
 
 
-_ORDER = itemgetter(0, 1, 2)
 _ENDING = ".jsonl"
 _HEAD = 4096
 """Bytes that hold the first line of a record's file, which tells its writer."""
@@ -314,14 +299,3 @@ def _names(record: str) -> list[str]:
         return sorted(name for name in os.listdir(record) if name.endswith(_ENDING))
     except FileNotFoundError:
         return []
-
-
-def _fact(writer: str, line: dict[str, object]) -> Fact | None:
-    clock, sequence, time_, kind, fields = (
-        line.get(key) for key in ("clock", "sequence", "time", "kind", "fields")
-    )
-    if not isinstance(clock, int) or not isinstance(sequence, int) or not isinstance(time_, int | float):
-        return None
-    if not isinstance(kind, str) or not isinstance(fields, dict):
-        return None
-    return Fact(clock, writer, sequence, float(time_), kind, fields)

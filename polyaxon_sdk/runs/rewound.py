@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from polyaxon_sdk.runs.record import Fact
+from polyaxon_sdk.runs.fact import STEPPED, Fact
 
-__all__ = ["STEPPED", "Rewound", "rewound"]
-
-STEPPED = frozenset({"lineage", "outputs"})
-"""Kinds of facts that tell the step that their process was at, and are superseded with it."""
+__all__ = ["Rewound", "rewound"]
 
 
 class Rewound(NamedTuple):

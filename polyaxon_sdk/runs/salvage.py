@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from polyaxon_sdk.runs.drained import Drained, is_damaged, read_drained
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import Fact, read_facts
+from polyaxon_sdk.runs.record import read_facts
 
 __all__ = ["DamageWarning", "drained_anyway", "named_series", "names_in", "names_of_files", "salvaged"]
 

@@ -13,8 +13,6 @@ zeros: a slot without a mark was taken and not written yet, or is free. A full f
 next one.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -25,6 +23,8 @@ from struct import Struct
 from typing import NamedTuple
 
 from polyaxon_sdk.runs.writer import Writer
+
+# Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
 
 __all__ = [
     "EARLIEST",
@@ -69,18 +69,19 @@ class Scalar(NamedTuple):
     value: float
 
 
-class Batch(NamedTuple):
+class Batch:
     """What one reading of a journal found.
 
-    Attributes:
+    Args:
         scalars: the whole records, in the order of their slots.
         position: where the next reading goes on, in bytes.
         holes: the positions that were passed over: slots that were taken and not written yet.
     """
 
-    scalars: list[Scalar]
-    position: int
-    holes: list[int]
+    def __init__(self, scalars: list[Scalar], position: int, holes: list[int]) -> None:
+        self.scalars = scalars
+        self.position = position
+        self.holes = holes
 
 
 def write_header(descriptor: int, writer: Writer) -> None:

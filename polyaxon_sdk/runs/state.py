@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.outputs import Outputs
-from polyaxon_sdk.runs.record import Fact, RecordReader
+from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.rewound import rewound
 from polyaxon_sdk.runs.status import DONE, RETRY, RUNNING, Condition, follow
 

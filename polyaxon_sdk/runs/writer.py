@@ -1,7 +1,5 @@
 """Who writes to a run: one process on one boot of one host."""
 
-from __future__ import annotations
-
 import os
 import re
 from functools import cache
@@ -9,6 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from polyaxon_sdk.settings import rank_of
+
+# Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
 
 __all__ = ["Life", "Writer", "process_start", "this_process"]
 

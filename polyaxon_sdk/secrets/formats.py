@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import takewhile
 
 __all__ = ["FORMATS", "Format"]
 
 
-class Format(NamedTuple):
+class Format:
     """One kind of token; a text that has none of `marks` needs no search.
 
-    Attributes:
+    Args:
         issuer: whose token it is.
         marks: literals of which every such token has one.
         pattern: a regular expression; where it has a group `secret`, that alone is the secret.
@@ -20,11 +20,22 @@ class Format(NamedTuple):
             that has none of these words needs no search either; empty where that can't be said.
     """
 
-    issuer: str
-    marks: tuple[str, ...]
-    pattern: str
-    is_word: bool = False
-    first_words: frozenset[bytes] = frozenset()
+    __slots__ = ("first_words", "is_word", "issuer", "marks", "pattern")
+
+    def __init__(
+        self,
+        issuer: str,
+        marks: tuple[str, ...],
+        pattern: str,
+        *,
+        is_word: bool = False,
+        first_words: Iterable[str] = (),
+    ) -> None:
+        self.issuer = issuer
+        self.marks = marks
+        self.pattern = pattern
+        self.is_word = is_word
+        self.first_words = frozenset(word.encode() for word in first_words)
 
 
 _START = r"(?<![A-Za-z0-9])"
@@ -39,11 +50,9 @@ _BODY = r"[A-Za-z0-9+/=\s:,.\\\"'()-]"
 def _token(issuer: str, *marks: str, rest: str) -> Format:
     """A token that begins with one of `marks`."""
     starts = "|".join(mark.replace(".", r"\.") for mark in marks)
-    words = [re.split("[^A-Za-z0-9]", mark, maxsplit=1)[0].encode() for mark in marks]
-    first_words = [] if any(word.decode() in marks for word in words) else words
-    return Format(
-        issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True, first_words=frozenset(first_words)
-    )
+    words = ["".join(takewhile(str.isalnum, mark)) for mark in marks]
+    first_words = () if any(word in marks for word in words) else words
+    return Format(issuer, marks, f"{_START}(?:{starts}){rest}{_END}", is_word=True, first_words=first_words)
 
 
 def _option(issuer: str, *programs: str, options: str, who: bool = False) -> Format:

@@ -10,9 +10,10 @@ from functools import partial
 from time import monotonic
 
 from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lease import Lease
-from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import Condition, asked_end

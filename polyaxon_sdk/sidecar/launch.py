@@ -7,9 +7,7 @@ from collections.abc import Callable
 from time import monotonic, sleep
 
 from polyaxon_sdk.runs.detached import Program, start_detached
-from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lease import holder_life
 
 __all__ = ["Sidecar", "launch", "sidecar_program", "sidecar_variables"]
 
@@ -30,6 +28,9 @@ class Sidecar:
         A sidecar that broke, or is gone with none in its place, is not waited for. `meanwhile` is called again and
         again.
         """
+        from polyaxon_sdk.runs.drained import is_finished  # most that start one don't wait
+        from polyaxon_sdk.runs.lease import holder_life  # see above
+
         deadline, last_seen = monotonic() + timeout, monotonic()
         while not is_finished(self._folder):
             if holder_life(self._folder) != "gone":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lease import Lease
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.runs.lease import Lease
 
 __all__ = ["SUBSTITUTES", "Substitutes"]
 
@@ -52,13 +54,15 @@ class Substitutes:
         thread = self._threads.pop(folder.uuid, None)
         if thread is None:
             return True
+        from polyaxon_sdk.runs.drained import read_drained  # seldom, as all of this
+
         thread.join(within)
         return read_drained(folder).is_finished
 
     def _work(self, folder: RunFolder) -> None:
         from polyaxon_sdk.sidecar.rounds import work_beside  # all that a sidecar loads: here seldom
 
-        held = list[Lease]()
+        held: list[Lease] = []
 
         def take(lease: Lease) -> None:
             held.append(lease)

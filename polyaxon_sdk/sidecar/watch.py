@@ -7,9 +7,10 @@ import select
 from collections.abc import Iterable, Mapping, Sequence
 from time import sleep
 
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import journal_writers
-from polyaxon_sdk.runs.record import Fact, read_writers_of
+from polyaxon_sdk.runs.record import read_writers_of
 from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
 from polyaxon_sdk.sidecar.scribes import Scribes

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from math import inf
 from time import CLOCK_BOOTTIME, clock_gettime, monotonic, sleep, time
-from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import PolyaxonError
-from polyaxon_sdk.runs.drained import read_drained
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import Fact, read_facts, read_writers_of
-from polyaxon_sdk.runs.state import fold
+from polyaxon_sdk.runs.record import read_facts, read_writers_of
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
@@ -30,31 +27,33 @@ _LOOK_EVERY = 0.02
 __all__ = ["NOT_RESUMED", "Begun", "Resumption", "await_rewind", "begin", "folder_of", "open_run"]
 
 
-class Resumption(NamedTuple):
+class Resumption:
     """How a run that is there goes on.
 
-    Attributes:
+    Args:
         is_wanted: whether as a new attempt even where nobody said that the last one ended.
         step: the first step that is logged anew; None to keep all that was logged.
     """
 
-    is_wanted: bool = False
-    step: int | None = None
+    def __init__(self, *, is_wanted: bool = False, step: int | None = None) -> None:
+        self.is_wanted = is_wanted
+        self.step = step
 
 
 NOT_RESUMED = Resumption()
 
 
-class Begun(NamedTuple):
+class Begun:
     """A run that this process writes to from now on.
 
-    Attributes:
+    Args:
         place: where it writes.
         is_new: whether the run was not there before.
     """
 
-    place: Recorded
-    is_new: bool
+    def __init__(self, place: Recorded, *, is_new: bool) -> None:
+        self.place = place
+        self.is_new = is_new
 
 
 def folder_of(settings: Settings, belonging: Belonging) -> RunFolder:
@@ -75,7 +74,7 @@ def open_run(folder: RunFolder) -> Begun:
             is_new = True
         except FileExistsError:
             is_new = False
-        return Begun(place_in(folder.create()), is_new)
+        return Begun(place_in(folder.create()), is_new=is_new)
     except OSError as error:
         raise PolyaxonError(
             f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
@@ -100,7 +99,7 @@ def begin(
         upstream: the run that it is begun within.
         resumption: how a run that is there goes on.
     """
-    place, is_new = begun
+    place, is_new = begun.place, begun.is_new
     leads = belonging.part in {"leader", "managed"}
     if leads:
         place.reserve()
@@ -130,6 +129,8 @@ def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) 
 
 
 def _has_to_resume(folder: RunFolder, resumption: Resumption) -> bool:
+    from polyaxon_sdk.runs.state import fold  # for runs that were there before
+
     facts = read_facts(folder)
     state = fold(folder.uuid, facts)
     return bool(state.conditions) and (resumption.is_wanted or (state.is_done and not _failed_beside(facts)))
@@ -148,7 +149,7 @@ def _started_at() -> float:
     """When this process started, in seconds since the epoch; never where the system doesn't tell."""
     ticks = process_start(os.getpid())
     if ticks is None:
-        return inf
+        return float("inf")
     return time() - (clock_gettime(CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK"))
 
 
@@ -167,6 +168,8 @@ def await_rewind(place: Recorded, step: int) -> None:
 
 
 def _is_rewound(folder: RunFolder, step: int) -> bool:
+    from polyaxon_sdk.runs.drained import read_drained  # for runs that go on from a step
+
     facts = read_facts(folder)
     lives = {writer.name: writer.life() for writer in read_writers_of(facts)}
     rewinds = [fact for fact in facts if fact.kind == "rewind"]

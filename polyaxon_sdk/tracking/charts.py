@@ -79,7 +79,7 @@ def log_matplotlib(
     except Exception:  # plotly knows few of matplotlib's figures and raises whatever it likes over the others
         if not fallback_to_image:
             raise
-        log_figures(place, found, series._replace(kind="image"), close=close)
+        log_figures(place, found, series.like(kind="image"), close=close)
         return
     log_plotly(place, series, chart)
     if close:

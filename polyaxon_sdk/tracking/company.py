@@ -7,10 +7,8 @@ import os
 from polyaxon_sdk.console.launch import DESCRIPTORS, FIRST, Capture, Line
 from polyaxon_sdk.runs.detached import Held, Program
 from polyaxon_sdk.runs.names import file_name
-from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.settings import Settings, rank_of
 from polyaxon_sdk.sidecar.launch import sidecar_program, sidecar_variables
-from polyaxon_sdk.sidecar.shared import SHARED
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.console import CONSOLE, hears, launcher_files, stream_names
@@ -26,7 +24,7 @@ class Company:
     """The processes beside one run of this process.
 
     Args:
-        owner: whose they are, until it tells `CONSOLE` to end.
+        owner: whose they are.
         place: where the run is.
         settings: tell what else is a secret.
         is_new: whether this process began the run.
@@ -99,8 +97,14 @@ class Company:
         finally:
             self._held.let_go()
 
+    def end(self) -> None:
+        """Capture no more; all that was printed is shown when this returns."""
+        CONSOLE.end(self._owner)
+
     def _begin(self, pids: list[int]) -> None:
         if self._is_rank:  # else the sidecar notes it
+            from polyaxon_sdk.runs.processes import console_process  # for ranks
+
             with self._place.together():
                 for pid in pids:
                     self._place.fact("process", **console_process(self._replica, pid))
@@ -108,7 +112,7 @@ class Company:
             CONSOLE.begin(pids)
 
     def _do_without(self, error: OSError) -> None:
-        CONSOLE.end(self._owner)
+        self.end()
         if self._is_rank:
             self._place.trouble(f"what is printed is not captured: {error.strerror or error}")
         else:
@@ -139,10 +143,15 @@ class SharedCompany:
 
     def start(self) -> None:
         """Tell the sidecar of the run; where there is none and none can be started, a thread does its work."""
+        from polyaxon_sdk.sidecar.shared import SHARED  # for recorded calls
+
         try:
             SHARED.tell(self._place.folder, tuple(self._settings))
         except OSError as error:
             _substitute(self._place, error)
+
+    def end(self) -> None:
+        """It goes on beside the calls that follow."""
 
 
 def company_of(

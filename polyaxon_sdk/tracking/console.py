@@ -9,17 +9,20 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from signal import SIGCONT
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.console.launch import Capture, Line
 from polyaxon_sdk.console.peer import Peer
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
-from polyaxon_sdk.tracking.cells import CellStream, cell_streams
 from polyaxon_sdk.tracking.stream import FollowedStream, MovedStream, open_stream
 
-__all__ = ["CONSOLE", "Console", "hears", "launcher_files", "stream_names"]
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.cells import CellStream
 
-Stream = CellStream | FollowedStream | MovedStream
+    Stream = CellStream | FollowedStream | MovedStream
+
+__all__ = ["CONSOLE", "Console", "hears", "launcher_files", "stream_names"]
 
 _STREAMS = (1, 2)
 
@@ -60,8 +63,8 @@ class Console:
             partial(open_stream, capture, descriptors, tell, is_shared=_name(place) in shared)
             for place, descriptors in _places()
         ]
-        if cells := cell_streams():
-            openers.append(partial(CellStream, capture, cells))
+        if "ipykernel.iostream" in sys.modules:
+            openers += _cells(capture)
         for opener in openers:
             try:
                 self._streams.append(opener())
@@ -147,6 +150,13 @@ def _places() -> list[tuple[os.stat_result, list[int]]]:
             else:
                 places.append((found, [descriptor]))
     return places
+
+
+def _cells(capture: Capture) -> list[Callable[[], Stream]]:
+    """What opens the stream of a notebook's cells, where this is a notebook."""
+    from polyaxon_sdk.tracking.cells import CellStream, cell_streams  # for notebooks
+
+    return [partial(CellStream, capture, streams)] if (streams := cell_streams()) else []
 
 
 def _flush() -> None:

@@ -63,7 +63,7 @@ def log_receiver_operating(
 
     for name, scores, truth in _classes(series.name, predictions, targets, by_class=by_class):
         x, y, _ = roc_curve(truth, scores)
-        log_curve(place, series._replace(name=name), "roc", (x, y), float(auc(x, y)))
+        log_curve(place, series.like(name=name), "roc", (x, y), float(auc(x, y)))
 
 
 def log_precision_recall(
@@ -79,7 +79,7 @@ def log_precision_recall(
     for name, scores, truth in _classes(series.name, predictions, targets, by_class=by_class):
         x, y, _ = precision_recall_curve(truth, scores)
         area = float(average_precision_score(truth, scores))
-        log_curve(place, series._replace(name=name), "pr", (x, y), area)
+        log_curve(place, series.like(name=name), "pr", (x, y), area)
 
 
 def _classes(

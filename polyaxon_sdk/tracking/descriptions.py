@@ -8,10 +8,7 @@ from functools import partial
 from typing import cast
 
 from polyaxon_sdk.exceptions import did_you_mean
-from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.masking import masker_here
-from polyaxon_sdk.runs.status import STATUSES
-from polyaxon_sdk.tracking.artifacts import log_lineage
 from polyaxon_sdk.tracking.given import flag_given, mapping_given, path_given, text_given, texts_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain, plain_values
@@ -61,6 +58,8 @@ def write_readme(place: Place, readme: object) -> None:
     Raises:
         InputError: it is no text.
     """
+    from polyaxon_sdk.runs.drained import write_whole  # few scripts keep one
+
     data = (
         masker_here()
         .text(text_given(readme, "readme", expected="text in Markdown"))
@@ -77,6 +76,9 @@ def log_environment(place: Place, rel_path: str | None, content: Mapping[str, ob
     Raises:
         InputError: `rel_path` leads out of the outputs, or `content` is no mapping.
     """
+    from polyaxon_sdk.runs.drained import write_whole  # few scripts log one
+    from polyaxon_sdk.tracking.artifacts import log_lineage  # what copies comes with it
+
     masker = masker_here()
     if content is None:
         from polyaxon_sdk.sidecar.capture import capture_environment  # subprocess comes with it
@@ -121,6 +123,8 @@ def log_status(place: Place, status: str, reason: str, message: str) -> None:
     Raises:
         ValueError: there is no such status.
     """
+    from polyaxon_sdk.runs.status import STATUSES  # few scripts tell one
+
     wanted = str(getattr(status, "value", status))
     if wanted not in STATUSES:
         raise ValueError(f"{wanted!r} is none{did_you_mean(wanted, STATUSES)}")

@@ -1,7 +1,5 @@
 """How the process ends: exit hooks that know whether it was an exception, an interrupt or an exit code."""
 
-from __future__ import annotations
-
 import builtins
 import os
 import sys
@@ -13,6 +11,8 @@ from types import TracebackType
 from typing import NamedTuple
 
 from polyaxon_sdk.tracking.values import text_of
+
+# Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
 
 __all__ = ["SUCCEEDED", "Ending", "ExitHooks", "Terminated", "ending_of"]
 

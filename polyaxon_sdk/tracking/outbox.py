@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from polyaxon_sdk.runs.courier import Courier
 
@@ -13,11 +12,6 @@ __all__ = ["Outbox"]
 
 _MOST = 10_000
 _MOST_BYTES = 1 << 26
-
-
-class _Item(NamedTuple):
-    write: Callable[[], None]
-    size: int
 
 
 class Outbox:
@@ -38,7 +32,7 @@ class Outbox:
 
     def restart(self) -> None:
         """Go on in a forked child: what waits is the parent's to write."""
-        self._waiting: deque[_Item] = deque()
+        self._waiting: deque[tuple[Callable[[], None], int]] = deque()  # each with its size
         self._fails = False
         self._gathers = False
 
@@ -67,10 +61,10 @@ class Outbox:
     def add(self, write: Callable[[], None], size: int = 0) -> bool:
         """Let `write` be done with the next `send`; whether there is room for it."""
         waiting = tuple(self._waiting)  # mostly nothing, and then the disk takes what is as large as it likes
-        if waiting and (len(waiting) >= _MOST or sum(item.size for item in waiting) + size > _MOST_BYTES):
+        if waiting and (len(waiting) >= _MOST or sum(each for _, each in waiting) + size > _MOST_BYTES):
             self.dropped += 1
             return False
-        self._waiting.append(_Item(write, size))
+        self._waiting.append((write, size))
         return True
 
     def send(self, patience: float | None = None) -> bool:
@@ -88,8 +82,8 @@ class Outbox:
             OSError: the disk takes no more of it.
         """
         for _ in range(len(self._waiting)):  # and not what comes meanwhile: other things wait their turn
-            item = self._waiting[0]
-            item.write()
+            write, _ = self._waiting[0]
+            write()
             self._waiting.popleft()
             self._courier.progress()
 

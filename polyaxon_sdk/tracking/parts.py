@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.record import read_facts, read_writers_of
-from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.runs.writer import process_start, this_process
 from polyaxon_sdk.settings import Rank, Settings, rank_of
 
@@ -27,11 +26,12 @@ Part: TypeAlias = Literal["leader", "managed", "rank", "child"]
 """
 
 
-class Belonging(NamedTuple):
+class Belonging:
     """Where a process belongs: the run, or None for a new one of its own, and its part in it."""
 
-    uuid: str | None
-    part: Part
+    def __init__(self, uuid: str | None, part: Part) -> None:
+        self.uuid = uuid
+        self.part = part
 
 
 def belonging_of(settings: Settings, run_uuid: str | None, *, is_new: bool, begun: int) -> Belonging:
@@ -58,6 +58,8 @@ def belonging_of(settings: Settings, run_uuid: str | None, *, is_new: bool, begu
 
 def goes_on(folder: RunFolder, process: int | None) -> bool:
     """Whether a run that a process of this host worked on goes on: it is not done, or not for that process."""
+    from polyaxon_sdk.runs.state import fold  # for the processes that a script starts
+
     if not folder.record.is_dir():
         return False
     facts = read_facts(folder)

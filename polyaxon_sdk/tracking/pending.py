@@ -7,9 +7,10 @@ from collections import Counter, deque
 from collections.abc import Callable
 from threading import Condition, RLock, Thread
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from polyaxon_sdk.tracking.devices import Promise
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.devices import Promise
 
 __all__ = ["Awaited", "Pending"]
 
@@ -19,14 +20,17 @@ _MOST = 10_000
 _LOOK_EVERY = 0.1
 
 
-class Awaited(NamedTuple):
+class Awaited:
     """A point whose value is still to come, or has to wait behind one of its series that is."""
 
-    name: str
-    series: int
-    step: int | None
-    time: float
-    promise: Promise
+    __slots__ = ("name", "promise", "series", "step", "time")
+
+    def __init__(self, name: str, series: int, step: int | None, time: float, promise: Promise) -> None:
+        self.name = name
+        self.series = series
+        self.step = step
+        self.time = time
+        self.promise = promise
 
 
 class Pending:

@@ -12,12 +12,12 @@ from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from polyaxon_sdk.runs.eventlines import EventJournal, event_line, series_line
+from polyaxon_sdk.runs.fact import STEPPED
 from polyaxon_sdk.runs.filesystem import keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import Room, ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
-from polyaxon_sdk.runs.rewound import STEPPED
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.secrets.masker import SHORTEST, Masker
 from polyaxon_sdk.tracking.ledger import Ledger

@@ -46,7 +46,7 @@ def resumption_of(
     step = step_of(from_step)
     if step is None and from_step is not None:
         raise InputError(f"{from_step!r} is no step", path="resume_from_step", expected="a whole number")
-    wanted = Resumption(bool(resume) or step is not None, step)
+    wanted = Resumption(is_wanted=bool(resume) or step is not None, step=step)
     if wanted.is_wanted and resume != "allow" and not settings.flag("no_op"):
         _check_there(settings, belonging, is_strict=resume == "must")
     return wanted

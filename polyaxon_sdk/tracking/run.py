@@ -6,13 +6,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import rank_of
-from polyaxon_sdk.tracking.artifacts import Artifact, StrPath, log_file
 from polyaxon_sdk.tracking.descriptions import log_tags, log_values
 from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
@@ -32,6 +30,9 @@ from polyaxon_sdk.tracking.verbs.reading import ReadingVerbs
 from polyaxon_sdk.tracking.verbs.references import ReferenceVerbs
 from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
 from polyaxon_sdk.tracking.verbs.versions import VersionVerbs
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.artifacts import StrPath
 
 __all__ = ["Run"]
 
@@ -120,7 +121,7 @@ class Run(
     @property
     def outputs(self) -> dict[str, object]:
         """The outputs logged so far, by any process of this run."""
-        return read_run(self._place.folder).outputs
+        return self.run_data.outputs
 
     @property
     def folder(self) -> Path:
@@ -225,6 +226,8 @@ class Run(
         skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a file or folder; with `step` as an event of the series `name` (see `Artifact`)."""
+        from polyaxon_sdk.tracking.artifacts import Artifact, log_file  # what copies comes with it
+
         artifact = Artifact(name, kind, summary, step, timestamp, rel_path, skip_hash_calculation)
         self._log(f"artifact {called(path)}", log_file, path, artifact)
 
@@ -241,6 +244,8 @@ class Run(
         skip_hash_calculation: bool = False,
     ) -> None:
         """Keep a copy of a model's file or folder, and say what made it."""
+        from polyaxon_sdk.tracking.artifacts import Artifact, log_file  # see above
+
         artifact = Artifact(
             name, "model", summary, step, timestamp, rel_path, skip_hash_calculation, framework
         )

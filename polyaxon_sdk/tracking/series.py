@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from time import time
-from typing import NamedTuple, cast
+from typing import cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.numbers import Moment, shown
@@ -14,24 +14,31 @@ from polyaxon_sdk.types import Json
 __all__ = ["Series", "log_text", "named_after"]
 
 
-class Series(NamedTuple):
+class Series:
     """One place in a series.
 
-    Attributes:
+    Args:
         kind: what the series is of, as in semantics 5.4.
         name: what a person calls it.
         step: None where it has none.
         timestamp: now where it is None.
     """
 
-    kind: str
-    name: str
-    step: int | None
-    timestamp: Moment | None
+    def __init__(self, kind: str, name: str, step: int | None, timestamp: Moment | None) -> None:
+        self.kind = kind
+        self.name = name
+        self.step = step
+        self.timestamp = timestamp
 
     def now(self) -> Series:
         """This place with the time of now where it has none, for what is logged later."""
-        return self if self.timestamp is not None else self._replace(timestamp=time())
+        if self.timestamp is not None:
+            return self
+        return Series(self.kind, self.name, self.step, time())
+
+    def like(self, *, kind: str | None = None, name: str | None = None) -> Series:
+        """The same place in a series of another kind or name."""
+        return Series(kind or self.kind, self.name if name is None else name, self.step, self.timestamp)
 
     def log(self, place: Place, value: Json, *, snapshot: str | None = None) -> None:
         """Log one event; with the name of a snapshot it counts once that is encoded."""

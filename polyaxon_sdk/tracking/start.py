@@ -8,26 +8,32 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings, load, rank_of
-from polyaxon_sdk.sidecar.attendance import was_attended
-from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.active import Active
-from polyaxon_sdk.tracking.beginning import NOT_RESUMED, Resumption, await_rewind, begin, folder_of, open_run
+from polyaxon_sdk.tracking.beginning import (
+    NOT_RESUMED,
+    Begun,
+    Resumption,
+    await_rewind,
+    begin,
+    folder_of,
+    open_run,
+)
 from polyaxon_sdk.tracking.call import CALL
-from polyaxon_sdk.tracking.company import company_of
-from polyaxon_sdk.tracking.console import CONSOLE
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.place import Nowhere
 from polyaxon_sdk.tracking.resuming import Resume, resumption_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.company import Company, SharedCompany
 
 __all__ = ["ACTIVE", "attach", "init"]
 
@@ -152,16 +158,14 @@ def _begin(
     belonging = _going_on(settings, belonging)
     begun = open_run(folder_of(settings, belonging))
     run = Run(begun.place, part=belonging.part, host=_HOST)
-    is_rank = belonging.part == "rank"
-    company = company_of(run, begun.place, settings, is_new=begun.is_new, is_rank=is_rank)
-    has_company = belonging.part == "leader" or (is_rank and _is_heard_alone(settings))
+    company = _company_of(run, begun, settings)
     with begun.place.together():
         begin(begun, belonging, created, upstream=upstream, resumption=resumption)
-        if has_company and created["track_logs"]:
+        if company is not None and created["track_logs"]:
             company.prepare()
-        if has_company:
+        if company is not None:
             company.spawn()  # it takes its time beside this process, which writes meanwhile
-    if has_company:
+    if company is not None:
         company.start()  # last of all: what is started wants the processor too
     if resumption.step is not None and not begun.is_new and belonging.part != "child":
         await_rewind(begun.place, resumption.step)
@@ -170,6 +174,18 @@ def _begin(
     if belonging.part == "leader" and _waits(settings):
         ACTIVE.heed_termination()
     return run
+
+
+def _company_of(run: Run, begun: Begun, settings: Settings) -> Company | SharedCompany | None:
+    """The processes that are to be beside a run; None where others see to it."""
+    is_rank = run.part == "rank"
+    if run.part != "leader" and not (is_rank and _is_heard_alone(settings)):
+        return None
+    from polyaxon_sdk.tracking.company import company_of  # what starts processes and hears them comes with it
+
+    company = company_of(run, begun.place, settings, is_new=begun.is_new, is_rank=is_rank)
+    _HOST.beside[run] = company
+    return company
 
 
 def _is_heard_alone(settings: Settings) -> bool:
@@ -204,6 +220,7 @@ class _Host:
 
     def __init__(self) -> None:
         self.begun = 0
+        self.beside: dict[Run, Company | SharedCompany] = {}
         self._children: Counter[str] = Counter()
 
     @property
@@ -213,7 +230,8 @@ class _Host:
 
     def ended(self, run: Run) -> None:
         """Make the run before it the active one."""
-        CONSOLE.end(run)
+        if (company := self.beside.pop(run, None)) is not None:
+            company.end()
         ACTIVE.ended(run)
 
     def closed(self, folder: RunFolder, part: Part) -> None:
@@ -223,9 +241,10 @@ class _Host:
                 Trouble().of(f"not all of the run is shipped yet, `polyaxon sync` does that: {folder.uuid}")
             elif part == "leader":
                 _await_shipped(folder)
-            is_alone = part == "rank" and not was_attended(folder)
-            if is_alone or (part in {"rank", "child"} and read_drained(folder).is_finished):
-                launch(folder)
+            if part in {"rank", "child"}:
+                from polyaxon_sdk.sidecar.attendance import attend  # what starts processes comes with it
+
+                attend(folder, is_rank=part == "rank")
 
     def begin_child(
         self, parent: Run, *, name: str | None, description: str | None, tags: str | Sequence[str] | None
@@ -235,7 +254,7 @@ class _Host:
             settings = load()
             if settings.flag("no_op") or not parent.is_kept:
                 return _keep_nothing()
-            state = read_run(RunFolder(parent.folder))
+            state = parent.run_data
             created = _facts(settings, (), project=state.project, owner=state.owner)
             run = _begin(settings, self._belonging_of_child(parent), created, upstream=parent.uuid)
         _describe(run, name=name, description=description, tags=tags)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyaxon_sdk.runs.record import Fact
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.types import Json
 

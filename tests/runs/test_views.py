@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from polyaxon_sdk.runs.record import Fact
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.types import Json

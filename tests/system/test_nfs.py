@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from polyaxon_sdk.runs.events import Event, read
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import Fact, RecordWriter, read_facts
+from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import process_start

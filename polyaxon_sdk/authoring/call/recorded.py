@@ -64,11 +64,9 @@ def record(runnable: Runnable[..., R], args: tuple[object, ...], kwargs: Mapping
     whole.apply_defaults()
     spelled = _spelled(function, whole.arguments, known.signature)
     given = {name: as_built(known.signature, name, value, spelled[name]) for name, value in given.items()}
-    call = known.call._replace(inputs=spelled)
-    if keeps := known.target is not None and load().flag("track_code"):
-        call = call._replace(lineage=[lineage_of_sources(known.target)])
-    run = _begun(call)
-    if keeps and run.is_kept:
+    target = known.target if load().flag("track_code") else None
+    run = _begun(known.call.again(spelled, () if target is None else [lineage_of_sources(target)]))
+    if target is not None and run.is_kept:
         copy_sources(run.folder, run.masker)
 
     def end(run: Run, error: BaseException | None, outputs: dict[str, object]) -> None:

@@ -20,9 +20,10 @@ from polyaxon_sdk.runner.schedules.deciding import Done, Missed, Step, decide
 from polyaxon_sdk.runner.schedules.ticks import Ticks
 from polyaxon_sdk.runner.schedules.zone import zone_of
 from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
-from polyaxon_sdk.runs.record import Fact, RecordReader, RecordWriter
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch

@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from polyaxon_sdk.runner.inits.scalars import ScalarsFile
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import Fact, read_facts
+from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.series import Point, points_in
 from polyaxon_sdk.storage.download import landing

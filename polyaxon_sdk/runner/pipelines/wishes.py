@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from time import monotonic
 
 from polyaxon_sdk.runner.pipelines.widening import wished_width
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.record import Fact, RecordReader
+from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.runs.status import asked_end
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.settings import load
-from polyaxon_sdk.tracking.artifacts import StrPath
 from polyaxon_sdk.tracking.given import flag_given, path_given
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
     from polyaxon_sdk.runs.state import RunState
+    from polyaxon_sdk.tracking.artifacts import StrPath
 
 __all__ = ["OfflineVerbs"]
 

@@ -6,7 +6,6 @@ import os
 from functools import partial
 
 from polyaxon_sdk.runs.names import inside
-from polyaxon_sdk.tracking.artifacts import log_lineage
 from polyaxon_sdk.tracking.given import flag_given, path_given
 from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.verbs.placed import Placed
@@ -74,6 +73,8 @@ class PathVerbs(Placed):
         Raises:
             InputError: `rel_path` is no path, or leads out of the outputs.
         """
+        from polyaxon_sdk.tracking.artifacts import log_lineage  # what copies comes with it
+
         del use_store_path
         path = self.get_outputs_path(rel_path, is_dir=True)
         log_lineage(self._place, "tensorboard", "tensorboard", f"outputs/{rel_path}", {})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Connection
+    from polyaxon_sdk.runs.state import RunState
     from polyaxon_sdk.runs.status import Condition
 
 __all__ = ["ReadingVerbs"]
@@ -25,6 +25,8 @@ class ReadingVerbs(Placed):
     @property
     def run_data(self) -> RunState:
         """The run as its record tells it."""
+        from polyaxon_sdk.runs.state import read_run  # a run that is only written to doesn't need it
+
         return read_run(self._place.folder)
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from polyaxon_sdk.tracking.artifacts import StrPath
 from polyaxon_sdk.tracking.given import called, name_or
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.artifacts import StrPath
     from polyaxon_sdk.tracking.references import Reference
 
 __all__ = ["ReferenceVerbs"]
