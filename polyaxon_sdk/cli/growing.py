@@ -121,7 +121,8 @@ def _line(branch: Branch, now: float) -> Text:
 
 
 def _far(branch: Branch) -> str:
-    """How far a run is that goes on."""
-    parts = [] if branch.done is None else [f"{100 * branch.done:.0f} %"]
+    """How far a run is that goes on, or where it answers."""
+    parts = [f"at {url}" for url in branch.urls[:1]]
+    parts += [] if branch.done is None else [f"{100 * branch.done:.0f} %"]
     parts += [f"{name} {brief(value)}" for name, value in list(branch.metrics.items())[:_METRICS]]
     return "".join(f"  {part}" for part in parts)

@@ -79,9 +79,17 @@ class Beside:
             return
         readiness.close()
         self._readiness = None
-        told = f"nothing answers at port {readiness.port} yet"
-        if readiness.urls is not None:
-            reporter.note("meta", values={"urls": [*readiness.urls]})
-            told = f"answers at {readiness.urls[0]}"
-        reporter.status("running", "Runner", told)
+        urls = readiness.urls
+        told = f"nothing answers at port {readiness.port} yet" if urls is None else f"answers at {urls[0]}"
+        if not self._is_known(urls):
+            if urls is not None:
+                reporter.note("meta", values={"urls": [*urls]})
+            reporter.status("running", "Runner", told)
         watcher.tell(told)
+
+    def _is_known(self, urls: list[str] | None) -> bool:
+        """Whether a runner that was killed since has said so of the same process."""
+        with suppress(OSError):  # of the run folder: it is told again
+            state = self._scene.reporter.state()
+            return state.status == "running" and state.meta.get("urls") == urls
+        return False

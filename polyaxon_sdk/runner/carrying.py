@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+
 from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1Cache
+from polyaxon_sdk.runner.attending import attending
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
 from polyaxon_sdk.runner.feasible import is_pipeline
 from polyaxon_sdk.runner.lifecycle import PATIENCE, Outcome, carry_out
 from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
+from polyaxon_sdk.runner.rerun import as_it_is
 from polyaxon_sdk.runner.sidecars import share
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runner.watcher import Watcher
-from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.sidecar.watch import crew
 
 __all__ = ["Nobody", "carry_out_any", "carry_out_whole", "plan_any"]
 
@@ -54,11 +62,27 @@ class Heard(Nobody):
         self._watcher.tell(f"{self._title} {line}")
 
 
+class Above(Nobody):
+    """A watcher of a pipeline within another: of all that it is told it shows what services of it say.
+
+    Args:
+        watcher: of the outermost one.
+        path: what the pipeline is called there, with those that it is within.
+    """
+
+    def __init__(self, watcher: Watcher, path: str) -> None:
+        self.watcher = watcher
+        self.path = path
+
+
 def _among(watcher: Watcher, plan: Plan, kind: str = "") -> Watcher:
     """What sees a run that others are beside."""
-    if plan.service is None:
-        return Nobody()
-    return Heard(watcher, f"{kind}{plan.operation.name or plan.kind} {plan.folder.uuid[:12]}")
+    title = f"{kind}{plan.operation.name or plan.kind}"
+    if isinstance(watcher, Above):
+        title, watcher = f"{watcher.path}/{title}", watcher.watcher
+    if plan.pipeline is not None:
+        return Above(watcher, title)
+    return Nobody() if plan.service is None else Heard(watcher, f"{title} {plan.folder.uuid[:12]}")
 
 
 def plan_any(drafted: Draft) -> Plan:
@@ -140,16 +164,31 @@ def carry_out_any(
 
     def carry(child: Plan) -> Outcome:
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
-        if child.pipeline is not None:
-            return carry_out_any(child, settings=settings, executor=executor, watcher=Nobody(), patience=0.0)
-        child = _with_build(child, settings, executor)
         seen = _among(watcher, child)
+        if child.pipeline is not None:
+            return carry_out_any(child, settings=settings, executor=executor, watcher=seen, patience=0.0)
+        child = _with_build(child, settings, executor)
         return carry_out(
             child, settings=settings, executor=executor, watcher=seen, patience=0.0, beside=share
         )
 
-    within = Within(plan_any, carry, patience)
+    def attend(run: RunFolder) -> AbstractContextManager[Callable[[], None]]:
+        return _attending(run, settings, watcher)
+
+    within = Within(plan_any, carry, attend, patience)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)
+
+
+def _attending(
+    run: RunFolder, settings: Settings, watcher: Watcher
+) -> AbstractContextManager[Callable[[], None]]:
+    """Looks after a service that goes on and whose runner is gone; other runs need nobody."""
+    with suppress(PolyaxonError, OSError):  # it is waited for all the same
+        if read_run(run).kind == "service" and crew(run, read_facts(run)).is_left:
+            plan = plan_any(as_it_is(settings, run))
+            if plan.service is not None:
+                return attending(plan, _among(watcher, plan))
+    return nullcontext(lambda: None)
 
 
 def _with_build(plan: Plan, settings: Settings, executor: Executor) -> Plan:

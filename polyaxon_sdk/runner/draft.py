@@ -28,7 +28,7 @@ from polyaxon_sdk.settings import Settings
 if TYPE_CHECKING:
     from polyaxon_sdk.runner.services.ports import Ports
 
-__all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "project_of"]
+__all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "ports_of", "project_of"]
 
 
 @frozen(kw_only=True)
@@ -83,6 +83,7 @@ def draft(
     folder: RunFolder | None = None,
     inherited: V1CompiledOperation | None = None,
     schedule_at: str | None = None,
+    ports_before: Sequence[int] = (),
 ) -> Draft:
     """Compile an operation for a run on this machine; nothing is created.
 
@@ -92,6 +93,7 @@ def draft(
         folder: where the run lies; by default it is a new one.
         inherited: the dag or the search that the run is of; None where it is a run of its own.
         schedule_at: the ISO moment that its schedule names; None where it has none.
+        ports_before: those of a service that has ended, which it is given again where they are free.
 
     Raises:
         InputError: the operation, a param or a label is wrong.
@@ -114,7 +116,7 @@ def draft(
         inherited=handed,
     )
     compilation = compiled()
-    ports = ports_of(compilation.operation)
+    ports = ports_of(compilation.operation, kept=ports_before)
     if ports is not None:
         compilation = compiled(ports=ports.numbers)
     check_whole(compilation.operation)
@@ -132,14 +134,14 @@ def draft(
     )
 
 
-def ports_of(operation: V1CompiledOperation) -> Ports | None:
+def ports_of(operation: V1CompiledOperation, *, kept: Sequence[int] = ()) -> Ports | None:
     """Free ports for a service, those that it asks for where they are; None for what listens nowhere, or not yet."""
     run = operation.run
     if not is_service(run) or not isinstance(run.ports, list) or is_pipeline(operation) or operation.joins:
         return None
     from polyaxon_sdk.runner.services.ports import Ports  # sockets cost 5 ms
 
-    return Ports.reserve(run.ports)
+    return Ports.reserve(run.ports, kept=kept)
 
 
 def check_whole(operation: V1CompiledOperation) -> None:

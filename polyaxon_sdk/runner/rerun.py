@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read
 from polyaxon_sdk.runner.descent import WHOLE, Descent, paths_in
-from polyaxon_sdk.runner.draft import Draft, Labels, check_store, check_whole, draft, project_of
+from polyaxon_sdk.runner.draft import Draft, Labels, check_store, check_whole, draft, ports_of, project_of
 from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
@@ -23,7 +24,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["Changes", "restart", "resume", "source_of"]
+__all__ = ["Changes", "as_it_is", "ports_of_run", "restart", "resume", "source_of"]
 
 T = TypeVar("T", V1CompiledOperation, V1Operation)
 
@@ -113,6 +114,17 @@ def resume(settings: Settings, folder: RunFolder, changes: Changes | None = None
     return evolve(drafted, descent=Descent(folder, "resume"))
 
 
+def as_it_is(settings: Settings, folder: RunFolder) -> Draft:
+    """What a run is carried out of that goes on.
+
+    Raises:
+        InputError: it was started by hand, or holds what was masked.
+        OSError: it can't be read.
+    """
+    state = read_run(folder)
+    return _as_it_was(settings, folder, state, _labels(state, Labels()), folder)
+
+
 def source_of(folder: RunFolder) -> V1Operation:
     """What a run was compiled from, with its params.
 
@@ -130,7 +142,22 @@ def _draft(
         source = _document(folder, folder.source, V1Operation)
         operation = source if changes.over is None else lay_over(source, changes.over)
         return draft(operation, settings=settings, params=changes.params, labels=labels, folder=target)
-    return _as_it_was(settings, folder, state, labels, target)
+    drafted = _as_it_was(settings, folder, state, labels, target)
+    ports = ports_of(drafted.operation, kept=ports_of_run(folder))
+    if ports is None or [*ports.numbers] == [*ports_of_run(folder)]:
+        return evolve(drafted, ports=ports)
+    ports.release()  # others are to be named wherever it names them
+    source = _document(folder, folder.source, V1Operation)
+    return draft(source, settings=settings, params={}, labels=labels, folder=target)
+
+
+def ports_of_run(folder: RunFolder) -> tuple[int, ...]:
+    """The ports that a service was given; none of another run."""
+    with suppress(OSError, ValueError, AttributeError):  # it has no operation, or one of garbage
+        run = json.loads(folder.operation.read_bytes()).get("run")
+        ports = run.get("ports") if run.get("kind") == "service" else None
+        return tuple(port for port in ports or () if isinstance(port, int))
+    return ()
 
 
 def _labels(state: RunState, labels: Labels) -> Labels:

@@ -84,6 +84,17 @@ def test_a_run_that_was_taken_from_an_earlier_one_says_so(home: Path, pipeline: 
     assert shown(pipeline)[-1] == "└── first succeeded (reused)"
 
 
+def test_a_service_says_where_it_answers_while_it_goes_on(home: Path, pipeline: RunFolder) -> None:
+    inner = begin(home, "inner", "running", within=pipeline)
+    record = RecordWriter(begin(home, "web", "running", within=inner))
+    record.append("meta", values={"urls": ["http://127.0.0.1:6006/", "http://127.0.0.1:6007/"]})
+    record.close()
+    assert shown(pipeline)[-1].endswith(" s at http://127.0.0.1:6006/")
+    record.append("status", status="stopped", reason="", message="")
+    record.close()
+    assert "http" not in shown(pipeline)[-1]
+
+
 def test_a_look_sees_what_is_new(home: Path, pipeline: RunFolder) -> None:
     root = Branch(pipeline)
     root.look()

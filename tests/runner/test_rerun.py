@@ -1,6 +1,7 @@
 """Runs started again: their drafts, and what becomes of them once they are carried out."""
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from polyaxon_sdk.polyflow import V1Operation, V1Param
 from polyaxon_sdk.runner.draft import Draft, Labels
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan, make_plan
-from polyaxon_sdk.runner.rerun import Changes, restart, resume
+from polyaxon_sdk.runner.reporter import create
+from polyaxon_sdk.runner.rerun import Changes, ports_of_run, restart, resume
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import read_logs
 from polyaxon_sdk.runs.record import RecordWriter
@@ -145,3 +147,41 @@ def test_a_restart_of_a_pipelines_run_is_none_of_its_runs(settings: Settings, ov
     record.append("edge", upstream="a" * 32, kind="pipeline", values=[])
     record.append("edge", upstream="b" * 32, kind="join", values=["outputs.loss"])
     assert [(edge.upstream[0], edge.kind) for edge in restart(settings, over).edges] == [("b", "join")]
+
+
+@pytest.fixture
+def service(plan_of: MakePlan, settings: Settings) -> RunFolder:
+    """A service that was given a port, and is over."""
+    container = {"command": ["sh", "-c"], "args": ["echo {{ globals.ports[0] }}"]}
+    plan = plan_of({}, run={"kind": "service", "ports": [0], "container": container})
+    create(plan, settings)
+    record = RecordWriter(plan.folder)
+    record.append("status", status="failed", reason="ProcessGone", message="")
+    record.close()
+    return plan.folder
+
+
+def words(drafted: Draft) -> tuple[list[int], list[str]]:
+    """The ports that a service is given, and what it prints of them."""
+    assert drafted.ports is not None
+    ports = [*drafted.ports.numbers]
+    drafted.ports.release()
+    return ports, [*make_plan(drafted).task.words[2:]]
+
+
+@pytest.mark.parametrize("again", [restart, resume])
+def test_a_service_is_given_its_port_again(
+    settings: Settings, service: RunFolder, again: Callable[[Settings, RunFolder], Draft]
+) -> None:
+    [port] = ports_of_run(service)
+    assert words(again(settings, service)) == ([port], [f"echo {port}"])
+
+
+@pytest.mark.parametrize("again", [restart, resume])
+def test_a_service_whose_port_is_taken_is_given_another(
+    settings: Settings, service: RunFolder, again: Callable[[Settings, RunFolder], Draft]
+) -> None:
+    [before] = ports_of_run(service)
+    with socket.create_server(("127.0.0.1", before)):
+        [port], told = words(again(settings, service))
+    assert (port != before, told) == (True, [f"echo {port}"])

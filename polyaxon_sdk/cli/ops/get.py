@@ -43,6 +43,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "tags": ", ".join(state.tags),
         "status": _status(state),
         "carried out" if not state.reuse.get("reused") else "reused": _why(state),
+        "address": _address(state),
         "next run": str(state.meta.get("next_run_at") or "") if state.kind == "schedule" else "",
         "created": moment(state.created_at),
         "duration": lasting(state.duration),
@@ -61,6 +62,12 @@ def _print(folder: RunFolder, state: RunState) -> None:
         click.echo(f"problem: {printable(problem)}", err=True)
     for problem, since in state.mended.items():
         click.echo(f"over since {moment(since)}: {printable(problem)}", err=True)
+
+
+def _address(state: RunState) -> str:
+    """Where a service is reached that goes on."""
+    urls = state.meta.get("urls")
+    return ", ".join(map(str, urls)) if isinstance(urls, list) and not state.is_done else ""
 
 
 def _why(state: RunState) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from time import sleep
@@ -18,9 +18,10 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["Child"]
+__all__ = ["Attend", "Child"]
 
 Carry = Callable[[Plan], Outcome]
+Attend = Callable[[RunFolder], AbstractContextManager[Callable[[], None]]]
 
 _LOOK = 0.5
 """Seconds between two looks at a run that another runner began."""
@@ -36,6 +37,7 @@ class Child:
         key: by which the schedule knows it.
         plan: what is carried out.
         carry: carries a plan out, whatever it is.
+        attend: looks after a run that goes on and whose runner is gone, whenever what it gives is called.
         done: gets how it ended.
         waits_for: a run that was begun before and goes on: it counts in place of the plan unless it fails.
 
@@ -49,6 +51,7 @@ class Child:
         plan: Plan,
         *,
         carry: Carry,
+        attend: Attend,
         done: SimpleQueue[Ended],
         waits_for: RunFolder | None = None,
     ) -> None:
@@ -56,6 +59,7 @@ class Child:
         self.plan = plan
         self.folder = waits_for or plan.folder
         self._carry = carry
+        self._attend = attend
         self._done = done
         self.problem = ""
         self._thread = Thread(target=self._run, name=f"run-{plan.folder.uuid[:12]}", daemon=True)
@@ -111,6 +115,8 @@ class Child:
 
     def _found(self) -> RunState | None:
         """The run that was begun before, once it is over; None where it failed."""
-        while (found := look(self.folder)).life == "running":
-            sleep(_LOOK)
+        with self._attend(self.folder) as look_after:
+            while (found := look(self.folder)).life == "running":
+                look_after()
+                sleep(_LOOK)
         return found.state if found.life == "over" and found.state.status != "failed" else None

@@ -17,7 +17,7 @@ from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.grace import grace_time
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
-from polyaxon_sdk.runner.pipelines.child import Child
+from polyaxon_sdk.runner.pipelines.child import Attend, Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
@@ -52,10 +52,15 @@ _TICK = 0.1
 
 
 class Within(NamedTuple):
-    """How the runs of a pipeline are planned and carried out; seconds to wait for its own sidecar in the end."""
+    """How the runs of a pipeline are planned, carried out, and looked after where another runner began them.
+
+    Attributes:
+        patience: seconds to wait for its own sidecar in the end.
+    """
 
     plan: Callable[[Draft], Plan]
     carry: Callable[[Plan], Outcome]
+    attend: Attend
     patience: float
 
 
@@ -241,7 +246,8 @@ class _Pipeline:
         self._reporter.note("began", key=key, run=plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
-        self._running[key] = Child(key, plan, carry=carry, done=self._done, waits_for=waits_for)
+        attend, done = self._within.attend, self._done
+        self._running[key] = Child(key, plan, carry=carry, attend=attend, done=done, waits_for=waits_for)
         self._running[key].start()
 
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:

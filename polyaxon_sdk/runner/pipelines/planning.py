@@ -15,7 +15,7 @@ from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.pipelines.schedule import Next, Verdict
 from polyaxon_sdk.runner.plan import Plan
-from polyaxon_sdk.runner.rerun import resume
+from polyaxon_sdk.runner.rerun import ports_of_run, resume
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -59,7 +59,7 @@ class Planning:
         if wanted.operation is None:
             return Verdict(wanted.status, "Runner", wanted.message)
         try:
-            plan = self._new(wanted, wanted.operation)
+            plan = self._new(wanted, wanted.operation, found)
             if plan is None:
                 told = f"condition is false: {wanted.operation.conditions}"
                 return Verdict("skipped", "Runner", told)
@@ -69,7 +69,7 @@ class Planning:
         except InputError as error:
             return Verdict("failed", "Runner", str(error))
 
-    def _new(self, wanted: Next, operation: V1Operation) -> Plan | None:
+    def _new(self, wanted: Next, operation: V1Operation, found: Found | None) -> Plan | None:
         """A run, maybe from the outputs of another on; None where its condition is false."""
         if not _is_met(operation):
             return None
@@ -78,7 +78,12 @@ class Planning:
         labels = Labels(project=f"{self._drafted.owner}/{self._drafted.project}")
         bare = evolve(operation, conditions=None)
         drafted = draft(
-            bare, settings=self._settings, params={}, labels=labels, inherited=self._drafted.operation
+            bare,
+            settings=self._settings,
+            params={},
+            labels=labels,
+            inherited=self._drafted.operation,
+            ports_before=() if found is None else ports_of_run(found.folder),
         )
         descent = descent_from(RunFolder(self._settings.runs / wanted.after)) if wanted.after else None
         edges = (self.parent, *wanted.edges, *drafted.edges)

@@ -36,6 +36,17 @@ def test_a_service_can_listen_at_a_port_that_was_released() -> None:
         assert server.getsockname()[1] == ports.numbers[0]
 
 
+def test_a_port_that_a_service_had_is_given_again_though_connections_to_it_have_just_ended() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as asking:
+            server.accept()[0].close()  # who ends it first is held by it
+            assert asking.recv(1) == b""
+    again = Ports.reserve([0], kept=[port])
+    assert again.numbers == (port,)
+    assert Ports.reserve([port], kept=[port]).numbers != (port,)
+
+
 @pytest.mark.parametrize("wanted", [80_000, -1], ids=["too high", "negative"])
 def test_a_number_that_is_no_port_is_replaced(wanted: int) -> None:
     assert Ports.reserve([wanted]).numbers[0] in range(1, 1 << 16)
