@@ -13,6 +13,7 @@ from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runner.agent.kept import Kept
+from polyaxon_sdk.runner.agent.wall_clock import WallClock, since_boot
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.expiry import expire, expired
 from polyaxon_sdk.runner.rerun import resume
@@ -66,13 +67,20 @@ class Agent:
         settings: of the home.
         clock: tells the time, in seconds since the epoch.
         tell: is told what it does.
+        steady: tells seconds that pass whatever the clock is set to.
     """
 
     def __init__(
-        self, settings: Settings, *, clock: Callable[[], float], tell: Callable[[str], None]
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], float],
+        tell: Callable[[str], None],
+        steady: Callable[[], float] = since_boot,
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._wall = WallClock(clock, steady)
         self._tell = tell
         self._kept: dict[str, Kept] = {}
         self._refused: set[str] = set()
@@ -80,6 +88,8 @@ class Agent:
 
     def look(self) -> None:
         """Start what is due, and go on with what was cut off."""
+        if (change := self._wall.change()) is not None:
+            self._tell(change)
         if monotonic() >= self._next_search:
             self._search()
             self._next_search = monotonic() + _SEARCHES_EVERY

@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -14,12 +13,8 @@ from time import sleep
 import pytest
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
-from polyaxon_sdk.polyflow import V1Operation, read
 from polyaxon_sdk.runner.agent.agent import Agent, alone
 from polyaxon_sdk.runner.agent.kept import Kept
-from polyaxon_sdk.runner.carrying import Nobody, carry_out_whole, plan_any
-from polyaxon_sdk.runner.draft import Labels, draft
-from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
@@ -27,11 +22,11 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.abandoned import close_abandoned
 from tests.polling import eventually
+from tests.runner.agent.conftest import Begin, beats, children
 
 pytestmark = pytest.mark.system
 
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "1"))
-Begin = Callable[..., RunState]
 
 FLOW = """
 kind: component
@@ -47,45 +42,11 @@ run:
 """
 
 
-@pytest.fixture
-def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    """Runs an operation that writes its time down, on a schedule with these fields; the run of the schedule."""
-    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
-        monkeypatch.setenv(f"POLYAXON_{name}", "false")
-
-    def begin(script: str = "echo {{ globals.schedule_at }} >> beats", **schedule: object) -> RunState:
-        run = {"kind": "job", "container": {"command": ["sh", "-c"], "args": [script]}}
-        fields = {"kind": "interval", "frequency": 3600, **schedule}
-        inputs = [
-            {"name": "api_token", "type": "str", "value": fields.pop("token", None), "isOptional": True}
-        ]
-        component = {"kind": "component", "name": "beat", "inputs": inputs, "run": run}
-        operation = read(V1Operation, {"kind": "operation", "schedule": fields, "component": component})
-        plan = plan_any(draft(operation, settings=settings, params={}, labels=Labels()))
-        outcome = carry_out_whole(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
-        assert outcome.state is not None
-        return outcome.state
-
-    return begin
-
-
 def look(settings: Settings, at: float) -> list[str]:
     """What an agent does that begins now, and looks at a clock once."""
     told: list[str] = []
     Agent(settings, clock=lambda: at, tell=told.append).look()
     return told
-
-
-def beats(folder: Path, count: int) -> list[float]:
-    """The times that runs wrote down, in seconds since the epoch, once there are so many."""
-    file = folder / "beats"
-    eventually(lambda: file.exists() and len(file.read_text().splitlines()) >= count)
-    return [datetime.fromisoformat(line).timestamp() for line in file.read_text().splitlines()]
-
-
-def children(settings: Settings, schedule: RunState) -> list[RunState]:
-    states = [read_run(RunFolder(path)) for path in settings.runs.iterdir() if path.name != schedule.uuid]
-    return sorted(states, key=lambda state: state.created_at or 0.0)
 
 
 def settled(settings: Settings, schedule: RunState) -> list[RunState]:
