@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from polyaxon_sdk.cli.answering import answer
@@ -9,7 +11,7 @@ from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.exceptions import InputError, did_you_mean, printable
 from polyaxon_sdk.setting import KNOWN
-from polyaxon_sdk.settings import load, write
+from polyaxon_sdk.settings import Settings, load, write
 
 __all__ = ["config"]
 
@@ -36,6 +38,20 @@ def show(output: str | None) -> None:
     names, places = (max(len(row[column]) for row in rows) for column in (0, 1))
     for name, place, value in rows:
         click.echo(printable(f"{name:{names}}  {place:{places}}  {value or '-'}"))
+    for line in _mistakes(settings):
+        click.echo(f"Warning: {printable(line)}", err=True)
+
+
+def _mistakes(settings: Settings) -> Iterator[str]:
+    """A line on each value that can't be read, which a command may not meet for long."""
+    for name, known in KNOWN.items():
+        try:
+            if known.default in {"true", "false"}:
+                settings.flag(name)
+            elif known.unit and settings.texts[name]:
+                settings.number(name)
+        except InputError as error:
+            yield str(error)
 
 
 @config.command()

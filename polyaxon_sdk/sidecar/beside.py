@@ -42,7 +42,14 @@ _HEARTBEAT_EVERY = 30.0
 _REST = 9
 """What is done again and again rests so many times as long as it took: a run of many series drains less often."""
 
-_FALLING_BACK = ("ship_interval", "ship_wait", "sync_interval")
+_FALLING_BACK = (
+    "ship_bandwidth",
+    "ship_chunks",
+    "ship_interval",
+    "ship_requests",
+    "ship_wait",
+    "sync_interval",
+)
 """Settings that hold up no run where they are wrong."""
 
 _SETTLED = 2.0

@@ -34,6 +34,19 @@ def test_show_says_where_each_value_is_from_and_cuts_nothing(polyaxon: Polyaxon,
     assert rows["hub"] == ["POLYAXON_HUB", "https://hub.example/" + 80 * "x"]
 
 
+def test_show_tells_of_values_that_cannot_be_read(polyaxon: Polyaxon) -> None:
+    wrong = {"POLYAXON_SHIP_REQUESTS": "many", "POLYAXON_TRACK_CODE": "perhaps"}
+    told = polyaxon("config", "show", **wrong)
+    assert (told.code, told.err.splitlines()) == (
+        0,
+        [
+            "Warning: POLYAXON_SHIP_REQUESTS: 'many' is no number, expected a number of requests",
+            "Warning: POLYAXON_TRACK_CODE: 'perhaps' is no boolean, expected true or false",
+        ],
+    )
+    assert polyaxon("config", "show").err == ""
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [

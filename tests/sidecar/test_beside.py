@@ -178,3 +178,25 @@ def test_a_store_that_cannot_be_reached_leaves_the_run_unfinished(
     work()
     assert not read_drained(folder).is_finished
     assert any("nowhere" in problem for problem in read_run(folder).problems)
+
+
+def test_numbers_that_cannot_be_read_are_told_once_and_the_run_ships_with_the_defaults(
+    folder: RunFolder, record: RecordWriter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Work
+) -> None:
+    wrong = {
+        "ARTIFACTS_STORE": str(tmp_path),
+        "SHIP_BANDWIDTH": "5MB",
+        "SHIP_REQUESTS": "0",
+        "SHIP_CHUNKS": "-1",
+    }
+    for name, value in wrong.items():
+        monkeypatch.setenv(f"POLYAXON_{name}", value)
+    record.append("status", status="succeeded")
+    work()
+    work()
+    assert read_run(folder).problems == [
+        "POLYAXON_SHIP_BANDWIDTH: '5MB' is no number, expected a number of bytes a second; it counts as 0",
+        "POLYAXON_SHIP_CHUNKS: -1 is less than 0, expected a number of MiB; it counts as 0",
+        "POLYAXON_SHIP_REQUESTS: 0 is less than 1, expected a number of requests; it counts as 32",
+    ]
+    assert (tmp_path / folder.uuid / "run.plx.json").is_file()
