@@ -1,6 +1,6 @@
 """Write a training function, decorate it, run it; keep, find and compare everything it logs."""
 
-from importlib import import_module
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -101,8 +101,9 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = _HOMES.get(name)
-    return getattr(import_module(home), name) if home else import_module(f"{__name__}.{name}")
+    home = _HOMES.get(name, f"{__name__}.{name}")
+    __import__(home)  # importlib's own function would bring more than it does
+    return getattr(sys.modules[home], name) if name in _HOMES else sys.modules[home]
 
 
 def __dir__() -> list[str]:

@@ -15,13 +15,11 @@ _SEPARATORS = {"secret_patterns": " "}
 
 
 def read_saved(file: Path) -> dict[str, str]:
-    """The settings that a file has, by their names; none where there is no such file.
+    """The settings that a file has, by their names.
 
     Raises:
         InputError: it can't be read as a mapping of settings that may be saved.
     """
-    if not file.is_file():
-        return {}
     found = _mapping(file)
     if found is None:
         return {}

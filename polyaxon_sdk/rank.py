@@ -1,17 +1,16 @@
 """Which of several processes of one training this is."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
 
-# Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
+from collections.abc import Mapping
 
 __all__ = ["Rank", "rank_in", "whole"]
 
 
-class Rank(NamedTuple):
+class Rank:
     """Which of several processes of one training this is, as torchrun and its like tell it.
 
-    Attributes:
+    Args:
         number: among all.
         local: among those of this host.
         size: how many there are.
@@ -19,18 +18,19 @@ class Rank(NamedTuple):
         group: what tells this training from others that the same launcher began.
     """
 
-    number: int
-    local: int
-    size: int
-    local_size: int
-    group: str = ""
+    def __init__(self, number: int, local: int, size: int, local_size: int, group: str = "") -> None:
+        self.number = number
+        self.local = local
+        self.size = size
+        self.local_size = local_size
+        self.group = group
 
 
 def rank_in(env: Mapping[str, str]) -> Rank | None:
     """Which of several processes this is; None where it is the only one, or nothing tells.
 
-    >>> rank_in({"RANK": "3", "WORLD_SIZE": "4"})
-    Rank(number=3, local=3, size=4, local_size=4, group='')
+    >>> rank_in({"RANK": "3", "WORLD_SIZE": "4"}).local
+    3
     """
     number, size = whole(env.get("RANK")), whole(env.get("WORLD_SIZE"))
     if number is None or size is None or not number < size > 1:

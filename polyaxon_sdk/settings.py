@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from polyaxon_sdk.configuration import check_saved, read_saved
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.rank import Rank, rank_in, whole
 from polyaxon_sdk.setting import KNOWN
 from polyaxon_sdk.setting_values import flag_in, listed, number_in, pairs_in, queues_in
 from polyaxon_sdk.workplace import project_here
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Rank", "Settings", "export", "inherited", "load", "rank_of", "replace_environment", "write"]
 
@@ -39,7 +41,7 @@ class Settings:
     @property
     def home(self) -> Path:
         """The folder of runs, index and configuration."""
-        return Path(self.texts["home"])
+        return _path(self.texts["home"])
 
     @property
     def runs(self) -> Path:
@@ -49,14 +51,14 @@ class Settings:
     @property
     def spools(self) -> tuple[Path, ...]:
         """This machine's folders for journals of runs on a network, the best first: they outlive a reboot."""
-        lasting = Path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
+        lasting = _path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
         return lasting, self.cache / "spool"
 
     @property
     def cache(self) -> Path:
         """This machine's folder for what can be made anew."""
         text = self.texts["cache"]
-        return Path(text).expanduser() if text else Path.home() / ".cache" / "polyaxon"
+        return _path(os.path.expanduser(text or os.path.join("~", ".cache", "polyaxon")))
 
     @property
     def index_url(self) -> str | None:
@@ -240,9 +242,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     there = frozenset(env)  # a name that `os.environ` hasn't costs it more to deny than all names to tell
-    home = env.get("POLYAXON_HOME") or str(Path.home() / ".polyaxon")
-    file = Path(home).expanduser() / "config.yaml"
-    saved = read_saved(file)
+    home = os.path.expanduser(env.get("POLYAXON_HOME") or os.path.join("~", ".polyaxon"))
+    file = os.path.join(home, "config.yaml")
+    saved = _saved_in(file)
     texts, sources = {}, {}
     for name, variable, default in _LOADED:
         if variable in there:
@@ -250,12 +252,27 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         elif name == "project" and (here := project_here()) is not None:
             texts[name], sources[name] = here
         elif name in saved:
-            texts[name], sources[name] = saved[name], str(file)
+            texts[name], sources[name] = saved[name], file
         else:
             texts[name], sources[name] = default, "default"
-    texts["home"] = os.path.abspath(os.path.expanduser(home))
+    texts["home"] = os.path.abspath(home)
     found = Settings(texts, sources)
     return found.offline() if found.flag("is_offline") else found
+
+
+def _saved_in(file: str) -> dict[str, str]:
+    """The settings that a file has, where there is one."""
+    if not os.path.isfile(file):
+        return {}
+    from polyaxon_sdk.configuration import read_saved  # many homes have none
+
+    return read_saved(_path(file))
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path  # paid with the first run
+
+    return Path(text)
 
 
 def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:
@@ -293,11 +310,13 @@ def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) ->
     """
     import yaml  # third-party, and only `polyaxon config set` needs it
 
+    from polyaxon_sdk.configuration import check_saved  # see above
+
     home = load(environ).home
     file = home / "config.yaml"
     check_saved(name, "config set")
     _check_value(name, value)
-    texts = {**read_saved(file), name: value}
+    texts = {**_saved_in(str(file)), name: value}
     if not value:
         del texts[name]
     home.mkdir(parents=True, exist_ok=True)

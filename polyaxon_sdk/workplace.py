@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.exceptions import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["project_here", "write_project"]
 
@@ -41,7 +44,8 @@ def project_here() -> tuple[str, str] | None:
     while True:
         file = os.path.join(folder, _FILE)
         if os.path.isfile(file):
-            text = Path(file).read_text(encoding="utf-8", errors="replace").strip()
+            with open(file, encoding="utf-8", errors="replace") as opened:
+                text = opened.read().strip()
             if text and not re.fullmatch(_NAMES, text):
                 raise InputError(f"invalid project {text!r}", where=file, expected="name or owner/name")
             return (text, file) if text else None

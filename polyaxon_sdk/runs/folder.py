@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.names import inside
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["RunFolder"]
 
@@ -19,6 +22,8 @@ class RunFolder:
     __slots__ = ("path",)
 
     def __init__(self, path: str | Path) -> None:
+        from pathlib import Path  # paid with the first run
+
         self.path = Path(path)
 
     def __repr__(self) -> str:
@@ -120,4 +125,4 @@ class RunFolder:
         Raises:
             InputError: the path is absolute or leads out of the run.
         """
-        return Path(inside(str(self.path), relative))
+        return type(self.path)(inside(str(self.path), relative))

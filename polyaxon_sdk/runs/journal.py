@@ -8,10 +8,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from errno import ENOSPC
 from operator import length_hint
-from pathlib import Path
 from threading import RLock
 from time import monotonic
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from polyaxon_sdk.runs.courier import Courier
 from polyaxon_sdk.runs.filesystem import keeps_mappings
@@ -19,6 +18,9 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.mapping import map_zeros
 from polyaxon_sdk.runs.scalars import EARLIEST, HEADER_SIZE, NO_STEP, RECORD, SEGMENT_SIZE, VOID, write_header
 from polyaxon_sdk.runs.writer import Writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["BACKLOG", "Room", "ScalarJournal", "void"]
 

@@ -9,7 +9,8 @@ from typing import NamedTuple, cast
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import decode, read, settled
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, Scalar, read_batch, read_header
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, read_header
+from polyaxon_sdk.runs.slots import Scalar, read_batch
 from polyaxon_sdk.runs.writer import Writer
 from polyaxon_sdk.types import Json
 

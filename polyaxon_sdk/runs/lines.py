@@ -6,10 +6,13 @@ import json
 import os
 from collections.abc import Iterator
 from errno import ENOSPC
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from polyaxon_sdk.types import JsonObject
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["LineFile", "decode", "encode", "is_begun", "read", "settled"]
 

@@ -6,10 +6,13 @@ import mmap
 import os
 from contextlib import suppress
 from errno import EAGAIN
-from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.mapping import map_zeros
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["WINDOW", "MappedLines"]
 

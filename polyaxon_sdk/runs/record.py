@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from threading import RLock
 from time import time
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
@@ -17,6 +17,9 @@ from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "Prepared",

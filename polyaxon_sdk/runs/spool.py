@@ -15,7 +15,8 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files, scalar_files, signature, writer_of
 from polyaxon_sdk.runs.lines import decode, settled
 from polyaxon_sdk.runs.record import writer_in
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE, marks, read_header, read_slots
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE, read_header
+from polyaxon_sdk.runs.slots import marks, read_slots
 from polyaxon_sdk.runs.snapshots import pending
 from polyaxon_sdk.runs.sync import sync
 from polyaxon_sdk.runs.unrecorded import record_told

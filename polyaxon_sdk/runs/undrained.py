@@ -11,8 +11,9 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
 from polyaxon_sdk.runs.lines import decode, read, settled
 from polyaxon_sdk.runs.salvage import salvaged
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, parse_batch, read_slots
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD
 from polyaxon_sdk.runs.series import consistent
+from polyaxon_sdk.runs.slots import parse_batch, read_slots
 
 __all__ = ["Undrained", "read_undrained", "salvage_undrained", "unnamed"]
 

@@ -3,12 +3,14 @@
 import os
 import re
 from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from polyaxon_sdk.settings import rank_of
 
 # Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = ["Life", "Writer", "process_start", "this_process"]
 
@@ -107,7 +109,8 @@ def _is_running(pid: int, start: int) -> bool:
 def _text(path: str) -> str:
     """What a file says that says the same as long as this process lives."""
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from polyaxon_sdk.settings import export
 from polyaxon_sdk.tracking.hooks import Ending, ExitHooks
 from polyaxon_sdk.tracking.metrics import MetricLog, Number
-from polyaxon_sdk.tracking.place import Nowhere
+from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.run import Run
 
 __all__ = ["Active", "verb_of"]

@@ -14,8 +14,8 @@ from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.owed import mark_of
 from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
 from polyaxon_sdk.tracking.given import flag_given, mapping_given, name_or, path_given, text_given
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.numbers import Moment, step_of
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.trees import copy_tree, remove
 from polyaxon_sdk.tracking.values import plain_values, text_of
 from polyaxon_sdk.types import Json

@@ -13,8 +13,8 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.snapshots import AS_IT_IS, Buffer, Snapshot, snapshot_path, write_snapshot
 from polyaxon_sdk.tracking.copies import Copying, check_is_file, keep_copied
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.numbers import step_of
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 

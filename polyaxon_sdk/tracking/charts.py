@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.tracking.images import close_figures, figure_of, is_of, log_figures
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 

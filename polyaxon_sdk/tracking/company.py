@@ -101,6 +101,15 @@ class Company:
         """Capture no more; all that was printed is shown when this returns."""
         CONSOLE.end(self._owner)
 
+    def finish(self, within: float) -> bool:
+        """Wait up to `within` seconds for a thread that does the sidecar's work; whether the run is finished, or is for
+        another process to finish.
+
+        Raises:
+            OSError: the run can't be read.
+        """
+        return SUBSTITUTES.finish(self._place.folder, within)
+
     def _begin(self, pids: list[int]) -> None:
         if self._is_rank:  # else the sidecar notes it
             from polyaxon_sdk.runs.processes import console_process  # for ranks
@@ -152,6 +161,10 @@ class SharedCompany:
 
     def end(self) -> None:
         """It goes on beside the calls that follow."""
+
+    def finish(self, within: float) -> bool:
+        """Wait as that of one run does."""
+        return SUBSTITUTES.finish(self._place.folder, within)
 
 
 def company_of(

@@ -10,7 +10,7 @@ from typing import Literal
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1BucketConnection, V1Connection, V1HostPathConnection, read
 from polyaxon_sdk.settings import load
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["read_catalog", "refuse_artifacts_path", "store_connection"]
 

@@ -10,7 +10,7 @@ from stat import S_ISREG
 from time import time_ns
 
 from polyaxon_sdk.runs.copying import copy_within
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["FILE_PATIENCE", "Copying", "check_is_file", "keep_copied"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
 from polyaxon_sdk.tracking.given import flag_given
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.values import plain
 from polyaxon_sdk.types import Json

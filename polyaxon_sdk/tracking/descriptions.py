@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.tracking.given import flag_given, mapping_given, path_given, text_given, texts_given
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.values import plain, plain_values
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["log_environment", "log_status", "log_tags", "log_values", "rename", "update_run", "write_readme"]
 

@@ -8,7 +8,7 @@ from polyaxon_sdk.runs.pictures import Picture
 from polyaxon_sdk.tracking.arrays import array_of, pixels_of
 from polyaxon_sdk.tracking.assets import keep_copy, keep_raw
 from polyaxon_sdk.tracking.given import called, number_given, path_given, text_given
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 

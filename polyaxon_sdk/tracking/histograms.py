@@ -8,8 +8,8 @@ from math import isfinite
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.arrays import array_of, floats_of, listed
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.numbers import shown, step_of
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 
 __all__ = ["counted", "log_counted", "log_histogram"]

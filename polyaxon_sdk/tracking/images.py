@@ -13,9 +13,9 @@ from polyaxon_sdk.runs.snapshots import Buffer
 from polyaxon_sdk.tracking.arrays import array_of, listed, pixels_of
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy, keep_raw
 from polyaxon_sdk.tracking.given import called, number_given, path_given, text_given
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.numbers import number_of
 from polyaxon_sdk.tracking.numbers import shown as told
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 

@@ -1,21 +1,19 @@
-"""Where a run's verbs put things: into a run folder, or nowhere."""
+"""A run folder on disk, as a place that a run's verbs put things into."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, suppress
 from errno import EDQUOT, ENOSPC
 from functools import lru_cache
 from time import time
-from typing import Protocol
 
 from polyaxon_sdk.runs.courier import PATIENCE, Courier
 from polyaxon_sdk.runs.eventlines import EventJournal, event_line, series_line
 from polyaxon_sdk.runs.fact import STEPPED
 from polyaxon_sdk.runs.filesystem import keeps_mappings
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journal import Room, ScalarJournal
+from polyaxon_sdk.runs.journal import ScalarJournal
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.writer import this_process
@@ -27,77 +25,10 @@ from polyaxon_sdk.tracking.outbox import Outbox
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
-__all__ = ["AT_THE_END", "Nowhere", "Place", "Recorded"]
+__all__ = ["AT_THE_END", "Recorded"]
 
 AT_THE_END = 10.0
 """Seconds that the end of a run waits for a disk that hangs."""
-
-
-class Place(Protocol):
-    """What verbs need: no method of it raises for want of disk."""
-
-    metrics: Metrics
-
-    @property
-    def folder(self) -> RunFolder:
-        """The run's folder, for paths handed to the user."""
-
-    @property
-    def spool(self) -> RunFolder | None:
-        """Where files wait on a disk of this host until they are copied into the run; None where they need not."""
-
-    @property
-    def writes(self) -> bool:
-        """Whether anything is kept."""
-
-    @property
-    def masker(self) -> Masker | None:
-        """What takes secrets out of what is written; None where nothing is."""
-
-    def together(self) -> AbstractContextManager[None]:
-        """Write the facts that are added meanwhile in one go."""
-
-    def named(self, name: object) -> str:
-        """What a series or a file is called that a person calls so: no name holds a secret."""
-
-    def fact(self, kind: str, /, **fields: Json) -> None:
-        """Add a fact to the record."""
-
-    def event(
-        self,
-        kind: str,
-        name: str,
-        value: Json,
-        /,
-        *,
-        step: int | None,
-        timestamp: Moment | None,
-        snapshot: str | None = None,
-    ) -> None:
-        """Add an event to the journal."""
-
-    def keep(
-        self,
-        what: str,
-        write: Callable[[], None],
-        size: int = 0,
-        *,
-        patience: float | None = None,
-        is_local: bool = False,
-    ) -> bool:
-        """Do file work, in the spool where `is_local`, and log what comes of it; whether it is done."""
-
-    def progress(self) -> None:
-        """Say, in such work, that the disk took something."""
-
-    def trouble(self, what: str) -> None:
-        """Tell once what could not be taken."""
-
-    def restart(self) -> None:
-        """Go on in a forked child."""
-
-    def close(self) -> None:
-        """Write what waits and close all files."""
 
 
 class Recorded:
@@ -334,103 +265,3 @@ class Recorded:
 @lru_cache(maxsize=4096)
 def _named(masker: Masker, name: str) -> str:
     return masker.name(name)
-
-
-class Nowhere:
-    """Keeps nothing; paths are those of a temporary folder, made when one is first asked for.
-
-    Args:
-        complaint: said once on stderr when something is logged; nothing where a person chose this.
-        folder: the folder for paths, where there is one.
-    """
-
-    writes = False
-    spool = None
-    masker = None
-
-    def __init__(self, complaint: str = "", folder: RunFolder | None = None) -> None:
-        self._complaint = complaint
-        self._folder = folder
-        self._trouble = Trouble()
-        self.metrics = Metrics(_NoJournal(), self._complain_of_series, self.trouble)
-
-    @property
-    def folder(self) -> RunFolder:
-        """The folder for paths: the given one, or a temporary one that goes with this process."""
-        if self._folder is None:
-            import atexit  # with the two below: only a no-op run that is asked for a path needs them
-            import shutil  # see above
-            import tempfile  # see above
-
-            path = tempfile.mkdtemp(prefix="polyaxon-")
-            atexit.register(shutil.rmtree, path, ignore_errors=True)
-            self._folder = RunFolder(os.path.join(path, "runs", "0" * 32)).create()
-        return self._folder
-
-    def together(self) -> AbstractContextManager[None]:
-        """Nothing is written anyway."""
-        return nullcontext()
-
-    def named(self, name: object) -> str:
-        """The same, as text: nothing is kept."""
-        return str(name)
-
-    def fact(self, _kind: str, /, **_fields: Json) -> None:
-        """Keep nothing."""
-        self.trouble("not kept")
-
-    def event(
-        self,
-        _kind: str,
-        _name: str,
-        _value: Json,
-        /,
-        *,
-        step: int | None,
-        timestamp: Moment | None,
-        snapshot: str | None = None,
-    ) -> None:
-        """Keep nothing."""
-        del step, timestamp, snapshot
-        self.trouble("not kept")
-
-    def keep(
-        self,
-        what: str,
-        _write: Callable[[], None],
-        _size: int = 0,
-        *,
-        patience: float | None = None,
-        is_local: bool = False,
-    ) -> bool:
-        """Keep nothing."""
-        del patience, is_local
-        self.trouble(what)
-        return True
-
-    def progress(self) -> None:
-        """Nothing is under way."""
-
-    def trouble(self, what: str) -> None:
-        """Say the complaint, once, where there is one: what was logged is not at fault."""
-        if what and self._complaint:
-            self._trouble.of(self._complaint)
-
-    def restart(self) -> None:
-        """Go on in a forked child."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def _complain_of_series(self, _series: int, name: str) -> None:
-        self.trouble(name)
-
-
-class _NoJournal:
-    """A journal that has no room and takes everything."""
-
-    def __init__(self) -> None:
-        self.room: Room = (iter(()), bytearray(), {})
-
-    def append(self, series: int, step: int | None, time: float, value: float) -> None:
-        """Keep nothing."""

@@ -11,7 +11,7 @@ from polyaxon_sdk.tracking.artifacts import StrPath, summary_of
 from polyaxon_sdk.tracking.copies import FILE_PATIENCE
 from polyaxon_sdk.tracking.given import flag_given, mapping_given, name_or, path_given, text_given
 from polyaxon_sdk.tracking.hashes import hash_of_content, hash_of_path
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.values import plain_values, text_of
 from polyaxon_sdk.types import Json
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,9 +14,9 @@ from polyaxon_sdk.tracking.descriptions import log_tags, log_values
 from polyaxon_sdk.tracking.given import called
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
 from polyaxon_sdk.tracking.metrics import LogMetric, LogMetrics, log_metric_of, log_metrics_of
+from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.numbers import Moment, number_of, shown
 from polyaxon_sdk.tracking.parts import Part
-from polyaxon_sdk.tracking.place import Nowhere, Place
 from polyaxon_sdk.tracking.series import Series, log_text
 from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
@@ -32,7 +31,10 @@ from polyaxon_sdk.tracking.verbs.traces import TraceVerbs
 from polyaxon_sdk.tracking.verbs.versions import VersionVerbs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from polyaxon_sdk.tracking.artifacts import StrPath
+    from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["Run"]
 

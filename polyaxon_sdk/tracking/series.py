@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from time import time
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.tracking.numbers import Moment, shown
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.types import Json
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["Series", "log_text", "named_after"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from polyaxon_sdk.tracking.arrays import array_of
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_copy
 from polyaxon_sdk.tracking.given import number_given, path_given, text_given
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.types import Json
 

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Literal
 
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.numbers import Moment
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.values import plain, plain_values
 from polyaxon_sdk.types import Json

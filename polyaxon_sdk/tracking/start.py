@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings, load, rank_of
-from polyaxon_sdk.sidecar.substitute import SUBSTITUTES
 from polyaxon_sdk.tracking.active import Active
 from polyaxon_sdk.tracking.beginning import (
     NOT_RESUMED,
@@ -25,15 +24,15 @@ from polyaxon_sdk.tracking.beginning import (
     open_run,
 )
 from polyaxon_sdk.tracking.call import CALL
+from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
-from polyaxon_sdk.tracking.place import Nowhere
-from polyaxon_sdk.tracking.resuming import Resume, resumption_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
 if TYPE_CHECKING:
     from polyaxon_sdk.tracking.company import Company, SharedCompany
+    from polyaxon_sdk.tracking.resuming import Resume
 
 __all__ = ["ACTIVE", "attach", "init"]
 
@@ -108,13 +107,24 @@ def init(
         if run is None:
             settings = load().offline() if is_offline else load()
             belonging = belonging_of(settings, run_uuid, is_new=is_new, begun=_HOST.begun)
-            resumption = resumption_of(settings, belonging, resume, resume_from_step)
+            resumption = _resumption_of(settings, belonging, resume, resume_from_step)
             created = _facts(settings, told, project=project, owner=owner)
             run = _begin(settings, belonging, created, resumption=resumption)
         _describe(run, name=name, description=description, tags=tags, is_mirrored=bool(ship_mirror))
         if artifacts_path is not None:
             run.set_artifacts_path(artifacts_path)
         return run
+
+
+def _resumption_of(
+    settings: Settings, belonging: Belonging, resume: Resume, from_step: int | None
+) -> Resumption:
+    """How the run goes on, where somebody asks for that."""
+    if resume is False and from_step is None:
+        return NOT_RESUMED
+    from polyaxon_sdk.tracking.resuming import resumption_of  # for runs that go on
+
+    return resumption_of(settings, belonging, resume, from_step)
 
 
 def attach(path: str) -> Run:
@@ -184,7 +194,7 @@ def _company_of(run: Run, begun: Begun, settings: Settings) -> Company | SharedC
     from polyaxon_sdk.tracking.company import company_of  # what starts processes and hears them comes with it
 
     company = company_of(run, begun.place, settings, is_new=begun.is_new, is_rank=is_rank)
-    _HOST.beside[run] = company
+    _HOST.beside[run.uuid] = company
     return company
 
 
@@ -220,7 +230,7 @@ class _Host:
 
     def __init__(self) -> None:
         self.begun = 0
-        self.beside: dict[Run, Company | SharedCompany] = {}
+        self.beside: dict[str, Company | SharedCompany] = {}
         self._children: Counter[str] = Counter()
 
     @property
@@ -230,14 +240,15 @@ class _Host:
 
     def ended(self, run: Run) -> None:
         """Make the run before it the active one."""
-        if (company := self.beside.pop(run, None)) is not None:
+        if (company := self.beside.get(run.uuid)) is not None:
             company.end()
         ACTIVE.ended(run)
 
     def closed(self, folder: RunFolder, part: Part) -> None:
         """See to it that somebody finishes what a process leaves: a thread of its own is waited for."""
         with suppress(OSError):  # the run is gone, or no process can be started; `polyaxon sync` finishes it
-            if not SUBSTITUTES.finish(folder, _SUBSTITUTE_WITHIN):
+            company = self.beside.pop(folder.uuid, None)
+            if company is not None and not company.finish(_SUBSTITUTE_WITHIN):
                 Trouble().of(f"not all of the run is shipped yet, `polyaxon sync` does that: {folder.uuid}")
             elif part == "leader":
                 _await_shipped(folder)

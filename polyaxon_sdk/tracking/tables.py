@@ -9,7 +9,7 @@ from typing import Any
 from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.tracking.assets import keep_bytes, keep_raw
 from polyaxon_sdk.tracking.given import text_given
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 from polyaxon_sdk.tracking.series import Series
 from polyaxon_sdk.tracking.sheets import sheet_of
 from polyaxon_sdk.types import Json

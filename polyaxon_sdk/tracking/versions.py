@@ -7,7 +7,7 @@ from polyaxon_sdk.projects.version import Version, VersionKind
 from polyaxon_sdk.runs.owed import complete
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.given import flag_given, text_given, texts_given
-from polyaxon_sdk.tracking.place import Place
+from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["Promotion", "promote_run", "version_of"]
 

@@ -8,7 +8,8 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.projects.project import Project, read_project, write_project
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
-from polyaxon_sdk.tracking.place import Nowhere, Recorded
+from polyaxon_sdk.tracking.nowhere import Nowhere
+from polyaxon_sdk.tracking.place import Recorded
 from polyaxon_sdk.tracking.run import Run
 from tests.tracking.logged import problem_of
 

@@ -15,15 +15,8 @@ from hypothesis import strategies as st
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journal import BACKLOG, ScalarJournal, void
 from polyaxon_sdk.runs.journals import scalar_files
-from polyaxon_sdk.runs.scalars import (
-    HEADER_SIZE,
-    NO_STEP,
-    RECORD,
-    SEGMENT_SIZE,
-    Scalar,
-    read_batch,
-    read_header,
-)
+from polyaxon_sdk.runs.scalars import HEADER_SIZE, NO_STEP, RECORD, SEGMENT_SIZE, read_header
+from polyaxon_sdk.runs.slots import Scalar, read_batch
 from polyaxon_sdk.runs.writer import this_process
 
 SLOTS = (SEGMENT_SIZE - HEADER_SIZE) // RECORD.size

@@ -8,7 +8,8 @@ import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import scalar_files
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, Scalar, read_batch
+from polyaxon_sdk.runs.scalars import HEADER_SIZE
+from polyaxon_sdk.runs.slots import Scalar, read_batch
 from tests.polling import eventually
 
 pytestmark = pytest.mark.system

@@ -1,4 +1,5 @@
-from polyaxon_sdk.runs.scalars import NO_STEP, RECORD, Scalar, parse_batch, settled_slots
+from polyaxon_sdk.runs.scalars import NO_STEP, RECORD
+from polyaxon_sdk.runs.slots import Scalar, parse_batch, settled_slots
 
 FREE = bytes(RECORD.size)
 WHOLE = RECORD.pack(1, 7, 0.5, 1000.0)

@@ -13,8 +13,9 @@ import pytest
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import scalar_files
-from polyaxon_sdk.runs.scalars import HEADER_SIZE, read_batch
+from polyaxon_sdk.runs.scalars import HEADER_SIZE
 from polyaxon_sdk.runs.series import Point, read_series
+from polyaxon_sdk.runs.slots import read_batch
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.tracking.run import Run
 

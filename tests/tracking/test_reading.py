@@ -6,7 +6,7 @@ from polyaxon_sdk import tracking
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
-from polyaxon_sdk.tracking.place import Nowhere
+from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.run import Run
 from tests.tracking.logged import problem_of
 

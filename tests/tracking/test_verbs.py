@@ -6,7 +6,7 @@ import pytest
 from polyaxon_sdk import tracking
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
-from polyaxon_sdk.tracking.place import Nowhere
+from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.verbs.charts import ChartVerbs
 from polyaxon_sdk.tracking.verbs.curves import CurveVerbs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.exceptions import InputError
@@ -12,6 +11,8 @@ from polyaxon_sdk.tracking.given import flag_given, path_given
 from polyaxon_sdk.tracking.verbs.placed import Placed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from polyaxon_sdk.runs.state import RunState
     from polyaxon_sdk.tracking.artifacts import StrPath
 
@@ -50,9 +51,7 @@ class OfflineVerbs(Placed):
 
         del agent, ignore_agent_host, ignore_store
         arrival = Arrival(takes_files=upload_artifacts)
-        return push_offline(
-            Path(path_given(path, "path")), self._place.folder.home, arrival, clean=clean
-        ).uuid
+        return push_offline(_folder(path), self._place.folder.home, arrival, clean=clean).uuid
 
     def pull_remote_run(self, path: StrPath | None = None, *, download_artifacts: bool = True) -> str:
         """Copy this run into a folder, in Polyaxon's form; where it is.
@@ -67,11 +66,7 @@ class OfflineVerbs(Placed):
         from polyaxon_sdk.runs.offline import take_out  # see above
 
         takes = flag_given(download_artifacts, "download_artifacts")
-        return str(
-            take_out(
-                self._place.folder, Path("." if path is None else path_given(path, "path")), takes_files=takes
-            )
-        )
+        return str(take_out(self._place.folder, _folder("." if path is None else path), takes_files=takes))
 
     def persist_run(self, path: StrPath) -> None:
         """Write what is known of this run into a folder: `run.plx.json` and `lineages.plx.json`.
@@ -81,7 +76,7 @@ class OfflineVerbs(Placed):
         """
         from polyaxon_sdk.runs.offline import persist  # see above
 
-        persist(self._place.folder, Path(path_given(path, "path")))
+        persist(self._place.folder, _folder(path))
 
     @staticmethod
     def load_offline_run(
@@ -111,7 +106,7 @@ class OfflineVerbs(Placed):
 
         del run_client
         try:
-            state = read_offline(Path(path_given(path, "path")))
+            state = read_offline(_folder(path))
         except InputError:
             if raise_if_not_found:
                 raise
@@ -120,3 +115,9 @@ class OfflineVerbs(Placed):
         state.project = load().project if reset_project else state.project
         state.uuid = new_uuid() if reset_uuid else state.uuid
         return state
+
+
+def _folder(path: StrPath) -> Path:
+    from pathlib import Path  # most scripts that track have it; those that don't need not wait for it
+
+    return Path(path_given(path, "path"))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.names import inside
 from polyaxon_sdk.tracking.given import flag_given, path_given
-from polyaxon_sdk.tracking.place import Place
 from polyaxon_sdk.tracking.verbs.placed import Placed
+
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["PathVerbs"]
 

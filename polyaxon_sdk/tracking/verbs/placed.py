@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from polyaxon_sdk.tracking.place import Place
+if TYPE_CHECKING:
+    from polyaxon_sdk.tracking.interface import Place
 
 __all__ = ["Placed"]
 
