@@ -20,6 +20,7 @@ from polyaxon_sdk.runs.names import is_uuid, new_uuid
 from polyaxon_sdk.runs.record import RecordWriter, read_facts, read_writers_of
 from polyaxon_sdk.runs.salvage import names_of_files
 from polyaxon_sdk.runs.state import RunState, fold, read_run
+from polyaxon_sdk.runs.status import COPIED
 from polyaxon_sdk.runs.views import lineages_view, run_view
 from polyaxon_sdk.types import Json
 
@@ -37,8 +38,8 @@ _MADE_ANEW = frozenset({_VIEW, _LINEAGES, "journal/lease"})
 """What a copy has whatever becomes of the original's."""
 
 _UNKNOWN = {
-    "status": "unknown",
-    "reason": "Copied",
+    "status": COPIED[0],
+    "reason": COPIED[1],
     "message": "it went on when it was copied: what becomes of it is told where it was copied from",
 }
 

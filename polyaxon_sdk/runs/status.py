@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-__all__ = ["DONE", "PENDING", "RETRY", "RUNNING", "STATUSES", "Condition", "Status", "asked_end", "follow"]
+__all__ = [
+    "COPIED",
+    "DONE",
+    "PENDING",
+    "RETRY",
+    "RUNNING",
+    "STATUSES",
+    "Condition",
+    "Status",
+    "asked_end",
+    "follow",
+]
 
 Status = Literal[
     "created",
@@ -35,6 +46,8 @@ RUNNING: frozenset[str] = frozenset({"scheduled", "starting", "processing", "run
 DONE: frozenset[str] = frozenset({"failed", "upstream_failed", "stopped", "skipped", "succeeded"})
 RETRY = "Retry"
 """The reason of the status `resuming` where a failed run is tried again, as its `termination` asks for."""
+COPIED = ("unknown", "Copied")
+"""Status and reason of a copy of a run that went on elsewhere."""
 
 
 class Condition(NamedTuple):
@@ -56,8 +69,8 @@ class Condition(NamedTuple):
 def follow(history: list[Condition], new: Condition) -> list[Condition]:
     """The history of one attempt once `new` is reported.
 
-    Within an attempt the first final status wins; from `stopping` only a final one is accepted; a report equal
-    to the last one refreshes it. `resuming` opens a new attempt.
+    Within an attempt the first final status wins; from `stopping` only a final one is accepted, or that it is a copy;
+    a report equal to the last one refreshes it. `resuming` opens a new attempt.
 
     >>> done = [Condition("stopped", "", "", 1.0)]
     >>> follow(done, Condition("running", "", "", 2.0)) == done
@@ -68,7 +81,7 @@ def follow(history: list[Condition], new: Condition) -> list[Condition]:
         return [*history, new]
     if last.status in DONE or new.status == "created":
         return history
-    if last.status == "stopping" and new.status not in DONE:
+    if last.status == "stopping" and new.status not in DONE and new[:2] != COPIED:
         return history
     if last[:3] == new[:3]:
         return [*history[:-1], new]

@@ -188,6 +188,17 @@ def test_a_run_goes_out_and_comes_back(polyaxon: Polyaxon, add_run: AddRun, fold
     assert read_run(run).name == "traveller"
 
 
+def test_of_many_runs_one_that_is_garbage_is_left_out_and_named(
+    polyaxon: Polyaxon, add_run: AddRun, folder: Path
+) -> None:
+    lost, kept = add_run("lost"), [add_run("first"), add_run("last")]
+    for path in lost.record.iterdir():
+        path.write_bytes(b"garbage\n" * 9)
+    told = polyaxon("ops", "pull", "-a", "--path", str(folder / "out"))
+    assert (told.code, told.err.count(f"Warning: run {lost.uuid[:12]} is left out: ")) == (1, 1)
+    assert {path.name for path in (folder / "out").iterdir()} == {each.uuid for each in kept}
+
+
 def test_a_run_that_is_over_is_not_stopped(polyaxon: Polyaxon, add_run: AddRun, folder: Path) -> None:
     run = add_run("train", cwd=str(folder))
     told = polyaxon("ops", "stop")

@@ -242,6 +242,15 @@ def test_so_is_one_that_came_with_its_record(folder: RunFolder, tmp_path: Path, 
     assert [series.name for series in read_event_series(copy)] == ["loss"]
 
 
+def test_so_is_one_that_was_being_stopped(folder: RunFolder, tmp_path: Path) -> None:
+    record = RecordWriter(begun(folder, HERE))
+    record.append("status", status="stopping", reason="Stopped", message="")
+    record.close()
+    copy = bring_in(folder.path, tmp_path / "other")
+    work_beside(copy)
+    assert [each.status for each in read_run(copy).conditions] == ["running", "stopping", "unknown"]
+
+
 def test_a_copy_of_a_run_whose_processes_are_gone_failed(folder: RunFolder, tmp_path: Path) -> None:
     copy = bring_in(begun(folder, GONE).path, tmp_path / "other")
     work_beside(copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import EDQUOT, ENOSPC, EROFS
 from pathlib import Path
 
 import click
@@ -10,11 +11,14 @@ from polyaxon_sdk.cli.answering import answer
 from polyaxon_sdk.cli.ops.selection import Selection, runs_asked
 from polyaxon_sdk.cli.options import project_option, query_option, uids_option
 from polyaxon_sdk.client.run_client import RunClient
-from polyaxon_sdk.exceptions import RunNotFoundError
+from polyaxon_sdk.exceptions import RunNotFoundError, printable
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.settings import Settings, load
 
 __all__ = ["pull", "push"]
+
+_OF_ALL = frozenset({EDQUOT, ENOSPC, EROFS})
+"""What hinders every copy, whichever run it is of."""
 
 _PLACE = click.Path(path_type=Path, file_okay=False)
 
@@ -36,14 +40,35 @@ def pull(
     query: str | None,
     project: str | None,
     uids: tuple[str, ...],
-) -> None:
-    """Copy runs into folders, from the home or else from the store."""
+) -> int:
+    """Copy runs into folders, from the home or else from the store; of several, what can't be is left out and named."""
     settings, chosen = load(), selection.over(project)
     found = _asked(settings, chosen, query) if every or query else _named(settings, chosen, uids)
-    answer(runs=found)
-    for uuid in found:
-        copy = RunClient(run_uuid=uuid).pull_remote_run(path, download_artifacts=not no_artifacts)
-        click.echo(f"{uuid[:12]} is in {copy}")
+    if len(found) == 1:
+        _pull(found[0], path, takes_files=not no_artifacts)
+        answer(runs=found)
+        return 0
+    left = [uuid for uuid in found if not _is_pulled(uuid, path, takes_files=not no_artifacts)]
+    answer(runs=[uuid for uuid in found if uuid not in left], left_out=left)
+    return 1 if left else 0
+
+
+def _is_pulled(uuid: str, path: Path, *, takes_files: bool) -> bool:
+    """Whether one of several runs is copied: where it is garbage, the others are all the same."""
+    try:
+        _pull(uuid, path, takes_files=takes_files)
+    except (RunNotFoundError, OSError) as error:
+        if isinstance(error, OSError) and error.errno in _OF_ALL:
+            raise
+        why = f"{error.strerror}: {error.filename}" if isinstance(error, OSError) else str(error)
+        click.echo(f"Warning: run {uuid[:12]} is left out: {printable(why)}", err=True)
+        return False
+    return True
+
+
+def _pull(uuid: str, path: Path, *, takes_files: bool) -> None:
+    copy = RunClient(run_uuid=uuid).pull_remote_run(path, download_artifacts=takes_files)
+    click.echo(f"{uuid[:12]} is in {copy}")
 
 
 def _asked(settings: Settings, chosen: Selection, query: str | None) -> list[str]:
