@@ -6,7 +6,7 @@ from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.sidecar.heading import head_of
 from polyaxon_sdk.sidecar.mark import StoreMark
-from polyaxon_sdk.storage.catalog import put_catalog
+from polyaxon_sdk.storage.catalog import renew_catalog
 from polyaxon_sdk.storage.manifest import Manifest
 from polyaxon_sdk.storage.store import Store
 
@@ -58,7 +58,7 @@ class Readers:
         if not self._has_news:
             return
         try:
-            put_catalog(self._store, self._folder.uuid, self._manifest.files)
+            renew_catalog(self._store, self._folder.uuid, self._manifest.files)
         except StoreError:
             return
         self._has_news, self._told_at = False, now

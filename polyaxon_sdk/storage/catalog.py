@@ -8,10 +8,11 @@ from hashlib import sha256
 
 from polyaxon_sdk.exceptions import StoreError
 from polyaxon_sdk.storage.manifest import Shipped
+from polyaxon_sdk.storage.retry import PassingStoreError
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["catalog_key", "put_catalog", "read_catalog"]
+__all__ = ["catalog_key", "put_catalog", "read_catalog", "renew_catalog"]
 
 
 def catalog_key(run: str) -> str:
@@ -28,6 +29,29 @@ def put_catalog(store: Store, run: str, files: Mapping[str, Shipped]) -> None:
     document = {"check": _check(files), "files": files}
     data = json.dumps(document, separators=(",", ":")).encode("ascii")
     wait(store.put_bytes(data, catalog_key(run)))
+
+
+def renew_catalog(store: Store, run: str, files: Mapping[str, Shipped]) -> None:
+    """Store what is stored of a run: `files`, which one shipper knows of, and those of others that are still there.
+
+    A person may have put a file into the run from another machine: that it is verified is not to end with this.
+
+    Raises:
+        StoreError: the store fails.
+    """
+    try:
+        known = read_catalog(store, run)
+    except PassingStoreError:
+        raise
+    except StoreError:  # it is damaged: what is not known any more is made anew
+        known = {}
+    of_others = {name: shipped for name, shipped in known.items() if name not in files}
+    if of_others:
+        sizes = {each.key: each.size for each in wait(store.list(run), within=None)}
+        of_others = {
+            name: shipped for name, shipped in of_others.items() if sizes.get(f"{run}/{name}") == shipped.size
+        }
+    put_catalog(store, run, {**of_others, **files})
 
 
 def read_catalog(store: Store, run: str) -> dict[str, Shipped]:

@@ -1,6 +1,7 @@
 """Files that are added to a run keep clear of what the run itself writes."""
 
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -8,6 +9,7 @@ from polyaxon_sdk.client.stored import StoredRun
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
+from polyaxon_sdk.sidecar.ship import Shipper
 from polyaxon_sdk.storage.file_store import FileStore
 from polyaxon_sdk.storage.store import open_store
 
@@ -51,3 +53,22 @@ def test_a_file_of_the_home_comes_without_the_store(here: StoredRun, note: Path,
     away = StoredRun(here.uuid, here.folder, open_store("s3://team/runs?endpoint_url=http://127.0.0.1:9"))
     [got] = away.download(["outputs/note.md"], tmp_path / "copies")
     assert got.get.target.read_text() == "note"
+
+
+def test_a_file_put_into_a_run_that_another_home_still_ships_is_verified_with_it(
+    note: Path, tmp_path: Path
+) -> None:
+    folder = RunFolder(tmp_path / "home" / "runs" / new_uuid()).create()
+    team = FileStore(tmp_path / "team")
+    ship(folder, "first.bin", tmp_path / "team")
+    StoredRun(folder.uuid, None, team).add(note, "uploads/note.md")
+    ship(folder, "second.bin", tmp_path / "team")
+    found = {each.expected.key.partition("/")[2] for each in StoredRun(folder.uuid, None, team).verify()}
+    assert found == {"outputs/first.bin", "outputs/second.bin", "uploads/note.md"}
+
+
+def ship(folder: RunFolder, name: str, store: Path) -> None:
+    """Write an output, and ship the run."""
+    (folder.path / "outputs").mkdir(exist_ok=True)
+    (folder.path / "outputs" / name).write_bytes(b"data")
+    Shipper(folder.path, str(store)).finish({}, time(), within=60)
