@@ -106,7 +106,7 @@ def wait_for(folder: RunFolder, statuses: Collection[str], timeout: float | None
             raise TimeoutError(f"run {folder.uuid[:12]} is still {state.status} after {timeout:g} s")
         sleep(_POLL)
         if arrivals is not None:
-            arrivals.look()
+            arrivals.look(until=deadline)
     return state
 
 

@@ -15,6 +15,7 @@ from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.storage.heads import Marked
+from polyaxon_sdk.storage.loop import answered_by
 from polyaxon_sdk.storage.store import check_there, open_store
 
 __all__ = ["Arrivals", "Asking"]
@@ -100,16 +101,18 @@ class Arrivals:
             return True
         return monotonic() - self._changed >= (_LATE if self._is_late() else _QUIET)
 
-    def look(self) -> bool:
+    def look(self, until: float | None = None) -> bool:
         """Bring what came, where it is time to look; whether all of it is here.
 
-        A store that gives no answer is asked again later.
+        A store that gives no answer is asked again later; none is waited for longer than `until`, by the monotonic
+        clock.
 
         Raises:
             FileNotFoundError: the store has the run no more.
             OSError: this machine's folder can't be written.
         """
-        return self._asking.ask(self._bring)
+        with answered_by(until):
+            return self._asking.ask(self._bring)
 
     def _is_late(self) -> bool:
         """Whether the view that is here tells of a run that goes on."""

@@ -6,14 +6,17 @@ import asyncio
 import atexit
 import os
 import socket
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 from polyaxon_sdk.storage.pulse import PULSE, counter
+from polyaxon_sdk.storage.retry import SilentStoreError
 
-__all__ = ["at_exit", "run"]
+__all__ = ["answered_by", "at_exit", "run"]
 
 T = TypeVar("T")
 
@@ -70,17 +73,44 @@ class _Loop:
 _LOOP = _Loop()
 
 
+_UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+@contextmanager
+def answered_by(deadline: float | None) -> Iterator[None]:
+    """Wait for no work longer than until a moment of the monotonic clock; None for as long as it takes.
+
+    >>> with answered_by(monotonic() + 60.0):
+    ...     run(asyncio.sleep(0, "done"))
+    'done'
+    """
+    before = _UNTIL.set(deadline)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(before)
+
+
 def run(work: Coroutine[object, object, T]) -> T:
     """Run `work` on the loop and wait for what it returns or raises; an interrupt cancels it.
 
     Not to be called from the loop itself.
 
+    Raises:
+        SilentStoreError: it is not done by the time that `answered_by` names.
+
     >>> run(asyncio.sleep(0, "done"))
     'done'
     """
     future = asyncio.run_coroutine_threadsafe(work, _LOOP.get())
+    until = _UNTIL.get()
     try:
-        return future.result()
+        return future.result(None if until is None else max(0.0, until - monotonic()))
+    except TimeoutError:
+        if future.done():  # the work's own error, or just now
+            return future.result()
+        future.cancel()
+        raise SilentStoreError("the store gave no answer in time") from None
     except BaseException:  # an interrupt, or the work's own error: whichever, nothing of it goes on
         future.cancel()
         raise

@@ -2,10 +2,12 @@ import asyncio
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import pytest
 
-from polyaxon_sdk.storage.loop import run
+from polyaxon_sdk.storage.loop import answered_by, run
+from polyaxon_sdk.storage.retry import SilentStoreError
 
 
 async def thread() -> int:
@@ -23,6 +25,21 @@ def test_all_work_runs_on_one_loop() -> None:
 def test_what_the_work_raises_comes_back() -> None:
     with pytest.raises(KeyError, match="lost"):
         run(fail())
+
+
+async def be_late() -> None:
+    raise TimeoutError("of its own")
+
+
+def test_work_is_waited_for_no_longer_than_said() -> None:
+    with answered_by(monotonic() + 0.05), pytest.raises(SilentStoreError, match="no answer in time"):
+        run(asyncio.sleep(600))
+    assert run(asyncio.sleep(0, 7)) == 7
+
+
+def test_a_timeout_of_the_work_is_its_own() -> None:
+    with answered_by(monotonic() + 600), pytest.raises(TimeoutError, match="of its own"):
+        run(be_late())
 
 
 def test_many_threads_may_ask_at_once() -> None:
