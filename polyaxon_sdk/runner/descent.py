@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Literal
 
 from attrs import frozen
@@ -81,6 +82,13 @@ def copy_into(folder: RunFolder, descent: Descent) -> None:
         source, target = descent.original.path / relative, folder.path / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+            shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True, copy_function=_copy_if_there)
         else:
             shutil.copy2(source, target, follow_symlinks=False)
+
+
+def _copy_if_there(source: str, target: str) -> str:
+    """Copy a file; one that is gone by now was the draft of another, which whoever finishes the run put in place."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
+    return target
