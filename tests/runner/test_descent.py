@@ -18,9 +18,9 @@ def finished_beside(folder: RunFolder) -> Iterator[None]:
 
     def finish() -> None:
         while not over.is_set():
-            for number in range(20):
+            for number in range(200):
                 (outputs / f"{number}.draft").touch()
-            for number in range(20):
+            for number in range(200):
                 (outputs / f"{number}.draft").replace(outputs / str(number))
 
     thread = Thread(target=finish)
