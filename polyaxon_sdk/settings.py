@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.exceptions import InputError
@@ -15,10 +16,25 @@ from polyaxon_sdk.workplace import project_here
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Rank", "Settings", "export", "inherited", "load", "rank_of", "replace_environment", "write"]
+__all__ = [
+    "Rank",
+    "Settings",
+    "export",
+    "held",
+    "inherited",
+    "load",
+    "rank_of",
+    "replace_environment",
+    "write",
+]
 
 
-_LOADED = [(setting.name, setting.variable, setting.default) for setting in KNOWN.values()]
+def _copied(text: str) -> str:
+    return text.encode().decode()
+
+
+_LOADED = [tuple(map(_copied, (each.name, each.variable, each.default))) for each in KNOWN.values()]
+"""Copies of the texts lie side by side: a forked process copies the memory around each that it reads."""
 
 
 class Settings:
@@ -232,6 +248,22 @@ class Settings:
         return self.replaced(**texts), tuple(lines)
 
 
+_HELD: list[Settings | None] = []
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Let what is done meanwhile read the settings once: that costs more than most of it.
+
+    What people write, which may set variables, is not to be called meanwhile.
+    """
+    _HELD.append(_HELD[-1] if _HELD else None)
+    try:
+        yield
+    finally:
+        _HELD.pop()
+
+
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force now: environment before `config.yaml` before defaults.
 
@@ -240,6 +272,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     Raises:
         InputError: `config.yaml` can't be read as a mapping of known settings.
     """
+    if not _HELD or environ is not None:
+        return _read(environ)
+    found = _HELD[-1]
+    if found is None:
+        found = _HELD[-1] = _read(None)
+    return found
+
+
+def _read(environ: Mapping[str, str] | None) -> Settings:
     env = os.environ if environ is None else environ
     there = frozenset(env)  # a name that `os.environ` hasn't costs it more to deny than all names to tell
     home = os.path.expanduser(env.get("POLYAXON_HOME") or os.path.join("~", ".polyaxon"))

@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, NamedTuple, cast
 
@@ -19,8 +20,9 @@ from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import secret_inputs
-from polyaxon_sdk.settings import inherited, load
-from polyaxon_sdk.tracking.hooks import ending_of
+from polyaxon_sdk.settings import held, inherited, load
+from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
+from polyaxon_sdk.tracking.quiet import Quiet, QuietRecord, begin_quietly
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
 
@@ -51,12 +53,16 @@ def execute(target: str, found: Target | None = None) -> int:
     Raises:
         InputError: this process is no run's, the run's operation can't be read, or nothing is to be kept of it.
     """
-    inputs = _inputs()
-    run = init()
-    if not run.is_kept and load().flag("no_op"):
+    with held():
+        inputs = _inputs()
+        quiet = begin_quietly()
+        run = init() if quiet is None else quiet.later
+        if found is not None:
+            _keep_sources(quiet or run)
+    if quiet is None and not run.is_kept and load().flag("no_op"):
         raise InputError("POLYAXON_NO_OP keeps the outputs of this run from being kept", where=target)
     try:
-        carry_out(run, lambda: _bound(run, target, found, inputs), _end)
+        carry_out(run, lambda: _bound(quiet or run, target, found, inputs), partial(_end, quiet))
     except InputError as error:
         return _shown(f"Error: {error}\n")
     except KeyboardInterrupt as error:
@@ -66,20 +72,42 @@ def execute(target: str, found: Target | None = None) -> int:
     return 0
 
 
-def _bound(run: Run, target: str, found: Target | None, inputs: Mapping[str, object]) -> Bound:
+def _bound(run: Run | Quiet, target: str, found: Target | None, inputs: Mapping[str, object]) -> Bound:
     """The function, which is imported for it, and its arguments."""
     function, signature = found or target_of(target, import_object(target))
-    keep_sources(run)
+    if found is None:
+        _keep_sources(run)
     return Bound(function, arguments_from(signature, inputs), signature)
 
 
-def _end(run: Run, error: BaseException | None, outputs: dict[str, Any]) -> None:
+def _keep_sources(run: Run | Quiet) -> None:
+    with held():
+        keep_sources(run.kept if isinstance(run, Quiet) else run)
+
+
+def _end(quiet: Quiet | None, run: Run, error: BaseException | None, outputs: dict[str, Any]) -> None:
     """The run goes on to the end of its process, but for one that failed."""
+    is_quiet = quiet is not None and not quiet.is_over
+    if quiet is not None and is_quiet and _is_told(quiet.record, error, outputs):
+        return
     if error is None:
         run.log_outputs(**outputs)
         keep_sources(run)  # those that the function imported
-    elif not isinstance(error, SystemExit):  # an exit code is told by the process
+    elif is_quiet or not isinstance(error, SystemExit):  # else an exit code is told by the process
         run.end_with(ending_of(error))
+
+
+def _is_told(record: QuietRecord, error: BaseException | None, outputs: dict[str, Any]) -> bool:
+    """Say how a run ended that logged nothing; whether that is all."""
+    if error is not None:
+        return ending_of(error) is SUCCEEDED
+    try:
+        with held():
+            keep_sources(record)
+            record.leave(outputs)
+    except OSError:  # the run itself waits for the disk, and tells
+        return False
+    return True
 
 
 def _inputs() -> Mapping[str, object]:
@@ -92,7 +120,8 @@ def _inputs() -> Mapping[str, object]:
         )
     file = RunFolder(settings.runs / settings.run_uuid).operation
     try:
-        operation = json.loads(file.read_text(encoding="utf-8"))
+        with open(file, "rb") as opened:
+            operation = json.loads(opened.read().decode())
         values = {io["name"]: io.get("value") for io in operation.get("inputs") or []}
         return {**values, **secret_inputs(inherited({}))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

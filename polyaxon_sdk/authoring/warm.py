@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+from _signal import signal as set_handler  # type: ignore[import-not-found]  # it makes no enumerations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -21,16 +22,17 @@ from polyaxon_sdk.authoring.randomness import digests, find_kept, fixed_in, rene
 from polyaxon_sdk.authoring.rehearsal import rehearse
 from polyaxon_sdk.authoring.safety import why_unsafe
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.runs.nameplate import BLANK, wear
+from polyaxon_sdk.runs.nameplate import BLANK, find_plate, wear
 from polyaxon_sdk.runs.nursery import Birth, serve
-from polyaxon_sdk.settings import export, replace_environment
+from polyaxon_sdk.settings import export
 from polyaxon_sdk.tracking.start import ACTIVE
 
 __all__ = ["main"]
 
 _LINE = 0
 """The line is its standard input."""
-_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+_IGNORED = (int(signal.SIGHUP), int(signal.SIGINT), int(signal.SIGQUIT))
+_DEFAULT = int(signal.SIG_DFL)
 
 
 class _Ready(NamedTuple):
@@ -56,6 +58,8 @@ class _Refused(Exception):  # no error: runs start as ever
 def main(target: str) -> int:
     """Import a function, and fork a process for each of its runs until nobody asks any more."""
     export(dict.fromkeys(BLANK))
+    with suppress(OSError, ValueError):  # as for `wear`
+        find_plate()
     line = socket.socket(fileno=os.dup(_LINE))
     os.dup2(os.open(os.devnull, os.O_RDWR), _LINE)
     for each in _IGNORED:
@@ -150,7 +154,7 @@ def _files() -> list[tuple[str, int, int]]:
 def _live(birth: Birth, target: str, ready: _Ready) -> int:
     """Be a run of the function, as if started for it."""
     for each in _IGNORED:
-        signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
+        set_handler(each, signal.default_int_handler if each == signal.SIGINT else _DEFAULT)
     outlet, *_ = birth.descriptors  # the others are held until this process ends
     os.set_inheritable(birth.reply, False)  # noqa: FBT003  # the system's
     os.register_at_fork(after_in_child=partial(_close, birth.reply))
@@ -158,7 +162,7 @@ def _live(birth: Birth, target: str, ready: _Ready) -> int:
     _print_to(outlet)
     os.close(outlet)
     os.chdir(birth.document["folder"])
-    replace_environment(birth.document["environment"])
+    export(birth.document["environment"])
     wear(birth.document["environment"].get("POLYAXON_RUN_UUID", ""))
     os.write(1, ready.output)
     renew(ready.states, ready.fixed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 
-__all__ = ["BLANK", "wear"]
+__all__ = ["BLANK", "find_plate", "wear"]
 
 _NAME = "POLYAXON_RUN_UUID"
 _NOBODY = "0" * 32
@@ -25,12 +26,24 @@ def wear(uuid: str) -> None:
     >>> wear("5" * 32)  # of a process that was started otherwise: nothing
     """
     with suppress(OSError, ValueError):  # the system shows it to nobody
-        with open("/proc/self/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
-        start, end = int(fields[_ENV_START]), int(fields[_ENV_END])
-        with open("/proc/self/mem", "r+b", buffering=0) as memory:
-            memory.seek(start)
-            place = memory.read(end - start).find(f"{_NAME}={_NOBODY}\0".encode())
-            if place >= 0 and len(uuid) == len(_NOBODY):
-                memory.seek(start + place)
+        place = find_plate()
+        if place is not None and len(uuid) == len(_NOBODY):
+            with open("/proc/self/mem", "r+b", buffering=0) as memory:
+                memory.seek(place)
                 memory.write(f"{_NAME}={uuid}".encode())
+
+
+@cache
+def find_plate() -> int | None:
+    """Where in the memory of this process, and of those that are forked from it, the room for the uuid is.
+
+    Raises:
+        OSError, ValueError: the system doesn't tell.
+    """
+    with open("/proc/self/stat", "rb") as file:
+        fields = file.read().rpartition(b")")[2].split()
+    start, end = int(fields[_ENV_START]), int(fields[_ENV_END])
+    with open("/proc/self/mem", "r+b", buffering=0) as memory:
+        memory.seek(start)
+        place = memory.read(end - start).find(f"{_NAME}={_NOBODY}\0".encode())
+    return start + place if place >= 0 else None

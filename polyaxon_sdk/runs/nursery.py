@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import socket
+from _signal import signal as set_handler  # type: ignore[import-not-found]  # it makes no enumerations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from struct import Struct
@@ -17,6 +18,7 @@ __all__ = ["NUMBER", "Birth", "Nursery", "ask", "pair", "serve"]
 NUMBER = Struct("i")
 """What is answered: first the pid of the process, in the end its exit code, or minus the signal that ended it."""
 
+_CHILD, _DEFAULT = int(signal.SIGCHLD), int(signal.SIG_DFL)
 _LARGEST = 1 << 20
 _MOST_DESCRIPTORS = 32
 
@@ -156,9 +158,8 @@ class Nursery:
     def _leave(self) -> None:
         """Be a process like any other."""
         signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        self._line.close()
-        for each in (self._woken, self._waker, *self._replies.values(), *self._ended):
+        set_handler(_CHILD, _DEFAULT)
+        for each in (self._line.detach(), self._woken, self._waker, *self._replies.values(), *self._ended):
             os.close(each)
 
     def _reap(self) -> None:

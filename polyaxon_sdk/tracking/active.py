@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
-from threading import RLock
+from threading import RLock, get_ident
 from typing import Concatenate, ParamSpec, TypeVar
 
 from polyaxon_sdk.settings import export
@@ -40,14 +40,45 @@ class Active:
         self._watches_forks = False
         self._environment: dict[str, str | None] = {}
         self.open: list[Run] = []
-        self.run = self._none
+        self._run = self._none
+        self._expected: Callable[[], object] | None = None
+        self._beginning = 0
         self.metrics: MetricLog = _Unstarted(self)
         self.journal = self._none.journal
+
+    @property
+    def run(self) -> Run:
+        """The active run; one that keeps nothing where there is none."""
+        self.begin_expected()
+        return self._run
 
     @property
     def is_none(self) -> bool:
         """Whether no run is active."""
         return self.run is self._none
+
+    def expect(self, begin: Callable[[], object], environment: Mapping[str, str]) -> None:
+        """Let a run begin as soon as anybody asks for the active one, or this process is forked.
+
+        Args:
+            begin: begins it.
+            environment: the variables by which processes that this one starts join it.
+        """
+        self._expected = begin
+        self._environment = export(environment)
+        os.register_at_fork(before=self.begin_expected)
+
+    def begin_expected(self) -> None:
+        """Begin the run that is expected, where one is."""
+        if self._expected is None or self._beginning == get_ident():
+            return
+        with self.lock:
+            if self._expected is not None:
+                self._beginning = get_ident()
+                try:
+                    self._expected()
+                finally:
+                    self._expected, self._beginning = None, 0
 
     def found(self) -> Run:
         """The active run, or that of the process that started this one, or one that keeps nothing."""
@@ -77,9 +108,9 @@ class Active:
         self._set(self.open[-1] if self.open else self._none)
 
     def _set(self, run: Run) -> None:
-        self.run = run
+        self._run = run
         self.journal = run.journal
-        self.metrics = _Unstarted(self) if self.is_none else run.metrics
+        self.metrics = _Unstarted(self) if run is self._none else run.metrics
         export(self._environment)
         self._environment = export(run.environment)
 

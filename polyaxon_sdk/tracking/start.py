@@ -103,6 +103,7 @@ def init(
     del client, refresh_data, log_context
     told = (track_code, track_env, track_logs, collect_artifacts, collect_resources, ship_mirror)
     with ACTIVE.lock:
+        ACTIVE.begin_expected()
         run = None if is_new else _open_run(uuid_of(run_uuid))
         if run is None:
             settings = load().offline() if is_offline else load()
@@ -130,6 +131,7 @@ def _resumption_of(
 def attach(path: str) -> Run:
     """The run in the folder `path`, joined by this process; what a run that was handed to it becomes."""
     with ACTIVE.lock:
+        ACTIVE.begin_expected()
         settings, folder = load(), RunFolder(path)
         if not path or settings.flag("no_op"):
             return _keep_nothing()

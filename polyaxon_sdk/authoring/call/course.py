@@ -42,7 +42,7 @@ def carry_out(run: Run | None, bind: Callable[[], Bound], end: End) -> object:
         InputError: a result that isn't of the function's annotation.
         BaseException: what the function raises.
     """
-    before = active_run()
+    before = active_run() if run is None else None
     try:
         function, arguments, signature = bind()
         if run is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import takewhile
 from typing import NamedTuple
 
 __all__ = ["Imported", "imported_now"]
@@ -39,16 +40,33 @@ def imported_now() -> list[Imported]:
     The text of each is read once, when it is first seen here: so this is called wherever a component is made, in the
     import of its module.
     """
-    for name, module in [*sys.modules.items()]:
-        if _SEEN.get(name) is not module:
-            _SEEN[name] = module
-            _look(name, module)
+    for name, module in _unseen():
+        _SEEN[name] = module
+        _look(name, module)
     for name, known in [*_OWN.items()]:
-        if sys.modules.get(name) is not known.module:
-            del _OWN[name]
-        elif _fields(known.module).get("__spec__") is not known.spec:
-            _look(name, known.module)
+        module = sys.modules.get(name)
+        if module is not known.module or _fields(module).get("__spec__") is not known.spec:
+            _look(name, module)
     return [*_OWN.values()]
+
+
+def _unseen() -> list[tuple[str, object]]:
+    """The modules that came since the last look, in their order: they stand behind all that were there then.
+
+    Looking at those again would write to the memory of each, which a forked process has to copy first.
+    """
+    while True:
+        try:
+            entries = ((name, sys.modules.get(name)) for name in reversed(sys.modules))
+            new: list[tuple[str, object]] = [*takewhile(_is_unseen, entries)]
+        except RuntimeError:  # another thread imports something
+            continue
+        return new[::-1]
+
+
+def _is_unseen(entry: tuple[str, object]) -> bool:
+    name, module = entry
+    return name not in _SEEN or _SEEN[name] is not module
 
 
 def _look(name: str, module: object) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from sysconfig import get_paths
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from polyaxon_sdk.authoring.code.imported import imported_now
 from polyaxon_sdk.runs.alias_path import ALIAS_FOLDER
@@ -20,7 +20,6 @@ from polyaxon_sdk.types import Json
 
 if TYPE_CHECKING:
     from polyaxon_sdk.runs.folder import RunFolder
-    from polyaxon_sdk.tracking.run import Run
 
 __all__ = [
     "SOURCES",
@@ -38,7 +37,26 @@ SOURCES = "assets/coderef/sources"
 _PACKAGES = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
-def keep_sources(run: Run) -> None:
+class Keeping(Protocol):
+    """A run, or what is written of one: all that sources are kept with."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is kept of it."""
+
+    @property
+    def folder(self) -> Path:
+        """Its folder."""
+
+    @property
+    def masker(self) -> Masker | None:
+        """What takes secrets out of what is kept."""
+
+    def log_artifact_lineage(self, body: dict[str, Json], /) -> None:
+        """Note what is kept."""
+
+
+def keep_sources(run: Keeping) -> None:
     """Keep the person's own modules that are imported by now, as they were then: those of no installed package.
 
     May be called again, when more are imported. What can't be read or is larger than 1 MiB is left out, secrets are
@@ -46,12 +64,14 @@ def keep_sources(run: Run) -> None:
 
     >>> keep_sources(tracking.init())  # doctest: +SKIP
     """
-    if not run.is_kept or not load().flag("track_code"):
+    if not run.is_kept or not _is_more(folder := run.folder) or not load().flag("track_code"):
         return
-    there = (run.folder / SOURCES).is_dir()
-    copy_sources(run.folder, run.masker)
-    if not there and (run.folder / SOURCES).is_dir():
+    kept = f"{folder}/{SOURCES}"
+    there = os.path.isdir(kept)
+    copy_sources(folder, run.masker)
+    if not there and os.path.isdir(kept):
         run.log_artifact_lineage(lineage_of_sources())
+    _LAST[:] = folder, imported_sources()
 
 
 def copy_sources(folder: Path, masker: Masker | None = None) -> None:
@@ -100,7 +120,11 @@ class _Copy(NamedTuple):
     text: str
     masker: Masker
     kept: str
+    data: bytes
 
+
+_LAST: list[object] = []
+"""The folder of the run that sources were kept in last, and which."""
 
 _COPIES: dict[str, _Copy] = {}
 """The last copy of each file: a run that follows links to it."""
@@ -113,8 +137,17 @@ def _keep(source: Source, kept: str, masker: Masker) -> None:
         with suppress(OSError):  # it was deleted, or lies on another disk
             os.link(known.kept, kept)
             return
-    Path(kept).write_bytes(masker.text(source.text).encode("utf-8", "surrogateescape"))
-    _COPIES[source.file] = _Copy(source.text, masker, kept)
+        data = known.data
+    else:
+        data = masker.text(source.text).encode("utf-8", "surrogateescape")
+    with open(kept, "wb") as file:
+        file.write(data)
+    _COPIES[source.file] = _Copy(source.text, masker, kept, data)
+
+
+def _is_more(folder: Path) -> bool:
+    """Whether anything is imported that was not kept in the folder just before."""
+    return [folder, imported_sources()] != _LAST
 
 
 def imported_sources() -> list[Source]:

@@ -34,6 +34,7 @@ class Kindled:
 
     def __init__(self, task: Task, environment: Mapping[str, str], tell: Callable[[str], None]) -> None:
         self._name = task.words[-1]
+        self._environment = environment
         self._tell = tell
         self._files: list[tuple[str, int, int]] | None = None
         self._is_refused = False
@@ -63,12 +64,18 @@ class Kindled:
             return self._files is not None
         return any(_is_changed(*each) for each in self._files or [])
 
-    def fork(self, document: Mapping[str, object], descriptors: Sequence[int]) -> tuple[int, int]:
+    def fork(self, task: Task, environment: Mapping[str, str], descriptors: Sequence[int]) -> tuple[int, int]:
         """Fork a process for a run: its pid, and the descriptor that its exit code comes from.
+
+        Args:
+            task: the run.
+            environment: its variables.
+            descriptors: those that it gets; the first is the one that it prints to.
 
         Raises:
             OSError: it is gone.
         """
+        document = {"folder": str(task.folder), "environment": _changed(self._environment, environment)}
         answers = ask(self._line, document, descriptors)
         answer = os.read(answers, NUMBER.size)
         if not answer:
@@ -90,6 +97,12 @@ class Kindled:
             self._tell(f"runs of {self._name} start cold: {told['refused']}")
         else:
             self._files = told["files"]
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str | None]:
+    """The variables that are others now; None for those that are gone. What imports set themselves stays so."""
+    gone = dict.fromkeys(before.keys() - now.keys())
+    return {**gone, **{name: value for name, value in now.items() if before.get(name) != value}}
 
 
 def _is_changed(path: str, time: int, size: int) -> bool:

@@ -100,10 +100,8 @@ class WarmStarts:
         kindled = self._ready(task)
         if kindled is None:
             return None
-        environment = inherited(task.environment)
-        document = {"folder": str(task.folder), "environment": environment}
         with suppress(OSError):  # it was killed just now
-            return WarmProcess(*kindled.fork(document, [outlet, *task.held]))
+            return WarmProcess(*kindled.fork(task, inherited(task.environment), [outlet, *task.held]))
         return None
 
     def is_ready(self, task: Task) -> bool:
