@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -120,6 +121,7 @@ def run() -> None:
     except Exception as error:  # the process' edge: what we didn't foresee takes one line too
         code = _tell(f"{type(error).__name__}: {error}; `polyaxon -v` shows where", error, _FAILED)
     _forget_unwritten()
+    gc.freeze()  # Python would look all modules through for garbage, a fifth of a short command, just before it is gone
     sys.exit(code)
 
 

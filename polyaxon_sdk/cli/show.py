@@ -39,7 +39,7 @@ _BETWEEN = 3
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
     """Print rows under their columns, each in one line that fits the terminal."""
-    console = Console()
+    console = Console(emoji=False)
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     texts = [[cell if isinstance(cell, Text) else Text(printable(cell)) for cell in row] for row in rows]
     least = [_least(column, [row[place] for row in texts]) for place, column in enumerate(columns)]

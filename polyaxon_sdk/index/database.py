@@ -130,14 +130,19 @@ def _engine_of(file: Path, process: int) -> Engine:
     """
     del process
     engine = create_engine(f"sqlite:///{file}", connect_args=_CONNECTING, pool_size=0)
-    event.listen(engine, "connect", _keep_pages)
+    event.listen(engine, "connect", _set_up)
     return engine
 
 
-def _keep_pages(connection: DBAPIConnection, _record: object) -> None:
-    """Let a connection hold what a query looks up here and there, of which 2 MB, as is usual, hold a part."""
+def _set_up(connection: DBAPIConnection, _record: object) -> None:
+    """Let a connection hold what a query looks up here and there, of which 2 MB, as is usual, hold a part.
+
+    Nor does it wait for the disk at each transaction: a machine that loses its power may forget the last ones, of
+    which the next refresh reads the runs again, but never breaks the file.
+    """
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA cache_size=-{_PAGES}")
+    cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
 
 

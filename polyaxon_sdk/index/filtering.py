@@ -37,7 +37,7 @@ from polyaxon_sdk.query.comparing import text_of
 from polyaxon_sdk.query.moments import MONTH
 from polyaxon_sdk.query.operations import OPPOSITES
 
-__all__ = ["MAX_CONDITIONS", "Asking", "condition_of"]
+__all__ = ["MAX_CONDITIONS", "Asking", "condition_of", "runs_meeting"]
 
 MAX_CONDITIONS = 500
 """How many conditions a query of the index may have: databases bound how deep a statement goes."""
@@ -47,6 +47,8 @@ _COUNTED = 20_000
 
 _JOINED = 5
 """Tables that are joined, whose indexes a database chooses between; it takes long to choose for many."""
+
+_FIRST, *_OTHERS = (entries.alias(f"entries_{number}") for number in range(_JOINED + 1))
 
 
 @frozen
@@ -106,6 +108,23 @@ def condition_of(query: Node, asking: Asking) -> ColumnElement[bool]:
     return _node(query, asking)
 
 
+def runs_meeting(query: Node, asking: Asking) -> Select[Any] | None:
+    """The runs that meet a query, each any number of times, where it is of a few conditions on entries that all have to
+    hold; None for any other query.
+
+    They are counted in two thirds of the time that it takes to look each of them up among the runs.
+
+    Raises:
+        InputError: as `condition_of`.
+    """
+    terms = query.terms if isinstance(query, And) else (query,)
+    asked = [_asked(term, asking) for term in terms if isinstance(term, Condition)]
+    if not len(asked) == len(terms) <= _JOINED or not all(isinstance(each.place, Entries) for each in asked):
+        return None
+    rarest = _rarest(asked, asking)
+    return None if rarest is None else _together(rarest, _without_one(asked, rarest), asking.now)
+
+
 def _node(query: Node, asking: Asking) -> ColumnElement[bool]:
     if isinstance(query, Condition):
         return _condition(_asked(query, asking), asking.now)
@@ -128,7 +147,11 @@ def _all(terms: Iterable[Node], asking: Asking) -> Iterator[ColumnElement[bool]]
         elif rarest is None or not isinstance(each.place, Entries):
             yield _condition(each, asking.now)
     if rarest is not None:
-        yield _together(rarest, [each for each in of_entries if each is not rarest], asking.now)
+        yield runs.c.id.in_(_together(rarest, _without_one(of_entries, rarest), asking.now))
+
+
+def _without_one(asked: Iterable[_Asked], one: _Asked) -> list[_Asked]:
+    return [each for each in asked if each is not one]
 
 
 def _rarest(of_entries: Sequence[_Asked], asking: Asking) -> _Asked | None:
@@ -138,7 +161,12 @@ def _rarest(of_entries: Sequence[_Asked], asking: Asking) -> _Asked | None:
         return None
     if (count_of := asking.count_of) is None:
         return searches[0]
-    return min(searches, key=lambda each: count_of(_rows(each, entries, asking.now), _COUNTED))
+    rarest, fewest = searches[0], _COUNTED
+    for each in searches:
+        count = count_of(_rows(each, entries, asking.now), fewest)
+        if count < fewest:
+            rarest, fewest = each, count
+    return rarest
 
 
 def _rows(asked: _Asked, table: FromClause, now: float) -> Select[Any]:
@@ -152,19 +180,18 @@ def _of(asked: _Asked, table: FromClause, now: float) -> tuple[ColumnElement[boo
     return here, _test(asked.operation, asked.family, cell, now)
 
 
-def _together(rarest: _Asked, others: Sequence[_Asked], now: float) -> ColumnElement[bool]:
-    first = entries.alias()
-    found = _rows(rarest, first, now)
+def _together(rarest: _Asked, others: Sequence[_Asked], now: float) -> Select[Any]:
+    """The runs that meet several conditions on entries."""
+    found = _rows(rarest, _FIRST, now)
     joined = [each for each in others if each.is_search][:_JOINED]
-    for each in joined:
-        table = entries.alias()
-        found = found.join(table, and_(table.c.run == first.c.run, *_of(each, table, now)))
+    for each, table in zip(joined, _OTHERS, strict=False):
+        found = found.join(table, and_(table.c.run == _FIRST.c.run, *_of(each, table, now)))
     beside = [
-        evolve(each, place=each.place.beside(first.c.run))
+        evolve(each, place=each.place.beside(_FIRST.c.run))
         for each in others
         if isinstance(each.place, Entries) and each not in joined
     ]
-    return runs.c.id.in_(found.where(*(_condition(each, now) for each in beside)))
+    return found.where(*(_condition(each, now) for each in beside))
 
 
 def _asked(condition: Condition, asking: Asking) -> _Asked:

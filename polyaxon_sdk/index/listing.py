@@ -11,14 +11,14 @@ from attrs import evolve
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from polyaxon_sdk.index.damaged import damaged_beside
-from polyaxon_sdk.index.filtering import Asking, condition_of
+from polyaxon_sdk.index.filtering import Asking, condition_of, runs_meeting
 from polyaxon_sdk.index.hints import hints, hints_of_project
 from polyaxon_sdk.index.keys import keys_of
 from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.run_row import Listing, RunRow
-from polyaxon_sdk.index.tables import damages, documents, runs
+from polyaxon_sdk.index.tables import damages, documents, runs, sources
 from polyaxon_sdk.query import parse_query, parse_sort
 from polyaxon_sdk.runs.outputs import Outputs
 
@@ -32,16 +32,21 @@ def list_runs(connection: Connection, source: int, question: Question) -> Listin
         InputError: a mistake in the query, or an unknown field to sort by.
     """
     known = cache(partial(keys_of, connection))
-    are_few = (connection.scalar(_LAST) or 0) < _FEW
+    last, homes = connection.execute(_KNOWN).one()
     asking = Asking(
         question.now,
         question.me,
         known,
-        None if are_few else lambda rows, most: _counted(connection, rows.limit(most)),
+        None if (last or 0) < _FEW else lambda rows, most: _counted(connection, rows.limit(most)),
         lambda rows: connection.scalar(rows.limit(1)) is not None,
     )
-    wanted = and_(runs.c.source == source, *_asked(question, asking))
-    total = connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0
+    met = _met(question, asking)
+    asked = _asked(question, asking) if met is None else [runs.c.id.in_(met)]
+    wanted = and_(runs.c.source == source, *asked)
+    counted = select(func.count()).select_from(runs).where(wanted)
+    if met is not None and homes == 1:
+        counted = met.with_only_columns(func.count(met.selected_columns.run.distinct()))
+    total = connection.scalar(counted) or 0
     keys = parse_sort(question.sort)
     page = _leading(connection, source, question, asking) if _are_many(total, question) else None
     if page is None:
@@ -94,6 +99,13 @@ def _asked(question: Question, asking: Asking) -> list[ColumnElement[bool]]:
     return [*here, condition_of(parse_query(question.query), asking)]
 
 
+def _met(question: Question, asking: Asking) -> Select[Any] | None:
+    """The runs that are asked for, where nothing but their entries tells which."""
+    if question.project is not None or question.cwd is not None or not question.query.strip():
+        return None
+    return runs_meeting(parse_query(question.query), asking)
+
+
 def _of_project(project: str | None) -> Iterator[ColumnElement[bool]]:
     if project is None:
         return
@@ -120,7 +132,8 @@ _BATCH = 1000
 _MANY = 100
 _FEW = 5_000
 """Runs of an index that takes longer to say how many of them meet a condition than to look at them all."""
-_LAST = select(func.max(runs.c.id))
+_KNOWN = select(func.max(runs.c.id), select(func.count()).select_from(sources).scalar_subquery())
+"""The last run, and how many homes the index holds the runs of."""
 _JSON = ("tags", "inputs", "outputs")
 _ROWS = (
     select(

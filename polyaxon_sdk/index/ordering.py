@@ -21,6 +21,9 @@ _LOOKED_AT = 5_000
 """Entries of an index that are read in the hope that a page of runs is among them: some milliseconds."""
 
 
+_LEADING = entries.alias("leading")
+
+
 class Leading(NamedTuple):
     """Entries that lead to runs in their order.
 
@@ -60,14 +63,13 @@ def first_by_number(connection: Connection, keys: Sequence[SortKey], asking: Ask
     place = place_of(key.found, asking.keys_of, asking.me)
     if not isinstance(place, Entries) or len(place.keys) != 1 or not _are_numbers(place, asking):
         return None
-    held = entries.alias()
-    number = held.c.number
+    number = _LEADING.c.number
     order = number.desc() if key.descending else number.asc()
-    here = and_(place.of(held), number.is_not(None), held.c.position == 0)
+    here = and_(place.of(_LEADING), number.is_not(None), _LEADING.c.position == 0)
     last = connection.scalar(select(number).where(here).order_by(order).offset(_LOOKED_AT).limit(1))
     if last is not None:
         here = and_(here, number > last if key.descending else number < last)
-    return Leading(held.c.run, here, order)
+    return Leading(_LEADING.c.run, here, order)
 
 
 def _joined(wanted: Select[Any], key: SortKey, asking: Asking) -> tuple[Select[Any], Cell | None]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import Null
 
 from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
-from polyaxon_sdk.index.tables import artifacts, edges, entries, runs
+from polyaxon_sdk.index.tables import artifacts, edges, entries, runs, series
 from polyaxon_sdk.query import Found
 
 __all__ = [
@@ -141,6 +141,9 @@ class Entries:
         return _Beside(self.keys, run)
 
 
+_BESIDE = entries.alias("beside")
+
+
 @frozen
 class _Beside:
     """The entries of some keys of one run: looked up there, however many other runs have such ones."""
@@ -149,9 +152,8 @@ class _Beside:
     run: Expression
 
     def any(self, test: Test) -> ColumnElement[bool]:
-        held = entries.alias()
-        of_run = and_(held.c.run == self.run, _is_one(held.c.key, self.keys))
-        return exists().where(of_run, test(Cell(held.c.number, held.c.text, held.c.type)))
+        of_run = and_(_BESIDE.c.run == self.run, _is_one(_BESIDE.c.key, self.keys))
+        return exists().where(of_run, test(Cell(_BESIDE.c.number, _BESIDE.c.text, _BESIDE.c.type)))
 
     def held(self) -> ColumnElement[bool]:
         return self.any(lambda _: true())
@@ -181,6 +183,19 @@ class _Elsewhere:
 
     def held(self) -> ColumnElement[bool]:
         return self.any(lambda cell: cell.held)
+
+
+@frozen
+class _Either:
+    """Several places that hold values of one field."""
+
+    places: tuple[Place, ...]
+
+    def any(self, test: Test) -> ColumnElement[bool]:
+        return or_(*(place.any(test) for place in self.places))
+
+    def held(self) -> ColumnElement[bool]:
+        return or_(*(place.held() for place in self.places))
 
 
 @frozen
@@ -252,6 +267,14 @@ def _artifact(name: str) -> Callable[[], Place]:
     return lambda: _Elsewhere(runs.c.id, select(artifacts.c.run), Cell(text=artifacts.c[name]))
 
 
+def _series(name: str) -> Place:
+    return _Elsewhere(runs.c.series, select(series.c.set), Cell(text=series.c[name]))
+
+
+def _artifact_or_series(name: str) -> Callable[[], Place]:
+    return lambda: _Either((_artifact(name)(), _series(name)))
+
+
 OWNED_PROJECT = Columns((Cell(text=runs.c.project), Cell(text=runs.c.owner + _said("/") + runs.c.project)))
 """The project of a run where a query says whose it is: no index of the database leads there."""
 
@@ -285,5 +308,6 @@ _PARTS: dict[tuple[str, str | None], Callable[[], Place]] = {
         select(edges.c.upstream).join(_other, _other.c.id == edges.c.run),
         Cell(text=_other.c.name),
     ),
-    **{("artifacts", part): _artifact(part) for part in ("state", "name", "kind", "path")},
+    ("artifacts", "state"): _artifact("state"),
+    **{("artifacts", part): _artifact_or_series(part) for part in ("name", "kind", "path")},
 }

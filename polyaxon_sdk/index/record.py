@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.runs.state import RunState
@@ -21,6 +21,7 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
     'succeeded'
     """
     plain = {name: getattr(state, name) for name in _PLAIN}
+    artifacts = [*state.artifacts.values(), *series_of(state)]
     return {
         **plain,
         "live_state": "live",
@@ -35,9 +36,9 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "upstream": [{"uuid": each.uuid} for each in state.upstream],
         "pipeline": [{"uuid": each.uuid} for each in state.upstream if each.kind == "pipeline"],
         "meta_info": meta_of(state),
-        "artifacts": [*state.artifacts.values(), *series_of(state)],
-        "in_artifact_kind": sorted(_kinds(state, is_input=True)),
-        "out_artifact_kind": sorted(_kinds(state, is_input=False)),
+        "artifacts": artifacts,
+        "in_artifact_kind": sorted(_kinds(artifacts, is_input=True)),
+        "out_artifact_kind": sorted(_kinds(artifacts, is_input=False)),
         "commit": sorted(_told(state, "commit", "coderef")),
         "framework": sorted({*_told(state, "framework")}),
     }
@@ -86,9 +87,8 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _kinds(state: RunState, *, is_input: bool) -> set[str]:
-    found = [*state.artifacts.values(), *series_of(state)]
-    return {str(each.get("kind")) for each in found if bool(each.get("is_input")) == is_input}
+def _kinds(artifacts: Iterable[Mapping[str, object]], *, is_input: bool) -> set[str]:
+    return {str(each.get("kind")) for each in artifacts if bool(each.get("is_input")) == is_input}
 
 
 def series_of(state: RunState) -> list[dict[str, object]]:

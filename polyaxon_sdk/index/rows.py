@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import isnan
 from typing import NamedTuple
@@ -16,9 +16,11 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["FIELD", "KEYED", "Entry", "Rows", "as_text", "rows_of", "rows_of_state"]
+__all__ = ["FIELD", "KEYED", "Entry", "Floats", "Rows", "Series", "as_text", "rows_of", "rows_of_state"]
 
 Row = dict[str, object]
+Key = tuple[str, str]
+Series = tuple[tuple[str, str | None, str | None], ...]
 
 KEYED = ("inputs", "outputs", "meta_info")
 """Fields that hold values by name."""
@@ -35,6 +37,9 @@ LISTED = (
 )
 """Fields that hold several values."""
 
+_SHAPES = 256
+"""Sets of names that are kept in mind: thousands of runs have the same."""
+
 FIELD = ""
 """The name under which a field that is not keyed has its values."""
 
@@ -50,24 +55,39 @@ class Entry(NamedTuple):
         text: what it is as a text; a number has none but one that a float can't hold.
     """
 
-    key: tuple[str, str]
+    key: Key
     position: int
     type: str
     number: float | None
     text: str | None
 
 
+class Floats(NamedTuple):
+    """The values for searching that are one float each: nearly all of most runs, and so kept side by side.
+
+    Attributes:
+        keys: the field, and which of its values, of each; one object for all runs that have the same.
+    """
+
+    keys: tuple[Key, ...] = ()
+    numbers: Sequence[float] = ()
+
+
 class Rows(NamedTuple):
     """What the index holds of one run; all rows but that of `runs` lack the run's id.
 
     Attributes:
+        entries: the values for searching but for the floats.
+        series: name, kind and path of each; one object for all runs that have the same.
         damage: a line for each file of the run that is not what was written.
     """
 
     run: Row
     document: Row
+    floats: Floats
     entries: list[Entry]
     artifacts: list[Row]
+    series: Series
     edges: list[Row]
     damage: list[str]
 
@@ -111,10 +131,14 @@ def as_text(text: str) -> str:
 def rows_of_state(state: RunState) -> Rows:
     """The rows of a run that is read."""
     record = record_of(state)
-    artifacts = [_artifact(each, state_of(each)) for each in state.artifacts.values()]
-    artifacts += [_artifact(each, None) for each in series_of(state)]
     return Rows(
-        _run(state, record), _document(record), _entries(record), artifacts, _edges(state), state.damage
+        _run(state, record),
+        _document(record),
+        *_values(record),
+        [_artifact(each, state_of(each)) for each in state.artifacts.values()],
+        _series(state),
+        _edges(state),
+        state.damage,
     )
 
 
@@ -124,8 +148,10 @@ def _unread(uuid: str, problem: str) -> Rows:
     return Rows(
         {**_run(state, record), "problem": problem},
         _document(record),
+        Floats(),
         [],
         [],
+        (),
         [],
         [f"record: {problem.removeprefix('its record ')}"],
     )
@@ -170,23 +196,34 @@ def _json(value: object) -> str:
     return json.dumps(value)
 
 
-def _entries(record: Record) -> list[Entry]:
-    found: list[Entry] = []
+def _values(record: Record) -> tuple[Floats, list[Entry]]:
+    keys: list[Key] = []
+    numbers: list[float] = []
+    others: list[Entry] = []
     are_names_kept = True
     for family in KEYED:
         values = record[family]
         for name, value in values.items() if isinstance(values, Mapping) else ():
             key = _key(family, name)
             are_names_kept &= key[1] == name
-            if type(value) is float and value == value:  # most values of most runs
-                found.append(Entry(key, 0, "f", value, None))
+            if type(value) is float and value == value:
+                keys.append(key)
+                numbers.append(value)
             else:
-                found += _listed(key, value)
+                others += _listed(key, value)
     for family in LISTED:
-        found += _listed((family, FIELD), _called(record[family]))
+        others += _listed((family, FIELD), _called(record[family]))
     if are_names_kept:
-        return found
-    return list({(each.key, each.position): each for each in found}.values())  # two may have become one
+        return Floats(_once(tuple(keys)), numbers), others
+    floats = [Entry(key, 0, "f", number, None) for key, number in zip(keys, numbers, strict=True)]
+    found = {(each.key, each.position): each for each in [*floats, *others]}  # two may have become one
+    return Floats(), list(found.values())
+
+
+@lru_cache(maxsize=_SHAPES)
+def _once(keys: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The same keys as one object, that goes from one process to another once for many runs."""
+    return keys
 
 
 def _called(values: object) -> object:
@@ -197,7 +234,7 @@ def _called(values: object) -> object:
 
 
 @lru_cache(maxsize=1 << 14)
-def _key(family: str, name: object) -> tuple[str, str]:
+def _key(family: str, name: object) -> Key:
     """A field and the name of one of its values, as a database takes it: the same ones in thousands of runs."""
     return family, as_text(str(name))
 
@@ -232,6 +269,20 @@ def _artifact(artifact: Mapping[str, object], state: str | None) -> Row:
         "state": _optional(state),
         "is_input": bool(artifact.get("is_input")),
     }
+
+
+def _series(state: RunState) -> Series:
+    found = tuple((each["name"], each["kind"], each["path"]) for each in series_of(state))
+    try:
+        return _as_texts(found)
+    except TypeError:  # a file holds something else, of which nothing is kept in mind
+        return _as_texts.__wrapped__(found)
+
+
+@lru_cache(maxsize=_SHAPES)
+def _as_texts(found: tuple[tuple[object, ...], ...]) -> Series:
+    read = {(as_text(str(name)), _optional(kind), _optional(path)) for name, kind, path in found}
+    return tuple(sorted(read, key=repr))
 
 
 def _edges(state: RunState) -> list[Row]:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from polyaxon_sdk.index.database import writing
 from polyaxon_sdk.index.filling import drop_runs
+from polyaxon_sdk.index.sets import drop_unused
 from polyaxon_sdk.index.tables import marks, runs, sources
 
 __all__ = ["forget", "source_number"]
@@ -35,5 +36,6 @@ def forget(engine: Engine, source: int) -> None:
         wanted = select(runs.c.uuid).where(runs.c.source == source).limit(_BATCH)
         while uuids := connection.scalars(wanted).all():
             drop_runs(connection, source, uuids)
+        drop_unused(connection)
         connection.execute(delete(marks).where(marks.c.source == source))
         connection.execute(update(sources).where(sources.c.id == source).values(folders_at=0, listed=0))

@@ -18,10 +18,12 @@ __all__ = [
     "metadata",
     "runs",
     "searching",
+    "series",
+    "sets",
     "sources",
 ]
 
-VERSION = "9"
+VERSION = "10"
 """Raised with every change of a table; an index of another version is made anew."""
 
 metadata = MetaData()
@@ -81,12 +83,13 @@ runs = Table(
     Column("duration", Double),
     Column("wait_time", Double),
     Column("problem", Text),
+    Column("series", Integer),
     Column("small_name", Text),
     Column("small_description", Text),
 )
 """One row a run; times in seconds since the epoch; `small_`: in small letters, for patterns.
 
-`cwd` is the folder that a run was started in.
+`cwd` is the folder that a run was started in; `series` is the number of its set of series.
 """
 
 documents = Table(
@@ -138,7 +141,25 @@ artifacts = Table(
     Column("state", _TEXT),
     Column("is_input", Boolean, nullable=False),
 )
-"""The artifact lineage of a run, and its series of events, which have no state."""
+"""The artifact lineage of a run."""
+
+sets = Table(
+    "sets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(40), nullable=False, unique=True),
+)
+"""The sets of series that runs have, each said once: what is trained again logs the same; by a hash of all of it."""
+
+series = Table(
+    "series",
+    metadata,
+    Column("set", Integer, nullable=False),
+    Column("name", _TEXT, nullable=False),
+    Column("kind", _TEXT),
+    Column("path", _TEXT),
+)
+"""The series of a set: metrics and other events, which are artifacts without a state."""
 
 edges = Table(
     "edges",
@@ -163,6 +184,10 @@ Index("runs_by_project", runs.c.source, runs.c.project, runs.c.created_at)
 Index("runs_by_time", runs.c.source, runs.c.created_at)
 Index("runs_by_folder", runs.c.source, runs.c.cwd, runs.c.created_at)
 Index("runs_by_original", runs.c.original)
+Index("runs_by_series", runs.c.series)
+Index("series_of_set", series.c.set)
+Index("series_by_name", series.c.name, series.c.kind, series.c.set)
+_ongoing = Index("runs_ongoing", runs.c.source, runs.c.id)
 Index("keys_by_name", keys.c.family, keys.c.name, unique=True)
 Index("keys_by_file", keys.c.family, keys.c.file)
 
@@ -182,9 +207,10 @@ searching = (
 
 
 def leave_empty_out(dialect: str) -> None:
-    """Let the indexes of a kind of database hold no entries without a number, or a text.
+    """Let the indexes of a kind of database hold no entries without a number, or a text, and no runs that are over.
 
     Said for the kind that is there alone: SQLAlchemy imports each that it is told of, some 50 ms.
     """
     for index, column in ((_numbers, entries.c.number), (_texts, entries.c.text)):
         index.dialect_options[dialect]["where"] = column.is_not(None)
+    _ongoing.dialect_options[dialect]["where"] = runs.c.finished_at.is_(None)

@@ -5,22 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import Engine, bindparam, select
 
 from polyaxon_sdk.index.tables import runs
-from polyaxon_sdk.runs.status import DONE
 
 __all__ = ["unmarked"]
 
 _MOST = 300
 """Runs that are looked at: those that were read last, as those that really go on have marks too."""
-_AMONG = 10_000
-"""Of so many that were read last, so that the look costs no more where there are many."""
 
-_last = select(func.max(runs.c.id)).scalar_subquery()
 _ONGOING = (
     select(runs.c.uuid)
-    .where(runs.c.id > _last - _AMONG, runs.c.source == bindparam("of"), runs.c.status.not_in(DONE))
+    .where(runs.c.source == bindparam("of"), runs.c.finished_at.is_(None))
     .order_by(runs.c.id.desc())
     .limit(_MOST)
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token
     from lark.exceptions import UnexpectedInput
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "parse_query", "place"]
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "parse_query", "parsed", "place", "plain"]
 
 MAX_LENGTH = 100_000
 """How many characters a query may have: room for 3,000 uuids."""
@@ -25,6 +25,12 @@ MAX_DEPTH = 50
 _QUOTE_NAME = """, quote a name that has other signs, as in metrics."train/loss\""""
 _QUOTE_VALUE = """, quote a value that has brackets, as in name:"cnn (old)\""""
 
+
+# A field that is no keyword, a colon, and a value of one word without a sign that the grammar gives a meaning.
+_PLAIN_CONDITION = re.compile(
+    r"""\s*(?!(?i:AND|OR)\b)([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?)\s*:\s*([^\s,()"|]+)\s*"""
+)
+_PLAIN = re.compile(f"{_PLAIN_CONDITION.pattern}(?:,{_PLAIN_CONDITION.pattern})*")
 
 _KEYWORD = re.compile(r"\b(AND|OR)\s+\Z", re.IGNORECASE)
 
@@ -37,6 +43,29 @@ def parse_query(text: str) -> Node:
 
     >>> parse_query("status:running, metrics.loss:<0.5")
     And(terms=(Condition(field='status', operation='running'), Condition(field='metrics.loss', operation='<0.5')))
+    """
+    return plain(text) or parsed(text)
+
+
+def plain(text: str) -> Node | None:
+    """The tree of conditions with commas between, as most queries are; None for any other text.
+
+    The grammar says the same of them, but takes 60 ms to be read.
+    """
+    if len(text) > MAX_LENGTH or not _PLAIN.fullmatch(text):
+        return None
+    terms = tuple(
+        Condition(each[1], each[2], at=each.start(1), operation_at=each.start(2))
+        for each in _PLAIN_CONDITION.finditer(text)
+    )
+    return terms[0] if len(terms) == 1 else And(terms)
+
+
+def parsed(text: str) -> Node:
+    """The tree of any query, by the grammar.
+
+    Raises:
+        InputError: it is none.
     """
     from lark.exceptions import UnexpectedInput  # 50 ms with what it imports, paid by those who search
 

@@ -68,7 +68,6 @@ def test_whatever_a_record_says_the_run_is_listed(told: list[tuple[str, dict[str
     ("value", "type_", "number", "text"),
     [
         (1, "i", 1.0, None),
-        (0.5, "f", 0.5, None),
         (True, "b", 1.0, "true"),
         ("adam", "t", None, "adam"),
         ({"a": 1}, "j", None, '{"a": 1}'),
@@ -83,6 +82,17 @@ def test_a_value_is_found_by_number_and_by_text(
 ) -> None:
     (entry,) = rows_of(add_run(outputs={"x": value})).entries
     assert entry == (("outputs", "x"), 0, type_, number, text)
+
+
+def test_floats_are_kept_side_by_side(add_run: AddRun) -> None:
+    found = rows_of(add_run(outputs={"x": 0.5, "y": 1, "z": 0.25}))
+    assert found.floats == ((("outputs", "x"), ("outputs", "z")), [0.5, 0.25])
+
+
+def test_names_that_become_one_have_one_value(add_run: AddRun) -> None:
+    found = rows_of(add_run(outputs={"a\udcff": 0.5, "a?": 0.25}))
+    assert [(entry.key, entry.number) for entry in found.entries] == [(("outputs", "a?"), 0.25)]
+    assert found.floats == ((), ())
 
 
 def test_a_list_is_found_by_each_item(add_run: AddRun) -> None:

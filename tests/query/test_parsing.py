@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.query import And, Condition, Node, Or, conditions_of, parse_query
+from polyaxon_sdk.query.parsing import parsed, plain
 from tests.query.queries import nodes
 
 A, B, C = Condition("a", "1"), Condition("b", "2"), Condition("c", "3")
@@ -39,6 +40,31 @@ A, B, C = Condition("a", "1"), Condition("b", "2"), Condition("c", "3")
 )
 def test_a_text_becomes_a_tree(text: str, tree: Node) -> None:
     assert parse_query(text) == tree
+
+
+_PLAIN_SIGNS = st.text('aoOrRndz_.1:<>~%- |,"()\u00a0', min_size=1, max_size=24)
+
+
+@given(_PLAIN_SIGNS | st.lists(st.tuples(_PLAIN_SIGNS, _PLAIN_SIGNS).map(":".join), min_size=1).map(",".join))
+def test_plain_conditions_are_read_as_the_grammar_says(text: str) -> None:
+    tree = plain(text)
+    assert tree is None or told(tree) == told(parsed(text))
+
+
+def told(query: Node) -> list[tuple[str, str, int, int]]:
+    """The conditions of a query, each with its places."""
+    return [(each.field, each.operation, each.at, each.operation_at) for each in conditions_of(query)]
+
+
+def test_plain_conditions_are_found_so() -> None:
+    assert plain("metrics.loss:<0.1, params.optimizer:adam") is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["a:1 OR b:2", "(a:1)", 'a:"1"', "a:1 | b:2", "a:1,", "and:1", "a.b.c:1", "a:1\u00a0b"]
+)
+def test_what_has_a_meaning_in_the_grammar_is_not_plain(text: str) -> None:
+    assert plain(text) is None
 
 
 @pytest.mark.parametrize(
@@ -156,10 +182,10 @@ def test_a_long_text_is_read_at_once(text: str) -> None:
     assert perf_counter() - started < 2
 
 
-def test_the_grammar_is_loaded_by_the_first_query() -> None:
-    code = "import sys, polyaxon_sdk.query as query; print('lark' in sys.modules); query.parse_query('a:1')"
+def test_the_grammar_is_loaded_by_the_first_query_that_is_not_plain() -> None:
+    code = "import sys, polyaxon_sdk.query as query; query.parse_query('a:1'); print('lark' in sys.modules)"
     told = subprocess.run(
-        [sys.executable, "-c", f"{code}; print('lark' in sys.modules)"],
+        [sys.executable, "-c", f"{code}; query.parse_query('a:1 OR b:2'); print('lark' in sys.modules)"],
         capture_output=True,
         text=True,
         check=True,

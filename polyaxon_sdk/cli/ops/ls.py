@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from time import sleep
 
 import click
@@ -25,6 +26,7 @@ from polyaxon_sdk.cli.options import project_option, query_option
 from polyaxon_sdk.cli.separated import print_csv
 from polyaxon_sdk.cli.series import table_option
 from polyaxon_sdk.cli.show import print_table
+from polyaxon_sdk.cli.uncollected import uncollected
 from polyaxon_sdk.client.looking import look_at_page
 from polyaxon_sdk.exceptions import counted, printable
 from polyaxon_sdk.index.question import Question
@@ -86,17 +88,18 @@ def ls(
     none = f"no runs{where} in {place_of_runs()}"
     begin = "nothing was shipped there, or it is misspelt" if is_store() else "`polyaxon run` starts one"
     none += f" match {query!r}" if query else f"; {begin}"
-    for listing in _pages(question, watch=watch):
-        for hint in [*listing.hints, *unfilled(columns or "", listing.rows)]:
-            click.echo(printable(hint), err=True)
-        if output == "json":
-            print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
-        elif output == "csv":
-            names = [name if "." in name else name.lower() for name in (cells if columns else CSV)]
-            print_csv(names, ([value_of(row, name) for name in names] for row in listing.rows))
-        else:
-            _print(listing, cells, none=none)
-        _tell_problems(listing)
+    with nullcontext() if watch else uncollected():
+        for listing in _pages(question, watch=watch):
+            for hint in [*listing.hints, *unfilled(columns or "", listing.rows)]:
+                click.echo(printable(hint), err=True)
+            if output == "json":
+                print_json({"count": listing.total, "results": [row._asdict() for row in listing.rows]})
+            elif output == "csv":
+                names = [name if "." in name else name.lower() for name in (cells if columns else CSV)]
+                print_csv(names, ([value_of(row, name) for name in names] for row in listing.rows))
+            else:
+                _print(listing, cells, none=none)
+            _tell_problems(listing)
 
 
 def _pages(question: Question, *, watch: bool) -> Iterator[Listing]:
