@@ -1,9 +1,11 @@
 """What tests of every package share: a home, a run in it, scripts that run with it, odd disks."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
@@ -11,6 +13,11 @@ from tests.disks.tmpfs import locked_disk, mounted, small_disk
 from tests.scripts import Scripts
 
 __all__ = ["locked_disk", "small_disk"]
+
+settings.register_profile(
+    "unhurried", settings(), deadline=None
+)  # a machine that is busy makes no property false
+settings.load_profile("unhurried")
 
 STARTERS = {"answer", "polyaxon", "run_plan", "scripts", "start", "terminal"}
 """Fixtures that start interpreters, a third of a second and more each."""
@@ -29,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if STARTERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.system)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> Iterator[None]:
+    """What tests start can be interrupted, also where a shell has begun them in the background, ignoring that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

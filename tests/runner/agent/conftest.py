@@ -44,7 +44,7 @@ def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Begin:
 def beats(folder: Path, count: int) -> list[float]:
     """The times that runs wrote down, in seconds since the epoch, once there are so many."""
     file = folder / "beats"
-    eventually(lambda: file.exists() and len(file.read_text().splitlines()) >= count)
+    eventually(lambda: file.exists() and len(file.read_text().splitlines()) >= count, timeout=120)
     return [datetime.fromisoformat(line).timestamp() for line in file.read_text().splitlines()]
 
 

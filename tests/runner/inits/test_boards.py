@@ -143,13 +143,19 @@ def test_an_event_file_of_a_store_grows_here_in_the_same_file(store: Path, prepa
     assert linked(plan) == [f"{uuid}/outputs/events.out.tfevents.2", f"{uuid}/{FILES[0]}"]
 
 
-def test_metrics_of_a_store_are_seen_by_the_names_that_they_were_logged_under(
-    store: Path, prepare: Prepare
-) -> None:
+def add_series(store: Path) -> tuple[str, Path]:
+    """A run of a store that has one value of one metric, and where that lies."""
     uuid = add_run(store, "a", ())
     series = store / uuid / "events" / "metric" / "val__loss.plx"
     series.parent.mkdir(parents=True)
     series.write_bytes(header("metric") + scalar_row(10, 1.0, 0.5))
+    return uuid, series
+
+
+def test_metrics_of_a_store_are_seen_by_the_names_that_they_were_logged_under(
+    store: Path, prepare: Prepare
+) -> None:
+    uuid, series = add_series(store)
     named = {"name": "val__loss", "kind": "metric", "path": "events/metric/val__loss.plx"}
     lineage = [{**named, "summary": {"is_event": True, "name": "val/loss"}}]
     (store / uuid / "lineages.plx.json").write_text(json.dumps(lineage))
@@ -164,10 +170,7 @@ def test_metrics_of_a_store_are_seen_by_the_names_that_they_were_logged_under(
 def test_where_the_view_of_lineage_is_damaged_the_record_tells_the_names(
     store: Path, prepare: Prepare
 ) -> None:
-    uuid = add_run(store, "a", ())
-    series = store / uuid / "events" / "metric" / "val__loss.plx"
-    series.parent.mkdir(parents=True)
-    series.write_bytes(header("metric") + scalar_row(10, 1.0, 0.5))
+    uuid, _ = add_series(store)
     (store / uuid / "lineages.plx.json").write_text("{")
     named: dict[str, Json] = {"name": "val/loss", "path": "events/metric/val__loss.plx"}
     RecordWriter(RunFolder(store / uuid)).append("series", summaries={"val__loss": named})

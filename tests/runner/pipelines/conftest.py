@@ -44,11 +44,22 @@ def run_pipeline(settings: Settings) -> RunPipeline:
 def runs_of(settings: Settings, pipeline: RunState) -> Runs:
     """The runs of a pipeline, in the order they began."""
     found: Runs = {}
-    states = [read_run(RunFolder(path)) for path in settings.runs.iterdir()]
-    for state in sorted(states, key=lambda state: state.created_at or 0.0):
+    for state in all_states(settings):
         if any((edge.uuid, edge.kind) == (pipeline.uuid, "pipeline") for edge in state.upstream):
             found.setdefault(str(state.name), []).append(state)
     return found
+
+
+def all_states(settings: Settings) -> list[RunState]:
+    """All runs of the home, the oldest first."""
+    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
+    found = [read_run(RunFolder(path)) for path in folders]
+    return sorted(found, key=lambda state: state.created_at or 0.0)
+
+
+def states(settings: Settings) -> dict[str, RunState]:
+    """The last run of each name."""
+    return {str(state.name): state for state in all_states(settings)}
 
 
 def step(script: str, **fields: object) -> dict[str, object]:

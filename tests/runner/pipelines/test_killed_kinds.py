@@ -4,14 +4,12 @@ import os
 from collections import Counter
 from pathlib import Path
 from random import Random
-from time import sleep
 
 import pytest
 
-from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
-from tests.polling import eventually
-from tests.runner.pipelines.test_killed_runners import killed_within, started, states
+from tests.runner.pipelines.conftest import states
+from tests.runner.pipelines.kills import carried_through
 
 pytestmark = pytest.mark.system
 
@@ -108,15 +106,6 @@ def ended(tmp_path: Path) -> Counter[str]:
 @pytest.mark.usefixtures("_flow")
 @pytest.mark.parametrize("seed", range(TRIALS))
 def test_all_kinds_of_runs_are_kept_or_gone_on_with(settings: Settings, tmp_path: Path, seed: int) -> None:
-    random = Random(seed)
-    runner = started("run", "-f", "flow.yml")
-    eventually(lambda: "flow" in states(settings), timeout=120)
-    for _ in range(4):
-        if not killed_within(runner, random.uniform(0.0, 3.0)):
-            break
-        sleep(random.uniform(0.0, 0.5))
-        runner = started("ops", "resume", "-uid", states(settings)["flow"].uuid)
-    runner.wait(300)
-    found: dict[str, RunState] = states(settings)
-    assert found["flow"].status == "succeeded"
+    carried_through(settings, "flow.yml", "flow", random=Random(seed), kills=4, most=3.0)
+    assert states(settings)["flow"].status == "succeeded"
     assert ended(tmp_path) == Counter(EACH)

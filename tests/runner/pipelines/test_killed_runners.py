@@ -1,21 +1,17 @@
 """Dags whose runner is killed again and again end as the model says, and nothing that succeeded runs twice."""
 
 import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
-from time import sleep
 
 import pytest
 import yaml
 
-from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
+from tests.runner.pipelines.conftest import states
+from tests.runner.pipelines.kills import carried_through, started
 from tests.runner.pipelines.model import Node, dag_of, events_of, expected, verdict_of
 
 pytestmark = pytest.mark.system
@@ -57,31 +53,6 @@ def file_of(nodes: list[Node], random: Random) -> str:
     return yaml.safe_dump({"kind": "component", "name": "pipeline", "cache": {"disable": True}, "run": run})
 
 
-def states(settings: Settings) -> dict[str, RunState]:
-    """The last run of each name."""
-    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
-    found = [read_run(RunFolder(path)) for path in folders]
-    return {str(state.name): state for state in sorted(found, key=lambda state: state.created_at or 0.0)}
-
-
-def started(*words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "polyaxon_sdk", *words]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-
-
-def killed_within(runner: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Whether a runner had to be killed, since it was not over by then."""
-    try:
-        runner.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.kill(runner.pid, signal.SIGKILL)
-        runner.wait()
-        return True
-    return False
-
-
 @pytest.mark.parametrize("seed", range(TRIALS))
 def test_a_dag_whose_runner_is_killed_ends_as_the_model_says(
     settings: Settings, tmp_path: Path, seed: int
@@ -90,14 +61,7 @@ def test_a_dag_whose_runner_is_killed_ends_as_the_model_says(
     nodes = dag_of(random, min(200, 6 + 4 * seed), OUTCOMES, events=("running", "succeeded"))
     (tmp_path / "node.py").write_text(SCRIPT)
     (tmp_path / "dag.yml").write_text(file_of(nodes, random))
-    runner = started("run", "-f", "dag.yml")
-    eventually(lambda: "pipeline" in states(settings), timeout=120)
-    for _ in range(3):
-        if not killed_within(runner, random.uniform(0.0, 2.0)):
-            break
-        sleep(random.uniform(0.0, 0.5))
-        runner = started("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
-    runner.wait(300)
+    carried_through(settings, "dag.yml", "pipeline", random=random, kills=3, most=2.0)
     ended = states(settings)
     assert [ended[f"n{at}"].status for at in range(len(nodes))] == expected(nodes)
     assert ended["pipeline"].status == verdict_of(expected(nodes))

@@ -12,9 +12,9 @@ from polyaxon_sdk.polyflow import V1Operation, read
 from polyaxon_sdk.runner.rerun import Changes, resume
 from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
+from tests.runner.pipelines.conftest import all_states, states
 
 pytestmark = pytest.mark.system
 
@@ -75,27 +75,14 @@ pathRef: search.yml
 Start = Callable[[str, str], subprocess.Popen[bytes]]
 
 
-def all_states(settings: Settings) -> list[RunState]:
-    """All runs, the oldest first."""
-    found = [read_run(RunFolder(path)) for path in settings.runs.iterdir()]
-    return sorted(found, key=lambda state: state.created_at or 0.0)
-
-
-def states(settings: Settings) -> dict[str, RunState]:
-    """The last run of each name."""
-    return {str(state.name): state for state in all_states(settings)}
-
-
 def ran(folder: Path, name: str) -> list[str]:
     path = folder / f"{name}.ran"
     return path.read_text().split() if path.exists() else []
 
 
 @pytest.fixture
-def start(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
     """Runs a file until a process of it has written its mark."""
-    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
-        monkeypatch.setenv(f"POLYAXON_{name}", "false")
     (tmp_path / "tracked.py").write_text(TRACKED)
     (tmp_path / "search.yml").write_text(SEARCH)
     started: list[subprocess.Popen[bytes]] = []

@@ -18,7 +18,7 @@ from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.test_killed_runners import states
+from tests.runner.pipelines.conftest import states
 from tests.system.services import fetch
 
 pytestmark = pytest.mark.system
@@ -59,10 +59,8 @@ Begin = Callable[..., Told]
 
 
 @pytest.fixture
-def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Begin]:
+def begin(settings: Settings) -> Iterator[Begin]:
     """Run a command until it tells where its service answers."""
-    for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
-        monkeypatch.setenv(f"POLYAXON_{name}", "false")
     runners: list[subprocess.Popen[str]] = []
 
     def run(*words: str) -> Told:

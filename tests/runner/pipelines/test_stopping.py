@@ -13,9 +13,9 @@ import pytest
 
 from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
+from tests.runner.pipelines.conftest import states
 
 pytestmark = pytest.mark.system
 
@@ -49,13 +49,6 @@ run:
               kind: job
               container: {command: [sh, -c], args: ["trap 'HEARD' TERM; touch ready; while true; do sleep 0.1; done"]}
 """
-
-
-def states(settings: Settings) -> dict[str, RunState]:
-    """The runs of the home by their names."""
-    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
-    found = [read_run(RunFolder(path)) for path in folders]
-    return {str(state.name): state for state in found}
 
 
 def is_running(settings: Settings) -> bool:
