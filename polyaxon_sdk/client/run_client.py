@@ -159,8 +159,7 @@ class RunClient(StartingCalls, FileCalls, OfflineCalls, FindingCalls, SeriesCall
     def get_statuses(self, last_status: str | None = None) -> tuple[str, list[Condition]]:
         """The run's status, and all that it had; with `last_status` those since it last had that one."""
         state = self.refresh_data()
-        known = [place for place, each in enumerate(state.conditions) if each.status == last_status]
-        return state.status, state.conditions[known[-1] + 1 :] if known else state.conditions
+        return state.status, state.conditions_since(last_status)
 
     def watch_statuses(self, statuses: str | Collection[str] | None = None) -> Iterator[Condition]:
         """Each status that the run had, and those that follow until it has one of `statuses`, or is done.

@@ -150,13 +150,7 @@ class SeriesCalls:
         """The metrics as a data frame, one row a step and one column a metric.
 
         The last value of a step counts; a point without one has its number in the series for a step.
-
-        Args:
-            names: the metrics that are wanted; None for all.
-            library: `pandas` or `polars`; by default the one that is installed.
-
-        Raises:
-            MissingExtraError: it is not installed.
+        For the arguments see `get_metrics_as_tidy_df`.
         """
         return wide_frame(self.folder, names, library)
 

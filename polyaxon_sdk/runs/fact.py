@@ -3,9 +3,12 @@
 from operator import itemgetter
 from typing import NamedTuple
 
+from polyaxon_sdk.runs.writer import Writer
+from polyaxon_sdk.types import Json
+
 # Annotations here are no texts: typing would compile those of a named tuple, which takes a script a millisecond.
 
-__all__ = ["ORDER", "STEPPED", "UNSEARCHED", "Fact", "fact_in"]
+__all__ = ["ORDER", "STEPPED", "UNSEARCHED", "Fact", "Prepared", "fact_in"]
 
 UNSEARCHED = frozenset({"heartbeat", "joined", "left", "process", "series"})
 """Kinds of facts that hold nothing that a person wrote; of series there may be many."""
@@ -36,6 +39,31 @@ class Fact(NamedTuple):
     time: float
     kind: str
     fields: dict[str, object]
+
+
+class Prepared:
+    """A fact as a record has it.
+
+    Args:
+        writer: whose record.
+        kind: the fact's.
+        fields: what it says.
+        time: when it became true.
+        clock: the writer's at the fact.
+        line: what is written.
+    """
+
+    __slots__ = ("clock", "fields", "kind", "line", "time", "writer")
+
+    def __init__(
+        self, writer: Writer, kind: str, fields: dict[str, Json], *, time: float, clock: int, line: bytes
+    ) -> None:
+        self.writer = writer
+        self.kind = kind
+        self.fields = fields
+        self.time = time
+        self.clock = clock
+        self.line = line
 
 
 def fact_in(writer: str, line: dict[str, object]) -> Fact | None:

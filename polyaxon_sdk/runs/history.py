@@ -9,8 +9,8 @@ from typing import cast
 from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile
-from polyaxon_sdk.runs.state import TEXTS
 from polyaxon_sdk.runs.status import STATUSES
+from polyaxon_sdk.runs.telling import TEXTS
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.types import JsonObject
 

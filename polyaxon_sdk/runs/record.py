@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
-from polyaxon_sdk.runs.fact import ORDER, UNSEARCHED, Fact, fact_in
+from polyaxon_sdk.runs.fact import ORDER, UNSEARCHED, Fact, Prepared, fact_in
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import LineFile, decode, encode, is_begun, read
 from polyaxon_sdk.runs.masking import masker_here
@@ -22,38 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "Prepared",
     "RecordReader",
     "RecordWriter",
     "read_facts",
     "read_writers_of",
     "writer_in",
 ]
-
-
-class Prepared:
-    """A fact as a record has it.
-
-    Args:
-        writer: whose record.
-        kind: the fact's.
-        fields: what it says.
-        time: when it became true.
-        clock: the writer's at the fact.
-        line: what is written.
-    """
-
-    __slots__ = ("clock", "fields", "kind", "line", "time", "writer")
-
-    def __init__(
-        self, writer: Writer, kind: str, fields: dict[str, Json], *, time: float, clock: int, line: bytes
-    ) -> None:
-        self.writer = writer
-        self.kind = kind
-        self.fields = fields
-        self.time = time
-        self.clock = clock
-        self.line = line
 
 
 class RecordWriter:

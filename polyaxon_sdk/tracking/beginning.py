@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from time import CLOCK_BOOTTIME, clock_gettime, monotonic, sleep, time
 
 from polyaxon_sdk.exceptions import PolyaxonError
@@ -11,6 +13,7 @@ from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import read_facts, read_writers_of
+from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tracking.call import CALL
@@ -23,8 +26,18 @@ from polyaxon_sdk.types import Json
 
 _REWIND_WITHIN = 60.0
 _LOOK_EVERY = 0.02
+_TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources", "ship_mirror")
 
-__all__ = ["NOT_RESUMED", "Begun", "Resumption", "await_rewind", "begin", "folder_of", "open_run"]
+__all__ = [
+    "NOT_RESUMED",
+    "Begun",
+    "Resumption",
+    "await_rewind",
+    "begin",
+    "facts_of_new",
+    "folder_of",
+    "open_run",
+]
 
 
 class Resumption:
@@ -114,6 +127,28 @@ def begin(
             if not is_new and _has_to_resume(place.folder, resumption):
                 place.fact("status", status="resuming", reason="Tracking", message="")
             place.fact("status", status="running", reason="Tracking", message="")
+
+
+def facts_of_new(settings: Settings, told: Sequence[bool | None], **given: str | None) -> dict[str, Json]:
+    """What is known of a new run when it starts; the sidecar captures code and environment from it."""
+    choices = zip_longest(_TRACKED, told)
+    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in choices}
+    call = CALL.get()
+    before, _, project = (given["project"] or settings.project).rpartition("/")
+    return {
+        "project": project,
+        "owner": given["owner"] or before or "default",
+        "user": user_name(),
+        "kind": "job",
+        "runtime": "job",
+        "managed_by": "user",
+        "is_managed": False,
+        "name": None if call is None else call.name,
+        "description": None if call is None else call.description,
+        "cwd": os.getcwd(),
+        "script": os.path.abspath(sys.argv[0]) if sys.argv and sys.argv[0] not in {"", "-c", "-m"} else "",
+        **tracked,
+    }
 
 
 def _create(place: Recorded, created: Mapping[str, Json], upstream: str | None) -> None:

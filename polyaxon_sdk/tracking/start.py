@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.settings import Settings, load, rank_of
 from polyaxon_sdk.tracking.active import Active
 from polyaxon_sdk.tracking.beginning import (
@@ -20,6 +16,7 @@ from polyaxon_sdk.tracking.beginning import (
     Resumption,
     await_rewind,
     begin,
+    facts_of_new,
     folder_of,
     open_run,
 )
@@ -65,31 +62,22 @@ def init(
 ) -> Run:
     """Start to track this process, and return the run.
 
-    In a process that `polyaxon run` started it attaches to that run, and in one that a tracking process started
-    to its; where a run is active already it returns that one; otherwise it makes a new run in the home and starts
-    its sidecar. The ranks of one training have one run. With `POLYAXON_NO_OP` everything is accepted and nothing
-    is kept.
+    In a process that `polyaxon run` started it attaches to that run, and in one that a tracking process started to its;
+    where a run is active already it returns that one; otherwise it makes a new run in the home and starts its sidecar.
+    The ranks of one training have one run. With `POLYAXON_NO_OP` everything is accepted and nothing is kept.
 
     Args:
-        owner: the owner of a new run's project.
-        project: the project of a new run, or `owner/project`; by default the configured one.
+        owner, project: the project of a new run, also as `owner/project`; by default the configured one.
         run_uuid: the run to attach to, or the uuid of a new one.
         name, description, tags: what the run is called; they are set on a run that is attached to as well.
-        is_new: make a new run even where one is active.
-        is_offline: use the offline root where one is set; no run here needs a network.
-        resume: begin a new attempt of a run that is there, even where nobody said that the last one ended. One that
-            is not there is an error, unless `POLYAXON_RUN_UUID` names it; with `"allow"` it is made, with `"must"`
-            it is an error always.
-        resume_from_step: the first step that is logged anew, as after a pre-emption; that is `resume=True` too. What
-            was logged at it and behind it is taken out of the series, and kept under `superseded` in the run (see
-            `RunClient`); outputs and artifacts of then are hidden.
-        track_code, track_env, collect_resources: whether to capture git state and packages and to sample the
-            machine; by default as configured.
-        track_logs: whether to capture what the process and its children print; by default as configured. The
-            output of a run that `polyaxon run` started is captured anyway.
-        collect_artifacts: whether the run is shipped to the store, where there is one; by default as configured.
-        ship_mirror: whether an output that is deleted here goes from the store too (`mirror_outputs`); by default
-            as configured.
+        is_new, is_offline: make a new run even where one is active; use the offline root where one is set.
+        resume: begin a new attempt of a run that is there, whether the last one ended or not; where it is not there,
+            see `Resume`.
+        resume_from_step: the first step that is logged anew; that is `resume=True` too. What was logged at it and
+            behind it is kept under `superseded` in the run (see `RunClient`), its outputs and artifacts are hidden.
+        track_code, track_env, track_logs, collect_resources: whether to capture git state, packages, what is printed,
+            and what the machine does; by default as configured. `polyaxon run` captures what is printed anyway.
+        collect_artifacts, ship_mirror: whether to ship the run, and what is deleted of its outputs; likewise.
         artifacts_path: as `set_artifacts_path` takes it.
         client, refresh_data, log_context: accepted for existing scripts: there is no server.
 
@@ -109,7 +97,7 @@ def init(
             settings = load().offline() if is_offline else load()
             belonging = belonging_of(settings, run_uuid, is_new=is_new, begun=_HOST.begun)
             resumption = _resumption_of(settings, belonging, resume, resume_from_step)
-            created = _facts(settings, told, project=project, owner=owner)
+            created = facts_of_new(settings, told, project=project, owner=owner)
             run = _begin(settings, belonging, created, resumption=resumption)
         _describe(run, name=name, description=description, tags=tags, is_mirrored=bool(ship_mirror))
         if artifacts_path is not None:
@@ -268,7 +256,7 @@ class _Host:
             if settings.flag("no_op") or not parent.is_kept:
                 return _keep_nothing()
             state = parent.run_data
-            created = _facts(settings, (), project=state.project, owner=state.owner)
+            created = facts_of_new(settings, (), project=state.project, owner=state.owner)
             run = _begin(settings, self._belonging_of_child(parent), created, upstream=parent.uuid)
         _describe(run, name=name, description=description, tags=tags)
         return run
@@ -304,31 +292,6 @@ _HOST = _Host()
 
 ACTIVE = Active(_join)
 """The run that is active in this process."""
-
-
-def _facts(settings: Settings, told: Sequence[bool | None], **given: str | None) -> dict[str, Json]:
-    """What is known of a new run when it starts; the sidecar captures code and environment from it."""
-    choices = zip_longest(_TRACKED, told)
-    tracked = {name: settings.flag(name) if choice is None else choice for name, choice in choices}
-    call = CALL.get()
-    before, _, project = (given["project"] or settings.project).rpartition("/")
-    return {
-        "project": project,
-        "owner": given["owner"] or before or "default",
-        "user": user_name(),
-        "kind": "job",
-        "runtime": "job",
-        "managed_by": "user",
-        "is_managed": False,
-        "name": None if call is None else call.name,
-        "description": None if call is None else call.description,
-        "cwd": os.getcwd(),
-        "script": os.path.abspath(sys.argv[0]) if sys.argv and sys.argv[0] not in {"", "-c", "-m"} else "",
-        **tracked,
-    }
-
-
-_TRACKED = ("track_code", "track_env", "track_logs", "collect_artifacts", "collect_resources", "ship_mirror")
 
 
 def _describe(

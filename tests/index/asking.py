@@ -16,7 +16,7 @@ from polyaxon_sdk.index.rows import rows_of_state
 from polyaxon_sdk.index.sources import forget, source_number
 from polyaxon_sdk.query import in_order, parse_query, parse_sort, predicate
 from polyaxon_sdk.runs.identity import state_of
-from polyaxon_sdk.runs.state import RunState, Summary, Upstream
+from polyaxon_sdk.runs.run_state import RunState, Summary, Upstream
 from polyaxon_sdk.runs.status import Condition
 
 __all__ = ["NOW", "asked", "expected", "states"]

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from polyaxon_sdk.runs.eventlines import EventJournal
+from polyaxon_sdk.runs.fact import Prepared
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import event_files
-from polyaxon_sdk.runs.record import Prepared, RecordReader, RecordWriter, read_facts
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter, read_facts
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.unrecorded import record_told
 from tests.processes import killed_behind

@@ -146,13 +146,17 @@ def test_interrupted_while_the_run_goes_on_it_gives_the_same(scripts: Scripts, t
     assert arrived(store, folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
 
 
+def trained(scripts: Scripts) -> RunFolder:
+    """A run that is finished."""
+    scripts.start(TRAINER).communicate("\n", timeout=120)
+    scripts.finished()
+    return scripts.the_run()
+
+
 def test_runs_that_were_finished_before_there_was_a_store_are_shipped_with_all(
     scripts: Scripts, tmp_path: Path
 ) -> None:
-    store = tmp_path / "store"
-    scripts.start(TRAINER).communicate("\n", timeout=120)
-    scripts.finished()
-    folder = scripts.the_run()
+    store, folder = tmp_path / "store", trained(scripts)
     sync(scripts.home, store)
     assert not store.exists()
     sync(scripts.home, store, "--all")
@@ -165,15 +169,12 @@ def test_runs_that_were_finished_before_there_was_a_store_are_shipped_with_all(
 def test_a_store_that_was_emptied_gets_all_again_once_a_person_begins_it_anew(
     scripts: Scripts, tmp_path: Path
 ) -> None:
-    store = tmp_path / "store"
-    scripts.start(TRAINER).communicate("\n", timeout=120)
-    scripts.finished()
+    store, folder = tmp_path / "store", trained(scripts)
     sync(scripts.home, store, "--all")
     shutil.rmtree(store)
     assert (begin_sync(scripts.home, store, "--all").wait(120), store.exists()) == (1, False)
     (store / "changes").mkdir(parents=True)
     sync(scripts.home, store, "--all")
-    folder = scripts.the_run()
     assert arrived(store, folder.uuid) == arrived(scripts.home / "runs", folder.uuid)
 
 

@@ -74,9 +74,7 @@ class ReadingVerbs(Placed):
     def get_statuses(self, last_status: str | None = None) -> tuple[str, list[Condition]]:
         """The run's status, and all that it had, or those after `last_status`."""
         state = self.run_data
-        had = [each.status for each in state.conditions]
-        after = len(had) - had[::-1].index(last_status) if last_status in had else 0
-        return state.status, state.conditions[after:]
+        return state.status, state.conditions_since(last_status)
 
     def get_connections_catalog(self) -> list[V1Connection] | None:
         """The connections that this process may use, as `POLYAXON_CONNECTIONS_CATALOG` tells them, or None.
