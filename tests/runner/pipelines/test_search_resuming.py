@@ -83,7 +83,7 @@ def write(
 
 def polyaxon(*words: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "polyaxon_sdk", *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
 
 
 def killed(words: list[str], folder: Path, *, begun: int, after: float) -> bool:
