@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from math import isfinite
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from polyaxon_sdk.tuners.search import Search, Suggestion
-from polyaxon_sdk.tuners.starting import search_of
-from tests.tuners.problems import TRAINED, Training
-from tests.tuners.spaces import LOSS, matrix_of
 
-__all__ = ["Batches", "Halved", "at_once", "begun", "carried_out", "halved", "results", "trained"]
+__all__ = ["Batches", "at_once", "begun", "carried_out", "results"]
 
 Batches = list[dict[str, Suggestion]]
 
@@ -61,46 +57,3 @@ def at_once(search: Search, width: int, result: Any, *, seed: int) -> list[float
         key = running.pop(random.randrange(len(running)))
         found.append(result(begun_so_far[key].values))
         search.tell(key, found[-1])
-
-
-class Halved(NamedTuple):
-    """What hyperband makes of a training.
-
-    Attributes:
-        best: the least loss.
-        epochs: how many it took, where a promoted run goes on from the checkpoint of the run that it is promoted from.
-        begun: how many configurations it tried.
-    """
-
-    best: float
-    epochs: int
-    begun: int
-
-
-def halved(most: int, seed: int) -> Halved:
-    """Train as hyperband says, none for longer than `most` epochs."""
-    epochs = {"name": "epochs", "type": "int"}
-    fields = {"maxIterations": most, "resource": epochs, "metric": LOSS, "resume": True, "seed": seed}
-    search = search_of(matrix_of(kind="hyperband", params=TRAINED, **fields))
-    kept: dict[str, Training] = {}
-    losses: list[float] = []
-    spent = fresh = 0
-    while batch := begun(search, 1, after=len(kept)):
-        for key, each in batch.items():
-            kept[key] = Training(each.values) if each.parent is None else kept[each.parent].copied()
-            fresh += each.parent is None
-            spent += kept[key].train(int(str(each.values["epochs"])))
-            losses.append(kept[key].loss)
-            search.tell(key, losses[-1])
-    return Halved(min(filter(isfinite, losses)), spent, fresh)
-
-
-def trained(count: int, epochs: int, seed: int) -> list[float]:
-    """The losses of random configurations, each with all epochs."""
-    search = search_of(matrix_of(kind="random", params=TRAINED, numRuns=count, seed=1000 + seed))
-    found = []
-    for each in search.ask(count):
-        training = Training(each.values)
-        training.train(epochs)
-        found.append(training.loss)
-    return list(filter(isfinite, found))

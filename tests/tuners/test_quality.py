@@ -13,8 +13,10 @@ import pytest
 
 from polyaxon_sdk.tuners.starting import search_of
 from tests.tuners.carrying import at_once, carried_out
+from tests.tuners.halving import best_within, by_chance, promoted
 from tests.tuners.problems import PROBLEMS
 from tests.tuners.spaces import LOSS, PLANE, branin, matrix_of
+from tests.tuners.trainings import LEARNERS, Learner
 
 pytestmark = pytest.mark.fit
 
@@ -99,3 +101,27 @@ def halved_and_drawn(seed: int) -> tuple[float, float]:
     spent = sum(int(str(values["epochs"])) for values in runs)
     found = min(curve(values) for values in runs if values["epochs"] == MOST)
     return found, best_of("Branin", {**RANDOM, "numRuns": 3 * spent // MOST}, seed)
+
+
+NETWORK = LEARNERS["network"]
+PROMOTED = [
+    pytest.param(NETWORK._replace(most=81), 1, id="network of 81 epochs, as much"),
+    *([pytest.param(NETWORK, 3, id="network, a third")] if IS_FULL else []),
+    *([pytest.param(LEARNERS["boosted trees"], 1, id="boosted trees, as much")] if IS_FULL else []),
+]
+
+
+@pytest.mark.parametrize(("learner", "times"), PROMOTED)
+def test_hyperband_finds_as_much_as_chance_that_trains_longer(
+    learner: Learner, times: int, record_property: Callable[[str, object], None]
+) -> None:
+    found, drawn = zip(*(trained(learner, times, seed) for seed in SEEDS), strict=True)
+    record_property("found, and by chance", (median(found), median(drawn)))
+    assert median(found) <= median(drawn)
+
+
+def trained(learner: Learner, times: int, seed: int) -> tuple[float, float]:
+    """The best of hyperband for a third of what all runs of a random search spend, and of chance for so much more."""
+    third = COUNT * learner.most / 3
+    found = best_within(promoted(learner, {"kind": "hyperband"}, seed=seed, steps=third), third)
+    return found, best_within(by_chance(learner, COUNT * times // 3, seed=seed), times * third)
