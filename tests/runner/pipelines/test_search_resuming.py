@@ -91,7 +91,7 @@ def killed(words: list[str], folder: Path, *, begun: int, after: float) -> bool:
     process = subprocess.Popen(
         [sys.executable, "-m", "polyaxon_sdk", *words], stdout=subprocess.DEVNULL, start_new_session=True
     )
-    eventually(lambda: process.poll() is not None or len(lines(folder, "ran")) >= begun, timeout=120)
+    eventually(lambda: process.poll() is not None or len(lines(folder, "ran")) >= begun, timeout=600)
     sleep(after)
     was_running = process.poll() is None
     process.kill()
