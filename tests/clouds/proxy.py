@@ -5,11 +5,12 @@ import random
 import socket
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp import web
@@ -41,6 +42,19 @@ class Faults(NamedTuple):
     delay: float = 0.0
 
 
+class _Loop(asyncio.SelectorEventLoop):
+    """Knows the connections that were made from it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: WeakSet[asyncio.Transport] = WeakSet()
+
+    async def create_connection(self, *words: Any, **named: Any) -> Any:  # it hands them on
+        transport, protocol = await super().create_connection(*words, **named)
+        self.made.add(transport)
+        return transport, protocol
+
+
 class FaultyProxy:
     """A running proxy; what it does wrong may be changed at any time.
 
@@ -48,6 +62,7 @@ class FaultyProxy:
         port: where it listens.
         faults: see `Faults`.
         is_frozen: it accepts connections and requests, and answers none.
+        is_over: what was frozen is reset.
         refuses: the status that every request which would write is answered with; 0: none.
         sent: bytes of requests that were let through.
         written: bytes of bodies that were let through, by path.
@@ -58,6 +73,7 @@ class FaultyProxy:
         self.port = 0
         self.faults = Faults()
         self.is_frozen = False
+        self.is_over = False
         self.refuses = 0
         self.sent = 0
         self.written = Counter[str]()
@@ -66,8 +82,10 @@ class FaultyProxy:
         self._luck = random.Random(seed)
         self._client: aiohttp.ClientSession | None = None
 
-    async def serve(self, ready: asyncio.Future[int], over: asyncio.Event) -> None:
-        """Serve until it is over."""
+    async def serve(
+        self, ready: asyncio.Future[int], over: asyncio.Event, connections: Iterable[asyncio.Transport]
+    ) -> None:
+        """Serve until it is over, and end the connections that were made to the service."""
         app = web.Application(client_max_size=1 << 30)
         app.router.add_route("*", "/{path:.*}", self._answer)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, auto_decompress=False)
@@ -79,7 +97,9 @@ class FaultyProxy:
             ready.set_result(self.port)
             await over.wait()
             await runner.cleanup()
-        await asyncio.sleep(0.1)  # connections that are closed are gone a moment later
+        for connection in [*connections]:  # one that has bytes left to send stays open when it is closed
+            connection.abort()
+        await asyncio.sleep(0.1)  # they are gone a moment later
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self.asked += 1
@@ -88,6 +108,8 @@ class FaultyProxy:
         await asyncio.sleep(faults.delay)
         while self.is_frozen:
             await asyncio.sleep(0.05)
+        if self.is_over:
+            return _reset(request)
         if self.refuses and request.method in {"PUT", "POST"}:
             code = _CODES.get(self.refuses, b"AccessDenied")
             content = b"<?xml version='1.0'?><Error><Code>%s</Code><Message>No</Message></Error>" % code
@@ -145,17 +167,17 @@ async def _cut(
 @contextmanager
 def faulty_proxy(target: int, *, seed: int = 0) -> Iterator[FaultyProxy]:
     """A proxy before what listens on port `target`, well behaved at first."""
-    proxy, loop = FaultyProxy(target, seed), asyncio.new_event_loop()
+    proxy, loop = FaultyProxy(target, seed), _Loop()
     over = asyncio.Event()
     ready: asyncio.Future[int] = loop.create_future()
-    serving = loop.create_task(proxy.serve(ready, over))
+    serving = loop.create_task(proxy.serve(ready, over, loop.made))
     thread = Thread(target=loop.run_until_complete, args=(serving,), daemon=True)
     thread.start()
     try:
         asyncio.run_coroutine_threadsafe(_result_of(ready), loop).result(60)
         yield proxy
     finally:
-        proxy.is_frozen = False
+        proxy.is_over, proxy.is_frozen = True, False
         loop.call_soon_threadsafe(over.set)
         thread.join()
         loop.close()
