@@ -9,7 +9,7 @@ from typing import cast
 
 from attrs import frozen
 
-from polyaxon_sdk.polyflow import V1Cache, write
+from polyaxon_sdk.polyflow import V1Cache, V1Component, V1Join, V1Operation, write
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reuse.code import Code
 from polyaxon_sdk.runner.reuse.started import Started, started_by
@@ -24,6 +24,7 @@ Parts = Mapping[str, Mapping[str, str]]
 _SECTIONS = ("containers", "init", "connections")
 _ALONG = ("connections", "volumes")
 _UUID = re.compile(r"\b[0-9a-f]{32}\b")
+_TEMPLATE = re.compile(r"\{[{%].*?[}%]\}")
 _NO_MATTER = frozenset({"kind", "environment", "sidecars", "init", "concurrency", *_ALONG})
 """What of a job has no part in what its containers are."""
 
@@ -76,7 +77,7 @@ def fingerprint_of(plan: Plan, rules: V1Cache, *, origin_of: Callable[[str], str
 
     started = started_by(plan.task) if plan.pipeline is None else started_within(plan)
     inputs = plan.operation.values()
-    counted = rules.io if isinstance(rules.io, list) else list(inputs)
+    counted = rules.io if isinstance(rules.io, list) else inputs.keys() - _asked_by_joins(plan)
     parts: dict[str, dict[str, str]] = {
         "inputs": {name: same(inputs[name]) for name in sorted(counted) if name in inputs},
         **started.code.digests,
@@ -93,6 +94,21 @@ def masked_in(plan: Plan) -> list[str]:
     found = [f"input {name}" for name, value in values.items() if plan.masker.value(name, value) != value]
     words = any(plan.masker.text(word) != word for word in plan.task.words)
     return [*found, "run.container"] if words and not found else found
+
+
+def _asked_by_joins(plan: Plan) -> set[str]:
+    """The values for templates that joins look runs up by, such as the search whose runs they are: the same whatever
+    it is called, since what was collected counts, and whatever else shows them.
+    """
+    contexts = {io.name for io in plan.operation.contexts or []}
+    asked = write(V1Operation(joins=_joins(plan.source))) if contexts and plan.source else {}
+    templates = " ".join(_TEMPLATE.findall(_text(asked)))
+    return contexts.intersection(re.findall(r"\w+", templates))
+
+
+def _joins(layer: V1Operation | V1Component) -> list[V1Join]:
+    """Those of all layers."""
+    return [*(layer.joins or []), *(_joins(layer.component) if layer.component else [])]
 
 
 def _subject(plan: Plan) -> str:
