@@ -43,8 +43,9 @@ class Course(NamedTuple):
 class Judge:
     """Applies the policy of one rule, again and again: each run is looked at once at each of its steps that count.
 
-    Those are the steps from `minInterval` on that are `evaluationInterval` apart. A run is compared with what the
-    others were at the same step.
+    Those are the steps from `minInterval` on that are `evaluationInterval` apart, up to where enough of the others
+    have come: one that is ahead of them is not waited for. A run is looked at again where more of them have come to
+    that step; its best so far is compared with what they were by then.
 
     Args:
         rule: with a policy.
@@ -61,7 +62,8 @@ class Judge:
         self.metric = rule.metric
         self._policy: Policy = rule.policy
         self._sign = 1.0 if rule.optimization == "maximize" else -1.0
-        self._looked: dict[str, int] = {}
+        self._least = max(1, _whole(self._policy.min_samples, 1))
+        self._looked: dict[str, tuple[int, int]] = {}
 
     def stops(self, courses: Mapping[str, Course]) -> dict[str, str]:
         """The runs that are to stop, each with the reason.
@@ -70,41 +72,36 @@ class Judge:
             courses: of all runs so far, by their keys.
         """
         found = {}
+        reach = {key: self._reach(course) for key, course in courses.items()}
         for key, course in courses.items():
-            step = self._due(key, course)
-            if course.status != "running" or step is None:
+            others = {other: at for other, at in reach.items() if other != key and at is not None}
+            step, values = self._due(course, list(others.values())), course.upto(course.step)
+            if course.status != "running" or step is None or not values:
                 continue
-            others = {
-                other: each for other, each in courses.items() if other != key and self._counts(each, step)
-            }
-            values = course.upto(step)
-            if not values or len(others) < _whole(self._policy.min_samples, 1):
+            bars = [bar for other, at in others.items() if at >= step and (bar := courses[other].upto(step))]
+            if len(bars) < self._least or (step, len(bars)) <= self._looked.get(key, (-1, 0)):
                 continue
-            self._looked[key] = step
-            if (why := self._judged(values, [each.upto(step) for each in others.values()])) is not None:
+            self._looked[key] = step, len(bars)
+            if (why := self._judged(values, bars)) is not None:
                 found[key] = f"{self.metric} {why}, at step {step}"
         return found
 
-    def _due(self, key: str, course: Course) -> int | None:
-        """The step that a run is to be looked at; None where that was done."""
-        first, apart = (
-            _whole(self._policy.min_interval, 0),
-            max(1, _whole(self._policy.evaluation_interval, 1)),
-        )
-        if course.step < max(first, 0):
+    def _reach(self, course: Course) -> float | None:
+        """The step up to which others are compared with a run; None where they aren't."""
+        policy = self._policy
+        is_apart = isinstance(policy, V1TruncationStoppingPolicy) and policy.include_succeeded is not True
+        if (is_apart and course.status != "running") or not course.upto(course.step):
             return None
-        step = first + (course.step - first) // apart * apart
-        return step if step > self._looked.get(key, -1) else None
+        return math.inf if course.status == "succeeded" else course.step
 
-    def _counts(self, course: Course, step: int) -> bool:
-        """Whether a run is one to compare with."""
-        if (
-            isinstance(self._policy, V1TruncationStoppingPolicy)
-            and self._policy.include_succeeded is not True
-        ):
-            return course.status == "running" and course.step >= step and bool(course.upto(step))
-        is_whole = course.status == "succeeded" or course.step >= step
-        return is_whole and bool(course.upto(step))
+    def _due(self, course: Course, others: Sequence[float]) -> int | None:
+        """The newest step to look at a run that enough of the others have come to; None where there is none."""
+        if len(others) < self._least:
+            return None
+        newest = int(min(course.step, sorted(others, reverse=True)[self._least - 1]))
+        first = max(0, _whole(self._policy.min_interval, 0))
+        apart = max(1, _whole(self._policy.evaluation_interval, 1))
+        return None if newest < first else first + (newest - first) // apart * apart
 
     def _judged(self, own: Sequence[float], others: Sequence[Sequence[float]]) -> str | None:
         """Why a run is to stop; None where it goes on."""

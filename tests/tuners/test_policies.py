@@ -48,6 +48,34 @@ def test_runs_are_compared_at_the_same_step() -> None:
     assert judge(kind="median").stops(behind) == {}
 
 
+AHEAD = {"0.1": Course([(step, 0.1) for step in range(5)])} | {
+    str(value): Course([(step, value) for step in range(3)]) for value in (0.5, 0.8, 0.9)
+}
+
+
+@pytest.mark.parametrize(
+    ("policy", "stopped"),
+    [
+        ({"kind": "median"}, ["0.1", "0.5"]),
+        ({"kind": "diff", "percent": 50}, ["0.1"]),
+        ({"kind": "truncation", "percent": 25}, ["0.1"]),
+    ],
+)
+def test_a_run_that_is_ahead_is_looked_at_where_the_others_have_come_to(
+    policy: dict[str, object], stopped: list[str]
+) -> None:
+    policy |= {"evaluationInterval": 2, "minInterval": 2}
+    assert list(judge("maximize", **policy).stops(AHEAD)) == stopped
+    assert list(judge("maximize", **policy, minSamples=4).stops(AHEAD)) == []
+
+
+def test_a_run_is_looked_at_again_where_more_have_come() -> None:
+    policy = judge(kind="median")
+    first = {"ahead": Course([(1, 0.5), (2, 0.5)]), "worse": Course([(1, 0.4)])}
+    assert list(policy.stops(first)) == ["worse"]
+    assert list(policy.stops(first | {"better": Course([(1, 0.9)])})) == ["ahead", "worse"]
+
+
 def test_no_run_is_looked_at_before_its_time_nor_twice_at_a_step() -> None:
     policy = judge(kind="median", minInterval=4, evaluationInterval=2)
     for length, stopped in [(3, []), (4, ["0"]), (5, []), (6, ["0"])]:
