@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from polyaxon_sdk.polyflow import V1FailureEarlyStopping, V1MetricEarlyStopping
+from polyaxon_sdk.polyflow import V1CompiledOperation, V1FailureEarlyStopping, V1MetricEarlyStopping
+from polyaxon_sdk.polyflow.recognition import is_dag
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Verdict
 
-__all__ = ["stops_early"]
+__all__ = ["goals_of", "reached", "rules_of", "stops_early"]
+
+
+def rules_of(operation: V1CompiledOperation) -> list[object]:
+    """The early stopping of a dag or a search; none of what has none."""
+    holder = operation.matrix or (operation.run if is_dag(operation.run) else None)
+    rules = getattr(holder, "early_stopping", None)
+    return rules if isinstance(rules, list) else []
+
+
+def goals_of(rules: Iterable[object]) -> list[V1MetricEarlyStopping]:
+    """The rules that end a pipeline by a metric of any of its runs; policies, which stop single runs, aren't."""
+    return [rule for rule in rules if isinstance(rule, V1MetricEarlyStopping) and rule.policy is None]
+
+
+def reached(goals: Iterable[V1MetricEarlyStopping], outputs: Mapping[str, object]) -> Verdict | None:
+    """How a pipeline ends one of whose runs has these outputs; None where they are no reason.
+
+    >>> goal = V1MetricEarlyStopping(metric="loss", value=0.1, optimization="minimize")
+    >>> reached([goal], {"loss": 0.05}).message, reached([goal], {"loss": 0.5})
+    ('loss is 0.05', None)
+    """
+    for goal in goals:
+        found = outputs.get(goal.metric)
+        if not isinstance(found, int | float) or not isinstance(goal.value, int | float):
+            continue
+        if found >= goal.value if goal.optimization == "maximize" else found <= goal.value:
+            return Verdict("succeeded", "EarlyStopping", f"{goal.metric} is {found:g}")
+    return None
 
 
 def stops_early(rules: object, ended: Sequence[Ended], *, total: int) -> Verdict | None:
@@ -22,25 +51,15 @@ def stops_early(rules: object, ended: Sequence[Ended], *, total: int) -> Verdict
     >>> stops_early([goal], [], total=1) is None
     True
     """
+    state = ended[-1].state if ended else None
     for rule in rules if isinstance(rules, list) else []:
-        if isinstance(rule, V1MetricEarlyStopping) and rule.policy is None:
-            verdict = _reached(rule, ended)
-        elif isinstance(rule, V1FailureEarlyStopping):
+        if isinstance(rule, V1FailureEarlyStopping):
             verdict = _failing(rule, ended, total)
         else:
-            continue
+            verdict = reached(goals_of([rule]), state.outputs if state else {})
         if verdict is not None:
             return verdict
     return None
-
-
-def _reached(rule: V1MetricEarlyStopping, ended: Sequence[Ended]) -> Verdict | None:
-    state = ended[-1].state if ended else None
-    found = state.outputs.get(rule.metric) if state else None
-    if not isinstance(found, int | float) or not isinstance(rule.value, int | float):
-        return None
-    is_reached = found >= rule.value if rule.optimization == "maximize" else found <= rule.value
-    return Verdict("succeeded", "EarlyStopping", f"{rule.metric} is {found:g}") if is_reached else None
 
 
 def _failing(rule: V1FailureEarlyStopping, ended: Sequence[Ended], total: int) -> Verdict | None:

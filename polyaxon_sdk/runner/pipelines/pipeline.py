@@ -20,6 +20,7 @@ from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
 from polyaxon_sdk.runner.pipelines.child import Attend, Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
+from polyaxon_sdk.runner.pipelines.goals import Goals
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
@@ -119,6 +120,7 @@ class _Pipeline:
         )
         self._hooks = HookRuns(settings, plan=within.plan, past=self._past, tell=self._watcher.tell)
         self._pruning = Pruning(self._drafted.operation)
+        self._goals = Goals(self._drafted.operation)
         self._reusing = Reusing(
             settings,
             carry=within.carry,
@@ -165,7 +167,7 @@ class _Pipeline:
                 self._watcher.tell(line)
 
     def _prune(self) -> None:
-        """Stop the runs that go on in vain."""
+        """Stop the runs that go on in vain; all of them where one has come to the goal."""
         running = {key: child.folder for key, child in self._running.items() if key not in self._hooks.keys}
         for key, why in self._pruning.stops(running).items():
             child = self._running[key]
@@ -174,6 +176,9 @@ class _Pipeline:
             )
             child.stop(why)
 
+        verdict = self._goals.reached(running.values())
+        if verdict is not None:
+            self._stop(verdict)
     def _take(self, ended: Ended) -> None:
         self._look()
         child = self._running.pop(ended.key, None)
@@ -303,4 +308,7 @@ class _Pipeline:
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
         for child in self._running.values():
-            child.stop(grace=self._wishes.grace)
+            child.stop(why, grace=self._wishes.grace)
+        if isinstance(self._schedule, SearchSchedule):
+            self._schedule.stops(verdict)
+        why = verdict.message if verdict.reason == "EarlyStopping" else ""

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from time import monotonic
 
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1MetricEarlyStopping
-from polyaxon_sdk.polyflow.recognition import is_dag
+from polyaxon_sdk.runner.pipelines.early_stopping import rules_of
+from polyaxon_sdk.runner.pipelines.pace import Pace
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.tuners.policies import Course, Judge
 
 __all__ = ["Pruning"]
-
-_LOOK = 1.0
-"""Seconds between two looks at the metrics of the runs, at least."""
-
-_SHARE = 20
-"""A look at the metrics takes at most one part in so many of the time."""
 
 
 class Pruning:
@@ -30,20 +24,14 @@ class Pruning:
     """
 
     def __init__(self, operation: V1CompiledOperation) -> None:
-        holder = operation.matrix
-        if holder is None:
-            rules = operation.run.early_stopping if is_dag(operation.run) else None
-        else:
-            rules = getattr(holder, "early_stopping", None)
-        found = rules if isinstance(rules, list) else []
         self._judges = [
             Judge(rule)
-            for rule in found
+            for rule in rules_of(operation)
             if isinstance(rule, V1MetricEarlyStopping) and rule.policy is not None
         ]
         self._ended: dict[str, dict[str, Course]] = {}
         self._stopped: set[str] = set()
-        self._next_look = 0.0
+        self._pace = Pace()
 
     def ended(self, ended: Ended, folder: RunFolder | None) -> None:
         """Keep how the metrics of a run went that is over: the others are compared with it."""
@@ -56,19 +44,17 @@ class Pruning:
         Args:
             running: where those lie that go on, by their keys.
         """
-        if not self._judges or monotonic() < self._next_look:
+        if not self._judges or not self._pace.is_due:
             return {}
-        started = monotonic()
-        courses = {key: self._courses(folder, "running") for key, folder in running.items()} | self._ended
         found: dict[str, str] = {}
-        for judge in self._judges:
-            found |= judge.stops(
-                {key: each[judge.metric] for key, each in courses.items() if judge.metric in each}
-            )
+        with self._pace.look():
+            courses = {key: self._courses(folder, "running") for key, folder in running.items()} | self._ended
+            for judge in self._judges:
+                found |= judge.stops(
+                    {key: each[judge.metric] for key, each in courses.items() if judge.metric in each}
+                )
         fresh = {key: why for key, why in found.items() if key not in self._stopped}
         self._stopped |= set(fresh)
-        now = monotonic()
-        self._next_look = now + max(_LOOK, _SHARE * (now - started))
         return fresh
 
     def _courses(self, folder: RunFolder, status: str) -> dict[str, Course]:

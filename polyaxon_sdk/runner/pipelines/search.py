@@ -74,6 +74,8 @@ class SearchSchedule:
 
     def next(self, room: int) -> list[Next]:
         """The next suggestions, or the run that makes them."""
+        self._has_won = False
+        self._cut_short: set[str] = set()
         if room <= 0:
             return []
         if not self._waiting and not self._search.is_waiting:
@@ -109,10 +111,16 @@ class SearchSchedule:
         found = {name: outputs[name] for name in wanted if outputs.get(name) is not None}
         values = {**self._suggested[ended.key].values, **found}
         return "  ".join(f"{name} {brief(value)}" for name, value in values.items())
+        if self._has_won and ended.status == "stopped":
+            self._cut_short.add(ended.key)
 
     def outputs(self) -> dict[str, object]:
         """The best run and its metric, where the search names one."""
         return self.findings().outputs
+
+    def stops(self, verdict: Verdict) -> None:
+        """Take in that it ends now: where it has come to its goal, what the runs that go on have logged counts."""
+        self._has_won = verdict.status == "succeeded"
 
     def findings(self) -> Findings:
         """What it found so far."""
@@ -190,8 +198,9 @@ class SearchSchedule:
         }
 
     def _result(self, ended: Ended) -> float | None:
-        """The metric of a run that succeeded."""
-        if self._metric is None or ended.state is None or ended.status != "succeeded":
+        """The metric of a run that succeeded, or was stopped as the search had come to its goal."""
+        counts = ended.status == "succeeded" or ended.key in self._cut_short
+        if self._metric is None or ended.state is None or not counts:
             return None
         found = ended.state.outputs.get(self._metric.name)
         return float(found) if isinstance(found, int | float) else None

@@ -54,6 +54,7 @@ def search(run_pipeline: RunPipeline, settings: Settings, tmp_path: Path) -> Sea
                 "kind": "mapping",
                 "values": [{"good": good, "does": does} for good, does in trials],
                 "concurrency": len(trials),
+                "metric": {"name": "accuracy", "optimization": "maximize"},
                 "earlyStopping": [rule],
             },
             run={
@@ -103,8 +104,15 @@ def test_a_trial_that_is_worse_is_asked_to_end(
 def test_a_goal_that_is_reached_asks_what_runs_to_end(search: Search, tmp_path: Path) -> None:
     pipeline, ended = search((0.1, "waits"), (0.9, "succeeds"), rule=reached())
     assert (pipeline.status, pipeline.conditions[-1].reason) == ("succeeded", "EarlyStopping")
-    assert (ended[0.9].status, ended[0.1].status) == ("succeeded", "stopped")
+    assert (ended[0.1].status, _why(ended[0.1])) == ("stopped", "accuracy is 0.9")
     assert (tmp_path / "left 0.1").exists()
+
+
+def test_a_goal_counts_that_a_trial_reaches_while_all_go_on(search: Search) -> None:
+    pipeline, ended = search((0.1, "waits"), (0.9, "stays"), rule=reached())
+    assert (pipeline.status, pipeline.conditions[-1].message) == ("succeeded", "accuracy is 0.9")
+    assert ended[0.1].status == "stopped"
+    assert pipeline.outputs["best_run"] == ended[0.9].uuid
 
 
 def test_too_many_failures_ask_what_runs_to_end(search: Search, tmp_path: Path) -> None:
