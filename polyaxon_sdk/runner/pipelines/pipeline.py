@@ -137,7 +137,8 @@ class _Pipeline:
         def remember(batch: Batch) -> None:
             self._reporter.note("suggested", **recorded(Suggested(batch, space_of(matrix))))
 
-        return SearchSchedule(self._drafted, known=standing_of(self._past, matrix), remember=remember)
+        known, tell = standing_of(self._past, matrix), self._watcher.tell
+        return SearchSchedule(self._drafted, known=known, remember=remember, tell=tell)
 
     def run(self) -> Verdict:
         """Start and wait until all of it is over; how it ended."""

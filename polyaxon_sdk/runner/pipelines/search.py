@@ -13,6 +13,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Component, V1Matrix, V1Operation, V1OptimizationMetric
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.pipelines.answers import Answers
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
 from polyaxon_sdk.runner.pipelines.findings import Findings, Row, brief
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
@@ -34,12 +35,20 @@ class SearchSchedule:
         drafted: the search, compiled for its own run.
         known: what was suggested before, and is suggested again.
         remember: is told what is suggested, before anything of it starts.
+        tell: is told what a person should know.
 
     Raises:
         InputError: nothing tells what it was compiled from, or its tuner is none.
     """
 
-    def __init__(self, drafted: Draft, *, known: Standing, remember: Callable[[Batch], None]) -> None:
+    def __init__(
+        self,
+        drafted: Draft,
+        *,
+        known: Standing,
+        remember: Callable[[Batch], None],
+        tell: Callable[[str], None],
+    ) -> None:
         if drafted.operation.matrix is None or drafted.source is None:
             raise InputError("no search to carry out", path="matrix")
         self._matrix: V1Matrix = drafted.operation.matrix
@@ -47,7 +56,12 @@ class SearchSchedule:
         self._operation = without_matrix(drafted.source)
         self._outputs = [io.name for io in drafted.operation.outputs or []]
         self._search: Search = (
-            TunedSearch(self._matrix, tuner_of(self._matrix, drafted.settings), self._told)
+            TunedSearch(
+                self._matrix,
+                tuner_of(self._matrix, drafted.settings),
+                told=self._told,
+                answers=Answers(drafted.operation, self._operation, tell),
+            )
             if has_tuner(self._matrix)
             else search_of(self._matrix)
         )
@@ -60,6 +74,8 @@ class SearchSchedule:
         self._running: set[str] = set()
         self._ended: dict[str, Ended] = {}
         self._is_done = False
+        self._has_won = False
+        self._cut_short: set[str] = set()
 
     @property
     def width(self) -> int | None:
@@ -74,8 +90,6 @@ class SearchSchedule:
 
     def next(self, room: int) -> list[Next]:
         """The next suggestions, or the run that makes them."""
-        self._has_won = False
-        self._cut_short: set[str] = set()
         if room <= 0:
             return []
         if not self._waiting and not self._search.is_waiting:
@@ -97,10 +111,16 @@ class SearchSchedule:
             except InputError as error:
                 return Verdict("failed", "Suggestions", str(error))
         self._ended[ended.key] = ended
+        if self._has_won and ended.status == "stopped":
+            self._cut_short.add(ended.key)
         self._search.tell(ended.key, None if ended.key in self._outside else self._result(ended))
         return stops_early(
             self._matrix.early_stopping, list(self._ended.values()), total=len(self._suggested)
         )
+
+    def stops(self, verdict: Verdict) -> None:
+        """Take in that it ends now: where it has come to its goal, what the runs that go on have logged counts."""
+        self._has_won = verdict.status == "succeeded"
 
     def described(self, ended: Ended) -> str:
         """The values that a run was given, and the metric, or else the outputs, that came of them."""
@@ -111,16 +131,10 @@ class SearchSchedule:
         found = {name: outputs[name] for name in wanted if outputs.get(name) is not None}
         values = {**self._suggested[ended.key].values, **found}
         return "  ".join(f"{name} {brief(value)}" for name, value in values.items())
-        if self._has_won and ended.status == "stopped":
-            self._cut_short.add(ended.key)
 
     def outputs(self) -> dict[str, object]:
         """The best run and its metric, where the search names one."""
         return self.findings().outputs
-
-    def stops(self, verdict: Verdict) -> None:
-        """Take in that it ends now: where it has come to its goal, what the runs that go on have logged counts."""
-        self._has_won = verdict.status == "succeeded"
 
     def findings(self) -> Findings:
         """What it found so far."""
@@ -142,7 +156,9 @@ class SearchSchedule:
             return ""
         ranked = self.findings().ranked
         if not ranked:
-            return f"no run has an output {self._metric.name!r}, so nothing tells which is best"
+            has_any = any(self._result(each) is not None for each in self._ended.values())
+            none = "no run has a finite" if has_any else "no run has an output"
+            return f"{none} {self._metric.name!r}, so nothing tells which is best"
         best, how = ranked[0], self._metric.optimization or "minimize"
         return f"best is {best.run[:12]} with {self._metric.name} {best.trial.result:g} ({how}d)"
 

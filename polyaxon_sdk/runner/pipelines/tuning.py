@@ -15,6 +15,7 @@ from polyaxon_sdk.polyaxonfile.modules import HoldsOperation, load_object, read_
 from polyaxon_sdk.polyflow import V1Cache, V1Component, V1Matrix, V1Operation, V1Tuner, read, write
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.from_hub import operation_from_hub
+from polyaxon_sdk.runner.pipelines.answers import Answers
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.tuners.rounds import Due, Rounds, Turning
@@ -96,14 +97,21 @@ class TunedSearch:
         matrix: with its templates resolved.
         tuner: as `tuner_of` gives it.
         told: what a tuner is told of a run, by its key.
+        answers: looks at what it suggests.
     """
 
     def __init__(
-        self, matrix: V1Matrix, tuner: V1Operation, told: Callable[[str], Mapping[str, object]]
+        self,
+        matrix: V1Matrix,
+        tuner: V1Operation,
+        *,
+        told: Callable[[str], Mapping[str, object]],
+        answers: Answers,
     ) -> None:
         self._matrix = matrix
         self._tuner = tuner
         self._told = told
+        self._answers = answers
         self._rounds = Rounds(cast(Turning, matrix))
         self._due: Due | None = None
         self._asked = ""
@@ -149,22 +157,27 @@ class TunedSearch:
         """Take in how a run ended; whether it was the tuner's.
 
         Raises:
-            InputError: it failed, or its output is no list of mappings.
+            InputError: it failed, its output is no list of mappings, or no run of the search could take one.
         """
         if ended.key != self._asked:
             return False
         assert self._due is not None
         self._asked = ""
-        self._answer = self._rounds.taken(self._due, _suggestions(ended))
+        found = _suggestions(ended)
+        self._answers.check(_which(ended), found)
+        self._answer = self._rounds.taken(self._due, found)
         return True
 
 
 def _suggestions(ended: Ended) -> list[dict[str, object]]:
-    state = ended.state
-    which = f"{state.name} {state.uuid[:12]}" if state is not None else ended.key
+    state, which = ended.state, _which(ended)
     if state is None or ended.status != "succeeded":
         raise InputError(f"the tuner {which} {ended.status}")
     found = state.outputs.get("suggestions")
     if found is not None and not (isinstance(found, list) and all(isinstance(each, dict) for each in found)):
         raise InputError(f"the tuner {which} suggests {found!r:.80}", expected="a list of mappings")
     return found or []
+
+
+def _which(ended: Ended) -> str:
+    return f"{ended.state.name} {ended.state.uuid[:12]}" if ended.state is not None else ended.key

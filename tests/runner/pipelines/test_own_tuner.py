@@ -1,6 +1,7 @@
 """Searches whose suggestions a person's own component, or function, makes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,15 @@ def wrong(history, space):
 
 def failing(history, space):
     raise ValueError("no idea")
+
+def misspelt(history, space):
+    return {"xx": 1.5}
+
+def mistyped(history, space):
+    return [{"x": 1.5}, {"x": "abc"}]
+
+def lacking(history, space):
+    return {}
 
 text = "x"
 """
@@ -141,6 +151,20 @@ def test_a_function_that_fails_fails_the_search(run_pipeline: RunPipeline, name:
     search, runs = run_pipeline(inputs=X, run=JOB, matrix=iterative({"pathRef": f"own.py:{name}"}))
     message = str(search.conditions[-1].message)
     assert (search.status, list(runs), message.startswith(told)) == ("failed", [name], True)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("misspelt", "suggests 'xx', which is no input, the inputs are x"),
+        ("mistyped", "suggests {'x': 'abc'}: x: .*float"),
+        ("lacking", "suggests {}: x: missing, expected a value of type float"),
+    ],
+)
+def test_what_no_run_can_take_ends_the_search(run_pipeline: RunPipeline, name: str, told: str) -> None:
+    search, runs = run_pipeline(inputs=X, run=JOB, matrix=iterative({"pathRef": f"own.py:{name}"}))
+    assert (search.status, list(runs), len(runs[name])) == ("failed", [name], 1)
+    assert re.match(rf"the tuner {name} \w+ {told}", str(search.conditions[-1].message))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,12 @@ def test_a_search_for_what_no_run_has_says_so(run_pipeline: RunPipeline) -> None
     assert str(search.conditions[-1].message).startswith("no run has an output 'lots'")
 
 
+def test_a_search_whose_results_are_not_finite_says_so(run_pipeline: RunPipeline) -> None:
+    job = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [logging(loss="float('nan')")]}}
+    search, _ = run_pipeline(inputs=X, run=job, matrix={**LEAST, "kind": "tpe", "numRuns": 1})
+    assert str(search.conditions[-1].message).startswith("no run has a finite 'loss'")
+
+
 def test_a_goal_that_is_reached_ends_the_search(run_pipeline: RunPipeline) -> None:
     goal = {"kind": "metric_early_stopping", "metric": "loss", "value": 1, "optimization": "minimize"}
     matrix = {"kind": "grid", "params": choice(1, 2, 3), "concurrency": 1, "earlyStopping": [goal]}
