@@ -72,7 +72,7 @@ def choose(plan: Plan, quest: Quest, shelf: Shelf) -> Chosen:
         if (problem := _problem(found, quest)) is None:
             return _taken(found.state, folder)
         refused.append(Chosen(f"{name}, made of the same, {problem}", against=folder.uuid))
-    return refused[0] if refused else _compared(plan, quest, shelf)
+    return refused[0] if refused else _asked_again(plan, quest, shelf) or _compared(plan, quest, shelf)
 
 
 def origin_of(folder: RunFolder) -> str:
@@ -113,6 +113,16 @@ def _original(found: Found) -> RunState:
         if folder.record.is_dir():
             return read_run(folder)
     return found.state
+
+
+def _asked_again(plan: Plan, quest: Quest, shelf: Shelf) -> Chosen | None:
+    """What tells that its own pipeline asks for the same once more; None where it doesn't."""
+    known = shelf.runs(quest.made.key) if quest.pipeline else []
+    own = [each.run for each in known if each.pipeline == quest.pipeline and each.run != plan.folder.uuid]
+    if not own:
+        return None
+    why = f"run {own[0][:12]}, made of the same, is of this pipeline too: what it asks for again is run again"
+    return Chosen(why, against=own[0])
 
 
 def _compared(plan: Plan, quest: Quest, shelf: Shelf) -> Chosen:

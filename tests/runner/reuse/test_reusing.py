@@ -150,6 +150,15 @@ def test_what_one_pipeline_asks_for_twice_it_gets_twice(run: Run, tmp_path: Path
     assert times_ran(tmp_path) == 2
 
 
+def test_what_one_pipeline_asks_for_again_is_told_so(run: Run) -> None:
+    inputs, rates = [{"name": "rate", "type": "float"}], (0.5, 0.95, 0.5)
+    run(pipeline="1" * 32, inputs=inputs, params={"rate": 0.7})
+    first, _, again = (run(pipeline="0" * 32, inputs=inputs, params={"rate": rate}) for rate in rates)
+    assert again.reuse["why"] == (
+        f"run {first.uuid[:12]}, made of the same, is of this pipeline too: what it asks for again is run again"
+    )
+
+
 def test_two_at_once_carry_it_out_once(run: Run, tmp_path: Path) -> None:
     with ThreadPoolExecutor() as pool:
         found = list(pool.map(lambda pipeline: run("sleep 1; echo 1 >> ran", pipeline=pipeline * 32), "123"))
