@@ -8,13 +8,15 @@ import click
 
 from polyaxon_sdk.cli.carrying import exit_code_of
 from polyaxon_sdk.cli.documents import print_json
+from polyaxon_sdk.cli.printed import follow_printed
 from polyaxon_sdk.cli.watching import Watching
-from polyaxon_sdk.client.following import follow_logs, wait_for
+from polyaxon_sdk.client.following import wait_for
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import Settings
 
 __all__ = ["detach"]
 
@@ -49,16 +51,16 @@ def detach(
     click.echo(f"  look at it polyaxon ops get -uid {folder.uuid[:12]}")
     click.echo(f"  stop it    polyaxon ops stop -uid {folder.uuid[:12]}")
     sys.stdout.flush()
-    return _follow(folder, logs=logs, watch=watch) if logs or watch else 0
+    return _follow(drafted.settings, folder, logs=logs, watch=watch) if logs or watch else 0
 
 
-def _follow(folder: RunFolder, *, logs: bool, watch: bool) -> int:
+def _follow(settings: Settings, folder: RunFolder, *, logs: bool, watch: bool) -> int:
     watching = Watching(folder, click.echo)
     if watch:
         watching.start()
     if logs:
-        for line in follow_logs(folder, None):
-            click.echo(line.text)
+        for line in follow_printed(settings, folder):
+            click.echo(line)
     else:
         wait_for(folder, (), None)
     if watch:

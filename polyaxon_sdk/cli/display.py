@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import exp
 from threading import Lock
 from time import monotonic
 from typing import TextIO, cast
@@ -13,11 +12,10 @@ from rich.text import Text
 
 from polyaxon_sdk.cli.growing import GrowingTree
 from polyaxon_sdk.cli.live import LiveLine, PlainLines
+from polyaxon_sdk.cli.searched import searched
 from polyaxon_sdk.cli.show import brief, lasting, print_pairs, status_text
 from polyaxon_sdk.cli.watching import Watching
-from polyaxon_sdk.compiler.searching import provided
 from polyaxon_sdk.exceptions import printable
-from polyaxon_sdk.polyflow import V1CompiledOperation, write
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.progress import Progress
@@ -53,9 +51,9 @@ class Display:
         self._console.print(title.append(f"  in project {plan.project}"), soft_wrap=True)
         for note in plan.notes:
             self._console.print(f"  {note}", style="dim", markup=False, highlight=False, soft_wrap=True)
-        searched = _searched(operation)
-        values = {name: value for name, value in operation.values().items() if name not in searched}
-        self._print_values({**plan.masker.values(cast("JsonObject", values)), **searched})
+        given = searched(operation)
+        values = {name: value for name, value in operation.values().items() if name not in given}
+        self._print_values({**plan.masker.values(cast("JsonObject", values)), **given})
         if self._console.is_terminal and plan.kind in ("dag", "matrix"):
             self._tree = GrowingTree(self._console, plan.folder)
             self._tree.start()
@@ -67,9 +65,14 @@ class Display:
 
     def output(self, data: bytes) -> None:
         """Show what the run printed."""
-        if self._shows_output:
-            with self._turn:
+        if not self._shows_output:
+            return
+        with self._turn:
+            if self._tree is None:
                 self._lines.write(data)
+                return
+            for line in data.decode("utf-8", "replace").splitlines():
+                self._tree.write(line)
 
     def progress(self, progress: Progress) -> None:
         """Show how far it is and the last value of each metric."""
@@ -140,25 +143,6 @@ class Display:
     @property
     def _elapsed(self) -> str:
         return lasting(monotonic() - self._started)
-
-
-def _searched(operation: V1CompiledOperation) -> dict[str, object]:
-    """Each input that a search gives values to, with where these come from."""
-    written = write(operation).get("matrix")
-    params = written.get("params") if isinstance(written, dict) else None
-    known = params if isinstance(params, dict) else {}
-    return {
-        name: _space(known[name]) if name in known else "searched" for name in sorted(provided(operation))
-    }
-
-
-def _space(written: object) -> str:
-    found = written if isinstance(written, dict) else {}
-    kind, value = str(found.get("kind")), found.get("value")
-    if not isinstance(value, dict) or not {"low", "high"} <= set(value):
-        return f"{kind} {brief(value)}"
-    low, high = (exp(value[end]) if "log" in kind else value[end] for end in ("low", "high"))
-    return f"{kind} {low:g}..{high:g}"
 
 
 def _bar(done: float) -> str:

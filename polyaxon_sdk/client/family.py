@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import sleep
+from typing import NamedTuple
 
 from polyaxon_sdk.client.following import Console
 from polyaxon_sdk.index.page import list_page
@@ -13,13 +14,31 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["family_of", "follow_family"]
+__all__ = ["PIPELINES", "Relative", "family_of", "follow_relatives", "runs_within"]
+
+PIPELINES = frozenset({"dag", "matrix", "schedule"})
+"""What kinds of runs print nothing but by those that they carry out."""
 
 _POLL = 0.5
+_AT_ONCE = 200
 
 
-def family_of(settings: Settings, folder: RunFolder) -> list[RunFolder]:
-    """A run, those that were begun within it or took values from it, and those of these, the oldest first.
+class Relative(NamedTuple):
+    """A run among others.
+
+    Attributes:
+        name: what it is called among them.
+        kind: the run's own.
+    """
+
+    folder: RunFolder
+    name: str
+    kind: str = ""
+
+
+def family_of(settings: Settings, folder: RunFolder) -> list[Relative]:
+    """A run, those that were begun within it or took values from it, and those of these, the oldest first; each is
+    called by the first digits of its uuid.
 
     Raises:
         PolyaxonError: another process keeps the index locked.
@@ -32,28 +51,65 @@ def family_of(settings: Settings, folder: RunFolder) -> list[RunFolder]:
             if row.uuid not in found:
                 found[row.uuid] = RunFolder(settings.runs / row.uuid)
                 waiting.append(row.uuid)
+    return [Relative(each, each.uuid[:8]) for each in found.values()]
+
+
+def runs_within(settings: Settings, folder: RunFolder, kind: str) -> list[Relative]:
+    """The runs that a pipeline carries out, in those within it too, the oldest of each first.
+
+    One of a dag has its operation's name, `inner/train` within another dag; those of a search or a schedule, which all
+    have its name, are told by their uuids.
+
+    Args:
+        kind: of the pipeline.
+
+    Raises:
+        PolyaxonError: another process keeps the index locked.
+    """
+    found: dict[str, Relative] = {}
+    waiting = [Relative(folder, "", kind)]
+    while waiting:
+        above = waiting.pop(0)
+        for row in list_page(settings, Question(f"pipeline:{above.folder.uuid}", sort="created_at")).rows:
+            if row.uuid in found:
+                continue
+            own, run_kind = row.name or row.kind or "run", row.kind or ""
+            if above.kind == "dag":
+                name = f"{above.name}/{own}" if above.name else own
+            else:
+                name = f"{above.name or own} {row.uuid[:12]}"
+            found[row.uuid] = Relative(RunFolder(settings.runs / row.uuid), name, run_kind)
+            if run_kind in PIPELINES:
+                waiting.append(found[row.uuid])
     return list(found.values())
 
 
-_AT_ONCE = 200
+def follow_relatives(
+    settings: Settings, folder: RunFolder, relatives: Callable[[], Iterable[Relative]]
+) -> Iterator[tuple[Relative, LogLine]]:
+    """Each line that some runs print, until a run and all of them are done.
 
-
-def follow_family(settings: Settings, folder: RunFolder) -> Iterator[tuple[str, LogLine]]:
-    """Each line that a run and those that come from it print, with the uuid, until the run and all of them are done.
+    Args:
+        folder: the run that the others come from; its own lines are told where it is one of them.
+        relatives: looks for them, again and again.
 
     Raises:
         OSError: a run can't be read.
         PolyaxonError: another process keeps the index locked.
     """
-    consoles, bring = dict[str, Console](), _bringing(settings)
+    consoles, bring, over = dict[str, Console](), _bringing(settings), set[str]()
+    first = Console(folder)
     while True:
+        is_last = first.is_done()
         bring()
-        for each in family_of(settings, folder):
-            consoles.setdefault(each.uuid, Console(each))
-        ended = [console.is_done() for console in consoles.values()]
-        for uuid, console in consoles.items():
-            yield from ((uuid, line) for line in console.lines())
-        if all(ended):
+        for each in relatives():
+            uuid = each.folder.uuid
+            console = consoles.setdefault(uuid, Console(each.folder))
+            if uuid not in over:
+                if console.is_done():
+                    over.add(uuid)
+                yield from ((each, line) for line in console.lines())
+        if is_last and len(over) == len(consoles):
             return
         sleep(_POLL)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from time import time
 
 from attrs import evolve
 
@@ -14,6 +15,7 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
 from polyaxon_sdk.runner.feasible import is_pipeline
 from polyaxon_sdk.runner.lifecycle import PATIENCE, Outcome, carry_out
+from polyaxon_sdk.runner.named_lines import NamedLines
 from polyaxon_sdk.runner.plan import Plan, make_plan
 from polyaxon_sdk.runner.progress import Progress
 from polyaxon_sdk.runner.rerun import as_it_is
@@ -44,26 +46,44 @@ class Nobody:
     def tell(self, line: str) -> None:
         """Something a person should know."""
 
+    def close(self) -> None:
+        """No more comes."""
+
 
 class Heard(Nobody):
-    """A watcher of one run among others, which shows what a person should know of a service: where it answers.
+    """A watcher of one run among others, which shows what it prints, and what a person should know of a service: where
+    it answers.
 
     Args:
         watcher: of the others.
-        title: what the run is called there.
+        plan: of the run.
+        title: what the run is called there, `name` as its lines are.
     """
 
-    def __init__(self, watcher: Watcher, title: str) -> None:
+    def __init__(self, watcher: Watcher, plan: Plan, *, title: str, name: str) -> None:
         self._watcher = watcher
-        self._title = title
+        self._title = f"{title} {plan.folder.uuid[:12]}"
+        self._is_service = plan.service is not None
+        self._lines = NamedLines(name)
+
+    def output(self, data: bytes) -> None:
+        """The run prints."""
+        if lines := self._lines.of(data):
+            self._watcher.output(lines)
 
     def tell(self, line: str) -> None:
         """Something a person should know."""
-        self._watcher.tell(f"{self._title} {line}")
+        if self._is_service:
+            self._watcher.tell(f"{self._title} {line}")
+
+    def close(self) -> None:
+        """Show what it printed last without a newline."""
+        if rest := self._lines.rest():
+            self._watcher.output(rest)
 
 
 class Above(Nobody):
-    """A watcher of a pipeline within another: of all that it is told it shows what services of it say.
+    """A watcher of a pipeline within another: it shows what its runs print, and what services of it say.
 
     Args:
         watcher: of the outermost one.
@@ -75,14 +95,15 @@ class Above(Nobody):
         self.path = path
 
 
-def _among(watcher: Watcher, plan: Plan, kind: str = "") -> Watcher:
-    """What sees a run that others are beside."""
+def _among(watcher: Watcher, plan: Plan, kind: str = "", *, is_tried: bool = False) -> Above | Heard:
+    """What sees a run that others are beside; one of a search, which all have its name, is told by its uuid."""
     title = f"{kind}{plan.operation.name or plan.kind}"
     if isinstance(watcher, Above):
-        title, watcher = f"{watcher.path}/{title}", watcher.watcher
+        title, watcher = watcher.path if is_tried else f"{watcher.path}/{title}", watcher.watcher
+    name = f"{title} {plan.folder.uuid[:12]}" if is_tried else title
     if plan.pipeline is not None:
-        return Above(watcher, title)
-    return Nobody() if plan.service is None else Heard(watcher, f"{title} {plan.folder.uuid[:12]}")
+        return Above(watcher, name)
+    return Heard(watcher, plan, title=title, name=name)
 
 
 def plan_any(drafted: Draft) -> Plan:
@@ -123,7 +144,8 @@ def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watch
         try:
             hook = plan_any(each.draft)
             seen = _among(watcher, hook, "hook ")
-            ended = carry_out_any(hook, settings=settings, executor=executor, watcher=seen).state
+            with closing(seen):
+                ended = carry_out_any(hook, settings=settings, executor=executor, watcher=seen).state
         except PolyaxonError as error:
             watcher.tell(f"hook {each.name}: {error}")
             continue
@@ -164,13 +186,13 @@ def carry_out_any(
 
     def carry(child: Plan) -> Outcome:
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
-        seen = _among(watcher, child)
-        if child.pipeline is not None:
-            return carry_out_any(child, settings=settings, executor=executor, watcher=seen, patience=0.0)
-        child = _with_build(child, settings, executor)
-        return carry_out(
-            child, settings=settings, executor=executor, watcher=seen, patience=0.0, beside=share
-        )
+        with closing(_among(watcher, child, is_tried=plan.kind == "matrix")) as seen:
+            if child.pipeline is not None:
+                return carry_out_any(child, settings=settings, executor=executor, watcher=seen, patience=0.0)
+            child = _with_build(child, settings, executor)
+            return carry_out(
+                child, settings=settings, executor=executor, watcher=seen, patience=0.0, beside=share
+            )
 
     def attend(run: RunFolder) -> AbstractContextManager[Callable[[], None]]:
         return _attending(run, settings, watcher)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 
 import click
 
 from polyaxon_sdk.cli.documents import print_json
 from polyaxon_sdk.cli.ops.selection import reads_a_run
 from polyaxon_sdk.cli.options import output_option
-from polyaxon_sdk.client.family import family_of, follow_family
-from polyaxon_sdk.client.following import follow_logs
+from polyaxon_sdk.cli.printed import follow_printed, printed_line
+from polyaxon_sdk.client.family import PIPELINES, Relative, family_of, follow_relatives, runs_within
 from polyaxon_sdk.index.place import STORE
-from polyaxon_sdk.runner.replicas import GROUPS
 from polyaxon_sdk.runs.damage import read_anyway, tells_nothing
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine, read_logs, salvaged_logs
@@ -29,38 +29,51 @@ __all__ = ["logs"]
 def logs(
     *, settings: Settings, folder: RunFolder, no_follow: bool, children: bool, output: str | None
 ) -> None:
-    """Print what a run printed, and go on until it is done."""
-    damaged = tells_nothing(folder)
+    """Print what a run printed, and go on until it is done; of a dag or a search what its runs print."""
+    kind = read_anyway(folder).kind or ""
     if children:
-        _print_family(settings, folder, follows=not (no_follow or output), output=output)
+        _print_all(
+            settings, folder, partial(family_of, settings, folder), follows=not no_follow, output=output
+        )
+    elif kind in PIPELINES:
+        within = partial(runs_within, settings, folder, kind)
+        _print_all(settings, folder, within, follows=not no_follow, output=output)
     elif output == "json":
-        print_json([line._asdict() for line in _read(folder, is_damaged=damaged)])
+        print_json([line._asdict() for line in _read(folder)])
+    elif no_follow or tells_nothing(folder):
+        for line in _read(folder):
+            click.echo(printed_line(line, Relative(folder, "", kind)))
     else:
-        follows = not (no_follow or damaged)
-        lines: Iterable[LogLine] = follow_logs(folder, None) if follows else _read(folder, is_damaged=damaged)
-        is_of_several = read_anyway(folder).kind in GROUPS
-        for line in lines:
-            click.echo(f"{line.replica} | {line.text}" if is_of_several else line.text)
+        for told in follow_printed(settings, folder):
+            click.echo(told)
 
 
-def _read(folder: RunFolder, *, is_damaged: bool) -> list[LogLine]:
-    return salvaged_logs(folder) if is_damaged else read_logs(folder)
+def _read(folder: RunFolder) -> list[LogLine]:
+    return salvaged_logs(folder) if tells_nothing(folder) else read_logs(folder)
 
 
-def _print_family(settings: Settings, folder: RunFolder, *, follows: bool, output: str | None) -> None:
-    if follows:
-        for uuid, line in follow_family(settings, folder):
-            click.echo(f"{uuid[:8]} | {line.text}")
+def _print_all(
+    settings: Settings,
+    folder: RunFolder,
+    relatives: Callable[[], list[Relative]],
+    *,
+    follows: bool,
+    output: str | None,
+) -> None:
+    """Print what the runs say that come from one."""
+    if follows and not output:
+        for each, line in follow_relatives(settings, folder, relatives):
+            click.echo(printed_line(line, each))
         return
-    family = family_of(settings, folder)
+    found = relatives()
     if (settings.home / STORE).is_file():
         from polyaxon_sdk.index.mirrored import bring_events  # stores, which cost 40 ms
 
-        for each in family:
-            bring_events(each)
-    found = [(each.uuid, line) for each in family for line in read_logs(each)]
+        for each in found:
+            bring_events(each.folder)
+    lines = [(each, line) for each in found for line in read_logs(each.folder)]
     if output == "json":
-        print_json([{"run": uuid, **line._asdict()} for uuid, line in found])
+        print_json([{"run": each.folder.uuid, **line._asdict()} for each, line in lines])
         return
-    for uuid, line in found:
-        click.echo(f"{uuid[:8]} | {line.text}")
+    for each, line in lines:
+        click.echo(printed_line(line, each))

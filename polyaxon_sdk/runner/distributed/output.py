@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.named_lines import NamedLines
 from polyaxon_sdk.runner.output import Tail
 
 __all__ = ["Tails"]
@@ -19,7 +20,7 @@ class Tails:
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         self._tails = {task.replica: Tail(task.output) for task in tasks}
-        self._begun = dict.fromkeys(self._tails, b"")
+        self._named = {name: NamedLines(name) for name in self._tails}
 
     def read(self) -> bytes:
         """The lines that were ended since it was last asked; nothing where there are none."""
@@ -33,7 +34,5 @@ class Tails:
     def _lines(self, name: str, tail: Tail) -> bytes:
         whole = b""
         while not whole and (data := tail.read()):
-            found, newline, rest = (self._begun[name] + data).rpartition(b"\n")
-            whole, self._begun[name] = found + newline, rest
-        head = f"{name} | ".encode()
-        return b"".join(head + line + b"\n" for line in whole.splitlines())
+            whole = self._named[name].of(data)
+        return whole

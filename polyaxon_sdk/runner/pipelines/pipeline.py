@@ -27,7 +27,7 @@ from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import Suggested, past_of, recorded
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
-from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict, failure_of
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.pipelines.standing import Batch, standing_of
 from polyaxon_sdk.runner.pipelines.undrained import Undrained
@@ -187,8 +187,9 @@ class _Pipeline:
             name = child.plan.operation.name or ended.key
             self._undrained.add(child.folder)
             told = f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
+            why = failure_of(ended) or child.problem
             which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
-            self._watcher.tell(f"{told}  {which or child.problem}".rstrip())
+            self._watcher.tell("  ".join(part for part in (f"{told}: {why}" if why else told, which) if part))
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:

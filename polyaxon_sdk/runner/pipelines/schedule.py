@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from polyaxon_sdk.exceptions import printable
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["Ended", "Next", "Schedule", "Verdict"]
+__all__ = ["Ended", "Next", "Schedule", "Verdict", "failure_of"]
+
+_LONGEST = 100
+"""How much of a reason the line of a run shows; `ops get` has the rest."""
 
 
 class Next(NamedTuple):
@@ -45,6 +49,19 @@ class Ended(NamedTuple):
     key: str
     status: str
     state: RunState | None
+
+
+def failure_of(ended: Ended) -> str:
+    """Why a run failed, in a line beside others: an exit code, or what it raised; empty where its record tells nothing.
+
+    >>> failure_of(Ended("0", "succeeded", None))
+    ''
+    """
+    if ended.status != "failed" or ended.state is None or not ended.state.conditions:
+        return ""
+    last = ended.state.conditions[-1]
+    text = printable((last.message or last.reason or "").strip().partition("\n")[0])
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 class Verdict(NamedTuple):
