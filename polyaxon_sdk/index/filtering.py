@@ -33,7 +33,7 @@ from polyaxon_sdk.query import (
     filter_of,
     span,
 )
-from polyaxon_sdk.query.comparing import text_of
+from polyaxon_sdk.query.comparing import starts_in, text_of
 from polyaxon_sdk.query.moments import MONTH
 from polyaxon_sdk.query.operations import OPPOSITES
 
@@ -44,6 +44,9 @@ MAX_CONDITIONS = 500
 
 _COUNTED = 20_000
 """Entries that are counted to know which of several conditions leads to fewer runs: a millisecond."""
+
+_DIGITS = 32
+"""Of a whole uuid."""
 
 _JOINED = 5
 """Tables that are joined, whose indexes a database chooses between; it takes long to choose for many."""
@@ -202,7 +205,7 @@ def _asked(condition: Condition, asking: Asking) -> _Asked:
     place = OWNED_PROJECT if says_whose else place_of(found, asking.keys_of, asking.me)
     if asking.beside is not None and isinstance(place, Entries):
         place = place.beside(asking.beside)
-    return _Asked(found.field.family, found.field.keyed, operation, place)
+    return _Asked(found.family, found.field.keyed, operation, place)
 
 
 def _condition(asked: _Asked, now: float) -> ColumnElement[bool]:
@@ -242,6 +245,15 @@ def _text(operation: Operation, cell: Cell) -> ColumnElement[bool]:
     # Said to be there, so that the index of those that are can be used.
     is_text = and_(cell.text.is_not(None), cell.text.in_(texts))
     return is_text if cell.type is None else or_(is_text, *_written(texts, cell.number, cell.type))
+
+
+def _uuid(operation: Operation, cell: Cell) -> ColumnElement[bool]:
+    # Between, as an index of the database leads there.
+    starting = (
+        cell.text.between(start.ljust(_DIGITS, "0"), start.ljust(_DIGITS, "f"))
+        for start in starts_in(operation)
+    )
+    return or_(_text(operation, cell), *starting)
 
 
 def _like(op: Op, part: str, cell: Cell) -> ColumnElement[bool]:
@@ -323,6 +335,7 @@ def _truth(operation: Operation, cell: Cell) -> ColumnElement[bool]:
 _TESTS: Mapping[Family, Callable[[Operation, Cell], ColumnElement[bool]]] = {
     "search": _text,
     "word": _text,
+    "uuid": _uuid,
     "value": _value,
     "scalar": _number,
     "memory": _number,

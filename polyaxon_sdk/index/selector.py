@@ -87,6 +87,7 @@ def _beginning(settings: Settings, text: str, project: str | None) -> list[str]:
     return [name for name in found if project is None or _is_of(settings, name, project)]
 
 
+_PIPELINES = frozenset({"dag", "matrix", "schedule"})
 _TOLD = 3
 _SHOWN = 12
 """Digits of a uuid that lists show: no name is as long by accident and begins a uuid."""
@@ -114,7 +115,13 @@ def _named(settings: Settings, name: str, project: str | None) -> list[str]:
     """The runs of a name, the newest first."""
     if '"' in name:
         return []  # nothing in the query language stands for it
-    return [row.uuid for row in list_page(settings, Question(f'name:"{name}"', project)).rows]
+    rows = list_page(settings, Question(f'name:"{name}"', project)).rows
+    above = [row.uuid for row in rows if row.kind in _PIPELINES]
+    if not above or len(rows) == 1:
+        return [row.uuid for row in rows]
+    # Runs of a search or a schedule have its name: who says that means it, not one of them.
+    question = Question(f'name:"{name}", pipeline:~{"|".join(above)}', project)
+    return [row.uuid for row in list_page(settings, question).rows]
 
 
 def _last(settings: Settings, project: str | None, cwd: str | None) -> RunFolder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from collections.abc import Callable, Mapping
 from math import inf, isnan
 from typing import Any, TypeAlias
@@ -12,10 +13,11 @@ from polyaxon_sdk.query.moments import LAST_MONTH, MONTH, seconds, span
 from polyaxon_sdk.query.operands import Operand
 from polyaxon_sdk.query.operations import Family, Op, Operation
 
-__all__ = ["Test", "number_of", "test_of", "text_of"]
+__all__ = ["Test", "number_of", "starts_in", "test_of", "text_of"]
 
 Test: TypeAlias = Callable[[object], bool]
 
+_START = re.compile(r"[0-9a-f]{12,31}")
 _COMPARE: Mapping[Op, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -65,6 +67,21 @@ def _text(operation: Operation) -> Test:
         part = texts[0].lower()
         return lambda value: like(text_of(value).lower(), part)
     return lambda value: text_of(value) in texts
+
+
+def _uuid(operation: Operation) -> Test:
+    is_it, starts = _text(operation), starts_in(operation)
+    return lambda value: is_it(value) or text_of(value).startswith(starts)
+
+
+def starts_in(operation: Operation) -> tuple[str, ...]:
+    """The first digits of uuids that an operation asks for: twelve, as lists show them, or more, and not all.
+
+    >>> starts_in(Operation("=", (Operand("0f3a5e9b7c21", "0f3a5e9b7c21"),))), starts_in(Operation("nil"))
+    (('0f3a5e9b7c21',), ())
+    """
+    texts = (operand.text for operand in operation.operands if operation.op in {"=", "|"})
+    return tuple(text for text in texts if _START.fullmatch(text))
 
 
 def _number(operation: Operation) -> Test:
@@ -127,6 +144,7 @@ def _is_nan(value: object) -> bool:
 _TESTS: Mapping[Family, Callable[[Operation], Test]] = {
     "search": _text,
     "word": _text,
+    "uuid": _uuid,
     "value": _value,
     **dict.fromkeys(("scalar", "memory", "cpu"), _number),
     "bool": _truth,

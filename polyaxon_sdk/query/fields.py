@@ -35,6 +35,12 @@ class Found(NamedTuple):
     field: Field
     key: str | None
 
+    @property
+    def family(self) -> Family:
+        """What the values are that are meant: the field's family, but of uuids `uuid`."""
+        is_uuid = not self.field.keyed and "uuid" in (self.field.name, self.key)
+        return "uuid" if is_uuid else self.field.family
+
 
 class Collection(NamedTuple):
     """What is searched.

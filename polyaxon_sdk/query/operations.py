@@ -14,10 +14,11 @@ from polyaxon_sdk.types import Json
 
 __all__ = ["OPPOSITES", "Family", "Op", "Operation", "parse_operation"]
 
-Family: TypeAlias = Literal["search", "word", "value", "scalar", "memory", "cpu", "datetime", "bool"]
+Family: TypeAlias = Literal["search", "word", "uuid", "value", "scalar", "memory", "cpu", "datetime", "bool"]
 """What values a field has, and so what may be asked of it.
 
-A `search` is a text to look into, a `word` a name from a list, a `value` whatever JSON holds, a `scalar` a number.
+A `search` is a text to look into, a `word` a name from a list, a `value` whatever JSON holds, a `scalar` a number. A
+`uuid` is asked for as one of the first two, and by its first digits too: as many as lists show, or more.
 """
 
 Op: TypeAlias = Literal["=", "<", "<=", ">", ">=", "|", "..", "nil", "%%", "_%", "%_"]

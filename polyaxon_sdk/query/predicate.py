@@ -83,7 +83,7 @@ def _filtered(asked: Filter, now: float) -> Predicate:
     if operation.op == "nil":
         return lambda record: bool(values_of(record, found)) == operation.negation
     operation = _plain(operation)
-    test = test_of(operation, found.field.family, now=now)
+    test = test_of(operation, found.family, now=now)
     if not operation.negation:
         return lambda record: any(map(test, values_of(record, found)))
     return lambda record: _none(test, values_of(record, found), keyed=found.field.keyed)

@@ -9,7 +9,7 @@ __all__ = ["conditions", "nodes", "sorts"]
 _WORDS = st.one_of(
     st.sampled_from(["adam", "sgd", "failed", "running", "true", "false", "nan", "model", "data", "torch"]),
     st.sampled_from(["adam", "default/adam", "adam/sgd"]),
-    st.sampled_from(["0", "1", "0.5", "-2", "1e1", "live", "job", f"{0:032x}", f"{1:032x}"]),
+    st.sampled_from(["0", "1", "0.5", "-2", "1e1", "live", "job", f"{0:032x}", f"{1:032x}", "0" * 12]),
     st.sampled_from(['"1"', '"a, b"', '"nil"', "a\\%d_m"]),
 )
 _NUMBERS = st.sampled_from(["0", "1", "0.5", "-2", "1e1", "nan", "inf", "-inf", "3600"])

@@ -63,6 +63,17 @@ def test_the_digits_that_lists_show_go_before_a_name(add_run: AddRun, settings: 
     assert resolve(settings, other.uuid[:12]).path == other.path
 
 
+def test_a_name_is_that_of_a_search_and_not_of_its_runs(add_run: AddRun, settings: Settings) -> None:
+    search = add_run("grid", kind="matrix")
+    trial = RecordWriter(add_run("grid"))
+    trial.append("edge", upstream=search.uuid, kind="pipeline", values=[])
+    trial.close()
+    assert resolve(settings, "grid").path == search.path
+    add_run("grid", kind="matrix")
+    with pytest.raises(InputError, match="2 runs are called 'grid'"):
+        resolve(settings, "grid")
+
+
 def test_digits_are_those_of_runs_of_the_project(add_run: AddRun, settings: Settings) -> None:
     folder = add_run("train", "same", owner="bob")
     assert resolve(settings, folder.uuid[:12], project="bob/same").path == folder.path

@@ -197,3 +197,21 @@ def test_other_collections_are_searched_too(collection: Collection, record: Reco
 def test_an_unknown_field_is_told_before_any_run_is_looked_at() -> None:
     with pytest.raises(InputError, match="no run has a field 'statsu'"):
         matches("statsu:a", {}, now=NOW, collection=RUNS)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_met"),
+    [
+        ("pipeline:0f3a5e9b7c21", True),
+        ("pipeline:aaaaaaaaaaaa|0f3a5e9b7c21", True),
+        ("pipeline:~0f3a5e9b7c21", False),
+        ("uuid:0f3a5e9b7c21", True),
+        ("pipeline:0f3a5e9b7c2", False),
+        ("name:0f3a5e9b7c21", False),
+        ("pipeline.name:0f3a5e9b7c21", False),
+    ],
+)
+def test_a_uuid_is_meant_by_the_digits_that_lists_show(query: str, is_met: bool) -> None:
+    uuid = f"0f3a5e9b7c21{'0' * 20}"
+    run = {"uuid": uuid, "name": uuid, "pipeline": {"uuid": uuid, "name": uuid}}
+    assert matches(query, run, now=0) is is_met
