@@ -176,10 +176,10 @@ class _Pipeline:
                 f"{child.plan.operation.name or key} {child.folder.uuid[:12]} is stopped: {why}"
             )
             child.stop(why)
-
         verdict = self._goals.reached(running.values())
         if verdict is not None:
             self._stop(verdict)
+
     def _take(self, ended: Ended) -> None:
         self._look()
         child = self._running.pop(ended.key, None)
@@ -309,8 +309,8 @@ class _Pipeline:
 
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
-        for child in self._running.values():
-            child.stop(why, grace=self._wishes.grace)
         if isinstance(self._schedule, SearchSchedule):
             self._schedule.stops(verdict)
         why = verdict.message if verdict.reason == "EarlyStopping" else ""
+        for child in self._running.values():
+            child.stop(why, grace=self._wishes.grace)
