@@ -50,7 +50,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "path": str(folder.path),
     }
     print_pairs(console, {name: value for name, value in pairs.items() if value})
-    for title, values in (("inputs", state.inputs), ("outputs", state.outputs)):
+    for title, values in (("inputs", _inputs(folder, state)), ("outputs", state.outputs)):
         if values:
             console.print(f"\n{title}", style="bold")
             print_pairs(console, {name: brief(value) for name, value in values.items()}, indent="  ")
@@ -62,6 +62,15 @@ def _print(folder: RunFolder, state: RunState) -> None:
         click.echo(f"problem: {printable(problem)}", err=True)
     for problem, since in state.mended.items():
         click.echo(f"over since {moment(since)}: {printable(problem)}", err=True)
+
+
+def _inputs(folder: RunFolder, state: RunState) -> dict[str, object]:
+    """Its inputs; of a search those that it gives values to with its space."""
+    if state.kind != "matrix":
+        return dict(state.inputs)
+    from polyaxon_sdk.cli.searched import searched_by  # specifications, for searches alone
+
+    return {**state.inputs, **searched_by(folder)}
 
 
 def _address(state: RunState) -> str:
