@@ -11,16 +11,19 @@ from polyaxon_sdk.tuners.history import Values
 from polyaxon_sdk.tuners.randomly import suggest_distinct
 from polyaxon_sdk.tuners.resource import with_resource
 from polyaxon_sdk.tuners.spaces import number
-from polyaxon_sdk.tuners.trials import Trial
+from polyaxon_sdk.tuners.trials import Trial, key_of
 
 __all__ = ["begin_bracket", "promote"]
 
 
-def begin_bracket(matrix: V1Hyperband, bracket: int) -> list[Values]:
+def begin_bracket(matrix: V1Hyperband, bracket: int, trials: Sequence[Trial] = ()) -> list[Values]:
     """The runs with which a bracket begins: random draws, each with the same resource.
+
+    What was drawn before comes again only where nothing else is left, and the very same run last of all.
 
     Args:
         bracket: the first, with the most and shortest runs, is 0; none begin after the last.
+        trials: the runs of the brackets before.
 
     Raises:
         InputError: the matrix is not resolved yet.
@@ -36,8 +39,17 @@ def begin_bracket(matrix: V1Hyperband, bracket: int) -> list[Values]:
         return []
     seed = None if matrix.seed is None else f"{int(number(matrix.seed))}:{bracket}"
     first = brackets[bracket].rungs[0]
-    drawn = suggest_distinct(_params(matrix), count=first.runs, seed=seed)
-    return [with_resource(matrix.resource, values, first.resource) for values in drawn]
+    names = list(_params(matrix))
+    known = {key_of({name: trial.values.get(name) for name in names}) for trial in trials}
+    same = {key_of(trial.values) for trial in trials}
+    new: list[Values] = []
+    again: list[Values] = []
+    for values in suggest_distinct(_params(matrix), count=first.runs + len(known), seed=seed):
+        given = with_resource(matrix.resource, values, first.resource)
+        (again if key_of(values) in known else new).append(given)
+        if len(new) == first.runs:
+            break
+    return [*new, *sorted(again, key=lambda given: key_of(given) in same)][: first.runs]
 
 
 def promote(matrix: V1Hyperband, trials: Sequence[Trial], *, bracket: int, rung: int) -> list[Values]:

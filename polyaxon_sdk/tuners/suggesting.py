@@ -46,7 +46,7 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
 
     Args:
         matrix: with its templates resolved.
-        trials: the runs so far; of hyperband those of the rung before.
+        trials: the runs so far; within a bracket of hyperband those of the rung before.
         iteration: the first is 0. Of bayes that is all random runs, then each is one run; of tpe each is
             `numRuns` runs; of hyperband each is a bracket; an iterative search draws one at random.
         rung: of hyperband, the step within the bracket.
@@ -66,7 +66,7 @@ def suggest(matrix: V1Matrix, trials: Sequence[Trial], *, iteration: int, rung: 
         )
     if isinstance(matrix, V1Hyperband):
         if rung == 0:
-            return begin_bracket(matrix, iteration)
+            return begin_bracket(matrix, iteration, trials)
         return promote(matrix, trials, bracket=iteration, rung=rung)
     if isinstance(matrix, V1Iterative):
         return _drawn(matrix, trials) if iteration < int(number(matrix.max_iterations)) else []

@@ -63,6 +63,23 @@ def test_after_the_last_rung_there_is_none() -> None:
     assert answer(HYPERBAND, iteration=2, bracketIteration=1, configs=[{"rate": 0.1}], metrics=[1]) == []
 
 
+CHOICE = {**HYPERBAND, "params": {"rate": {"kind": "choice", "value": list(range(12))}}}
+
+
+def test_a_later_bracket_draws_what_was_not_drawn_before() -> None:
+    first = answer(CHOICE, iteration=0)
+    later = answer(CHOICE, iteration=1, configs=first, metrics=[0.1] * len(first))
+    left = {*range(12)} - {each["rate"] for each in first}
+    assert (len(first), len(later), left - {each["rate"] for each in later}) == (9, 5, set())
+
+
+def test_the_very_same_run_is_drawn_last() -> None:
+    matrix = {**HYPERBAND, "params": {"rate": {"kind": "choice", "value": [*range(6)]}}}
+    tried = [{"rate": rate, "epochs": 1 if rate else 3} for rate in range(6)]
+    later = answer(matrix, iteration=1, configs=tried, metrics=[0.1] * 6)
+    assert sorted(each["rate"] for each in later) == [1, 2, 3, 4, 5]
+
+
 def test_a_resource_may_be_a_fraction() -> None:
     matrix = {**HYPERBAND, "maxIterations": 2, "eta": 2, "resource": {"name": "hours", "type": "float"}}
     assert {each["hours"] for each in answer(matrix, iteration=0)} == {1.0}
