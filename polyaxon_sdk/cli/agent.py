@@ -27,7 +27,7 @@ def agent(*, output: str | None) -> None:
     tell = _tell if output is None else _tell_program
     with alone(settings.home), StopRequests() as requests:
         tell(f"keeps the schedules of {settings.home}; Ctrl-C ends it, the runs go on")
-        keeper = Agent(settings, clock=time, tell=tell)
+        keeper = Agent(settings, clock=time, tell=tell, is_stopping=lambda: bool(requests.received))
         while not requests.received:
             keeper.look()
             sleep(_LOOK)

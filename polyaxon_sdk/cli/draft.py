@@ -27,15 +27,15 @@ def read_draft(
         InputError: the source, a param or a label is wrong.
     """
     found = read_source(settings, source, refs=refs)
-    return draft_of(found, settings=settings, params=params, labels=labels)
+    drafted = draft_of(found, settings=settings, params=params, labels=labels)
+    warn([*found.warnings, *drafted.warnings])
+    return drafted
 
 
 def draft_of(found: Polyaxonfile, *, settings: Settings, params: tuple[Word, ...], labels: Labels) -> Draft:
-    """As `read_draft`, of what was read already."""
+    """As `read_draft`, of what was read already; who calls tells the warnings."""
     values = values_of(params, found.operation)
     given = given_of(params)
     given |= {(field,): f"--{field}" for field in ("name", "description", "tags") if getattr(labels, field)}
     with found.locating(given=given):
-        drafted = draft(found.operation, settings=settings, params=values, labels=labels)
-    warn([*found.warnings, *drafted.warnings])
-    return drafted
+        return draft(found.operation, settings=settings, params=values, labels=labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from attrs import evolve
 
@@ -21,12 +23,14 @@ from polyaxon_sdk.cli.options import (
     source_options,
 )
 from polyaxon_sdk.cli.params import Word, read_params
-from polyaxon_sdk.cli.source import read_source
+from polyaxon_sdk.cli.source import read_source, warn
 from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.cli.uploading import upload_options
 from polyaxon_sdk.cli.warm import warm_option
+from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runner.carrying import plan_any
-from polyaxon_sdk.runner.draft import Labels
+from polyaxon_sdk.runner.draft import Draft, Labels
+from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.uploads import Upload, check_target
 from polyaxon_sdk.settings import load
 
@@ -74,10 +78,21 @@ def run(
     read = fields.source() if is_alone else read_source(settings, source)
     found = sweep.put_on(fields.put_on(read), fixed=read_params(params))
     drafted = draft_of(with_cache(found, cache), settings=settings, params=params, labels=labels)
-    plan = evolve(plan_any(drafted), upload=upload)
+    plan = evolve(_plan(drafted, [*found.warnings, *drafted.warnings]), upload=upload)
     if upload is not None:
         check_target(plan.folder, upload)
     ask(found.origins, drafted.operation, settings=settings, yes=yes)
     if detached:
         return detach(drafted, upload=upload, logs=logs, watch=watch, output=output)
     return carry(plan, settings, logs=logs, for_programs=output == "json", watch=watch)
+
+
+def _plan(drafted: Draft, warnings: Sequence[str]) -> Plan:
+    """The plan of a draft, after its warnings; what it is refused for is no warning beside."""
+    try:
+        plan = plan_any(drafted)
+    except PolyaxonError as error:
+        warn(line for line in warnings if line != str(error))
+        raise
+    warn(warnings)
+    return plan

@@ -9,7 +9,7 @@ from time import time
 from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
-from polyaxon_sdk.polyflow import V1Cache
+from polyaxon_sdk.polyflow import Schedule, V1Cache
 from polyaxon_sdk.runner.attending import attending
 from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Executor
@@ -110,8 +110,8 @@ def plan_any(drafted: Draft) -> Plan:
     """As `make_plan`, of a draft of any kind.
 
     Raises:
-        InputError: it can't be carried out here; the field that asks for more is named. Or nothing is to be kept,
-            so that nobody would ever have its outputs.
+        InputError: it can't be carried out here; the field that asks for more is named. Or its schedule has no run
+            to come, or nothing is to be kept, so that nobody would ever have its outputs.
     """
     if drafted.settings.flag("no_op"):
         raise InputError(
@@ -123,7 +123,22 @@ def plan_any(drafted: Draft) -> Plan:
         return make_plan(drafted)
     from polyaxon_sdk.runner.pipelines.feasible import plan_pipeline  # graphs and searches, for pipelines
 
+    if drafted.operation.schedule is not None:
+        _check_coming(drafted, drafted.operation.schedule)
     return plan_pipeline(drafted)
+
+
+def _check_coming(drafted: Draft, schedule: Schedule) -> None:
+    """Refuse a schedule of which no run is to come; one that is resumed counts from when it was made."""
+    from polyaxon_sdk.runner.schedules.coming import check_coming  # cron lines, for schedules
+    from polyaxon_sdk.runner.schedules.ticks import Ticks  # likewise
+    from polyaxon_sdk.runner.schedules.zone import zone_of  # likewise
+
+    now = time()
+    is_resumed = drafted.descent is not None and drafted.descent.kind == "resume"
+    made = read_run(drafted.folder).created_at if is_resumed else None
+    ticks = Ticks(schedule, created=now if made is None else made, zone=zone_of(drafted.settings))
+    check_coming(ticks, now)
 
 
 def carry_out_whole(plan: Plan, *, settings: Settings, executor: Executor, watcher: Watcher) -> Outcome:

@@ -24,7 +24,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.watch import crew
 
-__all__ = ["Changes", "as_it_is", "ports_of_run", "restart", "resume", "source_of"]
+__all__ = ["Changes", "as_it_is", "compiled_of", "ports_of_run", "restart", "resume", "source_of"]
 
 T = TypeVar("T", V1CompiledOperation, V1Operation)
 
@@ -123,6 +123,15 @@ def as_it_is(settings: Settings, folder: RunFolder) -> Draft:
     """
     state = read_run(folder)
     return _as_it_was(settings, folder, state, _labels(state, Labels()), folder)
+
+
+def compiled_of(folder: RunFolder) -> V1CompiledOperation:
+    """What a run is carried out of.
+
+    Raises:
+        InputError: it was started by hand.
+    """
+    return _document(folder, folder.operation, V1CompiledOperation)
 
 
 def source_of(folder: RunFolder) -> V1Operation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from polyaxon_sdk.polyflow import Problem, is_template
@@ -37,7 +37,7 @@ def cron_line(line: str) -> str:
 
 
 def time_doubts(schedule: Schedule) -> Iterator[Problem]:
-    """A cron line that is none, and an end that is no later than the start.
+    """A cron line that is none, a pace that leads nowhere, and an end that is no later than the start.
 
     >>> from polyaxon_sdk.polyflow import V1CronSchedule
     >>> [problem.what for problem in time_doubts(V1CronSchedule(cron="99 * * * *"))]
@@ -50,6 +50,11 @@ def time_doubts(schedule: Schedule) -> Iterator[Problem]:
             path=("schedule", "cron"),
             expected="minute, hour, day, month and weekday such as '0 9 * * MON', or @daily",
         )
+    pace = getattr(schedule, "frequency", None)
+    if pace is not None and not is_template(pace) and not _seconds(pace) > 0:
+        expected = "more than 0: a number of seconds, PT1H or HH:MM:SS"
+        told = repr(pace) if isinstance(pace, str) else f"{pace:g}"
+        yield Problem(what=f"{told} is not allowed", path=("schedule", "frequency"), expected=expected)
     most = getattr(schedule, "max_runs", None)
     if isinstance(most, int) and most < 1:
         yield Problem(
@@ -68,10 +73,15 @@ def _is_cron(line: str) -> bool:
     from cronsim import CronSim, CronSimError  # few operations have a schedule
 
     try:
-        CronSim(cron_line(line), datetime.now(UTC))
-    except CronSimError:
+        return next(CronSim(cron_line(line), datetime.now(UTC)), None) is not None
+    except (CronSimError, ValueError):  # ValueError: a number of thousands of digits
         return False
-    return True
+
+
+def _seconds(pace: object) -> float:
+    found = parse("timedelta", pace)
+    assert isinstance(found, timedelta)
+    return found.total_seconds()
 
 
 def _moment(text: str) -> float:

@@ -9,7 +9,7 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from time import monotonic
 
-from polyaxon_sdk.exceptions import InputError, PolyaxonError
+from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.runner.agent.kept import Kept
@@ -68,6 +68,7 @@ class Agent:
         clock: tells the time, in seconds since the epoch.
         tell: is told what it does.
         steady: tells seconds that pass whatever the clock is set to.
+        is_stopping: whether nothing more is to be started, which is asked between two starts.
     """
 
     def __init__(
@@ -77,11 +78,13 @@ class Agent:
         clock: Callable[[], float],
         tell: Callable[[str], None],
         steady: Callable[[], float] = since_boot,
+        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._wall = WallClock(clock, steady)
         self._tell = tell
+        self._is_stopping = is_stopping
         self._kept: dict[str, Kept] = {}
         self._refused: set[str] = set()
         self._next_search = 0.0
@@ -94,20 +97,39 @@ class Agent:
             self._search()
             self._next_search = monotonic() + _SEARCHES_EVERY
         for uuid, kept in list(self._kept.items()):
-            try:
-                for line in kept.look(self._clock()):
-                    self._tell(line)
-                if kept.is_over:
-                    del self._kept[uuid]
-            except OSError as error:  # of the home: it may be there again
-                self._tell(f"{uuid[:12]}: {error}")
+            if self._is_stopping():
+                return
+            with self._apart(uuid, "is kept no longer"):
+                self._look_at(uuid, kept)
+
+    def _look_at(self, uuid: str, kept: Kept) -> None:
+        try:
+            for line in kept.look(self._clock()):
+                self._tell(line)
+                if self._is_stopping():
+                    return
+            if kept.is_over:
+                del self._kept[uuid]
+        except OSError as error:  # of the home: it may be there again
+            self._tell(f"{uuid[:12]}: {error}")
+
+    @contextmanager
+    def _apart(self, uuid: str, told: str) -> Iterator[None]:
+        """Let what is wrong with one run concern that run alone: it is told, and left from then on."""
+        try:
+            yield
+        except Exception as error:  # the edge of a run: whatever it is, the others are to go on
+            self._refused.add(uuid)
+            self._kept.pop(uuid, None)
+            is_told = isinstance(error, PolyaxonError | OSError)
+            self._tell(f"{uuid[:12]} {told}: {error if is_told else f'{type(error).__name__}: {error}'}")
 
     def _search(self) -> None:
         for uuid in self._asked("kind:schedule, status:~succeeded|failed|stopped|skipped"):
             if uuid not in self._kept and uuid not in self._refused:
                 self._keep(uuid)
         for uuid in self._asked("kind:dag|matrix, status:~succeeded|stopped|skipped"):
-            if uuid not in self._refused:
+            if uuid not in self._refused and not self._is_stopping():
                 self._go_on(RunFolder(self._settings.runs / uuid))
 
         for folder in expired(self._settings, self._clock()):
@@ -122,26 +144,18 @@ class Agent:
             return []
 
     def _keep(self, uuid: str) -> None:
-        try:
+        with self._apart(uuid, "is not kept"):
             self._kept[uuid] = Kept(RunFolder(self._settings.runs / uuid), self._settings)
-        except (InputError, OSError) as error:
-            self._refused.add(uuid)
-            self._tell(f"{uuid[:12]} is not kept: {error}")
-        else:
             self._tell(f"{uuid[:12]} is kept")
 
     def _go_on(self, folder: RunFolder) -> None:
         """Resume a pipeline that was cut off lately."""
-        try:
+        with self._apart(folder.uuid, "can't be gone on with"):
             close_abandoned(folder, self._clock())
             state = read_run(folder)
             if not self._is_cut_off(state):
                 return
             start(resume(self._settings, folder))
-        except (PolyaxonError, OSError) as error:
-            self._refused.add(folder.uuid)
-            self._tell(f"{folder.uuid[:12]} can't be gone on with: {error}")
-        else:
             self._tell(
                 f"{state.name or 'pipeline'} {folder.uuid[:12]} goes on: {state.conditions[-1].message}"
             )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import chdir, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast, get_args
+from typing import NamedTuple, TypeVar
 
 from attrs import evolve
 
@@ -15,8 +15,10 @@ from polyaxon_sdk.polyflow import Schedule, V1Component, V1Operation
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.life import look
-from polyaxon_sdk.runner.rerun import source_of
-from polyaxon_sdk.runner.schedules.deciding import Done, Missed, Step, decide
+from polyaxon_sdk.runner.rerun import compiled_of, source_of
+from polyaxon_sdk.runner.schedules.coming import check_schedule
+from polyaxon_sdk.runner.schedules.deciding import Done, Step, decide
+from polyaxon_sdk.runner.schedules.missed import missed_of
 from polyaxon_sdk.runner.schedules.ticks import Ticks
 from polyaxon_sdk.runner.schedules.zone import zone_of
 from polyaxon_sdk.runner.upstream import Edge
@@ -61,20 +63,24 @@ class Kept:
         self.folder = folder
         self._settings = settings
         self._source = source_of(folder)
-        self._missed = _missed(settings)
+        self._missed = missed_of(settings)
         self._reader = RecordReader(folder)
         self._record = RecordWriter(folder)
         state = read_run(folder)
         self._place = Path(str(state.start.get("cwd") or "."))
-        self._ticks = Ticks(
-            _schedule_of(self._source), created=state.created_at or 0.0, zone=zone_of(settings)
-        )
         self._created = state.created_at or 0.0
+        schedule = compiled_of(folder).schedule
+        if schedule is None:
+            raise InputError("no schedule", path="schedule")
+        self._ticks = Ticks(schedule, created=self._created, zone=zone_of(settings))
+        self._problem = _problem_of(schedule)
         self._started: set[float] = set()
         self._idle: _Idle | None = None
 
-    def look(self, now: float) -> list[str]:
-        """Start what is due; what a person may be told of it.
+    def look(self, now: float) -> Iterator[str]:
+        """Start what is due; what a person may be told of each start, as it comes.
+
+        Whoever takes no more of it leaves the other starts to the next one, as one that is killed.
 
         Args:
             now: seconds since the epoch.
@@ -83,25 +89,30 @@ class Kept:
             OSError: the home can't be read, or not be written.
         """
         if not self.folder.record.is_dir() or self._is_idle(now):
-            return []
+            return
         state, begun, seen = self._read()
         if state.is_done or state.status == "stopping":
-            return []
+            return
+        if self._problem is not None:
+            yield f"{self._over('failed', self._problem)} is refused: {self._problem}"
+            return
         unborn = [
             tick for tick, run in begun.items() if tick not in self._started and not run.record.is_dir()
         ]
-        told = [self._start(tick, begun[tick]) for tick in unborn]
+        for tick in unborn:
+            yield self._start(tick, begun[tick])
         step = self._step(begun, seen, now)
         fresh = {tick: RunFolder(self._settings.runs / new_uuid()) for tick in step.runs}
         if step.seen is not None or fresh or state.status == "on_schedule":
             self._note(state, step, fresh)
-        told += [self._start(tick, run) for tick, run in fresh.items()]
+        for tick, run in fresh.items():
+            yield self._start(tick, run)
         in_turn = getattr(self._ticks.schedule, "depends_on_past", None) is True
         if step.next is not None and not step.is_over and not in_turn:
             self._idle = _Idle(now, step.next, self._reader.read())
         if step.is_over and not step.runs and all(map(_is_done, begun.values())):
-            told.append(self._end(len(begun)))
-        return told
+            name = self._over("succeeded", f"{len(begun)} runs; none is to come")
+            yield f"{name} is over after {len(begun)} runs"
 
     def _is_idle(self, now: float) -> bool:
         """Whether the next tick is to come and nothing was said since, so that a look would find nothing to do."""
@@ -187,36 +198,26 @@ class Kept:
             record.close()
             launch(run)
 
-    def _end(self, runs: int) -> str:
-        record = self._record
-        record.append(
-            "status", status="succeeded", reason="Schedule", message=f"{runs} runs; none is to come"
-        )
-        record.close()
+    def _over(self, status: str, message: str) -> str:
+        """Write down that it is over; what a person calls it."""
+        self._record.append("status", status=status, reason="Schedule", message=message)
+        self._record.close()
         launch(self.folder)
-        return f"{read_run(self.folder).name or self.folder.uuid[:12]} is over after {runs} runs"
+        return read_run(self.folder).name or self.folder.uuid[:12]
 
 
-def _missed(settings: Settings) -> Missed:
-    found = settings.texts["missed_ticks"]
-    if found not in get_args(Missed):
-        expected = f"one of {', '.join(get_args(Missed))}"
-        raise InputError(f"invalid {found!r}", where=settings.sources["missed_ticks"], expected=expected)
-    return cast("Missed", found)
+def _problem_of(schedule: Schedule) -> str | None:
+    """Why there are no times of it; None where there are."""
+    try:
+        check_schedule(schedule)
+    except InputError as error:
+        return str(error)
+    return None
 
 
 def _is_done(run: RunFolder) -> bool:
     """Whether a run is over, or was deleted."""
     return not run.record.is_dir() or look(run).life != "running"
-
-
-def _schedule_of(source: V1Operation) -> Schedule:
-    layer: V1Operation | V1Component | None = source
-    while layer is not None and layer.schedule is None:
-        layer = layer.component
-    if layer is None or layer.schedule is None:
-        raise InputError("no schedule", path="schedule")
-    return layer.schedule
 
 
 def _without_schedule(layer: T) -> T:

@@ -55,7 +55,8 @@ class Ticks:
         upto = min(moment, math.nextafter(self.end, -math.inf))
         if isinstance(self.schedule, V1CronSchedule):
             before = self._local(math.floor(upto) + 1)
-            found = next(CronSim(cron_line(self.schedule.cron), before, reverse=True)).timestamp()
+            tick = next(CronSim(cron_line(self.schedule.cron), before, reverse=True), None)
+            found = -math.inf if tick is None else tick.timestamp()
             return found if found >= self._start and found > self._since else None
         if isinstance(self.schedule, V1DateTimeSchedule):
             return self._start if self._start <= upto else None

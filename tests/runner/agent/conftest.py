@@ -29,7 +29,8 @@ def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Begin:
         hourly = {} if "kind" in schedule else {"kind": "interval", "frequency": 3600}
         fields = {**hourly, **schedule}
         inputs = [
-            {"name": "api_token", "type": "str", "value": fields.pop("token", None), "isOptional": True}
+            {"name": "api_token", "type": "str", "value": fields.pop("token", None), "isOptional": True},
+            {"name": "pace", "type": "int", "value": 7200, "isOptional": True},
         ]
         component = {"kind": "component", "name": "beat", "inputs": inputs, "run": run}
         operation = read(V1Operation, {"kind": "operation", "schedule": fields, "component": component})

@@ -118,7 +118,7 @@ def test_a_schedule_that_was_deleted_starts_nothing(begin: Begin, settings: Sett
     folder = RunFolder(settings.runs / schedule.uuid)
     kept = Kept(folder, settings)
     shutil.rmtree(folder.path)
-    assert kept.look((schedule.created_at or 0.0) + 3601) == []
+    assert [*kept.look((schedule.created_at or 0.0) + 3601)] == []
     assert [*settings.runs.iterdir()] == []
 
 
@@ -173,6 +173,67 @@ def test_a_run_that_cannot_start_is_seen_and_the_schedule_goes_on(begin: Begin, 
     told = look(settings, (schedule.created_at or 0.0) + 61)
     assert "no program 'no-such-program'" in told[-1]
     assert [state.status for state in settled(settings, schedule)] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"kind": "cron", "cron": "61 2 * * *"}, {"frequency": 0}, {"maxRuns": -1}, {"endAt": "2020-01-01"}],
+)
+def test_a_schedule_that_names_no_time_to_come_is_refused_before_it_is_made(
+    begin: Begin, settings: Settings, fields: dict[str, object]
+) -> None:
+    with pytest.raises(InputError, match=r"^schedule\.\w+: "):
+        begin(**fields)
+    assert not settings.runs.exists() or [*settings.runs.iterdir()] == []
+
+
+def test_a_schedule_that_names_no_time_fails_and_the_others_are_kept(
+    begin: Begin, settings: Settings, tmp_path: Path
+) -> None:
+    wrong, right = begin(), begin()
+    file = RunFolder(settings.runs / wrong.uuid).operation
+    file.write_text(file.read_text().replace("3600", "0"))
+    told = look(settings, (right.created_at or 0.0) + 3601)
+    beats(tmp_path, 1)
+    assert "beat is refused: schedule.frequency: 0 is not allowed" in "\n".join(told)
+    state = read_run(RunFolder(settings.runs / wrong.uuid))
+    assert (state.status, state.conditions[-1].reason) == ("failed", "Schedule")
+
+
+def test_what_nobody_foresaw_of_a_schedule_leaves_the_others_kept(
+    begin: Begin, settings: Settings, tmp_path: Path
+) -> None:
+    wrong, right = begin(), begin()
+    record = RecordWriter(RunFolder(settings.runs / wrong.uuid))
+    record.append("began", key="no such day", tick=1e300, run="0" * 32)
+    record.close()
+    told = look(settings, (right.created_at or 0.0) + 3601)
+    beats(tmp_path, 1)
+    assert f"{wrong.uuid[:12]} is kept no longer: OverflowError" in "\n".join(told)
+
+
+def test_a_time_that_is_a_template_is_the_one_that_was_filled_in(
+    begin: Begin, settings: Settings, tmp_path: Path
+) -> None:
+    schedule = begin(frequency="PT{{ pace }}S")
+    look(settings, (schedule.created_at or 0.0) + 7201)
+    assert beats(tmp_path, 1) == pytest.approx([(schedule.created_at or 0.0) + 7200], abs=1e-3)
+
+
+def test_an_agent_that_is_asked_to_end_starts_no_more_and_the_next_one_goes_on(
+    begin: Begin, settings: Settings, tmp_path: Path
+) -> None:
+    schedule = begin(frequency=1, maxRuns=3)
+    at, told = (schedule.created_at or 0.0) + 4, list[str]()
+    every = Settings({**settings.texts, "missed_ticks": "all"}, settings.sources)
+
+    def is_stopping() -> bool:
+        return any(line.endswith("started") for line in told)
+
+    Agent(every, clock=lambda: at, tell=told.append, is_stopping=is_stopping).look()
+    assert len(children(settings, schedule)) == 1
+    look(every, at)
+    assert len(beats(tmp_path, 3)) == 3
 
 
 def test_what_is_masked_cannot_wait(begin: Begin) -> None:
