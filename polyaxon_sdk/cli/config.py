@@ -44,12 +44,11 @@ def show(output: str | None) -> None:
 
 def _mistakes(settings: Settings) -> Iterator[str]:
     """A line on each value that can't be read, which a command may not meet for long."""
-    for name, known in KNOWN.items():
+    from polyaxon_sdk.cli.setting_forms import check_setting  # the runner, which `get` and --help don't need
+
+    for name in KNOWN:
         try:
-            if known.default in {"true", "false"}:
-                settings.flag(name)
-            elif known.unit and settings.texts[name]:
-                settings.number(name)
+            check_setting(name, settings.texts[name], settings.sources[name])
         except InputError as error:
             yield str(error)
 
@@ -74,11 +73,15 @@ def set_(context: click.Context, /, **values: str | None) -> None:
     given = {name: value for name, value in values.items() if value is not None}
     if not given:
         raise click.UsageError("nothing to set; --help lists the settings", context)
-    if store := given.get("artifacts_store"):
-        # asyncio costs 27 ms, which other settings needn't pay.
-        from polyaxon_sdk.storage.store import open_store
+    from polyaxon_sdk.cli.setting_forms import check_setting  # see above
 
-        open_store(store)
+    for name, value in given.items():
+        check_setting(name, value, "config set")
+        if value and name in {"artifacts_store", "read_store"}:
+            # asyncio costs 27 ms, which other settings needn't pay.
+            from polyaxon_sdk.storage.store import open_store
+
+            open_store(value)
     for name, value in given.items():
         file = write(name, value)
         answer(**{name: value})

@@ -57,12 +57,18 @@ def test_show_tells_of_values_that_cannot_be_read(polyaxon: Polyaxon) -> None:
             ("set", "--artifacts-store", "nonsense"),
             "Error: store 'nonsense' is not an absolute path to a folder, nor a connection, expected",
         ),
+        (("set", "--timezone", "Mars/Olympus"), "Error: config set: no time zone 'Mars/Olympus', expected"),
     ],
 )
 def test_a_mistake_takes_one_line(polyaxon: Polyaxon, words: tuple[str, ...], line: str) -> None:
     told = polyaxon("config", *words)
     assert told.err.startswith(line)
     assert (told.code, told.err.count("\n")) == (2, 1)
+
+
+def test_one_mistake_of_several_values_sets_none(polyaxon: Polyaxon, home: Path) -> None:
+    told = polyaxon("config", "set", "--project", "digits", "--queues", "gpu")
+    assert (told.code, (home / "config.yaml").exists()) == (2, False)
 
 
 def test_a_file_that_cannot_be_read_takes_one_line(polyaxon: Polyaxon, home: Path) -> None:
