@@ -83,9 +83,9 @@ def _variables(words: tuple[str, ...]) -> dict[str, str]:
 
 def _ports(words: tuple[str, ...]) -> list[int]:
     parts = [part.strip() for word in words for part in word.split(",")]
-    if wrong := [part for part in parts if not part.isdecimal()]:
+    if wrong := [part for part in parts if not part.isdecimal() or len(part) > 5 or int(part) > 65535]:
         raise InputError(
-            f"{wrong[0]!r} is no port", where="--ports", expected="numbers with commas: 8000,8001"
+            f"{wrong[0]!r} is no port", where="--ports", expected="numbers up to 65535 with commas: 8000,8001"
         )
     return [int(part) for part in parts]
 

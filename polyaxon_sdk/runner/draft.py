@@ -116,6 +116,7 @@ def draft(
         inherited=handed,
     )
     compilation = compiled()
+    warnings = compilation.warnings  # of the ports that are asked for, too
     ports = ports_of(compilation.operation, kept=ports_before)
     if ports is not None:
         compilation = compiled(ports=ports.numbers)
@@ -128,7 +129,7 @@ def draft(
         project=project,
         operation=compilation.operation,
         edges=filled.edges,
-        warnings=compilation.warnings,
+        warnings=tuple(dict.fromkeys([*warnings, *compilation.warnings])),
         source=with_params(named, params),
         ports=ports,
     )

@@ -68,7 +68,7 @@ def replicas_of(run: object) -> list[Replica]:
     """The processes of a distributed runtime, in the order of its groups; of MPI the launcher, which starts the others.
 
     Raises:
-        InputError: there are none, or one has no command.
+        InputError: there are none, or less, or one has no command.
 
     >>> from polyaxon_sdk.polyflow import V1PytorchJob
     >>> pod = V1KFReplica(replicas=2, container=V1Container(command=["true"]))
@@ -76,6 +76,11 @@ def replicas_of(run: object) -> list[Replica]:
     ['worker-0', 'worker-1']
     """
     kind = str(getattr(run, "kind", None))
+    for name in GROUPS[kind]:
+        if is_replica(group := getattr(run, name)) and _count(group) < 0:
+            raise InputError(
+                f"{group.replicas} is not allowed", path=f"run.{name}.replicas", expected="0 or more"
+            )
     groups = groups_of(run)
     if kind == "mpijob":
         if "launcher" not in groups:

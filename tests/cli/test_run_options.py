@@ -171,3 +171,20 @@ def test_a_detached_run_takes_files_along_and_is_followed_to_its_end(
         True,
         True,
     )
+
+
+def test_a_schedule_that_names_no_time_is_refused_in_one_line(polyaxon: Polyaxon, folder: Path) -> None:
+    (folder / "nightly.yaml").write_text(
+        "{kind: operation, schedule: {kind: cron, cron: 61 2 * * *}, "
+        "component: {run: {kind: job, container: {command: ['true']}}}}"
+    )
+    told = polyaxon("run", "-f", "nightly.yaml")
+    assert (told.code, told.err.count("\n")) == (2, 1)
+    assert told.err.startswith("Error: schedule.cron: '61 2 * * *' is no cron line, expected minute")
+    assert polyaxon("ops", "ls", "-o", "json").out.count('"uuid"') == 0
+
+
+def test_a_port_that_no_machine_has_is_refused(polyaxon: Polyaxon) -> None:
+    told = polyaxon("run", "--cmd", "true", "--ports", "8000,99999")
+    assert (told.code, told.err.count("\n")) == (2, 1)
+    assert told.err.startswith("Error: --ports: '99999' is no port")

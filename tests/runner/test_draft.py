@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import V1Operation
+from polyaxon_sdk.polyflow import V1Component, V1Container, V1Operation, V1Service
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.settings import Settings
 from tests.runner.conftest import component_of, shell
@@ -62,3 +62,10 @@ def test_a_name_that_leads_elsewhere_is_refused(settings: Settings, name: str) -
     with pytest.raises(InputError, match="invalid name"):
         _draft(settings, name=name)
     assert not Path(settings.home).exists()
+
+
+def test_a_port_that_is_none_is_told_though_another_is_given(settings: Settings) -> None:
+    service = V1Service(ports=[99999], container=V1Container(command=["true"]))
+    operation = V1Operation(component=V1Component(name="web", run=service))
+    drafted = draft(operation, settings=settings, params={}, labels=Labels())
+    assert drafted.warnings == ("run.ports[0]: 99999 is no port, expected 1 to 65535",)

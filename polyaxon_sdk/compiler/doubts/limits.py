@@ -26,13 +26,16 @@ def limit_doubts(merged: V1CompiledOperation) -> Iterator[Problem]:
 
 
 def share_doubts(stopping: object, path: Path) -> Iterator[Problem]:
-    """Shares of early stopping that are none of 100."""
+    """Shares of early stopping that are none of 100, and looks that lie no step apart."""
     for at, rule in enumerate(stopping if isinstance(stopping, list) else []):
         for where, holder in (((), rule), (("policy",), getattr(rule, "policy", None))):
             percent = getattr(holder, "percent", None)
             if isinstance(percent, (int, float)) and not 0 <= percent <= 100:
                 told = f"{percent:g} is not allowed"
                 yield Problem(what=told, path=(*path, at, *where, "percent"), expected="0 to 100")
+        policy, place = getattr(rule, "policy", None), (*path, at, "policy")
+        yield from _least(policy, ("evaluation_interval",), place, least=1)
+        yield from _least(policy, ("min_interval", "min_samples"), place, least=0)
 
 
 def _least(holder: object, names: tuple[str, ...], path: Path, *, least: int) -> Iterator[Problem]:

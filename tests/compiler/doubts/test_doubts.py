@@ -152,6 +152,14 @@ UNKNOWN = "params.u: no input has this name, so only templates see it"
             "matrix.earlyStopping[0].policy.percent: -1 is not allowed, expected 0 to 100",
         ),
         (
+            search(
+                "mapping",
+                values=[{"lr": 1}],
+                earlyStopping=[{**METRIC, "policy": {"kind": "median", "evaluationInterval": 0}}],
+            ),
+            "matrix.earlyStopping[0].policy.evaluationInterval: 0 is not allowed, expected 1 or more",
+        ),
+        (
             search("hyperband", **HYPERBAND, eta=1.0001),
             "matrix.eta: 1.0001 gives more than 100 brackets, expected a larger one, such as 3",
         ),

@@ -161,3 +161,8 @@ def test_what_can_never_run_is_refused(
 ) -> None:
     with pytest.raises(InputError, match=f"^{line}"):
         distributed(kind, **groups)
+
+
+def test_less_than_no_replicas_are_refused(distributed: MakeDistributed) -> None:
+    with pytest.raises(InputError, match=r"^run\.worker\.replicas: -1 is not allowed, expected 0 or more$"):
+        distributed("pytorchjob", master=pod(), worker=pod(replicas=-1))
