@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, thread_time
 
 __all__ = ["Pace"]
 
@@ -12,7 +12,10 @@ _LOOK = 1.0
 """Seconds between two looks at what the runs logged, at least."""
 
 _SHARE = 20
-"""Looks take at most one part in so many of the time."""
+"""Looks take at most one part in so many of a processor's time."""
+
+_WAIT = 4
+"""They take at most one part in so many by the clock, where the disk is slow or the machine busy."""
 
 
 class Pace:
@@ -38,7 +41,7 @@ class Pace:
     @contextmanager
     def look(self) -> Iterator[None]:
         """Note how long a look takes."""
-        started = monotonic()
+        started, spent = monotonic(), thread_time()
         yield
-        now = monotonic()
-        self._next = now + max(_LOOK, _SHARE * (now - started))
+        now, spent = monotonic(), thread_time() - spent
+        self._next = now + max(_LOOK, _SHARE * spent, _WAIT * (now - started))
