@@ -13,7 +13,7 @@ from polyaxon_sdk.cli.given import values_of
 from polyaxon_sdk.cli.options import Source, read_refs
 from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.compiler.checking import with_params
-from polyaxon_sdk.exceptions import cut, printable
+from polyaxon_sdk.exceptions import InputError, cut, printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyaxonfile.presets import open_presets
@@ -101,6 +101,16 @@ def _read(source: Source, resolver: Resolver) -> Polyaxonfile:
         if source.url:
             return read_url(source.url, resolver=resolver)
         return read_hub(source.hub or "", resolver=resolver)
+    for file in source.files:
+        _refuse_python(file)
     paths = [Path(file) for file in source.files] or [find_default(Path.cwd())]
     found = read_files(paths, resolver=resolver)
     return evolve(found, operation=beside(found.operation, paths[0].parent))
+
+
+def _refuse_python(file: str) -> None:
+    """Tell who names a Python file as a Polyaxonfile how that is named."""
+    named, _, name = file.rpartition(":")
+    if file.endswith(".py") or named.endswith(".py"):
+        target = file if name and named else f"{file.removesuffix(':')}:NAME"
+        raise InputError("a Python file", where=file, expected=f"`-pm {target}`, or a Polyaxonfile")

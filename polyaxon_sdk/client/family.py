@@ -10,6 +10,7 @@ from polyaxon_sdk.client.following import Console
 from polyaxon_sdk.index.page import list_page
 from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.run_row import RunRow
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.logs import LogLine
 from polyaxon_sdk.settings import Settings
@@ -55,7 +56,7 @@ def family_of(settings: Settings, folder: RunFolder) -> list[Relative]:
 
 
 def runs_within(settings: Settings, folder: RunFolder, kind: str) -> list[Relative]:
-    """The runs that a pipeline carries out, in those within it too, the oldest of each first.
+    """The runs that a pipeline carries out, the oldest first, and those of a pipeline among them after it.
 
     One of a dag has its operation's name, `inner/train` within another dag; those of a search or a schedule, which all
     have its name, are told by their uuids.
@@ -66,22 +67,27 @@ def runs_within(settings: Settings, folder: RunFolder, kind: str) -> list[Relati
     Raises:
         PolyaxonError: another process keeps the index locked.
     """
-    found: dict[str, Relative] = {}
-    waiting = [Relative(folder, "", kind)]
+    root = Relative(folder, "", kind)
+    found, waiting = dict[str, Relative](), [root]
     while waiting:
-        above = waiting.pop(0)
-        for row in list_page(settings, Question(f"pipeline:{above.folder.uuid}", sort="created_at")).rows:
-            if row.uuid in found:
-                continue
-            own, run_kind = row.name or row.kind or "run", row.kind or ""
-            if above.kind == "dag":
-                name = f"{above.name}/{own}" if above.name else own
-            else:
-                name = f"{above.name or own} {row.uuid[:12]}"
-            found[row.uuid] = Relative(RunFolder(settings.runs / row.uuid), name, run_kind)
-            if run_kind in PIPELINES:
-                waiting.append(found[row.uuid])
-    return list(found.values())
+        above = waiting.pop()
+        if above.folder.uuid in found:
+            continue
+        found[above.folder.uuid] = above
+        if above.kind in PIPELINES:
+            question = Question(f"pipeline:{above.folder.uuid}", sort="-created_at")
+            waiting += [_below(above, row, settings) for row in list_page(settings, question).rows]
+    return [each for each in found.values() if each is not root]
+
+
+def _below(above: Relative, row: RunRow, settings: Settings) -> Relative:
+    """A run that a pipeline carries out."""
+    own = row.name or row.kind or "run"
+    if above.kind == "dag":
+        name = f"{above.name}/{own}" if above.name else own
+    else:
+        name = f"{above.name or own} {row.uuid[:12]}"
+    return Relative(RunFolder(settings.runs / row.uuid), name, row.kind or "")
 
 
 def follow_relatives(

@@ -232,7 +232,8 @@ def _may_wait(io: V1IO, *, outputs: bool) -> bool:
 
 
 def _required(io: V1IO) -> Problem:
-    kind = f"a value of type {io.type}" if io.type else "a value"
+    what = "a list of values" if io.is_list else "a value"
+    kind = f"{what} of type {io.type}" if io.type else what
     return Problem(what="missing", path=("params", io.name), expected=kind, missing=True)
 
 

@@ -105,6 +105,11 @@ def _beside(document: Document, reference: str) -> Document:
         there = path.is_file()
     except (OSError, ValueError) as error:
         raise InputError(f"{reference!r} is no file name") from error
+    if reference.endswith(".py") or reference.rpartition(":")[0].endswith(".py"):
+        expected = (
+            "a file that holds a component, as `.to_yaml()` gives it; `-pm FILE.py:NAME` runs a function"
+        )
+        raise InputError(f"{reference!r} is Python", expected=expected)
     if not there:
         raise InputError(f"no such file: {path}")
     return read_document(path)

@@ -119,6 +119,7 @@ def test_labels_are_kept(polyaxon: Polyaxon) -> None:
         (("-pm", "train.py", "-P", "epochs=1", "-p", "../x"), "Error: invalid project '../x'"),
         (("-pm", "train.py", "-f", "a.yml"), "Error: -f and -pm each name what to run: give one of them"),
         (("-f", "nowhere.yml"), "Error: nowhere.yml: no such file"),
+        (("-f", "train.py:train"), "Error: train.py:train: a Python file, expected `-pm train.py:train`"),
         ((), "no Polyaxonfile, expected polyaxonfile.yaml, or -f FILE"),
         (("--projct", "x"), "Error: No such option '--projct'. Did you mean '--project'?"),
     ],

@@ -47,9 +47,9 @@ def test_runs_of_a_dag_have_its_operations_names_and_those_of_a_search_their_uui
     add("one", pipeline=flow)
     add("two", pipeline=inner)
     trial = add("search", pipeline=search)
-    names = {each.name for each in runs_within(settings, flow, "dag")}
+    names = [each.name for each in runs_within(settings, flow, "dag")]
     tried = f"inner/search {trial.uuid[:12]}"
-    assert names == {"inner", "one", "inner/search", "inner/two", tried}
+    assert names == ["inner", "inner/search", tried, "inner/two", "one"]
 
 
 def test_what_runs_of_a_pipeline_print_is_followed_to_its_end(settings: Settings, add: Add) -> None:

@@ -91,6 +91,11 @@ def test_a_number_field_takes_a_template() -> None:
     [
         (operation(), {}, "params.lr: missing, expected a value of type float"),
         (
+            operation(component={"inputs": [{"name": "lr", "type": "float", "isList": True}]}),
+            {},
+            "params.lr: missing, expected a list of values of type float",
+        ),
+        (
             operation(),
             {"lr": "fast"},
             "params.lr: 'fast' is not a value of type float, expected a number",

@@ -7,7 +7,7 @@ import shutil
 import site
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, flock
 from importlib.util import find_spec
@@ -72,11 +72,28 @@ def _open_to_ours(place: Path) -> None:
 
 def _call(words: Sequence[str]) -> None:
     try:
-        code = subprocess.run(words, stdin=subprocess.DEVNULL, check=False).returncode
+        process = subprocess.Popen(
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
     except OSError as error:
         raise PolyaxonError(f"{words[0]}: {error.strerror or error}") from error
-    if code:
-        raise PolyaxonError(f"{' '.join(words[:3])} … ended with exit code {code}")
+    with process:
+        assert process.stdout is not None  # it is a pipe
+        why = _passed_on(process.stdout)
+    if process.returncode:
+        told = f"{' '.join(words[:3])} … ended with exit code {process.returncode}"
+        raise PolyaxonError(f"{told}: {why}" if why else told)
+
+
+def _passed_on(lines: Iterable[bytes]) -> str:
+    """Pass on what a program says; its last error, or else its last words."""
+    last, error = b"", b""
+    for line in lines:
+        sys.stdout.buffer.write(line)
+        sys.stdout.flush()
+        last = line.strip() or last
+        error = last if last.upper().startswith(b"ERROR") else error
+    return (error or last).decode("utf-8", "replace")
 
 
 @contextmanager

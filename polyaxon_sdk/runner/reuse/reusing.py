@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from os.path import relpath
 from time import sleep, time
 from typing import cast
 
@@ -74,7 +75,7 @@ class Reusing:
         try:
             made = fingerprint_of(plan, _rules(plan), origin_of=self._origin)
         except (OSError, SyntaxError) as error:
-            return self._run(plan, f"its code can't be read: {error}")
+            return self._run(plan, f"its code can't be read: {_told(error)}")
         try:
             return self._chosen(plan, made)
         except OSError as error:  # of the home: what can't be looked up is carried out
@@ -145,6 +146,13 @@ def _reuse(why: str, against: str = "") -> dict[str, Json]:
 
 def _named(plan: Plan) -> str:
     return f"{plan.operation.name or 'run'} {plan.folder.uuid[:12]}"
+
+
+def _told(error: OSError | SyntaxError) -> str:
+    """What can't be read, and why."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{relpath(error.filename)}: {error.strerror}"
+    return str(error)
 
 
 def _fact(made: Fingerprint) -> dict[str, Json]:

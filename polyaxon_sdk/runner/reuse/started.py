@@ -66,8 +66,8 @@ def started_by(task: Task) -> Started:
         SyntaxError: a Python file is none.
     """
     words = list(task.words)
-    if ENTRY in words:
-        file, _, name = words[-1].rpartition(":")
+    if ENTRY in words[:-1]:
+        file, _, name = words[words.index(ENTRY) + 1].rpartition(":")
         return Started(code_of(task.folder / file, name, folder=task.folder), {})
     code, files = Code({}, {}), dict[str, str]()
     for path in dict.fromkeys(_named(words, task.folder)):

@@ -63,12 +63,19 @@ def test_a_build_that_fails_fails_the_run(settings: Settings, wheels: Path, watc
         True,
         True,
     )
+    assert "ERROR: No matching distribution found for greet8==9.9" in message
 
 
 def test_requirements_that_are_not_there_are_told_before_anything_starts(settings: Settings) -> None:
     del settings
     with pytest.raises(InputError, match=r"^build\.requirements: can't be read: .*nowhere.txt"):
         plan_of({"requirements": "nowhere.txt"})
+
+
+def test_a_param_that_it_does_not_have_is_told_with_the_nearest(settings: Settings) -> None:
+    del settings
+    with pytest.raises(InputError, match=r"requiremens.*did you mean 'requirements'"):
+        plan_of({"requiremens": ["attrs"]})
 
 
 def test_a_build_that_no_hub_has_is_left_out_and_told(settings: Settings) -> None:

@@ -9,10 +9,14 @@ import pytest
 
 from polyaxon_sdk.client.editing import invalidate
 from polyaxon_sdk.polyflow import V1Cache
+from polyaxon_sdk.runner.lifecycle import Outcome
+from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
+from tests.runner.conftest import MakePlan
 from tests.runner.reuse.conftest import Run, times_ran
 
 pytestmark = pytest.mark.system
@@ -182,3 +186,17 @@ def test_what_is_derived_is_not_believed(run: Run, settings: Settings, tmp_path:
         file.write_text(file.read_text().replace(first.uuid, other.uuid) + "torn")
     run()
     assert times_ran(tmp_path) == 3
+
+
+def test_code_that_cannot_be_read_is_named(settings: Settings, plan_of: MakePlan) -> None:
+    plan = plan_of(
+        {"command": ["python", "-m", "polyaxon_sdk.authoring"], "args": ["gone.py:train", "--q=1"]}
+    )
+    told: list[str] = []
+
+    def carry(planned: Plan) -> Outcome:
+        told.append(str((planned.reuse or {})["why"]))
+        return Outcome(None, None, is_shipped=False)
+
+    Reusing(settings, carry=carry, tell=told.append).carry(plan)
+    assert told[-1] == "its code can't be read: gone.py: No such file or directory"
