@@ -14,7 +14,10 @@ __all__ = ["ENTRIES", "ops"]
 ENTRIES = {
     "ls": Entry("polyaxon_sdk.cli.ops.ls:ls", "List runs, newest first."),
     "get": Entry("polyaxon_sdk.cli.ops.get:get", "Show one run."),
-    "logs": Entry("polyaxon_sdk.cli.ops.logs:logs", "Print what a run printed, and go on until it is done."),
+    "logs": Entry(
+        "polyaxon_sdk.cli.ops.logs:logs",
+        "Print what a run printed, and go on until it is done; of a dag or a search what its runs print.",
+    ),
     "statuses": Entry("polyaxon_sdk.cli.ops.statuses:statuses", "Print each status that a run had."),
     "metrics": Entry("polyaxon_sdk.cli.ops.metrics:metrics", "Show the course of each metric of a run."),
     "events": Entry(
@@ -63,7 +66,9 @@ ENTRIES = {
         "Delete runs for good, here and in the store; says what goes, and asks.",
     ),
     "pull": Entry(
-        "polyaxon_sdk.cli.ops.moving:pull", "Copy runs into folders, from the home or else from the store."
+        "polyaxon_sdk.cli.ops.moving:pull",
+        "Copy runs into folders, from the home or else from the store; "
+        "of several, what can't be is left out and named.",
     ),
     "push": Entry(
         "polyaxon_sdk.cli.ops.moving:push",
