@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.rank import Rank, rank_in, whole
 from polyaxon_sdk.setting import KNOWN
 from polyaxon_sdk.setting_values import flag_in, listed, number_in, pairs_in, queues_in
 from polyaxon_sdk.workplace import project_here
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "Rank",
@@ -57,7 +54,7 @@ class Settings:
     @property
     def home(self) -> Path:
         """The folder of runs, index and configuration."""
-        return _path(self.texts["home"])
+        return Path(self.texts["home"])
 
     @property
     def runs(self) -> Path:
@@ -67,14 +64,14 @@ class Settings:
     @property
     def spools(self) -> tuple[Path, ...]:
         """This machine's folders for journals of runs on a network, the best first: they outlive a reboot."""
-        lasting = _path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
+        lasting = Path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
         return lasting, self.cache / "spool"
 
     @property
     def cache(self) -> Path:
         """This machine's folder for what can be made anew."""
         text = self.texts["cache"]
-        return _path(os.path.expanduser(text or os.path.join("~", ".cache", "polyaxon")))
+        return Path(os.path.expanduser(text or os.path.join("~", ".cache", "polyaxon")))
 
     @property
     def index_url(self) -> str | None:
@@ -307,13 +304,7 @@ def _saved_in(file: str) -> dict[str, str]:
         return {}
     from polyaxon_sdk.configuration import read_saved  # many homes have none
 
-    return read_saved(_path(file))
-
-
-def _path(text: str) -> Path:
-    from pathlib import Path  # paid with the first run
-
-    return Path(text)
+    return read_saved(Path(file))
 
 
 def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:

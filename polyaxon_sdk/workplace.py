@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["project_here", "write_project"]
 

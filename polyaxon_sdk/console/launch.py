@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from pathlib import Path
-from typing import NamedTuple
 
 from polyaxon_sdk.runs.detached import Program
 from polyaxon_sdk.runs.writer import process_start
@@ -21,20 +20,21 @@ _LOWEST = 100
 """Descriptors of ours are numbered from here, out of the way of those that a script or a shell numbers itself."""
 
 
-class Capture(NamedTuple):
+class Capture:
     """What is to be captured, and how.
 
-    Attributes:
+    Args:
         journal: the file that gets the output without its secrets.
         names: more names of secrets.
         patterns: more patterns of secrets.
         trainer: the process whose output it is; the capture ends with it.
     """
 
-    journal: Path
-    names: Sequence[str]
-    patterns: Sequence[str]
-    trainer: int
+    def __init__(self, journal: Path, names: Sequence[str], patterns: Sequence[str], trainer: int) -> None:
+        self.journal = journal
+        self.names = names
+        self.patterns = patterns
+        self.trainer = trainer
 
 
 class Line:

@@ -7,14 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from errno import EAGAIN
-from pathlib import Path
-from typing import NamedTuple
 
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["Held", "Program", "start_detached"]
 
-_PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
+_PACKAGE_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 _WAITING = "{ read go <&2; exec"
 _BACKGROUND = '</dev/null >/dev/null 2>/dev/null; } & pids="$pids $!"'
 _ANSWER = 1 << 12
@@ -23,20 +21,23 @@ Opened = tuple[int, int, str, int, int]
 Duplicated = tuple[int, int, int]
 
 
-class Program(NamedTuple):
+class Program:
     """A module of this package, to be run as a process of its own.
 
-    Attributes:
+    Args:
         module: its name.
         words: its arguments.
         options: those of the interpreter.
         hears_pids: whether the process ids of those that are started before it are its further arguments.
     """
 
-    module: str
-    words: tuple[str, ...]
-    options: tuple[str, ...] = ()
-    hears_pids: bool = False
+    def __init__(
+        self, module: str, words: tuple[str, ...], options: tuple[str, ...] = (), *, hears_pids: bool = False
+    ) -> None:
+        self.module = module
+        self.words = words
+        self.options = options
+        self.hears_pids = hears_pids
 
     @property
     def command(self) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from polyaxon_sdk.runs.names import inside
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["RunFolder"]
 
@@ -22,8 +19,6 @@ class RunFolder:
     __slots__ = ("path",)
 
     def __init__(self, path: str | Path) -> None:
-        from pathlib import Path  # paid with the first run
-
         self.path = Path(path)
 
     def __repr__(self) -> str:

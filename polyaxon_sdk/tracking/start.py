@@ -21,6 +21,7 @@ from polyaxon_sdk.tracking.beginning import (
     open_run,
 )
 from polyaxon_sdk.tracking.call import CALL
+from polyaxon_sdk.tracking.company import Company, SharedCompany, company_of
 from polyaxon_sdk.tracking.nowhere import Nowhere
 from polyaxon_sdk.tracking.parts import Belonging, Part, belonging_of, goes_on, uuid_of, uuid_shared
 from polyaxon_sdk.tracking.run import Run
@@ -28,7 +29,6 @@ from polyaxon_sdk.tracking.trouble import Trouble
 from polyaxon_sdk.types import Json
 
 if TYPE_CHECKING:
-    from polyaxon_sdk.tracking.company import Company, SharedCompany
     from polyaxon_sdk.tracking.resuming import Resume
 
 __all__ = ["ACTIVE", "attach", "init"]
@@ -181,8 +181,6 @@ def _company_of(run: Run, begun: Begun, settings: Settings) -> Company | SharedC
     is_rank = run.part == "rank"
     if run.part != "leader" and not (is_rank and _is_heard_alone(settings)):
         return None
-    from polyaxon_sdk.tracking.company import company_of  # what starts processes and hears them comes with it
-
     company = company_of(run, begun.place, settings, is_new=begun.is_new, is_rank=is_rank)
     _HOST.beside[run.uuid] = company
     return company
