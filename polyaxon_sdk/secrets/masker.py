@@ -106,8 +106,8 @@ class Masker:
     def among(self, variables: Mapping[str, str]) -> list[str]:
         """The values of those environment variables that are secrets by name.
 
-        >>> Masker().among({"HF_TOKEN": "abcdefgh", "HOME": "/root"})
-        ['abcdefgh']
+        >>> Masker().among({"HF_TOKEN": "hf_Xk2pQ8vLr9TzWm4c", "HOME": "/root"})
+        ['hf_Xk2pQ8vLr9TzWm4c']
         """
         return [value for name, value in variables.items() if self.is_secret(name) and _is_telling(value)]
 

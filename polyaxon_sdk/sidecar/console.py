@@ -19,7 +19,7 @@ def whole_lines(data: bytes, *, last: bool) -> tuple[list[str], int]:
     of more than 65,536 bytes without an end is taken in pieces.
 
     >>> whole_lines(b"10%\\r50%\\r100%\\nnext", last=False)
-    (['100%'], 15)
+    (['100%'], 13)
     """
     end = len(data) if last else data.rfind(b"\n") + 1
     if end == 0 and len(data) >= _LONGEST:

@@ -38,7 +38,9 @@ def variables_of(connection: V1Connection) -> dict[str, str]:
     Raises:
         StoreError: a mounted folder can't be read.
 
-    >>> variables_of(V1Connection(name="models", kind="s3", env=[{"name": "AWS_PROFILE", "value": "team"}]))
+    >>> from polyaxon_sdk.polyflow import V1BucketConnection
+    >>> schema, env = V1BucketConnection(bucket="s3://models"), [{"name": "AWS_PROFILE", "value": "team"}]
+    >>> variables_of(V1Connection(name="models", kind="s3", schema=schema, env=env))
     {'AWS_PROFILE': 'team'}
     """
     found = dict[str, str]()

@@ -25,7 +25,7 @@ def importance_of(trials: Sequence[Trial]) -> dict[str, float]:
 
     >>> trials = [Trial(values={"a": at, "b": at % 3}, result=float(at)) for at in range(24)]
     >>> importance_of(trials)
-    {'a': 0.98, 'b': 0.0}
+    {'a': 0.967, 'b': 0.0}
     """
     counting = [trial for trial in trials if trial.counts]
     if len(counting) < _FEWEST:

@@ -32,7 +32,7 @@ class Place:
         wish: what it asks for.
         limits: what there is.
 
-    >>> Place(Path("/nowhere"), "0f", Wish(), Limits(0, {}, Machine(1, 1, ()))).take()
+    >>> Place(home, "0f", Wish(), limits).take()  # doctest: +SKIP
     True
     """
 
