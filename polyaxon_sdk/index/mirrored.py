@@ -7,6 +7,7 @@ import warnings
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 
 from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.index.mirror import Mirror
@@ -68,9 +69,10 @@ def bring_events(folder: RunFolder) -> None:
 
 def _begin(home: Path, place: str, real: Path) -> None:
     """Name the store, for this person's eyes alone, and let the settings of the real home hold here too."""
-    descriptor = os.open(home / STORE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    descriptor, draft = mkstemp(dir=home, prefix=".store-")
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(place)
+    os.replace(draft, home / STORE)  # others read it meanwhile
     saved = home / "config.yaml"
     with suppress(FileExistsError):
         saved.symlink_to(real / "config.yaml")

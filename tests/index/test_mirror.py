@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from polyaxon_sdk.exceptions import InputError, StoreError
 from polyaxon_sdk.index.mirror import Mirror
 from polyaxon_sdk.index.mirrored import bring_events, mirrored
 from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.place import STORE
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.runs.drained import write_whole
@@ -215,6 +217,16 @@ def test_files_that_are_no_runs_are_left_alone(settings: Settings, team: Path) -
     (team / "data").mkdir()
     (team / "data" / "x.csv").write_text("1")
     assert names(settings, team) == ["a"]
+
+
+def test_who_reads_which_store_it_is_never_finds_an_unfinished_name(settings: Settings, team: Path) -> None:
+    named = mirrored(settings, str(team)).home / STORE
+    with named.open() as reading:
+        before = os.fstat(reading.fileno()).st_ino
+        mirrored(settings, str(team))
+        assert (named.stat().st_ino != before, reading.read()) == (True, str(team))
+    assert named.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in named.parent.glob(".store-*")] == []
 
 
 def test_what_an_unfinished_run_shows_is_found(settings: Settings, team: Path) -> None:
