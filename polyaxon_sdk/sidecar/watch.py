@@ -62,7 +62,12 @@ class Crew:
         return "alive" if "alive" in lives else "unknown" if "unknown" in lives else "gone"
 
     def is_writing(self, journal: str) -> bool:
-        """Whether the file of this name is the journal of a trainer that may still write to it."""
+        """Whether the file of this name is the journal of a trainer that may still write to it.
+
+        Output is named by its replica, and may be of any process that came late.
+        """
+        if journal.endswith(".out"):
+            return self.trainer_life == "alive"
         writing = [trainer for trainer in self.trainers if journal.startswith(f"{trainer.name}.")]
         return any(trainer.life() != "gone" for trainer in writing)
 

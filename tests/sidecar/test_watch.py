@@ -125,7 +125,12 @@ def test_a_journal_is_written_while_its_writer_may_live(writer: Writer, is_writi
 
 
 def test_a_journal_of_somebody_else_is_not_theirs() -> None:
-    assert not Crew([HERE], None).is_writing("main.out")
+    assert not Crew([HERE], None).is_writing(f"{GONE.name}.0.plxj")
+
+
+@pytest.mark.parametrize(("writer", "is_written"), [(HERE, True), (GONE, False), (ELSEWHERE, False)])
+def test_output_may_be_of_any_process_that_is_there(writer: Writer, is_written: bool) -> None:
+    assert Crew([writer], None).is_writing("rank-3.out") is is_written
 
 
 def test_waiting_ends_when_a_watched_process_does(child: subprocess.Popen[bytes]) -> None:
