@@ -150,7 +150,7 @@ PEERS = {
     "isolated: dagster": Peer("dagster", DAGSTER, (), (4, 14)),
     "processes again: ray tune": Peer("ray.tune", RAY, (), (8, 40)),
     "within: dagster": Peer("dagster", DAGSTER, (), (20, 220), (("within", "1"),)),
-    "within: prefect": Peer("prefect", PREFECT, (), (20, 220)),
+    "within: prefect": Peer("prefect", PREFECT, (), (FEW, MANY)),
 }
 
 
@@ -230,6 +230,7 @@ def show_peers(folder: Path, python: str) -> None:
         if not has(python, peer.module):
             continue
         try:
+            peer.cost(python, folder, peer.counts[0])  # what it prepares once in a home is in no figure
             show(name, partial(peer.cost, python, folder), peer.counts)
         except SystemExit as error:
             print(f"{name:28} {error}", flush=True)
