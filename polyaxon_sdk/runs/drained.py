@@ -106,8 +106,13 @@ def is_damaged(error: OSError) -> bool:
     return error.errno == EIO and error.strerror == _DAMAGED
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, lasts: bool = True) -> None:
     """Replace a file by `data`, on the disk before it is seen, and seen for good.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        lasts: whether it is seen for good; else that is once its folder is synced.
 
     Raises:
         OSError: the disk is full or broken; the old file stands.
@@ -120,7 +125,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)
-        sync(path.parent)
+        if lasts:
+            sync(path.parent)
     except OSError:
         draft.unlink(missing_ok=True)
         raise

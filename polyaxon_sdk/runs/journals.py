@@ -21,7 +21,9 @@ __all__ = [
     "console_files",
     "entry_of",
     "event_files",
+    "is_journal",
     "journal_writers",
+    "journals_of",
     "scalar_files",
     "signature",
     "writer_of",
@@ -42,11 +44,25 @@ class Entry(NamedTuple):
     snapshot: str | None = None
 
 
+def journals_of(folder: RunFolder) -> tuple[list[Path], list[Path], list[Path]]:
+    """The journals of scalars, of events, and what replicas print, each as the function of its own gives them, by one
+    look into their folder."""
+    try:
+        names = sorted(os.listdir(folder.journal))
+    except FileNotFoundError:
+        names = []
+    found = ([name for name in names if name.endswith(ending)] for ending in (".plxj", ".jsonl", ".out"))
+    scalars, events, consoles = ([folder.journal / name for name in each] for each in found)
+    return sorted(scalars, key=_in_order), events, consoles
+
+
 def scalar_files(folder: RunFolder) -> list[Path]:
     """The journals of scalars, each writer's in the order of writing."""
-    return sorted(
-        _files(folder, ".plxj"), key=lambda path: (writer_of(path), int(path.stem.rpartition(".")[2]))
-    )
+    return sorted(_files(folder, ".plxj"), key=_in_order)
+
+
+def _in_order(path: Path) -> tuple[str, int]:
+    return writer_of(path), int(path.stem.rpartition(".")[2])
 
 
 def event_files(folder: RunFolder) -> list[Path]:
@@ -59,14 +75,24 @@ def console_files(folder: RunFolder) -> list[Path]:
     return _files(folder, ".out")
 
 
+def is_journal(name: str) -> bool:
+    """Whether a file of this name in the folder of journals tells who writes it.
+
+    >>> is_journal("main.out"), is_journal("node-1.jsonl")
+    (False, True)
+    """
+    return name.endswith((".jsonl", ".plxj"))
+
+
 def journal_writers(folder: RunFolder) -> list[Writer]:
     """Every process that has a journal in the run.
 
     Raises:
         OSError: a journal can't be read.
     """
-    signed = [signature(path) for path in event_files(folder)]
-    signed += [read_header(path) for path in scalar_files(folder)]
+    scalars, events, _ = journals_of(folder)
+    signed = [signature(path) for path in events]
+    signed += [read_header(path) for path in scalars]
     return [writer for writer in signed if writer is not None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from errno import ENOSPC
+from errno import ENOSPC, ENXIO
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -69,7 +69,7 @@ def settled(path: Path, position: int = 0) -> bytes:
         OSError: the file can't be read.
     """
     with path.open("rb", buffering=0) as file:
-        size = os.fstat(file.fileno()).st_size - position
+        size = _stored(file.fileno(), os.fstat(file.fileno()).st_size, position) - position
         first = os.pread(file.fileno(), size, position) if size > 0 else b""
         if b"\0" not in first:
             return first
@@ -77,6 +77,21 @@ def settled(path: Path, position: int = 0) -> bytes:
 
 
 _ZEROS = bytes(1 << 12)
+_SHORT = 1 << 14
+"""Bytes that are read sooner than it is asked which of them were ever stored."""
+
+
+def _stored(descriptor: int, size: int, position: int) -> int:
+    """Where a file ends that was allocated before anything was stored in it: behind that nothing was; else its size."""
+    if size - position <= _SHORT or os.pread(descriptor, 1, size - 1) != b"\0":
+        return size
+    end = size
+    try:
+        end = os.lseek(descriptor, position, os.SEEK_HOLE)
+        os.lseek(descriptor, end, os.SEEK_DATA)
+    except OSError as error:
+        return end if error.errno == ENXIO else size
+    return size  # something is stored behind the first gap: a power loss left it
 
 
 def _length(data: bytes) -> int:

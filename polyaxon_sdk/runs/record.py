@@ -38,6 +38,7 @@ class RecordWriter:
         clock: tells times and their order.
         masker: takes secrets out of what is appended.
         spool: where the file lies until somebody copies it into the run, and then says so by `renew_mark`.
+        known: the facts of the run, where the caller has them.
 
     >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
     """
@@ -49,6 +50,7 @@ class RecordWriter:
         *,
         masker: Masker | None = None,
         spool: RunFolder | None = None,
+        known: list[Fact] | None = None,
     ) -> None:
         self.folder = folder
         self._spool = spool
@@ -56,7 +58,7 @@ class RecordWriter:
         self._masker = masker_here() if masker is None and spool is not None else masker
         self._clock = clock or Clock()
         self.restart(this_process())
-        self.saw(read_facts(folder))
+        self.saw(read_facts(folder) if known is None else known)
 
     def restart(self, writer: Writer) -> None:
         """Go on as another writer: what a forked child has to do first."""

@@ -17,15 +17,19 @@ class Reserve:
 
     def __init__(self, folder: RunFolder) -> None:
         self._path = folder.journal / f"reserve-{os.getpid()}"
+        self._is_there = False
 
     def make(self) -> None:
-        """Allocate it, where the disk and the system allow."""
+        """Allocate it where it is not there, and the disk and the system allow."""
+        if self._is_there:
+            return
         try:
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError:
             return
         try:
             os.posix_fallocate(descriptor, 0, _RESERVED)
+            self._is_there = True
         except OSError:
             pass  # a run without a reserve is only less sure to say why it lost something
         finally:
@@ -33,5 +37,6 @@ class Reserve:
 
     def free(self) -> None:
         """Give the space back, to be written to at once."""
+        self._is_there = False
         with suppress(OSError):  # a disk that is broken gives nothing back
             self._path.unlink(missing_ok=True)

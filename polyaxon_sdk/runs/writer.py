@@ -47,12 +47,12 @@ class Writer(NamedTuple):
 
     def life(self) -> Life:
         """Whether the process is there: `unknown` where this process has no way to see it."""
-        here = this_process()
-        if self.host != here.host:
+        host, boot, space = _place(os.getpid(), os.getppid())
+        if self.host != host:
             return "unknown"
-        if self.boot != here.boot:
+        if self.boot != boot:
             return "gone"
-        if self.space != here.space:
+        if self.space != space:
             return "unknown"
         return "alive" if _is_running(self.pid, self.start) else "gone"
 
@@ -64,15 +64,24 @@ def this_process() -> Writer:
     'alive'
     """
     rank = rank_of()
+    host, boot, space = _place(os.getpid(), os.getppid())
     return Writer(
-        host=f"{os.uname().nodename}/{_text('/etc/machine-id')}",
-        boot=_text("/proc/sys/kernel/random/boot_id"),
-        space=_link("/proc/self/ns/pid"),
+        host=host,
+        boot=boot,
+        space=space,
         pid=os.getpid(),
         start=_own_start(os.getpid(), os.getppid()),
         token=os.urandom(4).hex(),
         rank=None if rank is None else rank.number,
     )
+
+
+@cache
+def _place(_pid: int, _parent: int) -> tuple[str, str, str]:
+    """Host, boot and pid namespace of this process: asked for once, as many are told apart by them; a forked child may
+    be in another namespace."""
+    host = f"{os.uname().nodename}/{_text('/etc/machine-id')}"
+    return host, _text("/proc/sys/kernel/random/boot_id"), _link("/proc/self/ns/pid")
 
 
 @cache

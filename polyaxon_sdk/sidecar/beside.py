@@ -12,6 +12,7 @@ from time import monotonic
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.journals import is_journal
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
@@ -26,7 +27,7 @@ from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.hashing import Hashing
 from polyaxon_sdk.sidecar.syncing import Syncing
 from polyaxon_sdk.sidecar.views import write_views
-from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, Watch, crew
+from polyaxon_sdk.sidecar.watch import DISPERSED, TELLING, Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
 __all__ = ["Beside", "is_missing"]
@@ -69,8 +70,10 @@ class Beside:
         self._folder = folder
         self._lease = lease
         settings, wrong = settings.usable(*_FALLING_BACK)
-        self._record = RecordWriter(folder)
+        captures = captures or Captures()
         self._reader = RecordReader(folder)
+        known = self._reader.read()
+        self._record = RecordWriter(folder, masker=captures.masker(settings), known=known)
         self._drain = Drain(folder, lease)
         self._chores = Chores(folder, settings, self._record.append, captures)
         self._encoding = Encoding(folder)
@@ -83,7 +86,7 @@ class Beside:
         self._quiet_since = monotonic()
         self._seen: tuple[RunState, Crew] | None = None
         self._seen_facts: list[Fact] = []
-        self._seen_journals: list[str] = []
+        self._seen_crew: tuple[int, list[str]] | None = None
         for path in self._drain.short_files:
             self._record.append("problem", what=f"{path} was shorter than it had been: the disk lost rows")
         for line in wrong:
@@ -129,12 +132,29 @@ class Beside:
 
     def _look(self) -> tuple[RunState, Crew]:
         """The run and its processes as they are; what did not change is not worked out again."""
-        facts, journals = self._reader.read(), sorted(os.listdir(self._folder.journal))
-        if self._seen is None or facts is not self._seen_facts or journals != self._seen_journals:
+        facts = self._reader.read()
+        journals = sorted(name for name in os.listdir(self._folder.journal) if is_journal(name))
+        telling = sum(fact.kind in TELLING for fact in facts), journals
+        if self._seen is None or facts is not self._seen_facts or telling != self._seen_crew:
             self._record.saw(facts)
-            self._seen = fold(self._folder.uuid, facts), crew(self._folder, facts)
-            self._seen_facts, self._seen_journals = facts, journals
+            state = self._state(facts)
+            is_same = self._seen is not None and telling == self._seen_crew
+            people = self._seen[1] if self._seen is not None and is_same else crew(self._folder, facts)
+            self._seen, self._seen_facts, self._seen_crew = (state, people), facts, telling
         return self._seen
+
+    def _state(self, facts: list[Fact]) -> RunState:
+        """The run as facts tell it; those that were looked at last are not gone through again."""
+        is_same = self._seen is not None and facts is self._seen_facts
+        return self._seen[0] if self._seen is not None and is_same else fold(self._folder.uuid, facts)
+
+    def conditions(self) -> list[Condition]:
+        """The statuses of the run as they are now.
+
+        Raises:
+            OSError: its record can't be read.
+        """
+        return self._state(self._reader.read()).conditions
 
     def _step(self, state: RunState, people: Crew) -> None:
         if not self._folder.journal.is_dir():
@@ -206,12 +226,13 @@ class Beside:
         self._rewind(done)
         self._drain_all()
         self._chores.stop()
-        self._chores.saw(self._look()[0])
-        self._hashing.finish(self._look()[0])
         self._tell_other_series()
         self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
+        state = self._look()[0]
+        self._chores.saw(state)
+        self._hashing.finish(state)
         self._folder.live.unlink(missing_ok=True)
-        write_views(self._folder, self._look()[0])
+        write_views(self._folder, self._look()[0], self._drain.names)
         is_shipped = self._chores.finish_shipping(self._drain.lengths)
         journals = self._drain.journals()  # first: who begins to write from now on is not among them
         state, people = self._look()
@@ -235,8 +256,10 @@ class Beside:
 
     def _tell_other_series(self) -> None:
         """Let the record name the series of images, texts and the like that came since, for who looks for such runs."""
+        if not (found := self._drain.other_series()):
+            return
         known = self._look()[0].other_series
-        if new := {path: key for path, key in self._drain.other_series().items() if known.get(path) != key}:
+        if new := {path: key for path, key in found.items() if known.get(path) != key}:
             self._record.append("series", others=dict[str, Json](new))
 
     def _summarise(self) -> None:

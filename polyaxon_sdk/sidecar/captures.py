@@ -10,8 +10,10 @@ from threading import Lock
 from typing import TypeVar
 
 from polyaxon_sdk.runs.drained import write_whole
+from polyaxon_sdk.runs.masking import masker_in
 from polyaxon_sdk.runs.sync import sync
 from polyaxon_sdk.secrets.masker import Masker
+from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.capture import CodeRef, capture_code, capture_environment
 from polyaxon_sdk.types import Json
 
@@ -35,6 +37,14 @@ class Captures:
         self._environments: dict[str, dict[str, Json]] = {}
         self._texts: dict[Masker, bytes] = {}
         self._files: dict[str, Path] = {}
+        self._masker: tuple[Settings, Masker] | None = None
+
+    def masker(self, settings: Settings) -> Masker:
+        """What takes secrets out of what this process writes down: made anew where the settings are others."""
+        known = self._masker
+        if known is None or known[0] != settings:
+            known = self._masker = settings, masker_in(settings)
+        return known[1]
 
     def code(self, cwd: str, script: str) -> CodeRef | None:
         """As `capture_code`."""

@@ -8,7 +8,6 @@ from time import monotonic, time
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
@@ -39,6 +38,7 @@ class Chores:
         self._settings = settings
         self._append = append
         self._captures = captures or Captures()
+        self._masker = self._captures.masker(settings)
         self._ships = settings.artifacts_store is not None
         self._shipper = self._open_shipper()
         self._sampler: Sampler | None = None
@@ -121,7 +121,7 @@ class Chores:
                 self._settings.artifacts_store,
                 limits=limits,
                 chunk_from=self._settings.chunk_from,
-                clean=masker_here().text,
+                clean=self._masker.text,
             )
         except PolyaxonError as error:
             self._tell([str(error)])
@@ -136,7 +136,7 @@ class Chores:
             self._tell([f"shipping paused: {error}"])
 
     def _capture(self, state: RunState) -> None:
-        origin = Origin(self._folder, state, self._append, self._captures)
+        origin = Origin(self._folder, state, self._append, self._captures, self._masker)
         if self._wants(state, "track_env"):
             origin.keep_environment()
         if self._wants(state, "track_code"):

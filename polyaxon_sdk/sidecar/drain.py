@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import time
 from typing import cast
 
-from polyaxon_sdk.runs.drained import printed_from, read_drained
+from polyaxon_sdk.runs.drained import printed_from, read_drained, write_whole
 from polyaxon_sdk.runs.events import header, parse, row, scalar_row
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
@@ -16,8 +17,7 @@ from polyaxon_sdk.runs.journals import (
     Entry,
     JournalReader,
     console_files,
-    event_files,
-    scalar_files,
+    journals_of,
     writer_of,
 )
 from polyaxon_sdk.runs.lease import Lease
@@ -63,6 +63,7 @@ class Drain:
             self._state.write(folder)
         self._files = DrainedFiles(folder, self._state.files)
         self.short_files = self._restore()
+        self._there = self._state.text()
         self._reader = JournalReader(folder)
         self._paths = {name: relative for relative, name in self._state.names.items()}
         self._node = socket.gethostname()
@@ -73,6 +74,11 @@ class Drain:
         self._committed = ""
         self._troubles: list[str] = []
         self._resume_summaries()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each drained series was logged under, by its path."""
+        return self._state.names
 
     @property
     def lengths(self) -> dict[str, int]:
@@ -86,13 +92,13 @@ class Drain:
             return self._files.restore()
         self._files.adopt()
         self._state.files = self._files.lengths
-        self._state.names = names_in(self._folder, self._files.lengths)
+        self._state.names = names_in(self._folder, self._files.lengths) if self._files.lengths else {}
         return []
 
     def _begin(self) -> None:
-        """Commit what there is before the first row is written, so that a crash leaves no row that nobody counts."""
+        """Commit what there was before the first row is written, so that a crash leaves no row that nobody counts."""
         if not self._has_begun:
-            self._state.write(self._folder)
+            write_whole(self._folder.drained, self._there.encode("ascii"))
             self._has_begun = True
 
     def step(self, *, gone: bool) -> bool:
@@ -108,17 +114,16 @@ class Drain:
         return self._step(gone=gone, encodes=gone)
 
     def _step(self, *, gone: bool, encodes: bool) -> bool:
-        self._begin()
         self._left_to_encode = _ENCODED_AT_ONCE if encodes else 0
-        moved = [self._drain_events(path, gone=gone) for path in event_files(self._folder)]
-        waiting = set[str]()
-        moved += [self._drain_scalars(path, waiting, gone=gone) for path in scalar_files(self._folder)]
-        moved += [self._drain_console(path, gone=gone) for path in console_files(self._folder)]
+        (scalars, events, consoles), waiting = journals_of(self._folder), set[str]()
+        passed = [self._drain_events(path, gone=gone) for path in events]
+        moved = [self._drain_scalars(path, waiting, gone=gone) for path in scalars]
+        moved += [self._drain_console(path, gone=gone) for path in consoles]
         if any(moved) or self._files.has_rows:
             self._commit()
-            self._remove_full()
+            self._remove_full(scalars)
             return True
-        return False
+        return any(passed)  # of lines that make no row nothing is to be committed: they make none again
 
     def rewind(self, steps: Sequence[int]) -> bool:
         """Take out of the event files what is superseded, by each of `steps` once; whether there was anything.
@@ -149,7 +154,6 @@ class Drain:
 
     def sample(self, values: dict[str, float]) -> None:
         """Take in one sample of the machine; it is written with the next commit (semantics 5.5)."""
-        self._begin()
         now = time()
         for name, value in values.items():
             self._files.add(
@@ -180,8 +184,7 @@ class Drain:
 
     def journals(self) -> list[Path]:
         """The journals of the run as they are now."""
-        files = (scalar_files, event_files, console_files)
-        return [path for each in files for path in each(self._folder)]
+        return [path for each in journals_of(self._folder) for path in each]
 
     def finish(self, journals: Iterable[Path]) -> None:
         """Take these drained journals away, and say that the run is finished.
@@ -190,8 +193,9 @@ class Drain:
             OSError: the disk is full or broken.
             LeaseLostError: another process drains the run by now.
         """
-        self._commit()
-        for path in (*journals, *self._folder.journal.glob("reserve-*")):
+        if self._has_begun or self._files.has_rows:
+            self._commit()
+        for path in (*journals, *self._reserves()):
             path.unlink()
             self._state.holes.pop(path.name, None)
             # What a writer wrote may be copied here once more, from another host or home, and none of it is to
@@ -206,6 +210,11 @@ class Drain:
         while late := {path.name for path in console_files(self._folder)} - self._state.journals.keys():
             self._state.journals.update(dict.fromkeys(late, 0))
             self._commit()
+
+    def _reserves(self) -> list[Path]:
+        """What processes of the run set aside there for a full disk."""
+        names = os.listdir(self._folder.journal)
+        return [self._folder.journal / name for name in names if name.startswith("reserve-")]
 
     def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
@@ -300,17 +309,19 @@ class Drain:
         return relative
 
     def _commit(self) -> None:
+        if self._files.has_rows:
+            self._begin()
         lengths = self._files.write()
         self._lease.renew()
         self._state.lease, self._state.files = self._lease.number, lengths
         if (text := self._state.text()) != self._committed:
             self._state.write(self._folder)
-            self._committed = text
+            self._committed, self._has_begun = text, True
         self._files.commit(lengths)
 
-    def _remove_full(self) -> None:
+    def _remove_full(self, journals: Iterable[Path]) -> None:
         """Take away journals that are drained to their end; what is not committed is never taken away."""
-        for path in scalar_files(self._folder):
+        for path in journals:
             full = self._state.journals.get(path.name, 0) + RECORD.size > SEGMENT_SIZE
             if full and not self._state.holes.get(path.name):
                 path.unlink()

@@ -22,6 +22,9 @@ class Sidecar:
     def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
 
+    def ended(self) -> None:
+        """Let it know that the run has ended; one of its own sees that by itself."""
+
     def wait(self, timeout: float, *, meanwhile: Callable[[], None] | None = None) -> bool:
         """Wait up to `timeout` seconds until everything is drained, summarised and shipped; whether it is.
 

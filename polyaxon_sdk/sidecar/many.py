@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Thread
 from time import monotonic
+from typing import NamedTuple
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordReader
@@ -17,6 +18,7 @@ from polyaxon_sdk.runs.state import fold
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.own import be_beside
 from polyaxon_sdk.sidecar.rounds import work_beside
+from polyaxon_sdk.sidecar.shared import BEGINS, ENDS
 
 __all__ = ["Attention", "Inbox", "main"]
 
@@ -43,13 +45,21 @@ class Inbox:
         self.is_closed = False
 
     def read(self, within: float | None) -> list[str]:
-        """The uuids that are told, waiting up to `within` seconds for the first; None for as long as it takes."""
+        """The lines that are told, waiting up to `within` seconds for the first; None for as long as it takes."""
         if self.is_closed or not self._poll.poll(None if within is None else within * 1000):
             return []
         data = os.read(self._descriptor, _READ)
         self.is_closed = not data
         *lines, self._rest = (self._rest + data).split(b"\n")
         return [line.decode("ascii") for line in lines]
+
+
+class _Young(NamedTuple):
+    """A run that no thread has yet: since when it is known, and what looks for its end, unless that is told."""
+
+    folder: RunFolder
+    since: float
+    reader: RecordReader | None
 
 
 class Attention:
@@ -63,28 +73,44 @@ class Attention:
         self._work = work
         self._pool = ThreadPoolExecutor(_AT_ONCE)
         self._threads: list[Thread] = []
-        self._young: dict[RunFolder, tuple[float, RecordReader]] = {}
+        self._young: dict[str, _Young] = {}
 
     @property
     def has_young(self) -> bool:
         """Whether there are runs that no thread has yet."""
         return bool(self._young)
 
-    def take(self, folder: RunFolder) -> None:
-        """See to one more run."""
-        self._young[folder] = monotonic(), RecordReader(folder)
+    def take(self, folder: RunFolder, *, is_told: bool = False) -> None:
+        """See to one more run.
+
+        Args:
+            folder: the run.
+            is_told: whether its end is, by `end`.
+        """
+        reader = None if is_told else RecordReader(folder)
+        self._young[folder.uuid] = _Young(folder, monotonic(), reader)
+
+    def end(self, folder: RunFolder) -> None:
+        """See to a run that has ended; one that has a thread is seen to."""
+        if (young := self._young.pop(folder.uuid, None)) is not None:
+            self._pool.submit(self._work, young.folder)
+
+    def tell_no_more(self) -> None:
+        """No end is told any more."""
+        for uuid, each in self._young.items():
+            self._young[uuid] = each._replace(reader=each.reader or RecordReader(each.folder))
 
     def look(self) -> None:
         """Look at the runs that no thread has yet."""
-        for folder, (since, reader) in list(self._young.items()):
-            if _has_ended(folder, reader):
+        for uuid, (folder, since, reader) in list(self._young.items()):
+            if reader is not None and _has_ended(folder, reader):
                 self._pool.submit(self._work, folder)
             elif monotonic() - since > _LONG:
                 self._threads.append(Thread(target=self._work, args=(folder,)))
                 self._threads[-1].start()
             else:
                 continue
-            del self._young[folder]
+            del self._young[uuid]
 
     def finish(self) -> None:
         """Wait until all of them are finished."""
@@ -100,8 +126,14 @@ def main() -> int:
     inbox = Inbox(descriptor)
     attention = Attention(partial(work_beside, captures=Captures()))
     while attention.has_young or not inbox.is_closed:
-        for uuid in inbox.read(_LOOK_EVERY if attention.has_young else None):
-            attention.take(RunFolder(os.path.join(runs, uuid)))
+        for told in inbox.read(_LOOK_EVERY if attention.has_young else None):
+            folder = RunFolder(os.path.join(runs, told.rstrip(BEGINS + ENDS)))
+            if told.endswith(ENDS):
+                attention.end(folder)
+            else:
+                attention.take(folder, is_told=told.endswith(BEGINS))
+        if inbox.is_closed:
+            attention.tell_no_more()
         attention.look()
     attention.finish()
     return 0

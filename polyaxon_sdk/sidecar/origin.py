@@ -7,8 +7,8 @@ from pathlib import Path
 
 from polyaxon_sdk.runs.drained import write_whole
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.types import Json
 
@@ -26,16 +26,22 @@ class Origin:
         state: the run; its first fact tells working folder and script.
         append: adds a fact to the record.
         captures: what was captured before, and will be.
+        masker: takes secrets out.
     """
 
     def __init__(
-        self, folder: RunFolder, state: RunState, append: Callable[..., None], captures: Captures
+        self,
+        folder: RunFolder,
+        state: RunState,
+        append: Callable[..., None],
+        captures: Captures,
+        masker: Masker,
     ) -> None:
         self._folder = folder
         self._state = state
         self._append = append
         self._captures = captures
-        self._masker = masker_here()
+        self._masker = masker
 
     def keep_environment(self) -> None:
         """Keep interpreter, packages and machine as `outputs/env.json`.

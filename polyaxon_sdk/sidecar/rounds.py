@@ -16,7 +16,6 @@ from polyaxon_sdk.runs.journals import event_files, scalar_files
 from polyaxon_sdk.runs.lease import Lease, take_lease
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.spool import rescue, spool_of
-from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.settings import load
 from polyaxon_sdk.sidecar.beside import Beside, is_missing
@@ -52,10 +51,8 @@ def work_beside(
     try:
         while (lease := _patiently(folder, partial(_take, folder), _MOMENT)) is not None:
             on_lease(lease)
-            if (
-                _work(folder, lease, captures)
-                == _patiently(folder, partial(read_run, folder), _MOMENT).conditions
-            ):
+            done, conditions = _work(folder, lease, captures)
+            if done == _patiently(folder, conditions, _MOMENT):
                 break
     except (FileNotFoundError, LeaseLostError):
         return True
@@ -92,9 +89,17 @@ def _is_drained(folder: RunFolder, writers: Sequence[str]) -> bool:
     return all(drained.get(path.name, 0) >= path.stat().st_size for path in journals)
 
 
-def _work(folder: RunFolder, lease: Lease, captures: Captures | None) -> list[Condition] | None:
-    """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails."""
-    return _patiently(folder, lambda: Beside(folder, lease, load(), captures).run(), _PATIENCE)
+def _work(
+    folder: RunFolder, lease: Lease, captures: Captures | None
+) -> tuple[list[Condition] | None, Callable[[], list[Condition]]]:
+    """Do one round of work (see `Beside.run`), and begin anew from what is committed wherever the disk fails; also how
+    to ask for the statuses afterwards."""
+
+    def work() -> tuple[list[Condition] | None, Callable[[], list[Condition]]]:
+        beside = Beside(folder, lease, load(), captures)
+        return beside.run(), beside.conditions
+
+    return _patiently(folder, work, _PATIENCE)
 
 
 def _patiently(folder: RunFolder, work: Callable[[], T], patience: float) -> T:

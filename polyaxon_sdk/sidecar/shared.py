@@ -12,7 +12,10 @@ from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.sidecar.launch import sidecar_variables
 
-__all__ = ["SHARED", "SharedSidecars"]
+__all__ = ["BEGINS", "ENDS", "SHARED", "SharedSidecars"]
+
+BEGINS, ENDS = "+", "-"
+"""What follows the uuid of a run whose end is told, and of one that has ended; else it is looked for its end."""
 
 _FIRST = 3
 _MOST_KEPT = 10_000
@@ -29,12 +32,13 @@ class SharedSidecars:
     def __init__(self) -> None:
         self._sidecars: dict[object, _Told] = {}
 
-    def tell(self, folder: RunFolder, settings: object) -> None:
+    def tell(self, folder: RunFolder, settings: object, *, tells_end: bool = False) -> None:
         """Have a run worked on; the caller sees to it that no other thread does the same.
 
         Args:
             folder: the run.
             settings: those in force, to be compared: runs with the same ones share a sidecar.
+            tells_end: whether `tell_end` follows, so that nobody has to look again and again whether it has ended.
 
         Raises:
             OSError: no process can be started.
@@ -42,7 +46,16 @@ class SharedSidecars:
         known = os.fspath(folder.home), settings
         if known not in self._sidecars:
             self._sidecars[known] = _Told(folder)
-        self._sidecars[known].tell(folder)
+        self._sidecars[known].tell(folder, BEGINS if tells_end else "")
+
+    def tell_end(self, folder: RunFolder, settings: object) -> None:
+        """Say that a run has ended that was told; as with `tell`, one thread at a time.
+
+        Raises:
+            OSError: no process can be started.
+        """
+        if (told := self._sidecars.get((os.fspath(folder.home), settings))) is not None:
+            told.tell(folder, ENDS)
 
     def look(self) -> None:
         """Start those anew that are gone and have runs to finish; as with `tell`, one thread at a time.
@@ -63,17 +76,17 @@ class _Told:
 
     def __init__(self, folder: RunFolder) -> None:
         self._pipe = -1
-        self._untold: deque[RunFolder] = deque()
+        self._untold: deque[tuple[RunFolder, str]] = deque()
         self._told: deque[RunFolder] = deque(maxlen=_MOST_KEPT)
         self._variables = sidecar_variables(folder)
 
-    def tell(self, folder: RunFolder) -> None:
-        """Tell it of one more run.
+    def tell(self, folder: RunFolder, how: str) -> None:
+        """Tell it of one more run, or of the end of one.
 
         Raises:
             OSError: there is none, and none can be started.
         """
-        self._untold.append(folder)
+        self._untold.append((folder, how))
         try:
             self._tell()
         except OSError:
@@ -106,7 +119,8 @@ class _Told:
 
     def _again(self) -> None:
         self._start()
-        self._untold.extendleft(reversed([each for each in self._told if not _is_finished(each)]))
+        again = [(each, "") for each in self._told if not _is_finished(each)]
+        self._untold.extendleft(reversed(again))
         self._told.clear()
         self._write()
 
@@ -130,8 +144,11 @@ class _Told:
         """Tell it of what it was not told yet; while it is stopped and the pipe full, that waits for the next run."""
         with suppress(BlockingIOError):
             while self._untold:
-                os.write(self._pipe, f"{self._untold[0].uuid}\n".encode("ascii"))
-                self._told.append(self._untold.popleft())
+                folder, how = self._untold[0]
+                os.write(self._pipe, f"{folder.uuid}{how}\n".encode("ascii"))
+                self._untold.popleft()
+                if how != ENDS:
+                    self._told.append(folder)
 
 
 def _is_finished(folder: RunFolder) -> bool:

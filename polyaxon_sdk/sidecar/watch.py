@@ -15,7 +15,10 @@ from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
 from polyaxon_sdk.sidecar.scribes import Scribes
 
-__all__ = ["DISPERSED", "Crew", "Watch", "crew"]
+__all__ = ["DISPERSED", "TELLING", "Crew", "Watch", "crew"]
+
+TELLING = frozenset({"created", "imported", "joined", "left", "process", "resumed", "status"})
+"""The kinds of facts that tell who works on a run."""
 
 DISPERSED = ("succeeded", "Tracking", "its ranks have ended, none of which began it")
 """What becomes of a run whose ranks have dispersed."""

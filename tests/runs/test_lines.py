@@ -1,3 +1,4 @@
+import os
 from math import inf, isnan, nan
 from pathlib import Path
 
@@ -109,3 +110,22 @@ def test_a_line_that_failed_is_written_once_when_it_is_appended_again(roomy_disk
 def test_where_nothing_was_stored_yet_nothing_is_read(tmp_path: Path, line: bytes, zeros: int) -> None:
     (tmp_path / "lines").write_bytes(line + bytes(zeros))
     assert settled(tmp_path / "lines") == line
+
+
+def test_lines_behind_a_gap_that_a_power_loss_left_are_read(tmp_path: Path) -> None:
+    path, first, second = tmp_path / "lines", encode({"kind": "first"}), encode({"kind": "second"})
+    with path.open("wb") as file:
+        file.write(first)
+        file.seek(1 << 17)
+        file.write(second)
+        file.truncate(1 << 18)
+    assert [line["kind"] for line in read(settled(path))] == ["first", "second"]
+
+
+def test_what_was_allocated_and_never_written_is_no_part_of_the_lines(tmp_path: Path) -> None:
+    path, line = tmp_path / "lines", encode({"kind": "first"})
+    with path.open("wb") as file:
+        file.write(line)
+        file.flush()
+        os.posix_fallocate(file.fileno(), 0, 1 << 18)
+    assert (settled(path), settled(path, len(line))) == (line, b"")

@@ -127,3 +127,11 @@ def test_a_fact_renews_the_mark_of_change(folder: RunFolder) -> None:
     writer.append("meta", values={})
     ((later, uuid, _),) = read_changes(folder.home)
     assert (uuid, later > earlier) == (folder.uuid, True)
+
+
+def test_facts_that_belong_together_come_in_their_order_with_one_mark(folder: RunFolder) -> None:
+    writer = RecordWriter(folder)
+    writer.append_all([("status", {"status": each}) for each in ("created", "compiled", "queued")])
+    facts = read_facts(folder)
+    assert [fact.fields.get("status") for fact in facts[1:]] == ["created", "compiled", "queued"]
+    assert [clock for clock, _, _ in read_changes(folder.home)] == [facts[-1].clock]

@@ -72,6 +72,29 @@ def test_a_run_that_ended_is_worked_on(folder: RunFolder) -> None:
     attention.finish()
 
 
+def test_a_run_whose_end_is_told_is_not_looked_at_before(folder: RunFolder) -> None:
+    done: Queue[RunFolder] = Queue()
+    attention = Attention(done.put)
+    status(folder, "succeeded")
+    attention.take(folder, is_told=True)
+    attention.look()
+    assert (attention.has_young, done.empty()) == (True, True)
+    attention.end(RunFolder(folder.path))
+    assert (done.get(timeout=60), attention.has_young) == (folder, False)
+    attention.finish()
+
+
+def test_a_run_is_looked_at_whose_end_nobody_will_tell(folder: RunFolder) -> None:
+    done: Queue[RunFolder] = Queue()
+    attention = Attention(done.put)
+    status(folder, "succeeded")
+    attention.take(folder, is_told=True)
+    attention.tell_no_more()
+    attention.look()
+    assert (done.get(timeout=60), attention.has_young) == (folder, False)
+    attention.finish()
+
+
 def test_a_run_that_goes_on_waits_for_a_moment(folder: RunFolder) -> None:
     attention = Attention(Queue[RunFolder]().put)
     status(folder, "running")
