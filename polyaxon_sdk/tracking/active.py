@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial, wraps
 from threading import RLock, get_ident
 from typing import Concatenate, ParamSpec, TypeVar
@@ -79,6 +80,13 @@ class Active:
                     self._expected()
                 finally:
                     self._expected, self._beginning = None, 0
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Keep other threads from beginning runs meanwhile; the one that is expected has begun."""
+        with self.lock:
+            self.begin_expected()
+            yield
 
     def found(self) -> Run:
         """The active run, or that of the process that started this one, or one that keeps nothing."""

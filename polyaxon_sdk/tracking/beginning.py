@@ -10,6 +10,7 @@ from time import CLOCK_BOOTTIME, clock_gettime, monotonic, sleep, time
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.runs.fact import Fact
+from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import read_facts, read_writers_of
@@ -20,7 +21,6 @@ from polyaxon_sdk.tracking.call import CALL
 from polyaxon_sdk.tracking.descriptions import log_tags
 from polyaxon_sdk.tracking.parts import Belonging
 from polyaxon_sdk.tracking.place import Recorded
-from polyaxon_sdk.tracking.places import place_in
 from polyaxon_sdk.tracking.values import plain_values
 from polyaxon_sdk.types import Json
 
@@ -87,12 +87,21 @@ def open_run(folder: RunFolder) -> Begun:
             is_new = True
         except FileExistsError:
             is_new = False
-        return Begun(place_in(folder.create()), is_new=is_new)
+        return Begun(_place_in(folder.create()), is_new=is_new)
     except OSError as error:
         raise PolyaxonError(
             f"the run folder can't be written: {error.strerror or error}: {folder.path}; "
             "set POLYAXON_HOME to a folder that can, or POLYAXON_NO_OP=true to track nothing"
         ) from None
+
+
+def _place_in(folder: RunFolder) -> Recorded:
+    """Where this process writes what it logs to the run."""
+    if not is_network(folder.path):
+        return Recorded(folder)
+    from polyaxon_sdk.tracking.spooled import spooled_in  # only runs on a network need it
+
+    return spooled_in(folder)
 
 
 def begin(

@@ -44,7 +44,7 @@ _DEVICE_PATIENCE = 60.0
 
 
 class Host(Protocol):
-    """Who begins and ends runs in this process: `tracking.start`."""
+    """Who begins and ends runs in this process: `tracking.host`."""
 
     def ended(self, run: Run) -> None:
         """Take note that a run ends."""

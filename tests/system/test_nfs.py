@@ -23,7 +23,7 @@ from polyaxon_sdk.runs.series import Point, read_series
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.sidecar.launch import launch
-from polyaxon_sdk.tracking.places import place_in
+from polyaxon_sdk.tracking.beginning import open_run
 from polyaxon_sdk.tracking.run import Run
 from tests.disks.nfs import NfsServer, nfs_mount, nfs_server
 from tests.polling import eventually
@@ -235,7 +235,7 @@ def test_a_server_that_hangs_delays_no_call_and_gets_everything_later(
     server: NfsServer, tmp_path: Path
 ) -> None:
     with nfs_mount(server, tmp_path / "a") as mount:
-        run = Run(place_in(folder := RunFolder(mount / "home" / "runs" / UUID).create()))
+        run = Run(open_run(folder := RunFolder(mount / "home" / "runs" / UUID)).place)
         before = [train(run, step) for step in range(10)]
         server.hang()
         while_hanging = [train(run, step) for step in range(10, 160)]
