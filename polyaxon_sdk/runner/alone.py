@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
+from typing import TypeVar
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runner.plan import Plan
@@ -14,10 +15,14 @@ from polyaxon_sdk.runs.state import read_run
 
 __all__ = ["alone"]
 
+T = TypeVar("T")
+
 
 @contextmanager
-def alone(plan: Plan, begin: Callable[[], None]) -> Iterator[None]:
+def alone(plan: Plan, begin: Callable[[], T]) -> Iterator[T]:
     """Begin a run, and keep others from carrying it out until this is left, or this process is gone.
+
+    Gives what `begin` does.
 
     Where the disk takes no locks, the record alone tells that somebody carries it out.
 
@@ -32,8 +37,7 @@ def alone(plan: Plan, begin: Callable[[], None]) -> Iterator[None]:
     try:
         if descriptor >= 0:
             _check(descriptor, plan)
-        begin()
-        yield
+        yield begin()
     finally:
         if descriptor >= 0:
             with suppress(OSError):

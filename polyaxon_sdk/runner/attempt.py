@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import ExitStack
 from time import monotonic
 from typing import NamedTuple
 
@@ -80,12 +81,14 @@ class Attempt:
             execution = self._started(executor)
         except OSError as error:
             return Tried(None, Ending("failed", "StartFailed", _unstarted(error, plan.task)))
-        if execution.pid is not None:
-            reporter.process(plan.task.replica, execution.pid)
-        if execution.writer is not None:
-            reporter.console(plan.task.replica, execution.writer)
-        self._heed(execution)
-        with Beside(self._scene) as beside:
+        with ExitStack() as stack:
+            with reporter.together():
+                if execution.pid is not None:
+                    reporter.process(plan.task.replica, execution.pid)
+                if execution.writer is not None:
+                    reporter.console(plan.task.replica, execution.writer)
+                beside = stack.enter_context(Beside(self._scene))
+            self._heed(execution)
             ended = self._watch(execution, beside)
         strays = ended.strays + (0 if plan.crew is None else end_strays(plan.folder.uuid))
         if strays:

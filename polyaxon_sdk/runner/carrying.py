@@ -24,6 +24,7 @@ from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import read_facts
+from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.watch import crew
@@ -199,6 +200,8 @@ def carry_out_any(
         return carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=patience)
     from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines
 
+    reserve = Reserve(plan.folder)
+
     def carry(child: Plan) -> Outcome:
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
         with closing(_among(watcher, child, is_tried=plan.kind == "matrix")) as seen:
@@ -206,13 +209,19 @@ def carry_out_any(
                 return carry_out_any(child, settings=settings, executor=executor, watcher=seen, patience=0.0)
             child = _with_build(child, settings, executor)
             return carry_out(
-                child, settings=settings, executor=executor, watcher=seen, patience=0.0, beside=share
+                child,
+                settings=settings,
+                executor=executor,
+                watcher=seen,
+                patience=0.0,
+                beside=share,
+                reserve=reserve,
             )
 
     def attend(run: RunFolder) -> AbstractContextManager[Callable[[], None]]:
         return _attending(run, settings, watcher)
 
-    within = Within(plan_any, carry, attend, patience)
+    within = Within(plan_any, carry, attend, patience, reserve)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)
 
 

@@ -26,7 +26,9 @@ from polyaxon_sdk.runner.scene import Ending, Scene
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.termination import Termination, pause_before, termination_of
 from polyaxon_sdk.runner.watcher import Watcher
+from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.status import RETRY
 from polyaxon_sdk.settings import Settings
@@ -63,6 +65,7 @@ def carry_out(
     watcher: Watcher,
     patience: float = PATIENCE,
     beside: Launch = launch,
+    reserve: Reserve | None = None,
 ) -> Outcome:
     """Run a plan to its end and record what becomes of it.
 
@@ -77,20 +80,23 @@ def carry_out(
         watcher: whom it is shown to.
         patience: seconds to wait for the sidecar in the end.
         beside: starts the sidecar, or tells one of the run.
+        reserve: what is set aside for a full disk by whoever carries out several; None for it to have its own.
 
     Raises:
         PolyaxonError: the home can't be written, or another process carries the run out; then nothing was started.
     """
     wish = wish_of(plan.operation, settings)
     place = Place(settings.home, plan.folder.uuid, wish, limits_of(settings, wish))
-    with StopRequests() as requests, alone(plan, lambda: create(plan, settings)):
+    with StopRequests() as requests, alone(plan, lambda: create(plan, settings)) as writer:
         # First of all, so that whatever happens here the run doesn't stay as it is now for ever.
         sidecar = beside(plan.folder)
         watcher.started(plan)
-        scene = Scene(plan, Reporter(plan.folder, watcher.tell), requests, watcher)
-        ended = _run(scene, executor, place, beside)
-        scene.reporter.close()
-    return _outcome(plan, ended, sidecar, max(patience, patience_here(settings)) if patience else 0.0)
+        reporter = Reporter(plan.folder, watcher.tell, writer=writer, reserve=reserve)
+        ended = _run(Scene(plan, reporter, requests, watcher), executor, place, beside)
+        reporter.close()
+        sidecar.ended()
+    patience = max(patience, patience_here(settings)) if patience else 0.0
+    return _outcome(reporter, ended, sidecar, patience)
 
 
 def await_approval(scene: Scene) -> Ending | None:
@@ -118,8 +124,9 @@ def _run(scene: Scene, executor: Executor, place: Place, beside: Launch) -> Exit
             scene.reporter.status(*stopped)
             return None
         scene = scene._replace(plan=_at(place, scene.plan))
-        scene.reporter.status("scheduled", "Runner")
-        scene.reporter.status("starting", "Runner")
+        with scene.reporter.together():
+            scene.reporter.status("scheduled", "Runner")
+            scene.reporter.status("starting", "Runner")
         tail = _tail_of(scene.plan)
         tried = _try(scene, executor, tail, beside)
         tail.close()
@@ -171,7 +178,7 @@ def _try(scene: Scene, executor: Executor, tail: Tail | Tails, beside: Launch) -
     while True:
         attempt = Attempt(scene, deadline=deadline, timeout=rules.timeout, tail=tail)
         tried = attempt.run(executor)
-        if retry >= most or attempt.is_late or not _has_failed(scene.plan, tried):
+        if retry >= most or attempt.is_late or not _has_failed(scene, tried):
             return tried
         stopped = _retrying(scene, tried.ending, retry, rules)
         if stopped is not None:
@@ -180,12 +187,13 @@ def _try(scene: Scene, executor: Executor, tail: Tail | Tails, beside: Launch) -
         retry += 1
 
 
-def _has_failed(plan: Plan, tried: Tried) -> bool:
+def _has_failed(scene: Scene, tried: Tried) -> bool:
     """Whether the attempt failed; a script may say so that ends with code 0."""
     if tried.ending.status != "succeeded":
         return tried.ending.status == "failed"
     with suppress(OSError):
-        return read_run(plan.folder).status == "failed"
+        said = scene.reporter.conditions()
+        return bool(said) and said[-1].status == "failed"
     return False
 
 
@@ -203,11 +211,11 @@ def _retrying(scene: Scene, failed: Ending, retry: int, rules: Termination) -> E
     return scene.hold(lambda: monotonic() >= until)
 
 
-def _outcome(plan: Plan, ended: Exit | None, sidecar: Sidecar, patience: float) -> Outcome:
-    if not plan.folder.record.is_dir():
+def _outcome(reporter: Reporter, ended: Exit | None, sidecar: Sidecar, patience: float) -> Outcome:
+    if not reporter.folder.record.is_dir():
         return Outcome(None, ended, is_shipped=False)
     try:
-        is_shipped = sidecar.wait(patience)
+        is_shipped = sidecar.wait(patience) if patience else is_finished(reporter.folder)
     except KeyboardInterrupt:
         is_shipped = False  # the person doesn't want to wait; the sidecar goes on by itself
-    return Outcome(read_run(plan.folder), ended, is_shipped)
+    return Outcome(read_run(reporter.folder), ended, is_shipped)

@@ -29,7 +29,7 @@ from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.alias_path import with_alias
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.masking import export_inputs, masker_here
+from polyaxon_sdk.runs.masking import export_inputs, masker_in
 from polyaxon_sdk.secrets.masker import Masker
 from polyaxon_sdk.settings import inherited
 from polyaxon_sdk.types import JsonObject
@@ -146,8 +146,9 @@ def make_plan(drafted: Draft) -> Plan:
         project=drafted.project,
         operation=compiled,
         task=tasks[0],
-        masker=masker_here(
-            {name: value for each in _environments(steps, tasks) for name, value in each.items()}
+        masker=masker_in(
+            drafted.settings,
+            {name: value for each in _environments(steps, tasks) for name, value in each.items()},
         ),
         context=context if steps or any(str(context) in text for text in texts) else None,
         steps=steps,
@@ -248,7 +249,7 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PATH": _with_ours(inherited(own).get("PATH")),
         "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
-        **export_inputs(cast("JsonObject", drafted.operation.values()), masker_here(own)),
+        **export_inputs(cast("JsonObject", drafted.operation.values()), masker_in(drafted.settings, own)),
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from shutil import rmtree
+from typing import cast
 
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation
@@ -17,6 +18,7 @@ from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
@@ -25,10 +27,10 @@ from polyaxon_sdk.types import Json, JsonObject
 __all__ = ["Reporter", "create"]
 
 
-def create(plan: Plan, settings: Settings) -> None:
+def create(plan: Plan, settings: Settings) -> RecordWriter:
     """Make the run's folder, with its operation, what is copied into it, and the first facts about it.
 
-    A run that is resumed has its folder and its first facts: a new attempt begins.
+    A run that is resumed has its folder and its first facts: a new attempt begins. Returns what wrote them.
 
     Raises:
         PolyaxonError: the home can't be written; nothing has been started.
@@ -45,10 +47,9 @@ def create(plan: Plan, settings: Settings) -> None:
             artifacts.mkdir(parents=True, exist_ok=True)
             with suppress(FileExistsError):  # of the last attempt
                 (artifacts / plan.folder.uuid).symlink_to(plan.folder.path, target_is_directory=True)
-        if plan.is_resumed:
-            _reopen(plan)
-        else:
-            _describe(plan, settings)
+        writer = RecordWriter(plan.folder, masker=plan.masker)
+        writer.append_all(_reopened(plan) if plan.is_resumed else _described(plan, settings))
+        return writer
     except OSError as error:
         if not plan.is_resumed:
             rmtree(plan.folder.path, ignore_errors=True)
@@ -62,52 +63,56 @@ def _write(plan: Plan) -> None:
     for operation, file in ((plan.operation, plan.folder.operation), (plan.source, plan.folder.source)):
         if operation is not None:
             draft = file.with_suffix(".draft")
-            draft.write_text(plan.document(operation), encoding="utf-8")
+            draft.write_bytes(plan.document(operation).encode("utf-8"))
             draft.replace(file)
 
 
-def _reopen(plan: Plan) -> None:
-    writer, operation = RecordWriter(plan.folder, masker=plan.masker), plan.operation
-    writer.append("resumed", is_managed=True)
-    writer.append("status", status="resuming", reason="Runner", message="")
-    writer.append("update", name=operation.name, description=operation.description)
-    writer.append("inputs", values=operation.values())  # type: ignore[arg-type]  # values of IOs are JSON
-    writer.append("status", status="compiled", reason="Runner", message="")
-    writer.close()
+_Facts = list[tuple[str, dict[str, Json]]]
 
 
-def _describe(plan: Plan, settings: Settings) -> None:
-    writer, operation = RecordWriter(plan.folder, masker=plan.masker), plan.operation
-    writer.append(
-        "created",
-        name=operation.name,
-        description=operation.description,
-        owner=plan.owner,
-        project=plan.project,
-        user=user_name(),
-        kind=plan.kind,
-        runtime=plan.runtime,
-        managed_by="cli",
-        is_managed=True,
-        cwd=os.getcwd() if plan.upload is not None else str(plan.task.folder),
-        script=_script(plan),
+def _status(status: str, reason: str, message: str = "") -> tuple[str, dict[str, Json]]:
+    return "status", {"status": status, "reason": reason, "message": message}
+
+
+def _reopened(plan: Plan) -> _Facts:
+    operation = plan.operation
+    return [
+        ("resumed", {"is_managed": True}),
+        _status("resuming", "Runner"),
+        ("update", {"name": operation.name, "description": operation.description}),
+        ("inputs", {"values": cast("JsonObject", operation.values())}),
+        _status("compiled", "Runner"),
+    ]
+
+
+def _described(plan: Plan, settings: Settings) -> _Facts:
+    operation = plan.operation
+    created: dict[str, Json] = {
+        "name": operation.name,
+        "description": operation.description,
+        "owner": plan.owner,
+        "project": plan.project,
+        "user": user_name(),
+        "kind": plan.kind,
+        "runtime": plan.runtime,
+        "managed_by": "cli",
+        "is_managed": True,
+        "cwd": os.getcwd() if plan.upload is not None else str(plan.task.folder),
+        "script": _script(plan),
         **_asked_for(operation),
         **({} if plan.descent is None else plan.descent.facts),
         **{name: settings.flag(name) for name in ("track_code", "track_env", "collect_resources")},
-    )
-    writer.append("status", status="created", reason="Runner", message="")
+    }
+    facts: _Facts = [("created", created), _status("created", "Runner")]
     if operation.tags:
-        writer.append("tags", values=operation.tags)
-    writer.append("inputs", values=operation.values())  # type: ignore[arg-type]  # values of IOs are JSON
-    writer.append("outputs", values=dict.fromkeys(output.name for output in operation.outputs or []))
+        facts.append(("tags", {"values": cast("Json", operation.tags)}))
+    facts.append(("inputs", {"values": cast("JsonObject", operation.values())}))
+    facts.append(("outputs", {"values": dict.fromkeys(output.name for output in operation.outputs or [])}))
     for edge in plan.edges:
-        writer.append("edge", upstream=edge.upstream, kind=edge.kind, values=edge.values)
+        facts.append(("edge", {"upstream": edge.upstream, "kind": edge.kind, "values": edge.values}))
     if plan.reuse is None:
-        writer.append("status", status="compiled", reason="Runner", message="")
-    else:
-        writer.append("reuse", **plan.reuse)
-        writer.append("status", status="compiled", reason="CacheMiss", message=plan.reuse["why"])
-    writer.close()
+        return [*facts, _status("compiled", "Runner")]
+    return [*facts, ("reuse", {**plan.reuse}), _status("compiled", "CacheMiss", str(plan.reuse["why"]))]
 
 
 def _asked_for(operation: V1CompiledOperation) -> dict[str, Json]:
@@ -127,23 +132,39 @@ def _script(plan: Plan) -> str:
 
 
 class Reporter:
-    """Adds to the record of a run that has begun; trouble is told once and never stops the run."""
+    """Adds to the record of a run that has begun; trouble is told once and never stops the run.
 
-    def __init__(self, folder: RunFolder, tell: Callable[[str], None]) -> None:
-        self._folder = folder
+    Args:
+        folder: the run, also as an attribute.
+        tell: is told of trouble.
+        writer: what wrote the first facts, where that was this process.
+        reserve: what is set aside for this run and others; None for this one to have its own.
+    """
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        tell: Callable[[str], None],
+        *,
+        writer: RecordWriter | None = None,
+        reserve: Reserve | None = None,
+    ) -> None:
+        self.folder = folder
         self._tell = tell
         self._told: set[str] = set()
-        self._writer = RecordWriter(folder)
+        self._writer = writer or RecordWriter(folder)
         self._reader = RecordReader(folder)
-        self._reserve = Reserve(folder)
+        self._together: _Facts | None = None
+        self._reserve = reserve or Reserve(folder)
+        self._is_shared = reserve is not None
         self._reserve.make()
 
     @property
     def is_there(self) -> bool:
         """Whether the run's folder is still there; told where it is not."""
-        if self._folder.record.is_dir():
+        if self.folder.record.is_dir():
             return True
-        self._say(f"the run's folder was deleted while it runs; nothing more is kept: {self._folder.path}")
+        self._say(f"the run's folder was deleted while it runs; nothing more is kept: {self.folder.path}")
         return False
 
     def state(self) -> RunState:
@@ -152,7 +173,26 @@ class Reporter:
         Raises:
             OSError: its record can't be read.
         """
-        return fold(self._folder.uuid, self._reader.read())
+        return fold(self.folder.uuid, self._reader.read())
+
+    def conditions(self) -> list[Condition]:
+        """The statuses of the run by now.
+
+        Raises:
+            OSError: its record can't be read.
+        """
+        facts = self._reader.read()
+        return fold(self.folder.uuid, [fact for fact in facts if fact.kind == "status"]).conditions
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Report what is reported meanwhile by one write, at the end."""
+        self._together = []
+        try:
+            yield
+        finally:
+            facts, self._together = self._together, None
+            self._append_all(facts)
 
     def status(self, status: str, reason: str, message: str = "") -> None:
         """Report a status."""
@@ -175,23 +215,30 @@ class Reporter:
         self._append(kind, **fields)
 
     def _append(self, kind: str, /, **fields: Json) -> None:
-        if not self.is_there:
+        if self._together is None:
+            self._append_all([(kind, fields)])
+        else:
+            self._together.append((kind, fields))
+
+    def _append_all(self, facts: _Facts) -> None:
+        if not facts or not self.is_there:
             return
         try:
-            self._write(kind, fields)
+            self._write(facts)
         except OSError as error:
             self._say(f"the disk of the run's record gives trouble: {error.strerror or error}")
             self._reserve.free()
             with suppress(OSError):
-                self._write(kind, fields)
+                self._write(facts)
 
-    def _write(self, kind: str, fields: dict[str, Json]) -> None:
+    def _write(self, facts: _Facts) -> None:
         self._writer.saw(self._reader.read())  # what the run itself wrote: this comes after it
-        self._writer.append(kind, **fields)
+        self._writer.append_all(facts)
 
     def close(self) -> None:
         """Give back what was set aside for a full disk."""
-        self._reserve.free()
+        if not self._is_shared:
+            self._reserve.free()
         with suppress(OSError):  # told when it began
             self._writer.close()
 

@@ -45,7 +45,7 @@ class Scene(NamedTuple):
     def asked(self) -> str | None:
         """The final status that somebody else asks for (`runner.stop`)."""
         with suppress(OSError):  # of the run folder: how its process ends is known all the same
-            return asked_end(self.reporter.state().conditions)
+            return asked_end(self.reporter.conditions())
         return None
 
     def stopped(self) -> Ending | None:

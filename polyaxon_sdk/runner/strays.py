@@ -32,6 +32,7 @@ _OURS = re.compile(rb"polyaxon_sdk\.(?!authoring\b|runner\.tuner\b)")
 What a function of a person's forks has the words of whoever called the function, and is of its run.
 """
 
+_PIECE = 1 << 16
 _DEAD = frozenset({b"Z", b"X"})
 
 
@@ -114,5 +115,11 @@ def _is_one(pid: int, marks: set[bytes], session: int) -> bool:
 
 
 def _read(pid: int, name: str) -> bytes:
-    with open(f"/proc/{pid}/{name}", "rb") as file:
-        return file.read()
+    descriptor = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        data = os.read(descriptor, _PIECE)
+        while piece := os.read(descriptor, _PIECE):
+            data += piece
+        return data
+    finally:
+        os.close(descriptor)

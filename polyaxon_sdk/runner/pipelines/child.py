@@ -11,6 +11,7 @@ from time import sleep
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.runner.life import look
 from polyaxon_sdk.runner.lifecycle import Outcome
+from polyaxon_sdk.runner.pipelines.hands import Hands
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import Because, kill, stop
@@ -31,7 +32,7 @@ _SOON = 0.1
 
 
 class Child:
-    """A run that a thread of its own carries out.
+    """A run that is carried out in another thread.
 
     Args:
         key: by which the schedule knows it.
@@ -62,11 +63,12 @@ class Child:
         self._attend = attend
         self._done = done
         self.problem = ""
-        self._thread = Thread(target=self._run, name=f"run-{plan.folder.uuid[:12]}", daemon=True)
+        self._goes_on = False
 
-    def start(self) -> None:
+    def start(self, hands: Hands) -> None:
         """Begin."""
-        self._thread.start()
+        self._goes_on = True
+        hands.do(self._run)
 
     def stop(self, why: str = "", grace: float | None = None) -> None:
         """Ask it to end; returns at once.
@@ -83,7 +85,7 @@ class Child:
 
     def _stop(self, why: str, grace: float | None) -> None:
         because = Because("EarlyStopping", why) if why else None
-        while self._thread.is_alive():
+        while self._goes_on:
             try:
                 stop(self.folder, grace=grace, because=because)
             except InputError:  # its thread has not begun it yet, or is about to end
@@ -111,6 +113,7 @@ class Child:
                 begun = read_run(self.folder)
                 state = begun if begun.conditions else None
         finally:
+            self._goes_on = False
             self._done.put(Ended(self.key, status, state))
 
     def _found(self) -> RunState | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,13 +21,16 @@ def keep_code(pipeline: RunFolder, run: RunFolder, note: Callable[[JsonObject], 
 
     >>> keep_code(RunFolder(home / "runs" / pipeline), RunFolder(home / "runs" / uuid), print)  # doctest: +SKIP
     """
-    is_first = not pipeline.sources.is_dir()
-    for file in sorted(run.sources.rglob("*")):
-        target = pipeline.sources / file.relative_to(run.sources)
-        if file.is_file() and not target.exists():
-            with suppress(OSError):  # it is gone, or the disk is full: the run has it still
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target)
+    sources, kept = os.fspath(run.sources), os.fspath(pipeline.sources)
+    is_first = not os.path.isdir(kept)
+    for folder, _, files in os.walk(sources):  # paths of all of them would take most of the time
+        there = f"{kept}{folder.removeprefix(sources)}"
+        for name in sorted(files):
+            target = f"{there}/{name}"
+            if not os.path.exists(target):
+                with suppress(OSError):  # it is gone, or the disk is full: the run has it still
+                    os.makedirs(there, exist_ok=True)
+                    shutil.copyfile(f"{folder}/{name}", target)
     if is_first and pipeline.sources.is_dir():
         path = pipeline.sources.relative_to(pipeline.path).as_posix()
         note({"name": "sources", "kind": "dir", "path": path, "is_input": True})

@@ -26,6 +26,11 @@ class Goals:
         self._goals = goals_of(rules_of(operation))
         self._pace = Pace()
 
+    @property
+    def are_any(self) -> bool:
+        """Whether there is such a rule."""
+        return bool(self._goals)
+
     def reached(self, running: Iterable[RunFolder]) -> Verdict | None:
         """How the pipeline ends by what its runs logged so far; None where it goes on.
 

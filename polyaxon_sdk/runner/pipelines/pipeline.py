@@ -21,6 +21,7 @@ from polyaxon_sdk.runner.pipelines.child import Attend, Child
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.goals import Goals
+from polyaxon_sdk.runner.pipelines.hands import Hands
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
@@ -40,6 +41,7 @@ from polyaxon_sdk.runner.sidecars import look_after
 from polyaxon_sdk.runner.stopping import StopRequests
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.reserve import Reserve
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
@@ -57,12 +59,14 @@ class Within(NamedTuple):
 
     Attributes:
         patience: seconds to wait for its own sidecar in the end.
+        reserve: what is set aside for a full disk, for all of them.
     """
 
     plan: Callable[[Draft], Plan]
     carry: Callable[[Plan], Outcome]
     attend: Attend
     patience: float
+    reserve: Reserve
 
 
 def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, within: Within) -> Outcome:
@@ -78,10 +82,10 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         PolyaxonError: the home can't be written, or another process goes on with it; then nothing was started.
     """
     assert plan.pipeline is not None  # whoever calls looked
-    with WARM, StopRequests() as requests, alone(plan, lambda: create(plan, settings)):
+    with WARM, StopRequests() as requests, alone(plan, lambda: create(plan, settings)) as writer:
         sidecar = launch(plan.folder)
         watcher.started(plan)
-        reporter = Reporter(plan.folder, watcher.tell)
+        reporter = Reporter(plan.folder, watcher.tell, writer=writer, reserve=within.reserve)
         scene = Scene(plan, reporter, requests, watcher)
         stopped = await_approval(scene)
         if stopped is None:
@@ -90,6 +94,7 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
             verdict = _Pipeline(scene, settings, within).run()
         reporter.status(*(stopped or verdict))
         reporter.close()
+        within.reserve.free()
     if not plan.folder.record.is_dir():
         return Outcome(None, None, is_shipped=False)
     return Outcome(read_run(plan.folder), None, sidecar.wait(within.patience))
@@ -110,6 +115,7 @@ class _Pipeline:
         self._past = past_of(self._drafted.folder)
         self._schedule: Schedule = self._scheduled()
         self._running: dict[str, Child] = {}
+        self._hands = Hands()
         self._done: SimpleQueue[Ended] = SimpleQueue()
         self._stopped: Verdict | None = None
         self._heeded = 0
@@ -142,6 +148,12 @@ class _Pipeline:
 
     def run(self) -> Verdict:
         """Start and wait until all of it is over; how it ended."""
+        try:
+            return self._run()
+        finally:
+            self._hands.close()
+
+    def _run(self) -> Verdict:
         while True:
             self._look()
             if self._stopped is None:
@@ -169,6 +181,8 @@ class _Pipeline:
 
     def _prune(self) -> None:
         """Stop the runs that go on in vain; all of them where one has come to the goal."""
+        if not self._pruning.has_rules and not self._goals.are_any:
+            return
         running = {key: child.folder for key, child in self._running.items() if key not in self._hooks.keys}
         for key, why in self._pruning.stops(running).items():
             child = self._running[key]
@@ -249,13 +263,13 @@ class _Pipeline:
         self._done.put(Ended(wanted.key, why.status, state))
 
     def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
-        """Start a run in a thread of its own; the record knows of it first, so that it is found again."""
+        """Start a run in another thread; the record knows of it first, so that it is found again."""
         self._reporter.note("began", key=key, run=plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         attend, done = self._within.attend, self._done
         self._running[key] = Child(key, plan, carry=carry, attend=attend, done=done, waits_for=waits_for)
-        self._running[key].start()
+        self._running[key].start(self._hands)
 
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
         """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""

@@ -33,6 +33,11 @@ class Pruning:
         self._stopped: set[str] = set()
         self._pace = Pace()
 
+    @property
+    def has_rules(self) -> bool:
+        """Whether there is such a rule."""
+        return bool(self._judges)
+
     def ended(self, ended: Ended, folder: RunFolder | None) -> None:
         """Keep how the metrics of a run went that is over: the others are compared with it."""
         if self._judges and folder is not None:

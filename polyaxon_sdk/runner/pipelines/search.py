@@ -114,6 +114,8 @@ class SearchSchedule:
         if self._has_won and ended.status == "stopped":
             self._cut_short.add(ended.key)
         self._search.tell(ended.key, None if ended.key in self._outside else self._result(ended))
+        if not self._matrix.early_stopping:
+            return None
         return stops_early(
             self._matrix.early_stopping, list(self._ended.values()), total=len(self._suggested)
         )

@@ -17,7 +17,6 @@ from polyaxon_sdk.runs.copying import copy_within
 from polyaxon_sdk.runs.drained import read_drained
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.owed import complete
-from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch
@@ -52,9 +51,8 @@ def take(
     state = complete(source, read_run(source))
     edge = Edge(taken.uuid, "cache", [f"outputs.{name}" for name in state.outputs])
     descent = Descent(source, "cache")
-    create(evolve(plan, edges=(*plan.edges, edge), descent=descent, upload=None, steps=()), settings)
+    writer = create(evolve(plan, edges=(*plan.edges, edge), descent=descent, upload=None, steps=()), settings)
     _bring(source, plan.folder)
-    writer = RecordWriter(plan.folder, masker=plan.masker)
     for kind, fields in facts.items():
         writer.append(kind, **fields)
     for artifact in state.artifacts.values():

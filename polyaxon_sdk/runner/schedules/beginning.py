@@ -36,12 +36,12 @@ def begin(plan: Plan, settings: Settings, watcher: Watcher) -> Outcome:
         )
     zone, schedule = zone_of(settings), plan.operation.schedule
     assert schedule is not None  # whoever calls looked
-    create(plan, settings)
+    writer = create(plan, settings)
     watcher.started(plan)
     created = read_run(plan.folder).created_at or 0.0
     first = next(Ticks(schedule, created=created, zone=zone).after(created), None)
     told = "there is no run to come" if first is None else f"the first run is at {_shown(first, zone)}"
-    reporter = Reporter(plan.folder, watcher.tell)
+    reporter = Reporter(plan.folder, watcher.tell, writer=writer)
     reporter.status("on_schedule", "Schedule", f"{told}; `polyaxon agent` starts the runs")
     reporter.close()
     return Outcome(read_run(plan.folder), None, is_shipped=True)
