@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import Null
 
+from polyaxon_sdk.index.record import TEXT_FIELDS, TIME_FIELDS
 from polyaxon_sdk.index.rows import FIELD, KEYED, LISTED
 from polyaxon_sdk.index.tables import artifacts, edges, entries, runs, series
 from polyaxon_sdk.query import Found
@@ -228,9 +229,9 @@ def place_of(found: Found, keys_of: KeysOf, me: str | None) -> Place:
         return Column(Cell(text=case((is_mine, _said("true")), else_=_said("false"))))
     if name == "live_state":
         return Column(Cell(text=_said("live")))
-    if name in _NUMBERS:
+    if name in TIME_FIELDS:
         return Column(Cell(number=runs.c[name]))
-    if name in _TEXTS:
+    if name in TEXT_FIELDS:
         return Column(Cell(text=runs.c[name], small=runs.c.get(f"small_{name}")))
     return _PARTS.get((name, key), _Nowhere)()
 
@@ -239,22 +240,6 @@ def _said(word: str) -> Expression:
     """A word of our own in a statement: a server can't tell the type of a bound one where nothing else does."""
     return literal_column(f"'{word}'", Text)
 
-
-_NUMBERS = frozenset({"duration", "wait_time", "created_at", "updated_at", "started_at", "finished_at"})
-_TEXTS = frozenset(
-    {
-        "uuid",
-        "name",
-        "owner",
-        "description",
-        "status",
-        "kind",
-        "runtime",
-        "managed_by",
-        "is_managed",
-        "cloning_kind",
-    }
-)
 
 _other = runs.alias("other")
 

@@ -8,7 +8,26 @@ from polyaxon_sdk.query import Record
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.views import meta_of
 
-__all__ = ["record_of", "series_of"]
+__all__ = ["TEXT_FIELDS", "TIME_FIELDS", "record_of", "series_of"]
+
+TEXT_FIELDS = (
+    "uuid",
+    "name",
+    "owner",
+    "description",
+    "status",
+    "kind",
+    "runtime",
+    "managed_by",
+    "is_managed",
+    "cloning_kind",
+)
+"""Fields that are one text, or none."""
+
+TIME_FIELDS = ("created_at", "updated_at", "started_at", "finished_at", "duration", "wait_time")
+"""Fields that are a number of seconds, or none."""
+
+_PLAIN = (*TEXT_FIELDS, *TIME_FIELDS, "tags", "inputs", "outputs")
 
 
 def record_of(state: RunState, *, me: str | None = None) -> Record:
@@ -42,29 +61,6 @@ def record_of(state: RunState, *, me: str | None = None) -> Record:
         "commit": sorted(_told(state, "commit", "coderef")),
         "framework": sorted({*_told(state, "framework")}),
     }
-
-
-_PLAIN = (
-    "uuid",
-    "name",
-    "owner",
-    "description",
-    "status",
-    "kind",
-    "runtime",
-    "managed_by",
-    "is_managed",
-    "cloning_kind",
-    "tags",
-    "inputs",
-    "outputs",
-    "duration",
-    "wait_time",
-    "created_at",
-    "updated_at",
-    "started_at",
-    "finished_at",
-)
 
 
 def _queues(state: RunState) -> list[str]:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from math import isnan
 from typing import NamedTuple
 
-from polyaxon_sdk.index.record import record_of, series_of
+from polyaxon_sdk.index.record import TIME_FIELDS, record_of, series_of
 from polyaxon_sdk.query import Record
 from polyaxon_sdk.query.comparing import number_of, text_of
 from polyaxon_sdk.runs.damage import GARBAGE, damage_of_files, tells_no_run
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.identity import state_of
 from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.telling import TEXTS
 
 __all__ = ["FIELD", "KEYED", "Entry", "Floats", "Rows", "Series", "as_text", "rows_of", "rows_of_state"]
 
@@ -157,21 +158,7 @@ def _unread(uuid: str, problem: str) -> Rows:
     )
 
 
-_TEXTS = (
-    "uuid",
-    "name",
-    "description",
-    "owner",
-    "project",
-    "user",
-    "kind",
-    "runtime",
-    "status",
-    "managed_by",
-    "original",
-    "cloning_kind",
-)
-_TIMES = ("created_at", "updated_at", "started_at", "finished_at", "duration", "wait_time")
+_TEXTS = ("uuid", "status", *TEXTS)
 
 
 def _run(state: RunState, record: Record) -> Row:
@@ -179,7 +166,7 @@ def _run(state: RunState, record: Record) -> Row:
     name, description = texts["name"], texts["description"]
     return {
         **texts,
-        **{name: record[name] for name in _TIMES},
+        **{name: record[name] for name in TIME_FIELDS},
         "cwd": _optional(state.start.get("cwd")),
         "is_managed": text_of(bool(state.is_managed)),
         "problem": _optional("; ".join(state.problems) or None),
