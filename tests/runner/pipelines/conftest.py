@@ -1,5 +1,6 @@
 """Pipelines of real processes."""
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -79,3 +80,9 @@ def logging(**outputs: str) -> str:
 def dag(*operations: dict[str, object], **fields: object) -> dict[str, object]:
     """The runtime of a component that consists of operations."""
     return {"kind": "dag", "operations": list(operations), **fields}
+
+
+def nested(operation: dict[str, object]) -> str:
+    """The file of a dag within which a dag has this operation."""
+    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(operation)}}
+    return json.dumps({"kind": "component", "name": "pipeline", "run": dag(inner)})

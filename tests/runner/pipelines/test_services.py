@@ -18,33 +18,10 @@ from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import states
+from tests.runner.pipelines.conftest import nested, states
 from tests.system.services import fetch
 
 pytestmark = pytest.mark.system
-
-FILE = """
-kind: component
-name: flow
-run:
-  kind: dag
-  operations:
-  - name: inner
-    component:
-      run:
-        kind: dag
-        operations:
-        - name: web
-          component:
-            termination: {more}
-            run:
-              kind: service
-              ports: [{port}]
-              container:
-                command: [python, -m, http.server]
-                args: ["{{{{ globals.ports[0] }}}}", --bind, 127.0.0.1]
-"""
-USED = "{culling: {timeout: 2}, probe: {exec: {command: test -e used}}}"
 
 
 class Told(NamedTuple):
@@ -56,6 +33,15 @@ class Told(NamedTuple):
 
 
 Begin = Callable[..., Told]
+
+
+def service(port: int) -> dict[str, object]:
+    """An operation that serves until nobody uses it."""
+    asked = ["{{ globals.ports[0] }}", "--bind", "127.0.0.1"]
+    container = {"command": ["python", "-m", "http.server"], "args": asked}
+    used = {"culling": {"timeout": 2}, "probe": {"exec": {"command": "test -e used"}}}
+    run = {"kind": "service", "ports": [port], "container": container}
+    return {"name": "web", "component": {"termination": used, "run": run}}
 
 
 @pytest.fixture
@@ -81,7 +67,7 @@ def begin(settings: Settings) -> Iterator[Begin]:
 def flow(begin: Begin, tmp_path: Path) -> Told:
     """A pipeline within which a pipeline has a service that answers."""
     (tmp_path / "used").touch()
-    (tmp_path / "flow.yml").write_text(FILE.format(port=free_port(), more=USED))
+    (tmp_path / "flow.yml").write_text(nested(service(free_port())))
     return begin("run", "-f", "flow.yml")
 
 
@@ -124,7 +110,7 @@ def test_one_that_outlived_its_runner_is_kept_and_stopped_in_the_end(
 ) -> None:
     before, pid = web(settings), process_of(settings)
     left_alone(flow)
-    again = begin("ops", "resume", "-uid", states(settings)["flow"].uuid)
+    again = begin("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
     assert (again.line, len(fetch(again.url)) > 0) == (flow.line, True)
     assert (web(settings).uuid, web(settings).started_at) == (before.uuid, before.started_at)
     again.runner.send_signal(signal.SIGINT)
@@ -140,7 +126,7 @@ def test_one_that_died_with_its_runner_begins_again_at_its_port(
     before, pid = web(settings).uuid, process_of(settings)
     left_alone(flow)
     subprocess.run(["kill", "-9", str(pid)], check=True)
-    again = begin("ops", "resume", "-uid", states(settings)["flow"].uuid)
+    again = begin("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
     assert (again.url, len(fetch(again.url)) > 0, web(settings).uuid != before) == (flow.url, True, True)
 
 
@@ -152,7 +138,7 @@ def test_one_whose_port_was_taken_meanwhile_begins_again_at_another(
     subprocess.run(["kill", "-9", str(pid)], check=True)
     eventually(lambda: process_start(pid) is None)
     with socket.create_server(("127.0.0.1", int(flow.url.rstrip("/").rpartition(":")[2]))):
-        again = begin("ops", "resume", "-uid", states(settings)["flow"].uuid)
+        again = begin("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
         assert (again.url != flow.url, len(fetch(again.url)) > 0) == (True, True)
 
 
@@ -160,7 +146,7 @@ def test_one_that_outlived_its_runner_ends_once_nobody_uses_it(
     flow: Told, begin: Begin, settings: Settings, tmp_path: Path
 ) -> None:
     left_alone(flow)
-    again = begin("ops", "resume", "-uid", states(settings)["flow"].uuid)
+    again = begin("ops", "resume", "-uid", states(settings)["pipeline"].uuid)
     (tmp_path / "used").unlink()
     again.runner.wait(120)
     assert (web(settings).status, web(settings).conditions[-2].reason) == ("stopped", "Culling")

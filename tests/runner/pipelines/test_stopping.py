@@ -15,7 +15,7 @@ from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import states
+from tests.runner.pipelines.conftest import nested, states, step
 
 pytestmark = pytest.mark.system
 
@@ -30,24 +30,6 @@ run:
   - name: after
     dependencies: [long]
     component: {run: {kind: job, container: {command: ["true"]}}}
-"""
-
-DEAF = """
-kind: component
-name: pipeline
-run:
-  kind: dag
-  operations:
-  - name: inner
-    component:
-      run:
-        kind: dag
-        operations:
-        - name: long
-          component:
-            run:
-              kind: job
-              container: {command: [sh, -c], args: ["trap 'HEARD' TERM; touch ready; while true; do sleep 0.1; done"]}
 """
 
 
@@ -70,7 +52,8 @@ def running(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[byt
 @contextmanager
 def beginning(settings: Settings, tmp_path: Path, heard: str) -> Iterator[subprocess.Popen[bytes]]:
     """The same, of a dag within a dag whose operation does `heard` where it is asked to end."""
-    (tmp_path / "deaf.yml").write_text(DEAF.replace("HEARD", heard))
+    script = f"trap '{heard}' TERM; touch ready; while true; do sleep 0.1; done"
+    (tmp_path / "deaf.yml").write_text(nested(step(script, name="long")))
     words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "deaf.yml"]
     with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
         eventually((tmp_path / "ready").exists, timeout=120)
