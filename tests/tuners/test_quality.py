@@ -43,9 +43,14 @@ def best_of(name: str, fields: Fields, seed: int, width: int = 1) -> float:
 
 
 @cache
-def lucky(name: str) -> float:
-    """What the luckiest quarter of random searches find at least."""
-    return quantiles(best_of(name, RANDOM, seed) for seed in BY_CHANCE)[0]
+def quarters(name: str) -> list[float]:
+    """What the luckiest quarter of random searches find at least, then half of them, then three quarters."""
+    return quantiles(best_of(name, RANDOM, seed) for seed in BY_CHANCE)
+
+
+def bar(name: str) -> float:
+    """What is to be undercut: where three seeds stand for twenty, what chance finds only with luck."""
+    return quarters(name)[1 if IS_FULL else 0]
 
 
 def middle(name: str, fields: Fields, width: int = 1) -> float:
@@ -73,13 +78,13 @@ def test_a_search_that_learns_finds_what_chance_does_not(
     name: str, fields: Fields, width: int, record_property: Callable[[str, object], None]
 ) -> None:
     found = middle(name, fields, width)
-    record_property("found, and by lucky chance", (found, lucky(name)))
-    assert found < lucky(name)
+    record_property("found, and by chance", (found, bar(name)))
+    assert found < bar(name)
 
 
 @pytest.mark.parametrize("name", ["Branin", "Hartmann6", *(["support vectors"] if IS_FULL else [])])
 def test_chance_does_not(name: str) -> None:
-    assert median(best_of(name, RANDOM, seed) for seed in range(20)) > lucky(name)
+    assert median(best_of(name, RANDOM, seed) for seed in range(20)) > quarters(name)[0]
 
 
 def curve(values: Any) -> float:
