@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.types import Json
 
 __all__ = ["document_of"]
 
 
 def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
-    """A run for programs; times are seconds since the epoch."""
+    """A run for programs; times are seconds since the epoch.
+
+    What a search gives values to is none of its inputs: `searched` has the space of each.
+    """
     names = (
         "uuid",
         "name",
@@ -22,13 +26,15 @@ def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
         "runtime",
         "managed_by",
     )
+    spaces = _searched(folder, state)
     times = ("created_at", "started_at", "finished_at", "updated_at", "duration", "wait_time")
     return {
         **{name: getattr(state, name) for name in names},
         "status": state.status,
         "status_conditions": [condition._asdict() for condition in state.conditions],
         **{name: getattr(state, name) for name in times},
-        "inputs": state.inputs,
+        "inputs": {name: value for name, value in state.inputs.items() if name not in spaces},
+        "searched": spaces,
         "outputs": state.outputs,
         "meta_info": state.meta,
         "artifacts": list(state.artifacts.values()),
@@ -38,3 +44,11 @@ def document_of(folder: RunFolder, state: RunState) -> dict[str, object]:
         "is_invalidated": state.is_invalidated,
         "path": str(folder.path),
     }
+
+
+def _searched(folder: RunFolder, state: RunState) -> dict[str, Json]:
+    if state.kind != "matrix":
+        return {}
+    from polyaxon_sdk.cli.searched import spaces_of  # specifications, for searches alone
+
+    return spaces_of(folder)

@@ -174,6 +174,8 @@ def test_several_values_are_searched(terminal: Terminal) -> None:
     assert (done.returncode, search["kind"], search["status"]) == (0, "matrix", "succeeded"), done
     assert "  rate     choice [0.1, 0.2]\n" in done.stderr
     assert "succeeded  rate 0.1  opt sgd  loss 0.2\n" in done.stderr
+    assert search["searched"]["rate"] == {"kind": "choice", "value": [0.1, 0.2]}
+    assert search["inputs"].keys().isdisjoint({"rate", "opt"})
     shown = terminal.type(f"polyaxon ops get -uid {search['uuid']}").stdout
     assert "  rate     choice [0.1, 0.2]\n" in shown
     listed = terminal.type(f"polyaxon ops ls -q pipeline:{search['uuid']} -o json")
