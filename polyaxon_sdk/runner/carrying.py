@@ -84,16 +84,22 @@ class Heard(Nobody):
 
 
 class Above(Nobody):
-    """A watcher of a pipeline within another: it shows what its runs print, and what services of it say.
+    """A watcher of a pipeline within another: it shows what its runs print, what services of it say, and why runs fail.
 
     Args:
         watcher: of the outermost one.
         path: what the pipeline is called there, with those that it is within.
+        is_search: whether its runs have its name.
     """
 
-    def __init__(self, watcher: Watcher, path: str) -> None:
+    def __init__(self, watcher: Watcher, path: str, *, is_search: bool) -> None:
         self.watcher = watcher
         self.path = path
+        self._is_search = is_search
+
+    def failed(self, name: str, line: str) -> None:
+        """A run of the pipeline failed."""
+        self.watcher.tell(f"{self.path if self._is_search else f'{self.path}/{name}'} {line}")
 
 
 def _among(watcher: Watcher, plan: Plan, kind: str = "", *, is_tried: bool = False) -> Above | Heard:
@@ -103,7 +109,7 @@ def _among(watcher: Watcher, plan: Plan, kind: str = "", *, is_tried: bool = Fal
         title, watcher = watcher.path if is_tried else f"{watcher.path}/{title}", watcher.watcher
     name = f"{title} {plan.folder.uuid[:12]}" if is_tried else title
     if plan.pipeline is not None:
-        return Above(watcher, name)
+        return Above(watcher, name, is_search=plan.kind == "matrix")
     return Heard(watcher, plan, title=title, name=name)
 
 
@@ -221,7 +227,11 @@ def carry_out_any(
     def attend(run: RunFolder) -> AbstractContextManager[Callable[[], None]]:
         return _attending(run, settings, watcher)
 
-    within = Within(plan_any, carry, attend, patience, reserve)
+    def failed(name: str, line: str) -> None:
+        watcher.tell(f"{name} {line}")
+
+    heard = watcher.failed if isinstance(watcher, Above) else failed
+    within = Within(plan_any, carry, attend, heard, patience, reserve)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)
 
 

@@ -58,6 +58,7 @@ class Within(NamedTuple):
     """How the runs of a pipeline are planned, carried out, and looked after where another runner began them.
 
     Attributes:
+        failed: is told of a run that failed, its name and how; those hear it too that the pipeline is within.
         patience: seconds to wait for its own sidecar in the end.
         reserve: what is set aside for a full disk, for all of them.
     """
@@ -65,6 +66,7 @@ class Within(NamedTuple):
     plan: Callable[[Draft], Plan]
     carry: Callable[[Plan], Outcome]
     attend: Attend
+    failed: Callable[[str, str], None]
     patience: float
     reserve: Reserve
 
@@ -200,10 +202,11 @@ class _Pipeline:
         if child is not None:
             name = child.plan.operation.name or ended.key
             self._undrained.add(child.folder)
-            told = f"{name} {child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
+            told = f"{child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
             why = failure_of(ended) or child.problem
             which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
-            self._watcher.tell("  ".join(part for part in (f"{told}: {why}" if why else told, which) if part))
+            line = "  ".join(part for part in (f"{told}: {why}" if why else told, which) if part)
+            self._tell_end(name, ended.status, line)
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
@@ -215,6 +218,12 @@ class _Pipeline:
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
+
+    def _tell_end(self, name: str, status: str, line: str) -> None:
+        if status == "failed":
+            self._within.failed(name, line)
+        else:
+            self._watcher.tell(f"{name} {line}")
 
     def _start(self) -> None:
         width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))
@@ -251,7 +260,7 @@ class _Pipeline:
     def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
         """Note a run that does not start, as one that has ended."""
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
-        self._watcher.tell(f"{name} {why.status.replace('_', ' ')}: {why.message}")
+        self._tell_end(name, why.status, f"{why.status.replace('_', ' ')}: {why.message}")
         if found is not None and found.state.status == why.status:
             state = found.state
         else:

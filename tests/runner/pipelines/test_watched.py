@@ -35,3 +35,16 @@ def test_the_line_of_a_run_that_failed_says_why(settings: Settings, watcher: Mem
     carry(settings, watcher, step("exit 2", name="bad"))
     uuid = states(settings)["bad"].uuid[:12]
     assert f"bad {uuid} failed: exit code 2" in watcher.told
+
+
+def test_of_a_pipeline_within_the_line_says_why_too(settings: Settings, watcher: Memory) -> None:
+    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(step("exit 2", name="bad"))}}
+    carry(settings, watcher, inner)
+    uuid = states(settings)["bad"].uuid[:12]
+    assert f"inner/bad {uuid} failed: exit code 2" in watcher.told
+
+
+def test_of_a_search_within_the_line_says_with_which_values(settings: Settings, watcher: Memory) -> None:
+    carry(settings, watcher, step("exit {{ x }}", name="search", inputs=X, **TRIALS))
+    trial = next(state for state in states(settings).values() if state.inputs.get("x") == 7)
+    assert f"search {trial.uuid[:12]} failed: exit code 7  x 7" in watcher.told
