@@ -116,6 +116,7 @@ PROMOTED = [
 ]
 
 
+@pytest.mark.timeout(3600)  # at full count some thousand networks are trained
 @pytest.mark.parametrize(("learner", "times"), PROMOTED)
 def test_hyperband_finds_as_much_as_chance_that_trains_longer(
     learner: Learner, times: int, record_property: Callable[[str, object], None]
