@@ -278,16 +278,47 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _read(environ: Mapping[str, str] | None) -> Settings:
-    env = os.environ if environ is None else environ
-    there = frozenset(env)  # a name that `os.environ` hasn't costs it more to deny than all names to tell
+    env = _variables() if environ is None else environ
     home = os.path.expanduser(env.get("POLYAXON_HOME") or os.path.join("~", ".polyaxon"))
     file = os.path.join(home, "config.yaml")
+    here = None if KNOWN["project"].variable in env else project_here()
+    source = env, _folder(), _version_of(file), here
+    last = _LAST[0] if _LAST else None
+    if environ is None and last is not None and last[0] == source:
+        return last[1]
+    found = _found(env, home, file, here)
+    if environ is None:
+        _LAST[:] = [(source, found)]
+    return found
+
+
+_LAST: list[tuple[object, Settings]] = []
+"""What the settings were read from last, and they: who starts many runs asks for them several times a run."""
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except FileNotFoundError:  # it was deleted
+        return ""
+
+
+def _version_of(file: str) -> tuple[int, int, int] | None:
+    """What tells one content of a file from another; None where it is not there."""
+    try:
+        status = os.stat(file)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _found(env: Mapping[str, str], home: str, file: str, here: tuple[str, str] | None) -> Settings:
     saved = _saved_in(file)
     texts, sources = {}, {}
     for name, variable, default in _LOADED:
-        if variable in there:
+        if variable in env:
             texts[name], sources[name] = env[variable], variable
-        elif name == "project" and (here := project_here()) is not None:
+        elif name == "project" and here is not None:
             texts[name], sources[name] = here
         elif name in saved:
             texts[name], sources[name] = saved[name], file
@@ -331,7 +362,23 @@ def replace_environment(variables: Mapping[str, str]) -> None:
 
 def inherited(added: Mapping[str, str]) -> dict[str, str]:
     """The environment of a child process: this process', with `added` above it."""
-    return {**os.environ, **added}
+    return {**_variables(), **added}
+
+
+_DECODED: list[tuple[dict[bytes, bytes], dict[str, str]]] = []
+
+
+def _variables() -> Mapping[str, str]:
+    """The variables of this process; those that are as they were are not decoded again, which takes `os.environ`
+    longer than most of what asks for them."""
+    encoded: dict[bytes, bytes] | None = getattr(os.environ, "_data", None)
+    if encoded is None:
+        return dict(os.environ)
+    known = _DECODED[0] if _DECODED else None
+    if known is None or known[0] != encoded:
+        known = encoded.copy(), dict(os.environ)
+        _DECODED[:] = [known]
+    return known[1]
 
 
 def write(name: str, value: str, *, environ: Mapping[str, str] | None = None) -> Path:

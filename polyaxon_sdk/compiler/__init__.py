@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.compiler.globals import Globals
     from polyaxon_sdk.compiler.graph import Graph, graph_of
     from polyaxon_sdk.compiler.joining import collect
+    from polyaxon_sdk.compiler.merges import Merges
     from polyaxon_sdk.compiler.merging import merge
     from polyaxon_sdk.compiler.process import command_line, environment_of
     from polyaxon_sdk.compiler.referring import RunValues, look_up, refer, resolve
@@ -22,6 +23,7 @@ _HOMES = {
     "Connections": "connections",
     "Globals": "globals",
     "Graph": "graph",
+    "Merges": "merges",
     "RunValues": "referring",
     "check": "checking",
     "collect": "joining",
@@ -43,6 +45,7 @@ __all__ = [
     "Connections",
     "Globals",
     "Graph",
+    "Merges",
     "RunValues",
     "check",
     "collect",

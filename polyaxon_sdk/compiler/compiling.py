@@ -13,7 +13,8 @@ from polyaxon_sdk.compiler.contexts import context_of, globals_of
 from polyaxon_sdk.compiler.doubts import doubts
 from polyaxon_sdk.compiler.globals import Globals
 from polyaxon_sdk.compiler.inits import inits_of, with_inits
-from polyaxon_sdk.compiler.merging import merge, params_of
+from polyaxon_sdk.compiler.merges import Merges
+from polyaxon_sdk.compiler.merging import params_of
 from polyaxon_sdk.compiler.params import give
 from polyaxon_sdk.compiler.rendering import render
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation
@@ -44,6 +45,7 @@ def compile_operation(
     connections: Connections | None = None,
     inherited: Mapping[str, object] | None = None,
     ports: Sequence[int] | None = None,
+    merges: Merges | None = None,
 ) -> Compilation:
     """Compile an operation; nothing is created, printed or changed.
 
@@ -57,6 +59,7 @@ def compile_operation(
         connections: what is configured where the run will be.
         inherited: what the dag around the operation hands to it, as `inheritance_of` gives it.
         ports: where a service listens, in place of the ports that it asks for.
+        merges: of whoever compiles an operation again and again with other params.
 
     Raises:
         SpecError: all that is wrong, a line a problem, each with its field path.
@@ -71,7 +74,7 @@ def compile_operation(
     with limited():
         notes: list[str] = []
         filled = with_params(operation, params or {})
-        merged = merge(filled, inherited=inherited, notes=notes)
+        merged = (merges or Merges()).merge(filled, inherited=inherited, notes=notes)
         if ports is not None and is_service(merged.run):
             merged = evolve(merged, run=evolve(merged.run, ports=[*ports]))
         return _compiled(filled, merged, run, connections or Connections(), notes=notes)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.compiler import Globals, compile_operation, inheritance_of
+from polyaxon_sdk.compiler import Globals, Merges, compile_operation, inheritance_of
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
@@ -84,6 +84,7 @@ def draft(
     inherited: V1CompiledOperation | None = None,
     schedule_at: str | None = None,
     ports_before: Sequence[int] = (),
+    merges: Merges | None = None,
 ) -> Draft:
     """Compile an operation for a run on this machine; nothing is created.
 
@@ -94,6 +95,7 @@ def draft(
         inherited: the dag or the search that the run is of; None where it is a run of its own.
         schedule_at: the ISO moment that its schedule names; None where it has none.
         ports_before: those of a service that has ended, which it is given again where they are free.
+        merges: of whoever drafts an operation again and again with other params.
 
     Raises:
         InputError: the operation, a param or a label is wrong.
@@ -114,6 +116,7 @@ def draft(
         params=params,
         connections=connections_of(settings),
         inherited=handed,
+        merges=merges,
     )
     compilation = compiled()
     warnings = compilation.warnings  # of the ports that are asked for, too
@@ -202,10 +205,11 @@ def project_of(text: str) -> tuple[str, str]:
 def _labelled(operation: V1Operation, labels: Labels) -> V1Operation:
     under = operation.component
     name = labels.name or operation.name or (under.name if under else None)
-    tags = list(dict.fromkeys([*(operation.tags or []), *labels.tags]))
-    return evolve(
-        operation, name=name, description=labels.description or operation.description, tags=tags or None
-    )
+    description = labels.description or operation.description
+    tags = list(dict.fromkeys([*(operation.tags or []), *labels.tags])) or None
+    if (name, description, tags) == (operation.name, operation.description, operation.tags):
+        return operation
+    return evolve(operation, name=name, description=description, tags=tags)
 
 
 def _globals(named: V1Operation, *, folder: RunFolder, context: Path, owner: str, project: str) -> Globals:

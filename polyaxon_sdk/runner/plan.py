@@ -138,7 +138,7 @@ def make_plan(drafted: Draft) -> Plan:
         tasks = [built.within(task) for task in tasks]
         crew = crew and crew.with_tasks(tasks)
     for task in tasks:
-        _check_task(task, made_later=(context, folder.path), may_come=built is not None)
+        _check_task(task, drafted, may_come=built is not None)
     steps = (*(assembled.steps if assembled else ()), *_steps(drafted))
     return Plan(
         folder=folder,
@@ -201,7 +201,7 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
 
     def process(container: V1Container) -> ProcessStep:
         task = _task(drafted, container)
-        _check_task(task, made_later=(drafted.context, drafted.folder.path))
+        _check_task(task, drafted)
         return ProcessStep(words=task.words, folder=task.folder, environment=task.environment)
 
     return steps_of(inits, around_of(drafted, process))
@@ -238,7 +238,7 @@ def _words(container: V1Container) -> list[str]:
 
 def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
     """The container's own variables, and above them those that tell the script which run it is of."""
-    folder = drafted.folder
+    folder, all_of_it = drafted.folder, inherited(own)
     return {
         **own,
         "POLYAXON_RUN_UUID": folder.uuid,
@@ -247,8 +247,8 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_IS_MANAGED": "true",
         "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
         "PYTHONUNBUFFERED": "1",
-        "PATH": _with_ours(inherited(own).get("PATH")),
-        "PYTHONPATH": with_alias(inherited(own).get("PYTHONPATH")),
+        "PATH": _with_ours(all_of_it.get("PATH")),
+        "PYTHONPATH": with_alias(all_of_it.get("PYTHONPATH")),
         **export_inputs(cast("JsonObject", drafted.operation.values()), masker_in(drafted.settings, own)),
     }
 
@@ -259,15 +259,21 @@ def _with_ours(path: str | None) -> str:
     return os.pathsep.join(dict.fromkeys([*folders, os.path.dirname(sys.executable)]))
 
 
-def _check_task(task: Task, *, made_later: Sequence[Path], may_come: bool = False) -> None:
-    if any(task.folder.is_relative_to(folder) for folder in made_later):
+def _check_task(task: Task, drafted: Draft, *, may_come: bool = False) -> None:
+    if _is_made_later(str(task.folder), drafted):
         return
-    if not task.folder.is_dir():
+    if not os.path.isdir(task.folder):
         raise InputError(f"no folder {str(task.folder)!r}", path="run.container.workingDir")
     program = task.words[0]
     path = inherited(task.environment).get("PATH")
     found = os.path.join(task.folder, program) if os.sep in program else program
-    if may_come or any(Path(found).is_relative_to(folder) for folder in made_later):
+    if may_come or _is_made_later(found, drafted):
         return  # an init step, or a build, may bring it
     if shutil.which(found, path=path) is None:
         raise InputError(f"no program {program!r} on this machine", path="run.container.command[0]")
+
+
+def _is_made_later(path: str, drafted: Draft) -> bool:
+    """Whether it lies in a folder that is made for the run: the names of those have its uuid."""
+    made_later = (drafted.context, drafted.folder.path)
+    return drafted.folder.uuid in path and any(Path(path).is_relative_to(folder) for folder in made_later)

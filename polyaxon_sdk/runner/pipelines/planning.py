@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import evolve
 
+from polyaxon_sdk.compiler import Merges
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.polyflow.templates import unverbatim
@@ -47,6 +48,7 @@ class Planning:
         self._settings = settings
         self._plan = plan
         self._settle = settle
+        self._merges = Merges()
         self.parent = Edge(drafted.folder.uuid, "pipeline", [])
 
     def planned(self, wanted: Next, found: Found | None) -> Plan | Verdict:
@@ -76,7 +78,7 @@ class Planning:
         if has_joins(operation):
             self._settle()
         labels = Labels(project=f"{self._drafted.owner}/{self._drafted.project}")
-        bare = evolve(operation, conditions=None)
+        bare = operation if operation.conditions is None else evolve(operation, conditions=None)
         drafted = draft(
             bare,
             settings=self._settings,
@@ -84,6 +86,7 @@ class Planning:
             labels=labels,
             inherited=self._drafted.operation,
             ports_before=() if found is None else ports_of_run(found.folder),
+            merges=self._merges,
         )
         descent = descent_from(RunFolder(self._settings.runs / wanted.after)) if wanted.after else None
         edges = (self.parent, *wanted.edges, *drafted.edges)
