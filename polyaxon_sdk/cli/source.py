@@ -14,10 +14,11 @@ from polyaxon_sdk.cli.options import Source, read_refs
 from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError, cut, printable
-from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_resolver, read_files
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyaxonfile.presets import open_presets
 from polyaxon_sdk.polyflow import V1Operation
+from polyaxon_sdk.runner.stopping import keeping_handlers
 from polyaxon_sdk.settings import Settings
 
 __all__ = ["read_given", "read_source", "warn"]
@@ -75,7 +76,8 @@ def read_source(
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
-    found = _read(source, Resolver(refs=read_refs(refs), hubs=open_hubs(settings)))
+    with keeping_handlers():
+        found = _read(source, open_resolver(settings, read_refs(refs)))
     if not alone:
         found = open_presets(settings, Path.cwd(), is_lenient=is_lenient).put_on(found, also=source.presets)
     if source.git_preset:
@@ -91,10 +93,8 @@ def _read(source: Source, resolver: Resolver) -> Polyaxonfile:
     if source.module:
         # The machinery that runs a Python file, for those who name one.
         from polyaxon_sdk.polyaxonfile import read_module
-        from polyaxon_sdk.runner.stopping import keeping_handlers
 
-        with keeping_handlers():
-            return read_module(source.module, resolver=resolver, loaded=source.loaded)
+        return read_module(source.module, resolver=resolver, loaded=source.loaded)
     if source.url or source.hub:
         from polyaxon_sdk.polyaxonfile import read_hub, read_url  # the same for what isn't here
 

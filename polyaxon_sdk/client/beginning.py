@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, open_resolver, read_files
 from polyaxon_sdk.polyaxonfile.document import Document
 from polyaxon_sdk.polyaxonfile.files import read_documents
 from polyaxon_sdk.polyaxonfile.presets import open_presets
@@ -34,7 +34,7 @@ def operation_of(settings: Settings, content: Content | None, presets: Sequence[
         raise InputError(
             "nothing to run", expected="content: a Polyaxonfile, what one holds, or an operation"
         )
-    found = _read(content, Resolver(refs={}, hubs=open_hubs(settings)))
+    found = _read(content, open_resolver(settings))
     return open_presets(settings, Path.cwd()).put_on(found, also=presets).operation
 
 

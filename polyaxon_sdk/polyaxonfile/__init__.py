@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyaxonfile.origin import Origin
     from polyaxon_sdk.polyaxonfile.patching import Strategy, patch
     from polyaxon_sdk.polyaxonfile.polyaxonfile import Polyaxonfile
+    from polyaxon_sdk.polyaxonfile.python_files import open_resolver
     from polyaxon_sdk.polyaxonfile.resolver import Resolver
     from polyaxon_sdk.polyaxonfile.sources import read_hub, read_url
     from polyaxon_sdk.polyaxonfile.trust import suggested_prefix, untrusted
@@ -34,6 +35,7 @@ _HOMES = {
     "find_default": "files",
     "load_object": "modules",
     "open_hubs": "hub",
+    "open_resolver": "python_files",
     "patch": "patching",
     "read_document": "document",
     "read_documents": "files",
@@ -61,6 +63,7 @@ __all__ = [
     "find_default",
     "load_object",
     "open_hubs",
+    "open_resolver",
     "patch",
     "read_document",
     "read_documents",

@@ -31,6 +31,7 @@ class Document:
         name: what errors call it.
         text: the source of `data`.
         path: the file, where it is one.
+        part: which of the things of a Python file it stands for.
         origin: where it came from, where it is no file of this person's own.
     """
 
@@ -38,6 +39,7 @@ class Document:
     name: str
     text: str = ""
     path: FilePath | None = None
+    part: str | None = None
     origin: Origin | None = None
 
     @classmethod
@@ -85,7 +87,7 @@ class Document:
     def place(self) -> str:
         """What tells it from every other document."""
         if self.path is not None:
-            return str(self.path.resolve())
+            return str(self.path.resolve()) + (f":{self.part}" if self.part else "")
         address = self.origin.address if self.origin else None
         return address.text if address else self.name
 
@@ -93,7 +95,7 @@ class Document:
     def title(self) -> str:
         """What it is called in a chain of references."""
         if self.origin is None:
-            return self.path.name if self.path else self.name
+            return f"{self.path.name}{f':{self.part}' if self.part else ''}" if self.path else self.name
         return self.origin.component or self.origin.name
 
     def nearest(self, path: Path) -> tuple[int, str] | None:

@@ -21,9 +21,12 @@ __all__ = [
     "HoldsOperation",
     "ModuleFailedError",
     "load_object",
+    "module_of",
+    "object_in",
     "offered_in",
     "read_module",
     "specified_by",
+    "split_target",
 ]
 
 DEFAULT_NAME = "main"
@@ -73,7 +76,7 @@ def read_module(target: str, *, resolver: Resolver | None = None, loaded: object
 
     >>> read_module("train.py:train")                                              # doctest: +SKIP
     """
-    path, name = _split(target)
+    path, name = split_target(target)
     found = load_object(target) if loaded is None else loaded
     where = f"{path}:{name}"
     document = Document(data=None, name=where, path=path)
@@ -100,11 +103,19 @@ def load_object(target: str) -> object:
         ModuleFailedError: the file raised.
         InputError: there is no such file or name.
     """
-    path, name = _split(target)
+    path, name = split_target(target)
     if not path.is_file():
         expected = None if path.suffix == ".py" else "file.py:name"
         raise InputError("no such file", where=str(path), expected=expected)
-    module = _run(path)
+    return object_in(module_of(path), path, name)
+
+
+def object_in(module: ModuleType, path: Path, name: str) -> object:
+    """The object of that name in a file that was run.
+
+    Raises:
+        InputError: it has none.
+    """
     if not hasattr(module, name):
         offers = [key for key, value in vars(module).items() if _is_component(value)]
         hint = did_you_mean(name, offers)
@@ -127,7 +138,7 @@ def offered_in(path: Path) -> dict[str, object]:
     """
     if not path.is_file():
         raise InputError("no such file", where=str(path))
-    module = _run(path)
+    module = module_of(path)
     found: dict[int, tuple[str, object]] = {}
     for name, value in vars(module).items():
         made_in = getattr(value, "__dict__", {}).get("__module__", module.__name__)
@@ -147,7 +158,12 @@ def specified_by(value: object, where: str) -> V1Component | V1Operation:
     return value if isinstance(value, V1Component | V1Operation) else _component(value, where)
 
 
-def _split(target: str) -> tuple[Path, str]:
+def split_target(target: str) -> tuple[Path, str]:
+    """The file and the name of `file.py[:name]`.
+
+    >>> split_target("train.py")
+    (PosixPath('train.py'), 'main')
+    """
     head, colon, name = target.rpartition(":")
     if colon and head.endswith(".py"):
         return Path(head), name or DEFAULT_NAME
@@ -173,7 +189,13 @@ def _is_component(value: object) -> bool:
     return offered and not isinstance(value, type)
 
 
-def _run(path: Path) -> ModuleType:
+def module_of(path: Path) -> ModuleType:
+    """The module of a file, which is run.
+
+    Raises:
+        ModuleFailedError: the file raised.
+        InputError: what it raised is a line that says where.
+    """
     try:
         return import_file(path)
     except (Exception, SystemExit) as error:  # the person's own code: whatever it raises is shown to them

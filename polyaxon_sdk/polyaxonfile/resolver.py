@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -33,6 +33,7 @@ class Resolver:
         hubs: where components are looked up. Without it nothing is fetched, and what `refs` doesn't answer is
             left alone.
         limits: those of one fetched document.
+        python: finds the component that `FILE.py:NAME` names, by running the file. Without it none is run.
 
     Attributes:
         origins: where the documents came from that are no files of this person's own.
@@ -48,6 +49,7 @@ class Resolver:
     refs: Mapping[str, Path] = Factory(dict)
     hubs: Hubs | None = None
     limits: Limits = Factory(Limits)
+    python: Callable[[str], Document] | None = None
     origins: list[Origin] = field(factory=list, init=False)
     notes: list[str] = field(factory=list, init=False)
     documents: list[Document] = field(factory=list, init=False)
@@ -63,7 +65,7 @@ class Resolver:
         if key != "pathRef" and reference in self.refs:
             return read_document(self.refs[reference])
         if key == "pathRef" and document.origin is None:
-            return _beside(document, reference)
+            return self._beside(document, reference)
         if self.hubs is None:
             return None
         if key == "hubRef":
@@ -92,27 +94,28 @@ class Resolver:
             self._fetched[address.text] = _fetch(address, self.limits, self.hubs.mirrors if self.hubs else {})
         return self._noted(self._fetched[address.text])
 
+    def _beside(self, document: Document, reference: str) -> Document:
+        """The document in a file of this machine, or that a Python file stands for."""
+        folder = document.path.parent if document.path else Path.cwd()
+        file = head if (head := reference.rpartition(":")[0]).endswith(".py") else reference
+        try:
+            there = (folder / file).is_file()
+        except (OSError, ValueError) as error:
+            raise InputError(f"{reference!r} is no file name") from error
+        if not there:
+            raise InputError(f"no such file: {folder / file}")
+        if not file.endswith(".py"):
+            return read_document(folder / reference)
+        if self.python is None:
+            raise InputError(
+                f"{reference!r} is Python, and none is run here", expected="a file that holds a component"
+            )
+        return self.python(str(folder / reference))
+
     def _noted(self, document: Document) -> Document:
         if document.origin is not None and document.origin not in self.origins:
             self.origins.append(document.origin)
         return document
-
-
-def _beside(document: Document, reference: str) -> Document:
-    folder = document.path.parent if document.path else Path.cwd()
-    path = folder / reference
-    try:
-        there = path.is_file()
-    except (OSError, ValueError) as error:
-        raise InputError(f"{reference!r} is no file name") from error
-    if reference.endswith(".py") or reference.rpartition(":")[0].endswith(".py"):
-        expected = (
-            "a file that holds a component, as `.to_yaml()` gives it; `-pm FILE.py:NAME` runs a function"
-        )
-        raise InputError(f"{reference!r} is Python", expected=expected)
-    if not there:
-        raise InputError(f"no such file: {path}")
-    return read_document(path)
 
 
 def _fetch(address: Address, limits: Limits, mirrors: Mapping[str, str]) -> Document:

@@ -30,6 +30,28 @@ def hello(web: Site) -> str:
     return web.put("/team/hello.yml?token=secret", HELLO)
 
 
+FLOW = """
+kind: component
+run:
+  kind: dag
+  operations:
+  - name: first
+    pathRef: ../train.py:train
+    params: {epochs: {value: 2}}
+  - name: second
+    pathRef: ../train.py
+    params: {epochs: {value: 1}, rate: {ref: ops.first, value: outputs.loss}}
+"""
+
+
+def test_operations_of_a_dag_are_functions_of_a_python_file(polyaxon: Polyaxon, folder: Path) -> None:
+    (folder / "flows").mkdir()
+    (folder / "flows" / "flow.yml").write_text(FLOW)
+    done = polyaxon("run", "-f", "flows/flow.yml", "-l")
+    assert done.code == 0, done.err
+    assert done.out.splitlines().count("second | epoch 0") == 1
+
+
 Answer = Callable[[str, str], tuple[int, str]]
 
 

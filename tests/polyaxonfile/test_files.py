@@ -99,7 +99,6 @@ def test_a_folder_without_a_default_file_says_so(tmp_path: Path) -> None:
             "1:1: kind: unknown kind 'componet', expected component or operation, did you mean 'component'?",
         ),
         ("kind: operation\npathRef: no.yml\n", "2:1: pathRef: no such file: "),
-        ("kind: operation\npathRef: t.py:train\n", "2:1: pathRef: 't.py:train' is Python"),
         ("kind: operation\npathRef: " + "a" * 5000, "2:1: pathRef: 'aaa"),
         ("- a\n", "1:1: a list or a single value, expected a component or an operation"),
         (

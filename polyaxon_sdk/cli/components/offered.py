@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import open_resolver, read_files
 from polyaxon_sdk.polyaxonfile.modules import offered_in, specified_by
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.stopping import keeping_handlers
@@ -34,7 +34,7 @@ def offered(file: Path) -> Offered:
         InputError: the file can't be read, or holds none.
     """
     if file.suffix != ".py":
-        found = read_files([file], resolver=Resolver(hubs=open_hubs(load()))).operation
+        found = read_files([file], resolver=open_resolver(load())).operation
         under = found.component
         return Offered({found.name or (under.name if under else None) or file.stem: found}, {})
     with keeping_handlers():

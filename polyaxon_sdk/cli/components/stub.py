@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from polyaxon_sdk.authoring.specification.stub import stub_of
-from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import open_resolver, read_files
 from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.settings import load
 
@@ -27,7 +27,7 @@ def stub(*, file: Path) -> None:
     FILE is a Polyaxonfile; the function takes its inputs, runs it, and is called in a dag like any component. The
     module has all of the component in it, wherever it will stand.
     """
-    operation = read_files([file], resolver=Resolver(hubs=open_hubs(load()))).operation
+    operation = read_files([file], resolver=open_resolver(load())).operation
     text = stub_of(operation, Path(relpath(file)).as_posix())
     if beside := [name for name in write(operation) if name not in _OF_ANY]:
         warnings.warn(f"the component alone, without the operation's {', '.join(beside)}", stacklevel=2)

@@ -16,7 +16,7 @@ from polyaxon_sdk.cli.given import values_of
 from polyaxon_sdk.cli.ops.selection import changes_a_run
 from polyaxon_sdk.cli.options import output_option, read_tags
 from polyaxon_sdk.cli.source import warn
-from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import open_resolver, read_files
 from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.carrying import plan_any
@@ -121,5 +121,5 @@ def _carry(drafted: Draft, settings: Settings, *, background: bool, logs: bool, 
 def _read(settings: Settings, files: tuple[str, ...]) -> V1Operation | None:
     if not files:
         return None
-    resolver = Resolver(refs={}, hubs=open_hubs(settings))
+    resolver = open_resolver(settings)
     return read_files([Path(file) for file in files], resolver=resolver).operation

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyaxonfile import Resolver, open_hubs, read_files
+from polyaxon_sdk.polyaxonfile import open_resolver, read_files
 from polyaxon_sdk.polyaxonfile.modules import HoldsOperation, load_object, read_module
 from polyaxon_sdk.polyflow import V1Cache, V1Component, V1Matrix, V1Operation, V1Tuner, read, write
 from polyaxon_sdk.polyflow.templates import verbatim
@@ -74,7 +74,7 @@ def _operation(tuner: V1Tuner, settings: Settings) -> V1Operation:
         return operation_from_hub(tuner.hub_ref, presets=tuner.presets, settings=settings)
     target = str(tuner.path_ref)
     file = Path(target.rpartition(":")[0] if target.rpartition(":")[0].endswith(".py") else target)
-    resolver = Resolver(hubs=open_hubs(settings))
+    resolver = open_resolver(settings)
     if file.suffix != ".py":
         return read_files([file], resolver=resolver).operation
     found = load_object(target)
