@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import GaussianProcessConfig, UtilityFunctionConfig, V1Bayes
@@ -15,10 +15,14 @@ from polyaxon_sdk.tuners.trials import Trial
 from polyaxon_sdk.tuners.warping import warped
 
 if TYPE_CHECKING:
+    import numpy as np
     from bayes_opt import BayesianOptimization
     from bayes_opt.acquisition import AcquisitionFunction
+    from numpy.typing import NDArray
     from sklearn.gaussian_process.kernels import Kernel
     from typing_extensions import TypeIs
+
+    Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["BayesTuner"]
 
@@ -139,10 +143,15 @@ class BayesTuner:
 
         if self._unbelieved is not None:
             self._believe(model, self._unbelieved, is_fitted=True)
+        drawn = _WARMUP if warmup is None else int(number(warmup))
+        if left := self._history.left(most=drawn):
+            best = self._best_of(model, left)
+            self._unbelieved = self._inner(best)
+            return self._history.at(best)
         array = model.acquisition_function.suggest(
             gp=model._gp,  # what the library's own suggest() hands on, without the two figures
             target_space=model.space,
-            n_random=_WARMUP if warmup is None else int(number(warmup)),
+            n_random=drawn,
             n_smart=_ITERATIONS if iterations is None else int(number(iterations)),
             random_state=model._random_state,  # likewise
         )
@@ -150,6 +159,18 @@ class BayesTuner:
         plain = {key: float(np.asarray(point[key]).item()) for key in point}
         self._unbelieved = plain
         return self._history.at(self._outer(plain))
+
+    def _best_of(self, model: BayesianOptimization, places: list[dict[str, float]]) -> dict[str, float]:
+        """Where most is expected of a few places; between them there is nothing to climb."""
+        from bayes_opt import acquisition  # there, as __init__ found
+
+        found = model.predict([self._inner(each) for each in places], return_std=True)
+        mean, deviation = cast("tuple[Array, Array]", found)
+        utility = model.acquisition_function
+        if isinstance(utility, acquisition.ExpectedImprovement | acquisition.ProbabilityOfImprovement):
+            # What its own suggest() begins with; its type is that of the None before.
+            utility.y_max = float(model.space.target.max())  # type: ignore[assignment]  # as said
+        return places[int(utility.base_acq(mean, deviation).argmax())]
 
     @property
     def _corner(self) -> dict[str, float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from itertools import product
 from random import Random
 
 from polyaxon_sdk.polyflow import HyperParam
 from polyaxon_sdk.tuners.draws import draw_each
-from polyaxon_sdk.tuners.lines import Line, lines_of
+from polyaxon_sdk.tuners.lines import Line, Listed, lines_of
 from polyaxon_sdk.tuners.spaces import size_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
@@ -78,6 +79,25 @@ class History:
     def draw(self, source: Random) -> Values:
         """Random values, each as likely as the space says."""
         return draw_each(self._params, source)
+
+    def left(self, most: int) -> list[dict[str, float]]:
+        """The places of all that was neither tried nor suggested; none where there are more than `most` in the space.
+
+        >>> from polyaxon_sdk.polyflow import V1HpChoice
+        >>> history = History({"depth": V1HpChoice(value=[2, 4])}, seed=1)
+        >>> history.add(Trial(values={"depth": 2}))
+        >>> history.left(most=10)
+        [{'depth': 0.75}]
+        """
+        if self._size is None or self._size > most:
+            return []
+        each = [
+            [(at + 0.5) / len(line.values) for at in range(len(line.values))]
+            for line in self.lines.values()
+            if isinstance(line, Listed)
+        ]
+        combined = (dict(zip(self.lines, places, strict=True)) for places in product(*each))
+        return [places for places in combined if key_of(self.at(places)) not in self._known]
 
     def new(self, propose: Callable[[], Values] | None = None) -> Values | None:
         """Values that were neither tried nor suggested; None where there are none left.

@@ -129,6 +129,15 @@ def test_every_utility_finds_a_valley(utility: dict[str, Any]) -> None:
     assert min(abs(values["x"] - 0.3) for values in tried[10:]) < 0.01
 
 
+@pytest.mark.fit
+@pytest.mark.parametrize("kind", ["ucb", "ei", "poi"])
+def test_of_few_values_that_are_left_bayes_takes_the_most_promising(kind: str) -> None:
+    tuner = bayes({"x": {"kind": "range", "value": "0:60:1"}}, seed=4, acquisitionFunction=kind)
+    tried = [x for x in range(60) if x not in {5, 29, 50}]
+    tuner.tell(Trial(values={"x": x}, result=abs(x - 30.0)) for x in tried)
+    assert tuner.ask(1) == [{"x": 29}]
+
+
 def test_a_missing_library_is_told_with_the_line_that_installs_it() -> None:
     line = r"no_such_library is not installed: pip install 'polyaxon-sdk\[search\]'"
     with pytest.raises(MissingExtraError, match=line), requires("no_such_library"):
