@@ -70,6 +70,8 @@ class Reusing:
             return self._carry(plan)
         if _rules(plan).disable is True:
             return self._carry(evolve(plan, reuse=_reuse("its cache is off")))
+        if plan.operation.is_approved is False:
+            return self._run(plan, "it waits for approval each time")
         if masked := masked_in(plan):
             return self._run(plan, f"{', '.join(masked)} is masked: nothing tells what it was before")
         try:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from polyaxon_sdk.client.editing import invalidate
 from polyaxon_sdk.polyflow import V1Cache
@@ -16,7 +17,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
-from tests.runner.conftest import MakePlan
+from tests.runner.conftest import MakePlan, shell
 from tests.runner.reuse.conftest import Run, times_ran
 
 pytestmark = pytest.mark.system
@@ -200,3 +201,19 @@ def test_code_that_cannot_be_read_is_named(settings: Settings, plan_of: MakePlan
 
     Reusing(settings, carry=carry, tell=told.append).carry(plan)
     assert told[-1] == "its code can't be read: gone.py: No such file or directory"
+
+
+def test_a_run_that_is_to_be_approved_is_not_taken_but_waits_again(
+    run: Run, settings: Settings, plan_of: MakePlan
+) -> None:
+    run("true")
+    plan = plan_of(shell("true"))
+    plan = evolve(plan, operation=evolve(plan.operation, is_approved=False))
+    carried: list[Plan] = []
+
+    def carry(planned: Plan) -> Outcome:
+        carried.append(planned)
+        return Outcome(None, None, is_shipped=False)
+
+    Reusing(settings, carry=carry, tell=lambda line: None).carry(plan)
+    assert [(planned.reuse or {})["why"] for planned in carried] == ["it waits for approval each time"]
