@@ -124,6 +124,8 @@ def draft(
     if ports is not None:
         compilation = compiled(ports=ports.numbers)
     check_whole(compilation.operation)
+    source = with_params(named, params)
+    doubted = _named(source) if inherited is None and is_pipeline(compilation.operation) else []
     return Draft(
         folder=folder,
         context=context,
@@ -132,10 +134,21 @@ def draft(
         project=project,
         operation=compilation.operation,
         edges=filled.edges,
-        warnings=tuple(dict.fromkeys([*warnings, *compilation.warnings])),
-        source=with_params(named, params),
+        warnings=tuple(dict.fromkeys([*warnings, *compilation.warnings, *doubted])),
+        source=source,
         ports=ports,
     )
+
+
+def _named(source: V1Operation) -> list[str]:
+    """Refuse what names, in the runs that a pipeline consists of, what there won't be; they are compiled hours later.
+
+    Returns:
+        Warnings, a line each.
+    """
+    from polyaxon_sdk.compiler.naming import check_templates  # a look through all of it, for pipelines
+
+    return check_templates(source)
 
 
 def ports_of(operation: V1CompiledOperation, *, kept: Sequence[int] = ()) -> Ports | None:

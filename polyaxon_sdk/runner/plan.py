@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from polyaxon_sdk.runner.services.ports import Ports
     from polyaxon_sdk.runner.services.readiness import Service
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Plan", "make_plan", "search_path"]
 
 _PYTHONS = frozenset({"python", "python3"})
 
@@ -163,6 +163,12 @@ def make_plan(drafted: Draft) -> Plan:
     )
 
 
+def search_path(path: str | None) -> str:
+    """Where the programs of runs are looked for: first in `path`, last beside this one's packages."""
+    folders = path.split(os.pathsep) if path else os.defpath.split(os.pathsep)
+    return os.pathsep.join(dict.fromkeys([*folders, os.path.dirname(sys.executable)]))
+
+
 def _service(drafted: Draft, task: Task) -> Service | None:
     if not is_service(drafted.operation.run):
         return None
@@ -247,16 +253,10 @@ def _environment(drafted: Draft, own: Mapping[str, str]) -> dict[str, str]:
         "POLYAXON_IS_MANAGED": "true",
         "POLYAXON_RUN_PROCESS": "",  # what tracks here itself has another run
         "PYTHONUNBUFFERED": "1",
-        "PATH": _with_ours(all_of_it.get("PATH")),
+        "PATH": search_path(all_of_it.get("PATH")),
         "PYTHONPATH": with_alias(all_of_it.get("PYTHONPATH")),
         **export_inputs(cast("JsonObject", drafted.operation.values()), masker_in(drafted.settings, own)),
     }
-
-
-def _with_ours(path: str | None) -> str:
-    """The search path for programs, and last the folder of those that are installed with this one's packages."""
-    folders = path.split(os.pathsep) if path else os.defpath.split(os.pathsep)
-    return os.pathsep.join(dict.fromkeys([*folders, os.path.dirname(sys.executable)]))
 
 
 def _check_task(task: Task, drafted: Draft, *, may_come: bool = False) -> None:

@@ -14,6 +14,7 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import containers_of
 from polyaxon_sdk.runner.pipelines.events import statuses_of
+from polyaxon_sdk.runner.pipelines.programs import check_launcher
 from polyaxon_sdk.runner.pipelines.search import without_matrix
 from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
@@ -68,6 +69,7 @@ def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:
         try:
             containers_of(single, settings.image_commands)
             check_fits(needs_of_run(single.run), settings)
+            check_launcher(single)
         except InputError as error:
             error.path = f"{path}{error.path}"
             raise

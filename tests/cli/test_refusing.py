@@ -1,0 +1,30 @@
+"""What `check` and `run` refuse alike."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.inside import Inside, polyaxon
+from tests.runner.pipelines.conftest import dag, step
+
+__all__ = ["polyaxon"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        step("true", name="last", conditions="{{ acc > 1 }}"),
+        step("echo {{ lr }}", name="last"),
+        {"name": "last", "dagRef": "none"},
+    ],
+    ids=["condition", "template", "component"],
+)
+def test_what_check_refuses_run_refuses_with_the_same_line(
+    last: dict[str, object], polyaxon: Inside, folder: Path, home: Path
+) -> None:
+    pipeline = {"kind": "component", "name": "night", "run": dag(step("true", name="first"), last)}
+    (folder / "night.json").write_text(json.dumps(pipeline, indent=1))
+    checked, run = polyaxon("check", "-f", "night.json"), polyaxon("run", "-f", "night.json")
+    assert (run, run.err.startswith("Error: night.json:")) == (checked, True)
+    assert not (home / "runs").exists()
