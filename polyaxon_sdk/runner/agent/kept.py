@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
-from polyaxon_sdk.polyflow import Schedule, V1Component, V1Operation
+from polyaxon_sdk.polyflow import Schedule, V1Cache, V1Component, V1Operation
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.life import look
@@ -170,7 +170,7 @@ class Kept:
         try:
             with chdir(self._place):
                 drafted = draft(
-                    _without_schedule(self._source),
+                    _anew(_without_schedule(self._source)),
                     settings=self._settings,
                     params={},
                     labels=Labels(project=f"{state.owner}/{state.project}"),
@@ -223,6 +223,20 @@ def _is_done(run: RunFolder) -> bool:
 def _without_schedule(layer: T) -> T:
     inner = layer.component
     return evolve(layer, schedule=None, component=None if inner is None else _without_schedule(inner))
+
+
+def _anew(operation: V1Operation) -> V1Operation:
+    """The same, all of it carried out each time, unless it says that earlier runs are taken (semantics 1.12)."""
+    if _says_of_cache(operation):
+        return operation
+    said = operation.cache
+    return evolve(operation, cache=evolve(said if isinstance(said, V1Cache) else V1Cache(), disable=True))
+
+
+def _says_of_cache(layer: V1Operation | V1Component) -> bool:
+    said = layer.cache
+    says = said.disable is not None if isinstance(said, V1Cache) else said is not None
+    return says or (layer.component is not None and _says_of_cache(layer.component))
 
 
 def _moment(tick: float) -> str:

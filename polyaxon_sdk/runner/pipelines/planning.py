@@ -17,6 +17,7 @@ from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.pipelines.schedule import Next, Verdict
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.rerun import ports_of_run, resume
+from polyaxon_sdk.runner.schedules.tick import tick_of
 from polyaxon_sdk.runner.upstream import Edge, has_joins
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
@@ -49,6 +50,7 @@ class Planning:
         self._plan = plan
         self._settle = settle
         self._merges = Merges()
+        self._tick = tick_of(drafted.folder)
         self.parent = Edge(drafted.folder.uuid, "pipeline", [])
 
     def planned(self, wanted: Next, found: Found | None) -> Plan | Verdict:
@@ -85,6 +87,7 @@ class Planning:
             params={},
             labels=labels,
             inherited=self._drafted.operation,
+            schedule_at=self._tick,
             ports_before=() if found is None else ports_of_run(found.folder),
             merges=self._merges,
         )

@@ -20,20 +20,26 @@ Begin = Callable[..., RunState]
 
 @pytest.fixture
 def begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Begin:
-    """Runs an operation that writes its time down, on a schedule with these fields; the run of the schedule."""
+    """Runs an operation that writes its time down, on a schedule with these fields; the run of the schedule.
+
+    `run` is in the place of its job, `above` are fields of the operation.
+    """
     for name in ("TRACK_CODE", "TRACK_ENV", "COLLECT_RESOURCES"):
         monkeypatch.setenv(f"POLYAXON_{name}", "false")
 
     def begin(script: str = "echo {{ globals.schedule_at }} >> beats", **schedule: object) -> RunState:
-        run = {"kind": "job", "container": {"command": ["sh", "-c"], "args": [script]}}
+        job = {"kind": "job", "container": {"command": ["sh", "-c"], "args": [script]}}
         hourly = {} if "kind" in schedule else {"kind": "interval", "frequency": 3600}
         fields = {**hourly, **schedule}
+        run, above = fields.pop("run", job), fields.pop("above", {})
+        assert isinstance(above, dict)
         inputs = [
             {"name": "api_token", "type": "str", "value": fields.pop("token", None), "isOptional": True},
             {"name": "pace", "type": "int", "value": 7200, "isOptional": True},
         ]
         component = {"kind": "component", "name": "beat", "inputs": inputs, "run": run}
-        operation = read(V1Operation, {"kind": "operation", "schedule": fields, "component": component})
+        data = {"kind": "operation", "schedule": fields, "component": component}
+        operation = read(V1Operation, {**data, **above})
         plan = plan_any(draft(operation, settings=settings, params={}, labels=Labels()))
         outcome = carry_out_whole(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
         assert outcome.state is not None
