@@ -22,6 +22,7 @@ __all__ = [
     "load",
     "rank_of",
     "replace_environment",
+    "saved_state",
     "write",
 ]
 
@@ -279,7 +280,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _read(environ: Mapping[str, str] | None) -> Settings:
     env = _variables() if environ is None else environ
-    home = os.path.expanduser(env.get("POLYAXON_HOME") or os.path.join("~", ".polyaxon"))
+    home = _home_in(env)
     file = os.path.join(home, "config.yaml")
     here = None if KNOWN["project"].variable in env else project_here()
     source = env, _folder(), _version_of(file), here
@@ -329,6 +330,15 @@ def _found(env: Mapping[str, str], home: str, file: str, here: tuple[str, str] |
     return found.offline() if found.flag("is_offline") else found
 
 
+def _home_in(env: Mapping[str, str]) -> str:
+    return os.path.expanduser(env.get("POLYAXON_HOME") or os.path.join("~", ".polyaxon"))
+
+
+def saved_state() -> object:
+    """What tells the home's `config.yaml` from another one that it was, or will be; None where there is none."""
+    return _version_of(os.path.join(_home_in(os.environ), "config.yaml"))
+
+
 def _saved_in(file: str) -> dict[str, str]:
     """The settings that a file has, where there is one."""
     if not os.path.isfile(file):
@@ -347,8 +357,10 @@ def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:
     """Set variables for the processes that this one starts, or take those away that are None; what they were."""
     before = {name: os.environ.get(name) for name in variables}
     for name, value in variables.items():
+        if value == before[name]:
+            continue
         if value is None:
-            os.environ.pop(name, None)
+            del os.environ[name]
         else:
             os.environ[name] = value
     return before

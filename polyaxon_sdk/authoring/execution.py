@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
@@ -11,6 +10,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, NamedTuple, cast
 
+from polyaxon_sdk.authoring.ahead import Ahead
 from polyaxon_sdk.authoring.call.course import Bound, carry_out
 from polyaxon_sdk.authoring.call.inputs import arguments_from
 from polyaxon_sdk.authoring.code.sources import keep_sources
@@ -20,11 +20,13 @@ from polyaxon_sdk.authoring.signature import Signature, read_signature
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.masking import secret_inputs
+from polyaxon_sdk.runs.operation_inputs import inputs_in
 from polyaxon_sdk.settings import held, inherited, load
 from polyaxon_sdk.tracking.hooks import SUCCEEDED, ending_of
-from polyaxon_sdk.tracking.quiet import Quiet, QuietRecord, begin_quietly
+from polyaxon_sdk.tracking.quiet import Quiet, QuietRecord, begin_quietly, join_quietly
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import init
+from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Target", "execute", "target_of"]
 
@@ -40,11 +42,12 @@ class Target(NamedTuple):
     signature: Signature
 
 
-def execute(target: str, found: Target | None = None) -> int:
+def execute(target: str, found: Target | None = None, ahead: Ahead | None = None) -> int:
     """Call the function that `file.py:name` names with the inputs of this process' run; log its outputs.
 
     Args:
         found: the function, where it is imported already.
+        ahead: what else is known of the run.
 
     Returns:
         The exit code: 1 where the function raised; then its traceback is on stderr and the run failed. 130 where
@@ -53,12 +56,7 @@ def execute(target: str, found: Target | None = None) -> int:
     Raises:
         InputError: this process is no run's, the run's operation can't be read, or nothing is to be kept of it.
     """
-    with held():
-        inputs = _inputs()
-        quiet = begin_quietly()
-        run = init() if quiet is None else quiet.later
-        if found is not None:
-            _keep_sources(quiet or run)
+    run, quiet, inputs = _begun(found) if ahead is None else _joined(ahead)
     if quiet is None and not run.is_kept and load().flag("no_op"):
         raise InputError("POLYAXON_NO_OP keeps the outputs of this run from being kept", where=target)
     try:
@@ -70,6 +68,41 @@ def execute(target: str, found: Target | None = None) -> int:
     except Exception as error:  # the person's own code: whatever it raises is shown to them
         return _shown(_trace(error))
     return 0
+
+
+def _begun(found: Target | None) -> tuple[Run, Quiet | None, Mapping[str, object]]:
+    """The run of this process, what is said of it while it logs nothing, and its inputs."""
+    with held():
+        inputs = _inputs()
+        quiet = begin_quietly()
+        run = init() if quiet is None else quiet.later
+        if found is not None:
+            _keep_sources(quiet or run)
+    return run, quiet, inputs
+
+
+def _joined(ahead: Ahead) -> tuple[Run, Quiet | None, Mapping[str, object]]:
+    """The same, where most of it is known."""
+    quiet = join_quietly(ahead.joining)
+    if quiet is not None:
+        return quiet.later, quiet, ahead.inputs
+    run = init()
+    for kind, fields in ahead.joining.said:
+        if kind == "lineage":
+            run.log_artifact_lineage(cast("JsonObject", fields["artifact"]))
+    return run, None, ahead.inputs
+
+
+def _inputs() -> dict[str, object]:
+    """The values of the run's inputs by name, from its compiled operation; secret ones are handed on apart."""
+    settings = load()
+    if settings.run_uuid is None:
+        raise InputError(
+            "`python -m polyaxon_sdk.authoring` works inside of a run",
+            expected="`polyaxon run -pm file.py:name`",
+        )
+    file = RunFolder(settings.runs / settings.run_uuid).operation
+    return {**inputs_in(file), **secret_inputs(inherited({}))}
 
 
 def _bound(run: Run | Quiet, target: str, found: Target | None, inputs: Mapping[str, object]) -> Bound:
@@ -108,24 +141,6 @@ def _is_told(record: QuietRecord, error: BaseException | None, outputs: dict[str
     except OSError:  # the run itself waits for the disk, and tells
         return False
     return True
-
-
-def _inputs() -> Mapping[str, object]:
-    """The values of the run's inputs by name, from its compiled operation; secret ones are handed on apart."""
-    settings = load()
-    if settings.run_uuid is None:
-        raise InputError(
-            "`python -m polyaxon_sdk.authoring` works inside of a run",
-            expected="`polyaxon run -pm file.py:name`",
-        )
-    file = RunFolder(settings.runs / settings.run_uuid).operation
-    try:
-        with open(file, "rb") as opened:
-            operation = json.loads(opened.read().decode())
-        values = {io["name"]: io.get("value") for io in operation.get("inputs") or []}
-        return {**values, **secret_inputs(inherited({}))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"can't be read as an operation: {error}", where=str(file)) from error
 
 
 def target_of(name: str, found: object) -> Target:

@@ -22,6 +22,9 @@ class _Source(NamedTuple):
     seed: Callable[[], object]
 
 
+_HEEDING = "random"
+"""The one that is seeded anew by itself in a process that is forked."""
+
 _KEPT: dict[str, _Source] = {}
 """The generators that files made for themselves when they were imported."""
 
@@ -66,7 +69,7 @@ def renew(before: Mapping[str, Any], fixed: Mapping[str, bool]) -> None:
     for name, source in _sources().items():
         if fixed.get(name) and name in before:
             source.put(before[name])
-        else:
+        elif name != _HEEDING:
             source.seed()
 
 

@@ -41,7 +41,7 @@ def rehearse() -> bool:
 
 
 def _play_quietly(folder: RunFolder) -> None:
-    record = QuietRecord(folder)
+    record = QuietRecord.of(folder)
     keep_sources(record)
     record.leave({"result": 0})
 

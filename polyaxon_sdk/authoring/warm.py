@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from polyaxon_sdk.authoring import __main__ as cold
+from polyaxon_sdk.authoring.ahead import Ahead, Lookout
 from polyaxon_sdk.authoring.code.target import import_object
 from polyaxon_sdk.authoring.execution import Target, target_of
 from polyaxon_sdk.authoring.leaving import leave
@@ -23,7 +24,7 @@ from polyaxon_sdk.authoring.rehearsal import rehearse
 from polyaxon_sdk.authoring.safety import why_unsafe
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runs.nameplate import BLANK, find_plate, wear
-from polyaxon_sdk.runs.nursery import Birth, serve
+from polyaxon_sdk.runs.nursery import Birth, Nursery
 from polyaxon_sdk.settings import export
 from polyaxon_sdk.tracking.start import ACTIVE
 
@@ -72,10 +73,31 @@ def main(target: str) -> int:
     line.send(json.dumps({"refused": "", "files": _files()}).encode())
     gc.collect()
     gc.freeze()
-    birth = serve(line)
+    forks = _Forks(line)
+    birth = forks.serve()
     if birth is not None:
-        leave(_ended(lambda: _live(birth, target, ready)), told=birth.reply)
+        leave(_ended(lambda: _live(birth, target, ready, forks.ahead)), told=birth.reply)
     return 0
+
+
+class _Forks(Nursery):
+    """Forks runs of the function, each with what could be found for it before."""
+
+    ahead: Ahead | None = None
+
+    def __init__(self, line: socket.socket) -> None:
+        super().__init__(line)
+        self._before: dict[str, str | None] = {}
+        self._lookout = Lookout()
+
+    def foresee(self, birth: Birth) -> None:
+        """Have the folder and the variables of a run, and look at it."""
+        variables = birth.document["environment"]
+        self._before = {**export({**self._before, **variables}), **self._before}
+        self.ahead = None
+        with suppress(OSError):  # the folder is gone: the run tells it
+            os.chdir(birth.document["folder"])
+            self.ahead = self._lookout.look(birth.document)
 
 
 def _imported(target: str, line: int) -> _Ready:
@@ -151,7 +173,7 @@ def _files() -> list[tuple[str, int, int]]:
     return found
 
 
-def _live(birth: Birth, target: str, ready: _Ready) -> int:
+def _live(birth: Birth, target: str, ready: _Ready, ahead: Ahead | None) -> int:
     """Be a run of the function, as if started for it."""
     for each in _IGNORED:
         set_handler(each, signal.default_int_handler if each == signal.SIGINT else _DEFAULT)
@@ -161,13 +183,14 @@ def _live(birth: Birth, target: str, ready: _Ready) -> int:
     os.setsid()
     _print_to(outlet)
     os.close(outlet)
-    os.chdir(birth.document["folder"])
-    export(birth.document["environment"])
+    if ahead is None:
+        os.chdir(birth.document["folder"])
     wear(birth.document["environment"].get("POLYAXON_RUN_UUID", ""))
-    os.write(1, ready.output)
+    if ready.output:
+        os.write(1, ready.output)
     renew(ready.states, ready.fixed)
     sys.argv = [str(cold.__file__), target]
-    return cold.main([target], ready.found)
+    return cold.main([target], ready.found, ahead)
 
 
 def _ended(live: Callable[[], int]) -> int:

@@ -23,20 +23,19 @@ class ChangeMark:
 
     __slots__ = ("_folder", "_held", "_tail")
 
-    def __init__(self, home: Path, uuid: str, token: str) -> None:
-        self._folder = os.path.join(home, "changes")
+    def __init__(self, home: str | Path, uuid: str, token: str) -> None:
+        self._folder = f"{home}/changes"
         self._tail = f"-{uuid}-{token}"
         self._held = ""
 
     def renew(self, clock: int) -> None:
         """Say that the run changed at `clock`; call it after the change is written."""
-        new = os.path.join(self._folder, f"{clock:020d}{self._tail}")
+        new = f"{self._folder}/{clock:020d}{self._tail}"
         try:
             if self._held and _rename(self._held, new):
                 self._held = new
                 return
-            os.makedirs(self._folder, exist_ok=True)
-            os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644))
+            _touch(new)
             self._held = new
         except OSError:
             self._held = ""
@@ -60,6 +59,16 @@ def read_mark(name: str) -> Change | None:
     clock, _, rest = name.partition("-")
     uuid, _, _ = rest.partition("-")
     return (int(clock), uuid, name) if clock.isdecimal() and uuid else None
+
+
+def _touch(file: str) -> None:
+    """Make an empty file, and its folder where that is not there yet."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    os.close(descriptor)
 
 
 def _rename(old: str, new: str) -> bool:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from errno import ENOSPC, ENXIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zlib import crc32
 
 from polyaxon_sdk.types import JsonObject
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 __all__ = ["LineFile", "decode", "encode", "is_begun", "read", "settled"]
 
-_encode_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
+
+
+def _encoding() -> Callable[[JsonObject], str]:
+    """What makes compact JSON: of the encoder's own parts, which it puts together anew for each object otherwise."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:  # another Python has it elsewhere
+        return _ENCODER.encode
+    quote = json.encoder.encode_basestring_ascii
+    pieces = make(None, _ENCODER.default, quote, None, ":", ",", False, False, True)  # noqa: FBT003  # its own form
+    return lambda fact: "".join(pieces(fact, 0))
+
+
+_encode_json = _encoding()
 
 
 def encode(fact: JsonObject) -> bytes:
@@ -112,13 +122,18 @@ class LineFile:
     >>> LineFile(path).append({"kind": "tags"})  # doctest: +SKIP
     """
 
-    __slots__ = ("_descriptor", "_end", "_failed", "path")
+    __slots__ = ("_descriptor", "_end", "_failed", "_path")
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: str | Path) -> None:
+        self._path = path
         self._descriptor = -1
         self._end = 0
         self._failed = b""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self._path)
 
     def append(self, fact: JsonObject) -> None:
         """Add one line with one write call; once this returns, the kernel has it.
@@ -132,12 +147,12 @@ class LineFile:
     def write(self, line: bytes) -> None:
         """The same of a line, or some lines, that are encoded."""
         if self._descriptor < 0:
-            self._descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         if self._failed not in {b"", line}:
             self._end = os.fstat(self._descriptor).st_size
         self._failed = line
         if os.pwrite(self._descriptor, line, self._end) != len(line):
-            raise OSError(ENOSPC, "the disk is full", str(self.path))
+            raise OSError(ENOSPC, "the disk is full", str(self._path))
         self._end += len(line)
         self._failed = b""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -28,9 +29,11 @@ def wear(uuid: str) -> None:
     with suppress(OSError, ValueError):  # the system shows it to nobody
         place = find_plate()
         if place is not None and len(uuid) == len(_NOBODY):
-            with open("/proc/self/mem", "r+b", buffering=0) as memory:
-                memory.seek(place)
-                memory.write(f"{_NAME}={uuid}".encode())
+            memory = os.open("/proc/self/mem", os.O_WRONLY | os.O_CLOEXEC)
+            try:
+                os.pwrite(memory, f"{_NAME}={uuid}".encode(), place)
+            finally:
+                os.close(memory)
 
 
 @cache

@@ -138,20 +138,24 @@ class Nursery:
         """What is held when nobody asks any more."""
         return None
 
+    def foresee(self, birth: Birth) -> None:
+        """Do what costs less here than in the process that is about to be forked, which copies all that it looks at."""
+
     def born(self, pid: int, birth: Birth) -> None:
         """Take note of a process that was forked."""
 
     def _bear(self, birth: Birth) -> Birth | None:
         """Fork; what the process is for, in that process."""
         reply, *descriptors = birth.descriptors
+        self.foresee(birth)
         pid = os.fork()
         if pid == 0:
+            _tell(reply, os.getpid())  # by itself: it may be over before the other one goes on
             self._leave()
             return Birth(birth.document, descriptors, reply)
         for each in descriptors:
             os.close(each)
         self._replies[pid] = reply
-        _tell(reply, pid)
         self.born(pid, birth)
         return None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RecordReader",
     "RecordWriter",
+    "last_stamp",
     "read_facts",
     "read_writers_of",
     "writer_in",
@@ -39,6 +40,7 @@ class RecordWriter:
         masker: takes secrets out of what is appended.
         spool: where the file lies until somebody copies it into the run, and then says so by `renew_mark`.
         known: the facts of the run, where the caller has them.
+        writer: who appends; by default this process.
 
     >>> RecordWriter(folder).append("status", status="running")  # doctest: +SKIP
     """
@@ -51,13 +53,15 @@ class RecordWriter:
         masker: Masker | None = None,
         spool: RunFolder | None = None,
         known: list[Fact] | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.folder = folder
+        self._runs, _, self._uuid = os.fspath(folder.path).rpartition("/")
         self._spool = spool
         # What a person adds to it is read in the home: not while others wait for a spool, which a server may delay.
         self._masker = masker_here() if masker is None and spool is not None else masker
         self._clock = clock or Clock()
-        self.restart(this_process())
+        self.restart(writer or this_process())
         self.saw(read_facts(folder) if known is None else known)
 
     def restart(self, writer: Writer) -> None:
@@ -67,8 +71,8 @@ class RecordWriter:
         self.writer = writer
         self._sequence = 0
         self._last = 0
-        self._lines = LineFile((self._spool or self.folder).record / f"{writer.name}.jsonl")
-        self._mark = ChangeMark(self.folder.home, self.folder.uuid, writer.token)
+        self._lines = LineFile(f"{(self._spool or self.folder).path}/record/{writer.name}.jsonl")
+        self._mark = ChangeMark(os.path.dirname(self._runs), self._uuid, writer.token)
 
     def append(self, kind: str, /, **fields: Json) -> None:
         """Add one fact, without the secrets in it; once this returns, the kernel has it.
@@ -86,15 +90,21 @@ class RecordWriter:
                 )
                 raise
 
-    def append_all(self, facts: Sequence[tuple[str, dict[str, Json]]]) -> None:
+    def append_all(self, facts: Sequence[tuple[str, dict[str, Json]]], *, is_clean: bool = False) -> None:
         """The same of several facts, each a kind and its fields, with one write call.
+
+        Args:
+            is_clean: whether the secrets are out of them already.
 
         Raises:
             OSError: as for `append`.
         """
         with self._writing:
             before = self._sequence
-            prepared = [self.prepare(kind, **fields) for kind, fields in facts]
+            if is_clean:
+                prepared = [self._numbered(kind, fields, time()) for kind, fields in facts]
+            else:
+                prepared = [self.prepare(kind, **fields) for kind, fields in facts]
             try:
                 self._lines.write(b"".join(each.line for each in prepared))
             except OSError:
@@ -248,6 +258,27 @@ def read_facts(folder: RunFolder) -> list[Fact]:
     return RecordReader(folder).read()
 
 
+def last_stamp(folder: RunFolder) -> int:
+    """The clock of the last fact of a run, without decoding the others; 0 where there is none.
+
+    Raises:
+        OSError: a record file can't be read.
+    """
+    record = f"{folder.path}/record"
+    lines = [each for name in _names(record) for each in _rest(f"{record}/{name}", 0).split(b"\n")]
+    for line in sorted(filter(None, lines), key=_stamp, reverse=True):
+        for fact in read(line):  # none where it is damaged, or torn
+            clock = fact.get("clock")
+            return clock if isinstance(clock, int) else 0
+    return 0
+
+
+def _stamp(line: bytes) -> int:
+    """The clock of a line as it is written here, which has that first."""
+    digits = line[_CLOCK_AT:_CLOCK_TO].partition(b",")[0]
+    return int(digits) if digits.isdigit() else 0
+
+
 def writer_in(path: Path) -> Writer | None:
     """Who writes a file of a record; None where its first line was never written whole.
 
@@ -270,6 +301,8 @@ def read_writers_of(facts: Iterable[Fact]) -> list[Writer]:
 
 
 _ENDING = ".jsonl"
+_CLOCK_AT = len(b'00000000 {"clock":')
+_CLOCK_TO = _CLOCK_AT + 24
 _HEAD = 4096
 """Bytes that hold the first line of a record's file, which tells its writer."""
 

@@ -12,7 +12,10 @@ from polyaxon_sdk.settings import rank_of
 if TYPE_CHECKING:
     pass
 
-__all__ = ["Life", "Writer", "process_start", "this_process"]
+__all__ = ["Life", "Writer", "forked_process", "process_start", "this_process"]
+
+_STAT = 4096
+"""Bytes that hold what the system says of a process in a line."""
 
 Life = Literal["alive", "gone", "unknown"]
 
@@ -41,9 +44,8 @@ class Writer(NamedTuple):
     @property
     def name(self) -> str:
         """The file name stem of what this writer writes."""
-        host = re.sub(r"[^A-Za-z0-9]+", "-", self.host.partition("/")[0])[:32]
         rank = "" if self.rank is None else f"-r{self.rank}"
-        return f"{host}-{self.boot[:8] or 'x'}-{self.pid}-{self.start}-{self.token}{rank}"
+        return f"{_short(self.host)}-{self.boot[:8] or 'x'}-{self.pid}-{self.start}-{self.token}{rank}"
 
     def life(self) -> Life:
         """Whether the process is there: `unknown` where this process has no way to see it."""
@@ -55,6 +57,12 @@ class Writer(NamedTuple):
         if self.space != space:
             return "unknown"
         return "alive" if _is_running(self.pid, self.start) else "gone"
+
+
+@cache
+def _short(host: str) -> str:
+    """A host's name as files have it."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", host.partition("/")[0])[:32]
 
 
 def this_process() -> Writer:
@@ -76,6 +84,16 @@ def this_process() -> Writer:
     )
 
 
+def forked_process(before: Writer) -> Writer:
+    """A new writer for this process, which was forked from that of another: it is at the same place.
+
+    >>> forked_process(this_process()).life()
+    'alive'
+    """
+    pid, token = os.getpid(), os.urandom(4).hex()
+    return Writer(before.host, before.boot, before.space, pid, process_start(pid) or 0, token, before.rank)
+
+
 @cache
 def _place(_pid: int, _parent: int) -> tuple[str, str, str]:
     """Host, boot and pid namespace of this process: asked for once, as many are told apart by them; a forked child may
@@ -92,10 +110,16 @@ def _own_start(pid: int, _parent: int) -> int:
 
 
 def process_start(pid: int) -> int | None:
-    """When process `pid` started, in clock ticks since boot; None where it is gone, or a zombie."""
+    """When process `pid` started, in clock ticks since boot; None where it is gone, or a zombie.
+
+    Without a file object, which takes thrice the time.
+    """
     try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            stat = file.read()
+        descriptor = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            stat = os.read(descriptor, _STAT)
+        finally:
+            os.close(descriptor)
     except OSError:
         return None
     state, *fields = stat.rpartition(b")")[2].split()

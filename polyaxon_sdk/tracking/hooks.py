@@ -49,10 +49,13 @@ def ending_of(error: BaseException) -> Ending:
     if isinstance(error, Terminated):
         return TERMINATED
     if isinstance(error, SystemExit):
-        return (
-            SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", f"exit: {error.code}")
-        )
+        return SUCCEEDED if error.code in (None, 0) else Ending("failed", "ExitHandler", _told(error.code))
     return Ending("failed", "ExitHandler", f"{type(error).__name__}: {text_of(error)}")
+
+
+def _told(code: object) -> str:
+    """What a process that leaves with a code says: a number as it says it of one that only its number is known of."""
+    return f"exit code {code & 0xFF}" if isinstance(code, int) else f"exit: {code}"
 
 
 class ExitHooks:

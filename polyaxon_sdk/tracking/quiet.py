@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -11,23 +11,27 @@ from typing import cast
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
-from polyaxon_sdk.runs.reserve import Reserve
+from polyaxon_sdk.runs.reserve import Reserve, SharedReserve
+from polyaxon_sdk.runs.writer import forked_process
 from polyaxon_sdk.secrets.masker import Masker
-from polyaxon_sdk.settings import Settings, load, rank_of
+from polyaxon_sdk.settings import load
+from polyaxon_sdk.tracking.joining import Joining, Said, is_plain
 from polyaxon_sdk.tracking.parts import uuid_of
 from polyaxon_sdk.tracking.run import Run
 from polyaxon_sdk.tracking.start import ACTIVE, init
 from polyaxon_sdk.tracking.values import plain_values
-from polyaxon_sdk.types import Json, JsonObject
+from polyaxon_sdk.types import JsonObject
 
-__all__ = ["Quiet", "QuietRecord", "begin_quietly"]
+__all__ = ["Quiet", "QuietRecord", "begin_quietly", "join_quietly"]
 
 
 class QuietRecord:
     """The facts of such a process, each written at once: no memory is mapped for them and no thread writes them.
 
     Args:
-        folder: the run, which is there.
+        record: what writes them into the run, which is there.
+        reserve: the space set aside for them.
+        said: what is said at first, without secrets.
 
     Raises:
         OSError: the run can't be written.
@@ -35,29 +39,42 @@ class QuietRecord:
 
     is_kept = True
 
-    def __init__(self, folder: RunFolder) -> None:
-        self._reserve = Reserve(folder)
-        self._reserve.make()
-        self._record = RecordWriter(folder)
-        self.folder: Path = folder.path
-        self.say(("joined", {}))
+    def __init__(self, record: RecordWriter, reserve: Reserve | SharedReserve, said: Sequence[Said]) -> None:
+        self._record = record
+        self._reserve = reserve
+        self.folder: Path = record.folder.path
+        self.say(*said, is_clean=True)
+
+    @classmethod
+    def of(cls, folder: RunFolder) -> QuietRecord:
+        """Those of this process.
+
+        Raises:
+            OSError: the run can't be written.
+        """
+        reserve = Reserve(folder)
+        reserve.make()
+        return cls(RecordWriter(folder), reserve, [("joined", {})])
 
     @property
     def masker(self) -> Masker:
         """What takes secrets out of what is written."""
         return self._record.masker
 
-    def say(self, *facts: tuple[str, dict[str, Json]]) -> None:
+    def say(self, *facts: Said, is_clean: bool = False) -> None:
         """Write facts, on a disk that is full into the space set aside for them.
+
+        Args:
+            is_clean: whether there are no secrets in them.
 
         Raises:
             OSError: the disk is broken, or has no room for them even so.
         """
         try:
-            self._record.append_all(facts)
+            self._record.append_all(facts, is_clean=is_clean)
         except OSError:
             self._reserve.free()
-            self._record.append_all(facts)
+            self._record.append_all(facts, is_clean=is_clean)
 
     def log_artifact_lineage(self, body: JsonObject) -> None:
         """As a run's, which takes it where the disk doesn't."""
@@ -72,7 +89,7 @@ class QuietRecord:
         Raises:
             OSError: the disk doesn't take it.
         """
-        said: list[tuple[str, dict[str, Json]]] = [("left", {})]
+        said: list[Said] = [("left", {})]
         if outputs:
             said.insert(0, ("outputs", {"values": plain_values(outputs), "reset": False}))
         self.say(*said)
@@ -133,22 +150,34 @@ def begin_quietly() -> Quiet | None:
     """
     settings = load()
     uuid = uuid_of(settings.run_uuid)
-    if uuid is None or not _is_plain(settings):
+    if uuid is None or not is_plain(settings):
         return None
     folder = RunFolder(settings.runs / uuid)
     if is_network(folder.path):
         return None
-    try:
-        quiet = Quiet(QuietRecord(folder))
-    except OSError:  # which `init` tells
-        return None
-    home = os.path.abspath(folder.home)
-    environment = {"POLYAXON_RUN_PROCESS": str(os.getpid()), "POLYAXON_HOME": home}
-    ACTIVE.expect(quiet.begin, {"POLYAXON_RUN_UUID": uuid, **environment})
+    with suppress(OSError):  # which `init` tells
+        record = QuietRecord.of(folder)
+        return _expected(record, {"POLYAXON_RUN_UUID": uuid, "POLYAXON_HOME": os.path.abspath(folder.home)})
+    return None
+
+
+def join_quietly(joining: Joining) -> Quiet | None:
+    """The same in a process that was forked for it."""
+    folder, shared = joining.folder, joining.shared
+    writer = forked_process(shared.forks)
+    record = RecordWriter(folder, joining.clock, masker=shared.masker, known=[], writer=writer)
+    with suppress(OSError):  # which `init` tells
+        quiet = QuietRecord(record, joining.reserve, joining.said)
+        return _expected(quiet, shared.environment)
+    return None
+
+
+def _expected(record: QuietRecord, environment: Mapping[str, str]) -> Quiet:
+    """A run that begins when something is asked of it.
+
+    Args:
+        environment: the variables by which processes that this one starts join it, but for its own number.
+    """
+    quiet = Quiet(record)
+    ACTIVE.expect(quiet.begin, {**environment, "POLYAXON_RUN_PROCESS": str(os.getpid())})
     return quiet
-
-
-def _is_plain(settings: Settings) -> bool:
-    """Whether this process is all of a run that a runner has begun."""
-    is_all = settings.run_process is None and rank_of() is None and ACTIVE.is_none
-    return is_all and settings.flag("is_managed") and not settings.flag("no_op")

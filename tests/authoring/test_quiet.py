@@ -74,7 +74,7 @@ def test_a_run_besides_is_another_one(execute: Execute, run_folder: RunFolder) -
 @pytest.mark.parametrize(
     ("body", "ending"),
     [
-        ("sys.exit(4)", [("failed", "exit: 4")]),
+        ("sys.exit(4)", [("failed", "exit code 4")]),
         ("sys.exit(0)", []),
         ("raise ValueError('too small')", [("failed", "ValueError: too small")]),
         ("os._exit(9)", []),

@@ -227,7 +227,7 @@ def test_a_functions_own_error_is_shown_from_its_own_frames_on(polyaxon: Polyaxo
 @pytest.mark.parametrize(
     ("body", "code", "message"),
     [
-        ("raise SystemExit(3)", 1, "exit: 3"),
+        ("raise SystemExit(3)", 1, "exit code 3"),
         ("raise SystemExit(0)", 0, ""),
         ("import os; os._exit(4)", 1, "exit code 4"),
         ("import os; os.kill(os.getpid(), 9)", 1, "killed by SIGKILL"),

@@ -38,13 +38,19 @@ if birth is not None:
 
 
 @pytest.fixture
-def nursery() -> Iterator[socket]:
-    """The line to a process that forks others, which say a word and end."""
+def program() -> str:
+    """What forks others, which say a word and end."""
+    return PROGRAM
+
+
+@pytest.fixture
+def nursery(program: str) -> Iterator[socket]:
+    """The line to a process that forks others."""
     ours, theirs = pair()
     number = theirs.fileno()
     pid = os.posix_spawn(
         sys.executable,
-        [sys.executable, "-c", PROGRAM, "9"],
+        [sys.executable, "-c", program, "9"],
         os.environ,
         file_actions=[(os.POSIX_SPAWN_DUP2, number, 9)],
     )
@@ -68,6 +74,25 @@ def test_a_forked_process_gets_what_it_is_for_and_its_end_is_told(nursery: socke
     assert answer(answers) == code
     assert os.read(reading, 9) == b"hello"
     os.close(reading)
+    os.close(answers)
+
+
+HASTY = """
+import os, socket, sys
+from polyaxon_sdk.runs.nursery import NUMBER, serve
+os.register_at_fork(after_in_parent=lambda: os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT))
+birth = serve(socket.socket(fileno=int(sys.argv[1])))
+if birth is not None:
+    os.write(birth.reply, NUMBER.pack(7))
+    os._exit(7)
+"""
+
+
+@pytest.mark.parametrize("program", [HASTY])
+def test_the_number_of_a_process_is_told_before_its_end_though_it_ends_at_once(nursery: socket) -> None:
+    answers = ask(nursery, {}, [])
+    assert answer(answers) > 7
+    assert answer(answers) == 7
     os.close(answers)
 
 

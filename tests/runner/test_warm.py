@@ -179,7 +179,7 @@ def test_what_is_left_for_its_end_is_done(settings: Settings, executor: Executor
 
 def test_its_exit_code_is_the_one_that_it_asks_for(settings: Settings, executor: Executor) -> None:
     state = carried(planned(settings, "sys.exit(4)"), settings, executor)
-    assert (state.status, state.conditions[-1].message) == ("failed", "exit: 4")
+    assert (state.status, state.conditions[-1].message) == ("failed", "exit code 4")
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,29 @@ def test_a_file_that_is_changed_meanwhile_is_imported_anew(settings: Settings, w
         for version in (1, 22)
     ]
     assert found == [{"version": 1}, {"version": 22}]
+
+
+def kept_of(settings: Settings, track_code: str, x: int) -> tuple[object, bool]:
+    """What a run gives back with an input, and whether its sources are kept, with a setting of the home."""
+    plan = planned(settings, 'return {"x": x}')
+    plan.folder.create().operation.write_text(json.dumps({"inputs": [{"name": "x", "value": x}]}))
+    (settings.home / "config.yaml").write_text(f"track_code: {track_code}\n")
+    execution = Warmed().start(plan.task)
+    assert eventually(lambda: execution.wait(1.0)) == Exit(code=0)
+    return read_run(plan.folder).outputs["result"], plan.folder.sources.is_dir()
+
+
+def test_what_was_changed_since_the_last_run_counts_for_the_next(settings: Settings, warm: None) -> None:
+    found = [kept_of(settings, track_code, x) for track_code, x in (("true", 1), ("false", 2), ("true", 3))]
+    assert found == [({"x": 1}, True), ({"x": 2}, False), ({"x": 3}, True)]
+
+
+def test_an_operation_that_can_t_be_read_is_told_by_its_run(settings: Settings, warm: None) -> None:
+    plan = planned(settings, "return {}")
+    plan.folder.create().operation.write_text("{")
+    execution = Warmed().start(plan.task)
+    assert eventually(lambda: execution.wait(1.0)) == Exit(code=2)
+    assert "can't be read as an operation" in printed(plan)
 
 
 def test_none_is_forked_where_that_is_switched_off(

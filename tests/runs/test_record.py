@@ -3,11 +3,13 @@ from itertools import pairwise
 from random import Random
 from threading import Thread
 
+import pytest
+
 from polyaxon_sdk.runs.changes import read_changes
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.lines import encode
-from polyaxon_sdk.runs.record import RecordReader, RecordWriter, read_facts, read_writers_of
+from polyaxon_sdk.runs.record import RecordReader, RecordWriter, last_stamp, read_facts, read_writers_of
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.runs.writer import this_process
 
@@ -45,6 +47,18 @@ def test_a_writer_is_never_behind_what_it_found(folder: RunFolder) -> None:
     RecordWriter(folder, Clock(now=lambda: 10**18)).append("status", status="running")
     RecordWriter(folder, Clock(now=lambda: 5)).append("status", status="succeeded")
     assert read_run(folder).status == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "last", [b"", b"\n0badc0de {", b'\n0badc0de {"clock":9999999999999999999,"sequence":9}']
+)
+def test_the_last_stamp_of_a_record_is_that_of_its_last_whole_fact(folder: RunFolder, last: bytes) -> None:
+    assert last_stamp(folder) == 0
+    RecordWriter(folder, Clock(now=lambda: 10**18)).append("status", status="running")
+    RecordWriter(folder, Clock(now=lambda: 5)).append("status", status="succeeded")
+    for file in folder.record.iterdir():
+        file.write_bytes(file.read_bytes() + last)
+    assert last_stamp(folder) == read_facts(folder)[-1].clock > 10**18
 
 
 def test_a_writer_is_never_behind_what_it_is_told_of(folder: RunFolder) -> None:

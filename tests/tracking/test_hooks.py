@@ -10,7 +10,7 @@ from polyaxon_sdk.tracking.hooks import SUCCEEDED, Ending, ending_of
         (KeyboardInterrupt(), Ending("stopped", "Interrupted", "KeyboardInterrupt")),
         (SystemExit(), SUCCEEDED),
         (SystemExit(0), SUCCEEDED),
-        (SystemExit(2), Ending("failed", "ExitHandler", "exit: 2")),
+        (SystemExit(2), Ending("failed", "ExitHandler", "exit code 2")),
         (SystemExit("no data"), Ending("failed", "ExitHandler", "exit: no data")),
     ],
     ids=repr,

@@ -160,9 +160,7 @@ def inside(part: str | int) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        step = f"[{part}]" if isinstance(part, int) else part
-        rest = error.path or ""
-        error.path = f"{step}{'.' if rest and not rest.startswith('[') else ''}{rest}"
+        _lead(error, part)
         raise
 
 
@@ -172,5 +170,15 @@ def converted(part: str | int, convert: Convert, value: object) -> object:
     >>> converted("epochs", lambda value: value, 3)
     3
     """
-    with inside(part):
+    try:
         return convert(value)
+    except InputError as error:
+        _lead(error, part)
+        raise
+
+
+def _lead(error: InputError, part: str | int) -> None:
+    """Let the way to a mistake begin with a part."""
+    step = f"[{part}]" if isinstance(part, int) else part
+    rest = error.path or ""
+    error.path = f"{step}{'.' if rest and not rest.startswith('[') else ''}{rest}"

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.authoring.annotations.meaning import Meaning, inside
+from polyaxon_sdk.authoring.annotations.meaning import Meaning, converted, inside
 from polyaxon_sdk.authoring.signature import Signature
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def arguments_from(signature: Signature, inputs: Mapping[str, object]) -> dict[s
     arguments = fresh_defaults(signature, given)
     for each in signature.inputs:
         if each.name in given:
-            with inside(each.name):
-                arguments[each.name] = each.meaning.build(given[each.name])
+            arguments[each.name] = converted(each.name, each.meaning.build, given[each.name])
         elif not each.has_default or (each.name in inputs and _takes_nothing(each.meaning)):
             arguments[each.name] = None
     return arguments

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["finished"]
 
 
+_THEMSELVES = frozenset({type(None), bool, int, float, str, bytes, dict, list, tuple})
+"""Types of what nothing is to be awaited of: the abstract classes take longer to say so."""
+
+
 def finished(run: Run | None, result: object) -> object:
     """What a call comes to in the end: a coroutine is awaited, a generator followed.
 
@@ -24,6 +28,8 @@ def finished(run: Run | None, result: object) -> object:
     Raises:
         BaseException: what the function raises.
     """
+    if type(result) in _THEMSELVES:
+        return result
     if isinstance(result, Generator):
         return _followed(run, result)
     if isinstance(result, AsyncGenerator):

@@ -26,6 +26,7 @@ __all__ = [
     "Source",
     "copy_sources",
     "imported_sources",
+    "keep_in",
     "keep_sources",
     "kept_sources",
     "lineage_of_sources",
@@ -64,14 +65,21 @@ def keep_sources(run: Keeping) -> None:
 
     >>> keep_sources(tracking.init())  # doctest: +SKIP
     """
-    if not run.is_kept or not _is_more(folder := run.folder) or not load().flag("track_code"):
-        return
+    if run.is_kept and _is_more(run.folder) and load().flag("track_code") and keep_in(run.folder, run.masker):
+        run.log_artifact_lineage(lineage_of_sources())
+
+
+def keep_in(folder: Path, masker: Masker | None) -> bool:
+    """Keep those modules in the folder of a run; whether that is to be noted, since none were kept in it before.
+
+    Args:
+        masker: takes the secrets out of them; by default that of this process.
+    """
     kept = f"{folder}/{SOURCES}"
     there = os.path.isdir(kept)
-    copy_sources(folder, run.masker)
-    if not there and os.path.isdir(kept):
-        run.log_artifact_lineage(lineage_of_sources())
-    _LAST[:] = folder, imported_sources()
+    copy_sources(folder, masker)
+    _LAST[:] = f"{folder}", imported_sources()
+    return not there and os.path.isdir(kept)
 
 
 def copy_sources(folder: Path, masker: Masker | None = None) -> None:
@@ -85,8 +93,17 @@ def copy_sources(folder: Path, masker: Masker | None = None) -> None:
         kept = f"{folder}/{SOURCES}/{source.relative}"
         if not os.path.exists(kept):
             with suppress(OSError):
-                os.makedirs(os.path.dirname(kept), exist_ok=True)
+                _make_folder(folder, source)
                 _keep(source, kept, masker)
+
+
+def _make_folder(folder: Path, source: Source) -> None:
+    """Make the folder of a copy; with a call for each part, as none is there in a run that begins."""
+    path = str(folder)
+    for part in os.path.dirname(f"{SOURCES}/{source.relative}").split("/"):
+        path = f"{path}/{part}"
+        with suppress(FileExistsError):
+            os.mkdir(path)
 
 
 def lineage_of_sources(function: str | None = None) -> dict[str, Json]:
@@ -147,7 +164,7 @@ def _keep(source: Source, kept: str, masker: Masker) -> None:
 
 def _is_more(folder: Path) -> bool:
     """Whether anything is imported that was not kept in the folder just before."""
-    return [folder, imported_sources()] != _LAST
+    return [f"{folder}", imported_sources()] != _LAST
 
 
 def imported_sources() -> list[Source]:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from polyaxon_sdk.runner.executors.executor import Task
-from polyaxon_sdk.runner.executors.kindled import Kindled
+from polyaxon_sdk.runner.executors.kindled import OF_ONE_RUN, Kindled
 from polyaxon_sdk.runs.nursery import NUMBER
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import inherited, load
@@ -22,7 +22,6 @@ from polyaxon_sdk.settings import inherited, load
 __all__ = ["WARM", "WarmProcess", "WarmStarts"]
 
 _FUNCTION = (sys.executable, "-m", "polyaxon_sdk.authoring")
-_OF_ONE_RUN = frozenset({"POLYAXON_RUN_UUID", "POLYAXON_RUN_INSTANCE"})
 _MOST = 8
 """Processes that runs are forked from at once: each holds what it imported."""
 
@@ -117,7 +116,7 @@ class WarmStarts:
 
     def _found(self, task: Task) -> Kindled | None:
         """What a task can be forked from; it is started with the second task that could be."""
-        own = frozenset((name, value) for name, value in task.environment.items() if name not in _OF_ONE_RUN)
+        own = frozenset((name, value) for name, value in task.environment.items() if name not in OF_ONE_RUN)
         key = (task.words, task.folder, own)
         found = self._kindled.get(key)
         if found is not None and found.is_stale():
@@ -134,7 +133,7 @@ class WarmStarts:
 def _plain(task: Task) -> dict[str, str]:
     """The variables of a process that is of no run yet."""
     found = inherited(task.environment)
-    return {name: value for name, value in found.items() if name not in _OF_ONE_RUN}
+    return {name: value for name, value in found.items() if name not in OF_ONE_RUN}
 
 
 WARM = WarmStarts()
