@@ -39,12 +39,13 @@ def test_it_is_given_back_at_once_and_set_aside_again(small_disk: Path, reserve:
 
 
 def test_a_file_that_has_its_number_by_now_is_left_as_it_is(tmp_path: Path) -> None:
-    reserve = SharedReserve.within(tmp_path)
-    assert reserve is not None
+    number = os.open(tmp_path, os.O_WRONLY | os.O_TMPFILE)
+    reserve = SharedReserve(number)
+    with open(tmp_path / "own.txt", "w") as own:
+        own.write("whole")
+        os.dup2(own.fileno(), number)
+    reserve.free()
     reserve.close()
-    (tmp_path / "own.txt").write_text("whole")
-    with open(tmp_path / "own.txt", "r+b"):  # the lowest number that is free
-        reserve.free()
     assert (tmp_path / "own.txt").read_text() == "whole"
 
 
