@@ -31,7 +31,7 @@ _METRICS = 3
 
 
 class GrowingTree:
-    """Shows a pipeline at the end of what is printed; lines that are told go above it.
+    """Shows a pipeline at the end of what is printed; lines that are told go above it. As it ended it stays.
 
     Args:
         console: a terminal.
@@ -42,7 +42,7 @@ class GrowingTree:
         self._console = console
         self._root = Branch(folder)
         self._next_look = 0.0
-        self._live = Live(get_renderable=self._shown, console=console, refresh_per_second=4, transient=True)
+        self._live = Live(get_renderable=self._shown, console=console, refresh_per_second=4)
 
     def start(self) -> None:
         """Begin to show it."""
@@ -53,7 +53,8 @@ class GrowingTree:
         self._console.print(Text(printable(line)), soft_wrap=True)
 
     def stop(self) -> None:
-        """Take it away."""
+        """Leave it as it ended."""
+        self._next_look = 0.0
         self._live.stop()
 
     def _shown(self) -> Tree:
@@ -84,7 +85,7 @@ def _grow(tree: Tree, branch: Branch, rows: int, now: float) -> int:
     for each in (each for each in found if each in shown):
         below = tree.add(_line(each, now))
         rows -= 1
-        if each.branches and not each.is_done:
+        if each.branches and (not each.is_done or each.status == "failed"):
             rows = _grow(below, each, rows, now)
     if hidden := Counter(each.status for each in found if each not in shown):
         told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in hidden.items())
@@ -114,7 +115,8 @@ def _line(branch: Branch, now: float) -> Text:
         text.append(f"  {lasting(lasted)}")
     if branch.branches:
         over = sum(each.is_done for each in branch.branches.values())
-        text.append(f"  {over} of {len(branch.branches)} over")
+        total = "" if branch.expected is None else f" of {max(branch.expected, len(branch.branches))}"
+        text.append(f"  {over}{total} over")
     elif not branch.is_done:
         text.append(printable(_far(branch)), style="dim")
     return text

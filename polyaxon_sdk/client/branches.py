@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 
+from polyaxon_sdk.exceptions import PolyaxonError
+from polyaxon_sdk.polyflow import V1Operation, read
 from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.series import last_values
 from polyaxon_sdk.runs.state import fold
+from polyaxon_sdk.tuners.extent import extent_of
 
 __all__ = ["Branch"]
 
@@ -28,6 +32,7 @@ class Branch:
         metrics: of a run that goes on, the last value of each.
         urls: of a service that goes on, where it answers.
         branches: the runs that it began, in their order.
+        expected: how many it will have where it is a dag or a search; None where nobody knows yet.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -40,6 +45,8 @@ class Branch:
         self.metrics: dict[str, float] = {}
         self.urls: list[str] = []
         self.branches: dict[str, Branch] = {}
+        self.expected: int | None = None
+        self._is_known = False
         self._reader: RecordReader | None = RecordReader(folder)
         self._facts: list[Fact] | None = None
 
@@ -61,6 +68,8 @@ class Branch:
 
     def _take_in(self, facts: list[Fact]) -> None:
         state = fold(self.folder.uuid, facts)
+        if not self._is_known and state.kind in ("dag", "matrix"):
+            self._is_known, self.expected = True, _expected(self.folder)
         self.name, self.status, self.is_done = state.name or "", state.status, state.is_done
         self.started_at, self.duration = state.started_at, state.duration
         self.is_reused = state.reuse.get("reused") is True
@@ -72,3 +81,14 @@ class Branch:
             if fact.kind == "began":
                 run = RunFolder(self.folder.path.parent / str(fact.fields.get("run")))
                 self.branches.setdefault(run.uuid, Branch(run))
+
+
+def _expected(folder: RunFolder) -> int | None:
+    """How many runs a pipeline will have, by what it was compiled to."""
+    try:
+        document = json.loads(folder.operation.read_bytes())
+        if (matrix := read(V1Operation, {"matrix": document.get("matrix")}).matrix) is not None:
+            return extent_of(matrix)
+        return len(document["run"]["operations"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, PolyaxonError):
+        return None

@@ -1,5 +1,6 @@
 """The tree of a pipeline that goes on."""
 
+import json
 import os
 import pty
 import subprocess
@@ -20,11 +21,13 @@ from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
 
 
-def begin(home: Path, name: str, *statuses: str, within: RunFolder | None = None) -> RunFolder:
+def begin(
+    home: Path, name: str, *statuses: str, within: RunFolder | None = None, kind: str = "job"
+) -> RunFolder:
     """A run with these statuses, which another one began."""
     folder = RunFolder(home / "runs" / new_uuid()).create()
     record = RecordWriter(folder)
-    record.append("created", name=name, kind="job")
+    record.append("created", name=name, kind=kind)
     for status in ("created", *statuses):
         record.append("status", status=status, reason="", message="")
     record.close()
@@ -37,7 +40,7 @@ def begin(home: Path, name: str, *statuses: str, within: RunFolder | None = None
 
 @pytest.fixture
 def pipeline(home: Path) -> RunFolder:
-    return begin(home, "flow", "running")
+    return begin(home, "flow", "running", kind="dag")
 
 
 def shown(folder: RunFolder, *, rows: int = 20) -> list[str]:
@@ -57,7 +60,33 @@ def test_each_run_has_a_line(home: Path, pipeline: RunFolder) -> None:
     begin(home, "second", "queued", within=pipeline)
     lines = shown(pipeline)
     assert [line.split()[1:3] for line in lines[1:]] == [["first", "succeeded"], ["second", "queued"]]
-    assert lines[0].endswith("1 of 2 over")
+    assert lines[0].endswith("1 over")
+
+
+@pytest.mark.parametrize(
+    ("kind", "operation"),
+    [
+        ("dag", {"run": {"kind": "dag", "operations": [{"name": name} for name in "abcd"]}}),
+        (
+            "matrix",
+            {"matrix": {"kind": "grid", "params": {"x": {"kind": "choice", "value": [1, 2, 3, 4]}}}},
+        ),
+    ],
+)
+def test_what_has_not_started_counts_among_what_is_to_come(
+    home: Path, kind: str, operation: dict[str, object]
+) -> None:
+    pipeline = begin(home, "flow", "running", kind=kind)
+    pipeline.operation.write_text(json.dumps(operation))
+    begin(home, "first", "succeeded", within=pipeline)
+    begin(home, "second", "running", within=pipeline)
+    assert shown(pipeline)[0].endswith("1 of 4 over")
+
+
+def test_runs_of_a_pipeline_within_that_failed_stay(home: Path, pipeline: RunFolder) -> None:
+    inner = begin(home, "inner", "running", "failed", within=pipeline)
+    begin(home, "deep", "failed", within=inner)
+    assert shown(pipeline)[-1] == "└── deep failed"
 
 
 def test_runs_of_a_pipeline_within_stand_below_it_while_it_goes_on(home: Path, pipeline: RunFolder) -> None:
@@ -114,7 +143,7 @@ def typed_at(terminal: int) -> Iterator[bytes]:
 
 
 @pytest.mark.system
-def test_a_terminal_shows_it_and_is_left_as_it_was(home: Path, environment: dict[str, str]) -> None:
+def test_a_terminal_shows_it_and_keeps_how_it_ended(home: Path, environment: dict[str, str]) -> None:
     step = "component: {run: {kind: job, container: {command: [sh, -c, 'until test -e seen; do sleep 0.1; done']}}}"
     (home.parent / "flow.yml").write_text(
         f"kind: component\nname: flow\nrun:\n  kind: dag\n  operations:\n  - {{name: step, {step}}}\n"
@@ -133,4 +162,5 @@ def test_a_terminal_shows_it_and_is_left_as_it_was(home: Path, environment: dict
     text = typed.decode()
     assert process.returncode == 0
     assert ("└── " in text, text.count("\x1b[?25l"), text.count("\x1b[?25h")) == (True, 1, 1)
-    assert "\x1b[32msucceeded" in text.rpartition("\x1b[?25h")[2]
+    before, _, after = text.rpartition("\x1b[?25h")
+    assert ("1 of 1 over" in before.rpartition("\x1b[2K")[2], "\x1b[32msucceeded" in after) == (True, True)

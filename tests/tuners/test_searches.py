@@ -8,6 +8,7 @@ import pytest
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import SpecError
+from polyaxon_sdk.tuners.extent import extent_of
 from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.tuners.starting import search_of
 from tests.tuners.carrying import begun, carried_out
@@ -179,3 +180,23 @@ def test_a_trial_of_another_space_is_not_learnt_from() -> None:
         search.begin({str(at): Suggestion(values={"x": 5.0 + at})})
         search.tell(str(at), 0.0)
     assert 0 <= by_x(search.ask(1)[0].values) <= 1
+
+
+@pytest.mark.parametrize(
+    ("matrix", "runs"),
+    [
+        ({"kind": "mapping", "values": [{"x": 1}, {"x": 2}]}, 2),
+        ({"kind": "grid", "params": {"x": {"kind": "range", "value": "0:6:1"}}, "numRuns": 4}, 4),
+        ({"kind": "random", "params": LINE, "numRuns": 7}, 7),
+        (HYPERBAND, 22),
+        (BAYES, 8),
+        ({**BAYES, "params": {"x": {"kind": "choice", "value": [1, 2]}}}, 2),
+        ({"kind": "tpe", "params": LINE, "numRuns": 2, "maxIterations": 3, "metric": LOSS}, 6),
+        ({**BAYES, "tuner": {"hubRef": "mine"}}, None),
+        (ASHA, None),
+    ],
+)
+def test_how_many_runs_a_search_will_have_is_known_where_it_can_be(
+    matrix: dict[str, Any], runs: int | None
+) -> None:
+    assert extent_of(matrix_of(**matrix)) == runs
