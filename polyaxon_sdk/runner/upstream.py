@@ -15,6 +15,7 @@ from polyaxon_sdk.index.selector import resolve as find_run
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 from polyaxon_sdk.query import DEFAULT_SORT
 from polyaxon_sdk.runner.connected import connections_of
+from polyaxon_sdk.runner.superseded import STANDING
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.views import run_view
@@ -56,8 +57,8 @@ def with_upstream(
 ) -> Filled:
     """Put the values in that an operation takes from runs of this home.
 
-    A join looks among the runs of the operation's project, of any age; a run without the value gives none in its
-    place, no run at all an empty list.
+    A join looks among the runs of the operation's project, of any age, those aside that a resumed pipeline ran again
+    as others; a run without the value gives none in its place, no run at all an empty list.
 
     Args:
         run: what templates in a join's query know of the run.
@@ -114,7 +115,8 @@ def _joined(operation: V1Operation, run: Globals, settings: Settings, params: Ma
 def _runs_of(join: V1Join, project: str, settings: Settings, at: int) -> Sequence[RunState]:
     limit = max(0, min(join.limit if isinstance(join.limit, int) else MOST, MOST))
     offset = max(0, join.offset if isinstance(join.offset, int) else 0)
-    question = Question(join.query, project, join.sort or DEFAULT_SORT, limit, offset)
+    query = ", ".join(filter(None, (join.query, STANDING)))
+    question = Question(query, project, join.sort or DEFAULT_SORT, limit, offset)
     try:
         rows = list_page(settings, question).rows
     except InputError as error:

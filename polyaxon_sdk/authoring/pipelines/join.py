@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Join, V1Param
 
 __all__ = ["Collected", "Join", "join"]
+
+_STATUS = re.compile(r"\bstatus\s*:")
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -108,7 +111,8 @@ class Join(Generic[R]):
             name = name_of(self._of)
             key = name.replace("-", "_")
             named[key] = V1Param(value="globals.uuid", ref=f"ops.{name}", context_only=True)
-            query = ", ".join(part for part in (f"pipeline:{{{{ {key} }}}}", query) if part)
+            status = "" if _STATUS.search(query) else "status:succeeded"
+            query = ", ".join(part for part in (f"pipeline:{{{{ {key} }}}}", status, query) if part)
         numbers: dict[str, object] = {}
         for field, number in self._numbers.items():
             reference = number._pending.reference if isinstance(number, Future) else None
@@ -170,8 +174,9 @@ def join(
     """Runs whose values an operation of the dag takes as lists (semantics 3).
 
     Args:
-        of: a search of this dag; by default any runs of the project.
-        query: which of them, in the query language; needed where no search is named.
+        of: a search of this dag, whose runs count that succeeded; by default any runs of the project.
+        query: which of them, in the query language; needed where no search is named. One that names a `status` takes
+            runs of a search that failed, too.
         sort: fields with commas, `-` before what goes down.
         limit, offset: how many at most, and how many to pass over.
 

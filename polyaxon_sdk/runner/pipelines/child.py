@@ -15,6 +15,7 @@ from polyaxon_sdk.runner.pipelines.hands import Hands
 from polyaxon_sdk.runner.pipelines.schedule import Ended
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.stop import Because, kill, stop
+from polyaxon_sdk.runner.superseded import supersede
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -100,6 +101,7 @@ class Child:
         try:
             state = self._found() if self.folder != self.plan.folder else None
             if state is None:
+                supersede(self.folder, by=self.plan.folder)
                 self.folder = self.plan.folder
                 state = self._carry(self.plan).state
             state = state and with_last_values(self.folder, state)

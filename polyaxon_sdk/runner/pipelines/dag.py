@@ -119,6 +119,10 @@ class DagSchedule:
         """The operations whose statuses others wait for while they run."""
         return self._awaited.watched
 
+    def below(self, key: str) -> list[str]:
+        """The operations right after one."""
+        return self._downstream[key]
+
     def saw(self, key: str, state: RunState) -> None:
         """Take in how an operation is while it runs."""
         self._awaited.saw(key, state)

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["Past", "Suggested", "past_of", "recorded"]
+__all__ = ["Past", "Suggested", "has_failed_runs", "past_of", "recorded"]
 
 
 class Suggested(NamedTuple):
@@ -69,6 +69,17 @@ def past_of(folder: RunFolder) -> Past:
             batch = {key: Suggestion(values=each, parent=above.get(key)) for key, each in values.items()}
             suggested.append(Suggested(batch, str(fact.fields.get("space") or "")))
     return Past(runs, suggested)
+
+
+def has_failed_runs(search: RunFolder) -> bool:
+    """Whether runs of a search failed, and were not run again.
+
+    Raises:
+        OSError: one can't be read.
+    """
+    past = past_of(search)
+    found = (past.find(key) for each in past.suggested for key in each.batch)
+    return any(each is not None and each.state.status == "failed" for each in found)
 
 
 def recorded(suggested: Suggested) -> JsonObject:

@@ -25,7 +25,7 @@ from polyaxon_sdk.runner.pipelines.hands import Hands
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
-from polyaxon_sdk.runner.pipelines.past import Suggested, past_of, recorded
+from polyaxon_sdk.runner.pipelines.past import Suggested, has_failed_runs, past_of, recorded
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict, failure_of
@@ -39,6 +39,7 @@ from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runner.scene import Scene
 from polyaxon_sdk.runner.sidecars import look_after
 from polyaxon_sdk.runner.stopping import StopRequests
+from polyaxon_sdk.runner.superseded import supersede
 from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.reserve import Reserve
@@ -245,7 +246,8 @@ class _Pipeline:
     def _begin(self, wanted: Next) -> None:
         """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
         found = self._past.find(wanted.key)
-        if found is not None and found.state.status == (wanted.status or "succeeded"):
+        is_kept = found is not None and found.state.status == (wanted.status or "succeeded")
+        if found is not None and is_kept and not self._is_lacking(wanted.key, found):
             self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
             if (node := wanted.operation or wanted.node) is not None:
                 self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
@@ -256,6 +258,15 @@ class _Pipeline:
             self._carry(wanted.key, planned, found)
         else:
             self._leave_out(wanted, planned, found)
+
+    def _is_lacking(self, key: str, found: Found) -> bool:
+        """Whether runs of a search failed that what comes after it waits for: they are run again then."""
+        if found.state.kind != "matrix" or not isinstance(self._schedule, DagSchedule):
+            return False
+        below = [self._past.find(name) for name in self._schedule.below(key)]
+        if all(each is not None and each.state.status == "succeeded" for each in below):
+            return False
+        return has_failed_runs(found.folder)
 
     def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
         """Note a run that does not start, as one that has ended."""
@@ -275,6 +286,8 @@ class _Pipeline:
         """Start a run in another thread; the record knows of it first, so that it is found again."""
         self._reporter.note("began", key=key, run=plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
+        if found is not None and waits_for is None:
+            supersede(found.folder, by=plan.folder)
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         attend, done = self._within.attend, self._done
         self._running[key] = Child(key, plan, carry=carry, attend=attend, done=done, waits_for=waits_for)

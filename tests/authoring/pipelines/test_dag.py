@@ -108,7 +108,7 @@ def test_a_search_is_joined() -> None:
     assert first["matrix"] == {"kind": "grid", "params": {"rate": {"kind": "choice", "value": [0.1, 0.2]}}}
     assert second["joins"] == [
         {
-            "query": "pipeline:{{ search }}",
+            "query": "pipeline:{{ search }}, status:succeeded",
             "sort": "metrics.loss",
             "limit": "{{ n }}",
             "params": {"losses": {"value": "outputs.loss"}, "runs": {"value": "globals.uuid"}},
@@ -118,6 +118,14 @@ def test_a_search_is_joined() -> None:
         "search": {"ref": "ops.search", "value": "globals.uuid", "contextOnly": True},
         "n": {"ref": "dag", "value": "inputs.n", "contextOnly": True},
     }
+
+
+def test_runs_of_a_search_that_failed_are_joined_where_a_query_asks_for_them() -> None:
+    @dag
+    def study() -> None:
+        report(losses=[], runs=join(search("d", epochs=2), query="status:failed").uuids)
+
+    assert operations(study)[1]["joins"][0]["query"] == "pipeline:{{ search }}, status:failed"  # type: ignore[index]  # of a document
 
 
 def test_earlier_runs_are_joined_by_a_query() -> None:
