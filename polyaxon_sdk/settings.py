@@ -350,7 +350,7 @@ def _saved_in(file: str) -> dict[str, str]:
 
 def rank_of(environ: Mapping[str, str] | None = None) -> Rank | None:
     """Which of several processes this is; None where it is the only one, or nothing tells."""
-    return rank_in(os.environ if environ is None else environ)
+    return rank_in(_variables() if environ is None else environ)
 
 
 def export(variables: Mapping[str, str | None]) -> dict[str, str | None]:

@@ -32,6 +32,7 @@ __all__ = ["main"]
 
 _LINE = 0
 """The line is its standard input."""
+_PACKAGE = f"{os.path.dirname(os.path.dirname(__file__))}{os.sep}"
 _IGNORED = (int(signal.SIGHUP), int(signal.SIGINT), int(signal.SIGQUIT))
 _DEFAULT = int(signal.SIG_DFL)
 
@@ -164,10 +165,10 @@ def _print_to(descriptor: int) -> None:
 
 def _files() -> list[tuple[str, int, int]]:
     """The person's own files that were imported, with their times and sizes."""
-    found = []
+    found, others = [], (sys.prefix, sys.base_prefix, _PACKAGE)
     for module in [*sys.modules.values()]:
         path = getattr(module, "__file__", None)
-        if path and path.endswith(".py") and not path.startswith((sys.prefix, sys.base_prefix)):
+        if path and path.endswith(".py") and not path.startswith(others):
             status = os.stat(path)
             found.append((path, status.st_mtime_ns, status.st_size))
     return found

@@ -174,7 +174,7 @@ def check_whole(operation: V1CompiledOperation) -> None:
             path="inputs",
             expected=f"the real value: {' '.join(f'-P {name}=…' for name in names)}",
         )
-    if is_masked(write(operation).get("run")):
+    if is_masked(write({"run": operation.run})):
         raise InputError(
             "holds what was masked when it was written down", path="run", expected="the real values"
         )

@@ -29,7 +29,7 @@ from polyaxon_sdk.runner.watcher import Watcher
 from polyaxon_sdk.runs.drained import is_finished
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.reserve import Reserve
-from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.status import RETRY
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import Sidecar, launch
@@ -218,4 +218,4 @@ def _outcome(reporter: Reporter, ended: Exit | None, sidecar: Sidecar, patience:
         is_shipped = sidecar.wait(patience) if patience else is_finished(reporter.folder)
     except KeyboardInterrupt:
         is_shipped = False  # the person doesn't want to wait; the sidecar goes on by itself
-    return Outcome(read_run(reporter.folder), ended, is_shipped)
+    return Outcome(reporter.state(), ended, is_shipped)

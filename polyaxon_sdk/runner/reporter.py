@@ -13,11 +13,12 @@ from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.runner.descent import copy_into
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.uploads import take_along
+from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.processes import console_process
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.reserve import Reserve
-from polyaxon_sdk.runs.state import RunState, fold
+from polyaxon_sdk.runs.state import RunState, fold, read_run
 from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.user import user_name
 from polyaxon_sdk.runs.writer import process_start
@@ -150,10 +151,12 @@ class Reporter:
         reserve: Reserve | None = None,
     ) -> None:
         self.folder = folder
+        self._record = os.fspath(folder.record)
         self._tell = tell
         self._told: set[str] = set()
         self._writer = writer or RecordWriter(folder)
         self._reader = RecordReader(folder)
+        self._seen: tuple[list[Fact], list[Condition]] = [], []
         self._together: _Facts | None = None
         self._reserve = reserve or Reserve(folder)
         self._is_shared = reserve is not None
@@ -162,7 +165,7 @@ class Reporter:
     @property
     def is_there(self) -> bool:
         """Whether the run's folder is still there; told where it is not."""
-        if self.folder.record.is_dir():
+        if os.path.isdir(self._record):
             return True
         self._say(f"the run's folder was deleted while it runs; nothing more is kept: {self.folder.path}")
         return False
@@ -173,7 +176,7 @@ class Reporter:
         Raises:
             OSError: its record can't be read.
         """
-        return fold(self.folder.uuid, self._reader.read())
+        return read_run(self.folder, self._reader)
 
     def conditions(self) -> list[Condition]:
         """The statuses of the run by now.
@@ -182,7 +185,10 @@ class Reporter:
             OSError: its record can't be read.
         """
         facts = self._reader.read()
-        return fold(self.folder.uuid, [fact for fact in facts if fact.kind == "status"]).conditions
+        if facts is not self._seen[0]:
+            statuses = [fact for fact in facts if fact.kind == "status"]
+            self._seen = facts, fold(self.folder.uuid, statuses).conditions
+        return self._seen[1]
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -79,8 +79,7 @@ def _send(pids: set[int], wanted: int) -> None:
 def _last_pid() -> int:
     """The process id that was given out last; 0 where nothing tells."""
     try:
-        with open("/proc/loadavg", "rb") as file:
-            return int(file.read().split()[-1])
+        return int(_whole("/proc/loadavg").split()[-1])
     except (OSError, ValueError):
         return 0
 
@@ -103,19 +102,19 @@ def _pids(first: int) -> Iterable[int]:
 
 def _is_one(pid: int, marks: set[bytes], session: int) -> bool:
     try:
-        state, _, _, its_session, *_ = _read(pid, "stat").rpartition(b")")[2].split()
+        state, _, _, its_session, *_ = _whole(f"/proc/{pid}/stat").rpartition(b")")[2].split()
         if state in _DEAD:
             return False
         # Session 0 is that of the kernel, and of all who came from outside of this pid namespace.
         is_one = int(its_session) == session if session else False
-        is_one = is_one or bool(marks and marks <= {*_read(pid, "environ").split(b"\0")})
-        return is_one and _OURS.search(_read(pid, "cmdline")) is None
+        is_one = is_one or bool(marks and marks <= {*_whole(f"/proc/{pid}/environ").split(b"\0")})
+        return is_one and _OURS.search(_whole(f"/proc/{pid}/cmdline")) is None
     except (OSError, ValueError):  # it is gone by now, or another person's
         return False
 
 
-def _read(pid: int, name: str) -> bytes:
-    descriptor = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
+def _whole(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         data = os.read(descriptor, _PIECE)
         while piece := os.read(descriptor, _PIECE):

@@ -16,10 +16,12 @@ class RunFolder:
     PosixPath('/home/me/.polyaxon/runs/0f/journal')
     """
 
-    __slots__ = ("path",)
+    __slots__ = ("_journal", "_record", "path")
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self._record: Path | None = None
+        self._journal: Path | None = None
 
     def __repr__(self) -> str:
         return f"RunFolder({str(self.path)!r})"
@@ -37,12 +39,16 @@ class RunFolder:
     @property
     def record(self) -> Path:
         """The facts about the run, one file a writer."""
-        return self.path / "record"
+        if self._record is None:  # kept, as it is asked for again and again
+            self._record = self.path / "record"
+        return self._record
 
     @property
     def journal(self) -> Path:
         """What was logged and is not drained yet, one file a writer."""
-        return self.path / "journal"
+        if self._journal is None:
+            self._journal = self.path / "journal"
+        return self._journal
 
     @property
     def drained(self) -> Path:
@@ -92,7 +98,7 @@ class RunFolder:
     @property
     def sources(self) -> Path:
         """The source files that it was made from, each under its path on the import path."""
-        return self.path / "assets" / "coderef" / "sources"
+        return self.path / "assets/coderef/sources"
 
     @property
     def run_view(self) -> Path:

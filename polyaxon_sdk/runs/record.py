@@ -183,7 +183,7 @@ class RecordReader:
     """Reads a record again and again, each time only what was appended since."""
 
     def __init__(self, folder: RunFolder) -> None:
-        self._folder = folder
+        self._record = os.fspath(folder.record)
         self._positions: dict[str, int] = {}
         self._sequences: dict[str, set[int]] = {}
         self._damaged: dict[str, int] = {}
@@ -198,8 +198,7 @@ class RecordReader:
         Raises:
             OSError: a record file can't be read; a folder that is not there has no facts.
         """
-        record = os.fspath(self._folder.record)
-        new = [fact for name in _names(record) for fact in self._new_facts(record, name)]
+        new = [fact for name in _names(self._record) for fact in self._new_facts(name)]
         if new:
             new.sort(key=ORDER)
             is_behind = not self._facts or ORDER(self._facts[-1]) < ORDER(new[0])
@@ -218,14 +217,14 @@ class RecordReader:
             last, is_torn = self._unread.get(name, (0, False))
             count = self._damaged.get(name, 0) + last - is_torn
             if count:
-                found.append(f"{self._folder.record.name}/{name}: {count} of its lines can't be read")
+                found.append(f"{os.path.basename(self._record)}/{name}: {count} of its lines can't be read")
             elif is_torn and is_done:
-                found.append(f"{self._folder.record.name}/{name}: its last line is cut off")
+                found.append(f"{os.path.basename(self._record)}/{name}: its last line is cut off")
         return found
 
-    def _new_facts(self, record: str, name: str) -> Iterator[Fact]:
+    def _new_facts(self, name: str) -> Iterator[Fact]:
         position = self._positions.get(name, 0)
-        data = _rest(f"{record}/{name}", position)
+        data = _rest(f"{self._record}/{name}", position)
         if not data:
             self._unread.pop(name, None)
             return

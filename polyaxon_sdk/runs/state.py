@@ -15,13 +15,17 @@ from polyaxon_sdk.runs.telling import TELLINGS
 __all__ = ["RunState", "Upstream", "fold", "read_run"]
 
 
-def read_run(folder: RunFolder) -> RunState:
+def read_run(folder: RunFolder, reader: RecordReader | None = None) -> RunState:
     """The run that lies in `folder`, as far as it can be read.
+
+    Args:
+        folder: the run.
+        reader: what read of its record before, where somebody did: then only what came since is read.
 
     Raises:
         OSError: a record file can't be read.
     """
-    reader = RecordReader(folder)
+    reader = reader or RecordReader(folder)
     run = fold(folder.uuid, reader.read())
     run.damage += reader.damage(is_done=run.is_done)
     run.summaries.update(_live_summaries(folder))

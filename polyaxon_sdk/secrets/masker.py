@@ -135,7 +135,7 @@ class Masker:
         """An item of a list; one of a command line may be a secret for what stands before it: `curl -u`, `me:X`."""
         if before and isinstance(item, str) and "-" in (item[:1], before.rpartition(" ")[2][:1]):
             known = f"{before} "[-_COMMAND:]
-            kept = self.name(f"{known}{item}")
+            kept = _named(self, f"{known}{item}") if len(item) <= _SHORT else self.name(f"{known}{item}")
             if kept.startswith(known):
                 return self.value(name, kept[len(known) :], depth)
         return self.value(name, item, depth)
@@ -159,6 +159,11 @@ class Masker:
 @lru_cache(maxsize=1024)
 def _short(masker: Masker, text: str) -> str:
     return masker._searched(text)
+
+
+@lru_cache(maxsize=256)
+def _named(masker: Masker, text: str) -> str:
+    return masker.name(text)
 
 
 def _is_cookie(name: str, value: str) -> bool:

@@ -149,3 +149,12 @@ def test_facts_that_belong_together_come_in_their_order_with_one_mark(folder: Ru
     facts = read_facts(folder)
     assert [fact.fields.get("status") for fact in facts[1:]] == ["created", "compiled", "queued"]
     assert [clock for clock, _, _ in read_changes(folder.home)] == [facts[-1].clock]
+
+
+def test_a_run_that_is_read_on_is_as_one_that_is_read_anew(folder: RunFolder) -> None:
+    reader, writer = RecordReader(folder), RecordWriter(folder)
+    writer.append("status", status="running")
+    read_run(folder, reader)
+    writer.append("status", status="succeeded")
+    (folder.record / "torn.jsonl").write_bytes(b"\n0123abcd {")
+    assert vars(read_run(folder, reader)) == vars(read_run(folder))

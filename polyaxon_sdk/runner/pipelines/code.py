@@ -22,6 +22,8 @@ def keep_code(pipeline: RunFolder, run: RunFolder, note: Callable[[JsonObject], 
     >>> keep_code(RunFolder(home / "runs" / pipeline), RunFolder(home / "runs" / uuid), print)  # doctest: +SKIP
     """
     sources, kept = os.fspath(run.sources), os.fspath(pipeline.sources)
+    if not os.path.isdir(sources):
+        return
     is_first = not os.path.isdir(kept)
     for folder, _, files in os.walk(sources):  # paths of all of them would take most of the time
         there = f"{kept}{folder.removeprefix(sources)}"
@@ -31,6 +33,6 @@ def keep_code(pipeline: RunFolder, run: RunFolder, note: Callable[[JsonObject], 
                 with suppress(OSError):  # it is gone, or the disk is full: the run has it still
                     os.makedirs(there, exist_ok=True)
                     shutil.copyfile(f"{folder}/{name}", target)
-    if is_first and pipeline.sources.is_dir():
+    if is_first and os.path.isdir(kept):
         path = pipeline.sources.relative_to(pipeline.path).as_posix()
         note({"name": "sources", "kind": "dir", "path": path, "is_input": True})

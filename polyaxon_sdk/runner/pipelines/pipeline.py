@@ -109,7 +109,7 @@ class _Pipeline:
     def __init__(self, scene: Scene, settings: Settings, within: Within) -> None:
         assert scene.plan.pipeline is not None
         self._drafted: Draft = scene.plan.pipeline
-        self._settings = settings
+        self._runs = os.fspath(settings.runs)
         self._reporter = scene.reporter
         self._watcher = scene.watcher
         self._within = within
@@ -211,7 +211,7 @@ class _Pipeline:
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
-            run = RunFolder(self._settings.runs / ended.state.uuid)
+            run = RunFolder(f"{self._runs}/{ended.state.uuid}")
             keep_code(self._drafted.folder, run, self._reporter.artifact)
         if child is not None and ended.state is not None:
             self._set_off(ended.key, child.plan.operation, ended.state)
