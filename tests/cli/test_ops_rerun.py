@@ -68,7 +68,7 @@ def test_a_pipeline_has_the_code_of_its_runs(words: str, terminal: Terminal) -> 
         first["inputs"],
     ), done
     runs = json.loads(terminal.type(f"polyaxon ops ls -q pipeline:{again['uuid']} -o json").stdout)["results"]
-    assert {run["outputs"]["result"] for run in runs} == {1.5}
+    assert {(run["outputs"]["result"], run.get("original")) for run in runs} == {(1.5, None)}
 
 
 def test_a_recorded_call_is_run_again(terminal: Terminal) -> None:

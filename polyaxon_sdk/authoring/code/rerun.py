@@ -17,6 +17,7 @@ from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.descent import Descent
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.rerun import restart
+from polyaxon_sdk.runner.reuse.anew import anew
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
@@ -50,8 +51,8 @@ def rerun(settings: Settings, folder: RunFolder) -> Draft:
             f"run {folder.uuid[:12]} is none of a decorated function, so its code is not kept",
             expected=f"polyaxon ops restart -uid {folder.uuid[:12]}",
         )
-    source = None if drafted.source is None else _repeated(drafted.source, folder)
-    return evolve(drafted, operation=operation, source=source)
+    source = None if drafted.source is None else anew(_repeated(drafted.source, folder))
+    return evolve(drafted, operation=anew(operation), source=source)
 
 
 def _recorded(settings: Settings, folder: RunFolder) -> Draft:

@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeVar
 from attrs import evolve
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
-from polyaxon_sdk.polyflow import Schedule, V1Cache, V1Component, V1Operation
+from polyaxon_sdk.polyflow import Schedule, V1Component, V1Operation
 from polyaxon_sdk.runner.background import start
 from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.runner.life import look
 from polyaxon_sdk.runner.rerun import compiled_of, source_of
+from polyaxon_sdk.runner.reuse.anew import anew
 from polyaxon_sdk.runner.schedules.coming import check_schedule
 from polyaxon_sdk.runner.schedules.deciding import Done, Step, decide
 from polyaxon_sdk.runner.schedules.missed import missed_of
@@ -170,7 +171,7 @@ class Kept:
         try:
             with chdir(self._place):
                 drafted = draft(
-                    _anew(_without_schedule(self._source)),
+                    anew(_without_schedule(self._source)),
                     settings=self._settings,
                     params={},
                     labels=Labels(project=f"{state.owner}/{state.project}"),
@@ -223,20 +224,6 @@ def _is_done(run: RunFolder) -> bool:
 def _without_schedule(layer: T) -> T:
     inner = layer.component
     return evolve(layer, schedule=None, component=None if inner is None else _without_schedule(inner))
-
-
-def _anew(operation: V1Operation) -> V1Operation:
-    """The same, all of it carried out each time, unless it says that earlier runs are taken (semantics 1.12)."""
-    if _says_of_cache(operation):
-        return operation
-    said = operation.cache
-    return evolve(operation, cache=evolve(said if isinstance(said, V1Cache) else V1Cache(), disable=True))
-
-
-def _says_of_cache(layer: V1Operation | V1Component) -> bool:
-    said = layer.cache
-    says = said.disable is not None if isinstance(said, V1Cache) else said is not None
-    return says or (layer.component is not None and _says_of_cache(layer.component))
 
 
 def _moment(tick: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from os.path import basename
 from typing import cast
 
 from attrs import frozen
@@ -12,10 +13,10 @@ from attrs import frozen
 from polyaxon_sdk.polyflow import V1Cache, V1Component, V1Join, V1Operation, write
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.reuse.code import Code
-from polyaxon_sdk.runner.reuse.started import Started, started_by
+from polyaxon_sdk.runner.reuse.started import ENTRY, Started, started_by
 from polyaxon_sdk.runner.reuse.units import digest_of
 from polyaxon_sdk.runner.reuse.whole import started_within
-from polyaxon_sdk.types import JsonObject
+from polyaxon_sdk.types import Json, JsonObject
 
 __all__ = ["Fingerprint", "Parts", "fingerprint_of", "masked_in"]
 
@@ -36,7 +37,8 @@ class Fingerprint:
     """What a run is made of; two are the same where their keys are.
 
     Args:
-        subject: of all runs of one thing, whatever their inputs and code.
+        subject: of all runs of one thing, whatever its inputs and code are, and are called; of what has no name, by the
+            names of its inputs.
         parts: hashes by section and name: `inputs`, `code FILE`, `files`, `containers`, `init`, `connections`; of what
             has to agree alone.
         code: what the hashes of the code are of.
@@ -114,13 +116,14 @@ def _joins(layer: V1Operation | V1Component) -> list[V1Join]:
 def _subject(plan: Plan) -> str:
     component = plan.source.component if plan.source else None
     name = (component.name if component else None) or plan.operation.name
-    return digest_of(_text([plan.owner, plan.project, name, *sorted(plan.operation.values())]))
+    known_by = [] if name else sorted(plan.operation.values())
+    return digest_of(_text([plan.owner, plan.project, name, *known_by]))
 
 
 def _sections(plan: Plan, started: Started) -> dict[str, dict[str, object]]:
     """The sections of a job, without the secrets in them; files that its words name are of the containers."""
     run = cast("JsonObject", write(plan.operation).get("run") or {})
-    run = cast("JsonObject", plan.masker.values(run))
+    run = cast("JsonObject", _as_called(plan.masker.values(run)))
     found: dict[str, dict[str, object]] = {"containers": dict(started.files)}
     for name, value in run.items():
         if name == "container" and isinstance(value, dict):
@@ -133,6 +136,18 @@ def _sections(plan: Plan, started: Started) -> dict[str, dict[str, object]]:
     found["init"] = {str(at): each for at, each in enumerate(inits if isinstance(inits, list) else [])}
     found["connections"] = {name: run[name] for name in _ALONG if run.get(name)}
     return found
+
+
+def _as_called(value: Json) -> Json:
+    """What a run is written as, with functions called by their files alone: where these lie is no part of it."""
+    if isinstance(value, list):
+        return [_as_called(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    command, args = value.get("command"), value.get("args")
+    if isinstance(command, list) and ENTRY in command and isinstance(args, list) and args:
+        return {**value, "args": [basename(str(args[0])), *args[1:]]}
+    return {key: _as_called(each) for key, each in value.items()}
 
 
 def _text(value: object) -> str:

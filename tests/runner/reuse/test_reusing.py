@@ -12,6 +12,7 @@ from polyaxon_sdk.client.editing import invalidate
 from polyaxon_sdk.polyflow import V1Cache
 from polyaxon_sdk.runner.lifecycle import Outcome
 from polyaxon_sdk.runner.plan import Plan
+from polyaxon_sdk.runner.reuse.fingerprint import fingerprint_of
 from polyaxon_sdk.runner.reuse.reusing import Reusing
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
@@ -59,6 +60,30 @@ def test_another_input_is_told_with_what_it_was(run: Run, tmp_path: Path) -> Non
     second = run(inputs=INPUT, params={"rate": 0.2})
     assert second.reuse["why"] == f"input rate is 0.2, was 0.1 (run {first.uuid[:12]})"
     assert (second.reuse["against"], times_ran(tmp_path)) == (first.uuid, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"), [("rate", "rate size", "is new"), ("rate size", "rate", "is gone")]
+)
+def test_an_input_that_was_added_or_left_out_is_told(run: Run, before: str, now: str, told: str) -> None:
+    optional = {"type": "int", "isOptional": True}
+    first, second = (
+        run(name="fit", inputs=[{"name": name, **optional} for name in names.split()])
+        for names in (before, now)
+    )
+    assert second.reuse["why"] == f"input size {told} (run {first.uuid[:12]})"
+
+
+def test_a_function_whose_file_lies_elsewhere_is_the_same(plan_of: MakePlan, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    for place in ("train.py", "kept/train.py"):
+        (tmp_path / place).write_text("def train(): ...\n")
+    entry = ["python", "-m", "polyaxon_sdk.authoring"]
+    first, second = (
+        fingerprint_of(plan_of({"command": entry, "args": [f"{place}:train"]}), V1Cache(), origin_of=str)
+        for place in ("train.py", "kept/train.py")
+    )
+    assert (first.key, first.subject) == (second.key, second.subject)
 
 
 def test_the_line_that_changed_is_told(run: Run, tmp_path: Path) -> None:
