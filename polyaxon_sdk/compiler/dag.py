@@ -12,7 +12,7 @@ from polyaxon_sdk.compiler.fitting import Offer, check_reference
 from polyaxon_sdk.compiler.graph import graph_of
 from polyaxon_sdk.compiler.merging import merge, params_of
 from polyaxon_sdk.compiler.params import Declared, give
-from polyaxon_sdk.compiler.searching import check_joins, check_matrix, provided
+from polyaxon_sdk.compiler.searching import check_joins, check_matrix, found_by, provided
 from polyaxon_sdk.exceptions import did_you_mean
 from polyaxon_sdk.polyflow import (
     Problem,
@@ -194,4 +194,5 @@ def _offer_of(upstream: str | None, before: Mapping[str, V1CompiledOperation]) -
     if merged is None:  # a run, or an operation that is wrong itself
         return Offer(noun=repr(upstream) if upstream else "the run", is_known=False)
     inputs = {io.name: io for io in merged.inputs or []}
-    return Offer(noun=repr(upstream), inputs=inputs, outputs={io.name: io for io in merged.outputs or []})
+    outputs = {io.name: io for io in [*found_by(merged), *(merged.outputs or [])]}
+    return Offer(noun=repr(upstream), inputs=inputs, outputs=outputs)

@@ -15,7 +15,7 @@ from polyaxon_sdk.polyflow.recognition import is_hyperband, is_mapping
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import HyperParam, V1JoinParam
 
-__all__ = ["check_joins", "check_matrix", "provided", "wrong_paths"]
+__all__ = ["check_joins", "check_matrix", "found_by", "provided", "wrong_paths"]
 
 _PICKS = frozenset({"choice", "pchoice"})
 _NUMBERS = frozenset({"int", "float"})
@@ -34,6 +34,22 @@ def provided(merged: V1CompiledOperation) -> frozenset[str]:
     if (resource := getattr(matrix, "resource", None)) is not None:  # of hyperband and asha
         names.add(resource.name)
     return frozenset(names)
+
+
+def found_by(merged: V1CompiledOperation) -> list[V1IO]:
+    """What the run of a search with a metric has as outputs, beside those that each run of it has.
+
+    >>> from polyaxon_sdk.polyflow import V1OptimizationMetric, V1RandomSearch
+    >>> metric = V1OptimizationMetric(name="loss", optimization="minimize")
+    >>> search = V1RandomSearch(params={}, num_runs=3, metric=metric)
+    >>> [io.name for io in found_by(V1CompiledOperation(matrix=search))]
+    ['best_run', 'best_loss', 'importance']
+    """
+    metric = getattr(merged.matrix, "metric", None)
+    if metric is None:
+        return []
+    best = V1IO(name=f"best_{metric.name}", type="float")
+    return [V1IO(name="best_run"), best, V1IO(name="importance", type="dict")]
 
 
 def check_matrix(merged: V1CompiledOperation) -> None:

@@ -5,11 +5,12 @@ from itertools import accumulate, pairwise
 import pytest
 
 from polyaxon_sdk.runs.state import RunState
-from tests.runner.pipelines.conftest import RunPipeline, logging
+from tests.runner.pipelines.conftest import RunPipeline, dag, logging, step
 
 pytestmark = pytest.mark.system
 
 X = [{"name": "x", "type": "float"}]
+LOSS = [{"name": "loss", "type": "float"}]
 JOB = {"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [logging(loss="{{ x }} ** 2")]}}
 
 
@@ -110,3 +111,17 @@ def most_at_once(runs: list[RunState]) -> int:
     begun = [(run.created_at or 0.0, 1) for run in runs]
     ended = [(run.finished_at or 0.0, -1) for run in runs]
     return max(accumulate(step for _, step in sorted(begun + ended)))
+
+
+def test_the_best_of_a_search_is_handed_on_in_a_dag(run_pipeline: RunPipeline) -> None:
+    metric = {"name": "loss", "optimization": "minimize"}
+    matrix = {"kind": "grid", "params": choice(2, 1), "metric": metric}
+    inner = {"inputs": X, "outputs": LOSS, "run": JOB}
+    grid: dict[str, object] = {"name": "grid", "matrix": matrix, "component": inner}
+    params = {"x": {"ref": "ops.grid", "value": "outputs.best_loss"}}
+    outputs = [{"name": "best", "type": "uuid", "value": "{{ ops.grid.outputs.best_run }}"}]
+    flow, runs = run_pipeline(
+        outputs=outputs, run=dag(grid, step("true", name="after", inputs=X, params=params))
+    )
+    assert runs["after"][0].inputs == {"x": 1.0}
+    assert flow.outputs["best"] == runs["grid"][0].outputs["best_run"]
