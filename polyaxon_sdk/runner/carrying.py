@@ -52,19 +52,22 @@ class Nobody:
 
 
 class Heard(Nobody):
-    """A watcher of one run among others, which shows what it prints, and what a person should know of a service: where
-    it answers.
+    """A watcher of one run among others, which shows what it prints, and what a person should know: what it waits for,
+    where a service answers.
 
     Args:
         watcher: of the others.
         plan: of the run.
         title: what the run is called there, `name` as its lines are.
+        said: of a search, what its runs told so far: what all of them tell alike is shown once; None elsewhere.
     """
 
-    def __init__(self, watcher: Watcher, plan: Plan, *, title: str, name: str) -> None:
+    def __init__(
+        self, watcher: Watcher, plan: Plan, *, title: str, name: str, said: set[str] | None = None
+    ) -> None:
         self._watcher = watcher
         self._title = f"{title} {plan.folder.uuid[:12]}"
-        self._is_service = plan.service is not None
+        self._said = said
         self._lines = NamedLines(name)
 
     def output(self, data: bytes) -> None:
@@ -74,8 +77,11 @@ class Heard(Nobody):
 
     def tell(self, line: str) -> None:
         """Something a person should know."""
-        if self._is_service:
-            self._watcher.tell(f"{self._title} {line}")
+        if self._said is not None:
+            if line in self._said:
+                return
+            self._said.add(line)
+        self._watcher.tell(f"{self._title} {line.removeprefix('the run ')}")
 
     def close(self) -> None:
         """Show what it printed last without a newline."""
@@ -84,7 +90,7 @@ class Heard(Nobody):
 
 
 class Above(Nobody):
-    """A watcher of a pipeline within another: it shows what its runs print, what services of it say, and why runs fail.
+    """A watcher of a pipeline within another: it shows what its runs print and how they end, and what it tells itself.
 
     Args:
         watcher: of the outermost one.
@@ -97,20 +103,29 @@ class Above(Nobody):
         self.path = path
         self._is_search = is_search
 
-    def failed(self, name: str, line: str) -> None:
-        """A run of the pipeline failed."""
+    def tell(self, line: str) -> None:
+        """Something a person should know of the pipeline."""
+        self.watcher.tell(f"{self.path}: {line.removeprefix('the run ')}")
+
+    def ended(self, name: str, line: str) -> None:
+        """A run of the pipeline has ended."""
         self.watcher.tell(f"{self.path if self._is_search else f'{self.path}/{name}'} {line}")
 
 
-def _among(watcher: Watcher, plan: Plan, kind: str = "", *, is_tried: bool = False) -> Above | Heard:
-    """What sees a run that others are beside; one of a search, which all have its name, is told by its uuid."""
+def _among(watcher: Watcher, plan: Plan, kind: str = "", *, said: set[str] | None = None) -> Above | Heard:
+    """What sees a run that others are beside; one of a search, which all have its name, is told by its uuid.
+
+    Args:
+        said: of a search, what its runs told so far.
+    """
+    is_tried = said is not None
     title = f"{kind}{plan.operation.name or plan.kind}"
     if isinstance(watcher, Above):
         title, watcher = watcher.path if is_tried else f"{watcher.path}/{title}", watcher.watcher
     name = f"{title} {plan.folder.uuid[:12]}" if is_tried else title
     if plan.pipeline is not None:
         return Above(watcher, name, is_search=plan.kind == "matrix")
-    return Heard(watcher, plan, title=title, name=name)
+    return Heard(watcher, plan, title=title, name=name, said=said)
 
 
 def plan_any(drafted: Draft) -> Plan:
@@ -207,10 +222,11 @@ def carry_out_any(
     from polyaxon_sdk.runner.pipelines.pipeline import Within, carry_out_pipeline  # tuners, for pipelines
 
     reserve = Reserve(plan.folder)
+    said: set[str] | None = set() if plan.kind == "matrix" else None
 
     def carry(child: Plan) -> Outcome:
         # What comes next waits for the record alone: the pipeline waits for the sidecars where it needs them.
-        with closing(_among(watcher, child, is_tried=plan.kind == "matrix")) as seen:
+        with closing(_among(watcher, child, said=said)) as seen:
             if child.pipeline is not None:
                 return carry_out_any(child, settings=settings, executor=executor, watcher=seen, patience=0.0)
             child = _with_build(child, settings, executor)
@@ -227,10 +243,10 @@ def carry_out_any(
     def attend(run: RunFolder) -> AbstractContextManager[Callable[[], None]]:
         return _attending(run, settings, watcher)
 
-    def failed(name: str, line: str) -> None:
+    def ended(name: str, line: str) -> None:
         watcher.tell(f"{name} {line}")
 
-    heard = watcher.failed if isinstance(watcher, Above) else failed
+    heard = watcher.ended if isinstance(watcher, Above) else ended
     within = Within(plan_any, carry, attend, heard, patience, reserve)
     return carry_out_pipeline(plan, settings=settings, watcher=watcher, within=within)
 

@@ -21,12 +21,15 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.pipelines.deciding import Decision, decide, verdict_of
 from polyaxon_sdk.runner.pipelines.early_stopping import stops_early
 from polyaxon_sdk.runner.pipelines.events import Awaited
-from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict, failure_of
 from polyaxon_sdk.runner.upstream import Edge, values_of
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.secrets.masker import is_masked
 
 __all__ = ["DagSchedule"]
+
+_EXPLAINED = 3
+"""Of how many operations that failed a dag says why; of the others `ops ls` and `ops get` do."""
 
 
 class DagSchedule:
@@ -161,9 +164,16 @@ class DagSchedule:
         """How the dag ends."""
         statuses = {name: ended.status for name, ended in self._ended.items()}
         failed = [name for name, status in statuses.items() if status == "failed"]
-        reasons = [f"{name} ({self._reasons[name]})" if name in self._reasons else name for name in failed]
+        reasons = [self._failure(name) for name in failed[:_EXPLAINED]] + failed[_EXPLAINED:]
         told = f"failed: {', '.join(reasons)}" if failed else ""
         return Verdict(verdict_of(list(statuses.values())), "Runner", told)
+
+    def _failure(self, name: str) -> str:
+        """An operation that failed: which run, and why."""
+        ended = self._ended[name]
+        why = self._reasons.get(name) or failure_of(ended)
+        which = f"{name} {ended.state.uuid[:12]}" if ended.state is not None else name
+        return f"{which} ({why})" if why else which
 
     def _started(self, name: str, node: V1Operation) -> Next:
         """An operation with the values of the dag and of those before it in it."""

@@ -67,5 +67,5 @@ def _failing(rule: V1FailureEarlyStopping, ended: Sequence[Ended], total: int) -
     if not isinstance(rule.percent, int | float):
         return None
     share = 100 * failed / max(total, 1)
-    told = f"{failed} of {total} runs failed"
+    told = f"stopped early, as {failed} of {total} runs failed: failure_early_stopping at {rule.percent:g} %"
     return Verdict("failed", "EarlyStopping", told) if failed and share >= rule.percent else None

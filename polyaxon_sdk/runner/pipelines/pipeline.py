@@ -28,7 +28,7 @@ from polyaxon_sdk.runner.pipelines.note import note_run
 from polyaxon_sdk.runner.pipelines.past import Suggested, has_failed_runs, past_of, recorded
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
-from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict, failure_of
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict, remark_of
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.pipelines.standing import Batch, standing_of
 from polyaxon_sdk.runner.pipelines.undrained import Undrained
@@ -59,7 +59,7 @@ class Within(NamedTuple):
     """How the runs of a pipeline are planned, carried out, and looked after where another runner began them.
 
     Attributes:
-        failed: is told of a run that failed, its name and how; those hear it too that the pipeline is within.
+        ended: is told of a run that has ended, its name and how; those hear it too that the pipeline is within.
         patience: seconds to wait for its own sidecar in the end.
         reserve: what is set aside for a full disk, for all of them.
     """
@@ -67,7 +67,7 @@ class Within(NamedTuple):
     plan: Callable[[Draft], Plan]
     carry: Callable[[Plan], Outcome]
     attend: Attend
-    failed: Callable[[str, str], None]
+    ended: Callable[[str, str], None]
     patience: float
     reserve: Reserve
 
@@ -136,6 +136,7 @@ class _Pipeline:
             tell=self._told.put,
             pipeline=self._drafted.folder.uuid,
             is_stopped=lambda: self._stopped is not None,
+            tells_new=self._drafted.operation.matrix is None,
         )
 
     def _scheduled(self) -> Schedule:
@@ -204,10 +205,10 @@ class _Pipeline:
             name = child.plan.operation.name or ended.key
             self._undrained.add(child.folder)
             told = f"{child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
-            why = failure_of(ended) or child.problem
+            why = remark_of(ended) or child.problem
             which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
             line = "  ".join(part for part in (f"{told}: {why}" if why else told, which) if part)
-            self._tell_end(name, ended.status, line)
+            self._within.ended(name, line)
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
@@ -219,12 +220,6 @@ class _Pipeline:
         verdict = self._schedule.ended(ended)
         if verdict is not None and self._stopped is None:
             self._stop(verdict)
-
-    def _tell_end(self, name: str, status: str, line: str) -> None:
-        if status == "failed":
-            self._within.failed(name, line)
-        else:
-            self._watcher.tell(f"{name} {line}")
 
     def _start(self) -> None:
         width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))
@@ -271,7 +266,7 @@ class _Pipeline:
     def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
         """Note a run that does not start, as one that has ended."""
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
-        self._tell_end(name, why.status, f"{why.status.replace('_', ' ')}: {why.message}")
+        self._within.ended(name, f"{why.status.replace('_', ' ')}: {why.message}")
         if found is not None and found.state.status == why.status:
             state = found.state
         else:

@@ -9,7 +9,7 @@ from polyaxon_sdk.polyflow import V1Operation
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["Ended", "Next", "Schedule", "Verdict", "failure_of"]
+__all__ = ["Ended", "Next", "Schedule", "Verdict", "failure_of", "remark_of"]
 
 _LONGEST = 100
 """How much of a reason the line of a run shows; `ops get` has the rest."""
@@ -60,8 +60,24 @@ def failure_of(ended: Ended) -> str:
     if ended.status != "failed" or ended.state is None or not ended.state.conditions:
         return ""
     last = ended.state.conditions[-1]
-    text = printable((last.message or last.reason or "").strip().partition("\n")[0])
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return _in_line(last.message or last.reason)
+
+
+def remark_of(ended: Ended) -> str:
+    """What is said beside how a run ended: why it failed; of a search or a dag, what came of its runs.
+
+    >>> remark_of(Ended("0", "succeeded", None))
+    ''
+    """
+    state = ended.state
+    if ended.status != "succeeded" or state is None or state.kind not in ("dag", "matrix"):
+        return failure_of(ended)
+    return _in_line(state.conditions[-1].message if state.conditions else "")
+
+
+def _in_line(text: str | None) -> str:
+    line = printable((text or "").strip().partition("\n")[0])
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 class Verdict(NamedTuple):

@@ -41,6 +41,7 @@ class Reusing:
         tell: is told why a run is carried out, or not.
         pipeline: whose runs they are; empty for none.
         is_stopped: whether nothing is to be waited for any more.
+        tells_new: whether it is told, too, why a run is carried out; its record says so anyway.
     """
 
     def __init__(
@@ -51,12 +52,14 @@ class Reusing:
         tell: Callable[[str], None],
         pipeline: str = "",
         is_stopped: Callable[[], bool] = lambda: False,
+        tells_new: bool = True,
     ) -> None:
         self._settings = settings
         self._carry = carry
         self._tell = tell
         self._pipeline = pipeline
         self._is_stopped = is_stopped
+        self._tells_new = tells_new
         self._shelf = Shelf(settings.home)
         self._origin = lru_cache(maxsize=None)(lambda uuid: origin_of(RunFolder(settings.runs / uuid)))
 
@@ -119,7 +122,8 @@ class Reusing:
                 self._shelf.keep(digest, [each for unit in units for each in unit.statements])
 
     def _run(self, plan: Plan, why: str, *, against: str = "") -> Outcome:
-        self._tell(f"{_named(plan)} runs: {why}")
+        if self._tells_new:
+            self._tell(f"{_named(plan)} runs: {why}")
         return self._carry(evolve(plan, reuse=_reuse(why, against)))
 
     def _take(self, plan: Plan, made: Fingerprint, chosen: Chosen) -> Outcome:

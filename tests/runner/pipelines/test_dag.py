@@ -77,7 +77,7 @@ def test_a_value_that_was_masked_is_told_with_the_operation_that_gave_it(run_pip
     pipeline, runs = run_pipeline(run=dag(first, step("true", name="b", inputs=text, params=param)))
     told = "params.text: outputs.text of 'first' looks like a secret"
     assert runs["b"][0].conditions[-1].message.startswith(told)
-    assert pipeline.conditions[-1].message.startswith(f"failed: b ({told}")
+    assert pipeline.conditions[-1].message.startswith(f"failed: b {runs['b'][0].uuid[:12]} ({told}")
 
 
 def test_a_secret_input_of_the_dag_reaches_its_operations_whole(run_pipeline: RunPipeline) -> None:

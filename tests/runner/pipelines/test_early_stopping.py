@@ -31,7 +31,8 @@ def test_more_is_better_where_it_is_maximized() -> None:
 def test_a_share_of_failures_fails_all() -> None:
     rule = V1FailureEarlyStopping(percent=50)
     verdict = stops_early([rule], [ended("failed"), ended(), ended("failed")], total=4)
-    assert verdict == ("failed", "EarlyStopping", "2 of 4 runs failed")
+    told = "stopped early, as 2 of 4 runs failed: failure_early_stopping at 50 %"
+    assert verdict == ("failed", "EarlyStopping", told)
 
 
 def test_a_policy_for_single_runs_does_not_stop_all() -> None:
