@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from shutil import rmtree
 from typing import cast
 
+from polyaxon_sdk.compiler.searching import provided
 from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.runner.descent import copy_into
@@ -81,7 +82,7 @@ def _reopened(plan: Plan) -> _Facts:
         ("resumed", {"is_managed": True}),
         _status("resuming", "Runner"),
         ("update", {"name": operation.name, "description": operation.description}),
-        ("inputs", {"values": cast("JsonObject", operation.values())}),
+        ("inputs", {"values": _inputs(plan)}),
         _status("compiled", "Runner"),
     ]
 
@@ -107,13 +108,23 @@ def _described(plan: Plan, settings: Settings) -> _Facts:
     facts: _Facts = [("created", created), _status("created", "Runner")]
     if operation.tags:
         facts.append(("tags", {"values": cast("Json", operation.tags)}))
-    facts.append(("inputs", {"values": cast("JsonObject", operation.values())}))
-    facts.append(("outputs", {"values": dict.fromkeys(output.name for output in operation.outputs or [])}))
+    facts.append(("inputs", {"values": _inputs(plan)}))
+    outputs = [] if plan.kind == "matrix" else operation.outputs or []  # what a search has to show is its own
+    facts.append(("outputs", {"values": dict.fromkeys(output.name for output in outputs)}))
     for edge in plan.edges:
         facts.append(("edge", {"upstream": edge.upstream, "kind": edge.kind, "values": edge.values}))
     if plan.reuse is None:
         return [*facts, _status("compiled", "Runner")]
     return [*facts, ("reuse", {**plan.reuse}), _status("compiled", "CacheMiss", str(plan.reuse["why"]))]
+
+
+def _inputs(plan: Plan) -> JsonObject:
+    """Its inputs; those that a search gives values to are its runs', whatever their defaults are."""
+    values = cast("JsonObject", plan.operation.values())
+    if plan.kind != "matrix":
+        return values
+    searched = provided(plan.operation)
+    return {name: value for name, value in values.items() if name not in searched}
 
 
 def _asked_for(operation: V1CompiledOperation) -> dict[str, Json]:

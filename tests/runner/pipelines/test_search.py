@@ -125,3 +125,12 @@ def test_the_best_of_a_search_is_handed_on_in_a_dag(run_pipeline: RunPipeline) -
     )
     assert runs["after"][0].inputs == {"x": 1.0}
     assert flow.outputs["best"] == runs["grid"][0].outputs["best_run"]
+
+
+def test_what_a_search_gives_to_its_runs_is_none_of_its_own_inputs(run_pipeline: RunPipeline) -> None:
+    inputs = [{**X[0], "value": 1}, {"name": "epochs", "type": "int", "value": 3}]
+    search, runs = run_pipeline(
+        inputs=inputs, outputs=LOSS, run=JOB, matrix={"kind": "grid", "params": choice(1, 2)}
+    )
+    assert (search.inputs, search.outputs) == ({"epochs": 3}, {})
+    assert [run.inputs["epochs"] for run in runs["pipeline"]] == [3, 3]
