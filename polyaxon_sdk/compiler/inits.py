@@ -14,7 +14,7 @@ from polyaxon_sdk.polyflow.recognition import is_dag, is_job, is_replica
 if TYPE_CHECKING:
     from polyaxon_sdk.polyflow import V1Init, V1Job, V1KFReplica, V1Runtime
 
-__all__ = ["inits_of", "with_inits"]
+__all__ = ["fetched", "inits_of", "with_inits"]
 
 _STORED = frozenset({"artifacts", "paths"})
 """The sources that are read from the artifacts store where no connection is named; the others know their own."""
@@ -26,7 +26,7 @@ J = TypeVar("J", "V1Job", "V1KFReplica")
 
 
 def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
-    """An init step for each input that asks for one and has a value, in order.
+    """An init step for each input that asks for one and has a value, in order; none for nothing of a join.
 
     Raises:
         SpecError: an input whose type can't be fetched, and that has no connection.
@@ -34,7 +34,21 @@ def inits_of(ios: Sequence[V1IO]) -> list[V1Init]:
     >>> inits_of([V1IO(name="code", type="git", value={"url": "https://a/b"}, to_init=True)])[0].source
     'git'
     """
-    return [_init(io) for io in ios if io.to_init and io.value is not None]
+    return [_init(io) for io in fetched(ios)]
+
+
+def fetched(ios: Sequence[V1IO]) -> list[V1IO]:
+    """Those that have an init step: they ask for one, and name something to fetch.
+
+    >>> fetched([V1IO(name="code", type="artifacts", value={"files": [], "dirs": []}, to_init=True)])
+    []
+    """
+    return [io for io in ios if io.to_init and io.value is not None and not _is_nothing(io)]
+
+
+def _is_nothing(io: V1IO) -> bool:
+    merged = _merged(io.value) if io.type == "artifacts" else io.value
+    return merged == [] or (io.type == "artifacts" and isinstance(merged, dict) and not any(merged.values()))
 
 
 def with_inits(runtime: V1Runtime, wanted: Sequence[V1Init], *, store: str | None) -> V1Runtime:

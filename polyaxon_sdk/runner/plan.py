@@ -201,6 +201,7 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
     if not inits:
         return ()
     # Stores come with it, which cost 40 ms.
+    from polyaxon_sdk.compiler.inits import fetched
     from polyaxon_sdk.runner.inits.around import around_of
     from polyaxon_sdk.runner.inits.planning import steps_of
     from polyaxon_sdk.runner.inits.process import ProcessStep
@@ -210,7 +211,8 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
         _check_task(task, drafted)
         return ProcessStep(words=task.words, folder=task.folder, environment=task.environment)
 
-    return steps_of(inits, around_of(drafted, process))
+    asking = fetched([*(drafted.operation.contexts or []), *(drafted.operation.inputs or [])])
+    return steps_of(inits, around_of(drafted, process), names=[io.name for io in asking])
 
 
 def _inits(run: object) -> list[V1Init]:

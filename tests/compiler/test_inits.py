@@ -44,6 +44,18 @@ def test_an_input_without_a_value_asks_for_nothing() -> None:
     assert inits_of([V1IO(name="x", type="git", is_optional=True, to_init=True)]) == []
 
 
+@pytest.mark.parametrize(
+    "io",
+    [
+        {"type": "artifacts", "value": {"files": [], "dirs": []}},
+        {"type": "artifacts", "value": [], "is_list": True},
+        {"type": "path", "value": [], "is_list": True, "connection": "s3"},
+    ],
+)
+def test_an_input_that_names_nothing_asks_for_nothing(io: dict[str, Any]) -> None:
+    assert inits_of([V1IO(name="x", to_init=True, **io)]) == []
+
+
 def test_a_type_that_cant_be_fetched_is_told_in_one_line() -> None:
     with pytest.raises(
         SpecError, match=re.escape("params.x.toInit: type str can't be fetched, expected git")

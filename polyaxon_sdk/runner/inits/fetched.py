@@ -108,5 +108,8 @@ def _found(wanted: Wanted) -> list[tuple[Stored, Path]]:
         return [(each, landing(wanted.target, name)) for each, name in found if wanted.only(name)]
     if not found and wanted.key:
         kind = {"file": "file", "dir": "folder"}.get(wanted.kind, "file or folder")
+        run, _, path = wanted.key.partition("/")
+        if path and run_of(run) is not None:
+            raise StepError(f"run {run[:12]} has no {kind} {path!r} in {wanted.store.url}")
         raise StepError(f"no {kind} {wanted.key!r} in {wanted.store.url}")
     return [(each, landing(wanted.target, name)) for each, name in found]

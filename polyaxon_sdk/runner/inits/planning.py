@@ -62,13 +62,25 @@ class Around:
     mirrors: Mapping[str, str] = field(factory=dict)
 
 
-def steps_of(inits: Sequence[V1Init], around: Around) -> tuple[Step, ...]:
+_SHOWN = 3
+"""How many of the keys of a step its title has."""
+
+
+def steps_of(inits: Sequence[V1Init], around: Around, *, names: Sequence[str] = ()) -> tuple[Step, ...]:
     """The steps in their order.
+
+    Args:
+        inits: as they are specified.
+        around: what they need.
+        names: the inputs that the first of them are of.
 
     Raises:
         InputError: one of them can't be carried out here; its field is named.
     """
     steps = [_Planned(init, around, f"run.init[{at}]").step() for at, init in enumerate(inits)]
+    for at, name in enumerate(names[: len(steps)]):
+        if isinstance(step := steps[at], FetchStep):
+            steps[at] = evolve(step, title=f"{name}: {step.title}")
     count = Counter(repository_name(step.url) for step in steps if isinstance(step, GitStep))
     return tuple(_told_apart(step, count) for step in steps)
 
@@ -176,7 +188,7 @@ class _Planned:
         if not wanted:
             raise InputError("nothing to fetch", path=f"{self._path}.artifacts", expected="files or dirs")
         workers = artifacts.workers if isinstance(artifacts.workers, int) else None
-        title = f"artifacts {', '.join(each.key or '/' for each in wanted)}"
+        title = f"artifacts {_keys(wanted)}"
         return FetchStep(title=title, wanted=wanted, workers=workers, upstream=run_of)
 
     def _artifact(self, kind: str, each: object, at: int) -> Wanted:
@@ -217,7 +229,7 @@ class _Planned:
             source, target = _pair(each, f"{self._path}.paths[{at}]") if each else ("", "")
             base = () if self._init.path else (name,)
             wanted.append(Wanted(store, source, self._inside(*base, target, of="paths")))
-        return FetchStep(title=f"{name} {', '.join(each.key or '/' for each in wanted)}", wanted=wanted)
+        return FetchStep(title=f"{name} {_keys(wanted)}", wanted=wanted)
 
     def _referred(self) -> Referred | None:
         """What the step's reference leads to; None where it has none."""
@@ -242,8 +254,15 @@ class _Planned:
             Wanted(inner._store_of(key, f"{self._path}.{of}"), key, self._inside(key, of=of))
             for key in referred.keys
         ]
-        title = f"artifacts {', '.join(each.key or '/' for each in wanted)}"
+        title = f"artifacts {_keys(wanted)}"
         return FetchStep(title=title, wanted=wanted, upstream=run_of)
+
+
+def _keys(wanted: Sequence[Wanted]) -> str:
+    """What is fetched, for a person; of many the first."""
+    keys = [each.key or "/" for each in wanted]
+    more = [f"and {len(keys) - _SHOWN} more"] if len(keys) > _SHOWN else []
+    return ", ".join([*keys[:_SHOWN], *more])
 
 
 def _listed(value: object) -> list[object]:

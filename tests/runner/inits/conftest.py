@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from polyaxon_sdk.polyflow import V1Component, V1Operation, read
 from polyaxon_sdk.runner.draft import Labels, draft
@@ -62,12 +63,18 @@ def repository(tmp_path: Path) -> Path:
 def prepare(settings: object) -> Prepare:
     """The plan of a job that begins with these steps, in the home as it is set up now."""
 
-    def plan(*inits: Init, script: str = "true", inputs: object = None, params: object = None) -> Plan:
+    def plan(
+        *inits: Init,
+        script: str = "true",
+        inputs: object = None,
+        params: object = None,
+        joins: object = None,
+    ) -> Plan:
         container = {"command": ["/bin/sh", "-c"], "args": [script]}
         run = {"kind": "job", "init": list(inits), "container": container}
         component = read(V1Component, {"kind": "component", "inputs": inputs or [], "run": run})
         given = params if isinstance(params, dict) else {}
-        operation = V1Operation(component=component)
+        operation = evolve(read(V1Operation, {"joins": joins}), component=component)
         return make_plan(draft(operation, settings=load(), params=given, labels=Labels()))
 
     return plan

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,34 @@ def test_a_file_that_is_not_there_fails_the_run(settings: Settings, run_inits: R
     uuid = add_run(settings.runs)
     state = run_inits({"artifacts": {"files": [f"{uuid}/outputs/none"]}}).state
     assert state is not None
-    assert f"no file '{uuid}/outputs/none' in file://{settings.runs}" in state.conditions[-1].message
+    told = f"run {uuid[:12]} has no file 'outputs/none' in file://{settings.runs}"
+    assert told in state.conditions[-1].message
+
+
+def joining(query: str, path: str = "outputs") -> dict[str, object]:
+    """A join that brings a folder of each run, and the input that it is for."""
+    found = {"value": {"dirs": [path]}, "toInit": True}
+    inputs = [{"name": "models", "type": "artifacts"}]
+    return {"joins": [{"query": query, "params": {"models": found}}], "inputs": inputs}
+
+
+@pytest.mark.system
+def test_a_join_that_finds_nothing_brings_nothing(run_inits: RunInits) -> None:
+    state = run_inits(**joining("name:nobody")).state
+    assert state is not None
+    assert (state.status, state.inputs) == ("succeeded", {"models": {"files": [], "dirs": []}})
+
+
+@pytest.mark.system
+def test_a_run_of_a_join_that_lacks_what_is_brought_is_named_with_the_param(
+    settings: Settings, run_inits: RunInits
+) -> None:
+    uuids = [add_run(settings.runs) for _ in range(5)]
+    state = run_inits(**joining("name:train", "none")).state
+    assert state is not None
+    told = state.conditions[-1].message
+    assert re.match(r"run.init\[0\]: models: artifacts .* and 2 more: run \w+ has no folder 'none'", told)
+    assert any(f"run {uuid[:12]} has" in told for uuid in uuids)
 
 
 def test_a_run_that_is_nowhere_is_refused_before_anything_is_created(prepare: Prepare) -> None:
