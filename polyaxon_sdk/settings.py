@@ -63,10 +63,13 @@ class Settings:
         return self.home / "runs"
 
     @property
-    def spools(self) -> tuple[Path, ...]:
-        """This machine's folders for journals of runs on a network, the best first: they outlive a reboot."""
-        lasting = Path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
-        return lasting, self.cache / "spool"
+    def spools(self) -> Iterator[Path]:
+        """This machine's folders for journals of runs on a network, the best first: they outlive a reboot.
+
+        Most runs are on no network and ask for none, so that each is worked out as it is asked for.
+        """
+        yield Path(f"/var/tmp/polyaxon-{os.getuid()}")  # noqa: S108  # taken only where it is this person's alone
+        yield self.cache / "spool"
 
     @property
     def cache(self) -> Path:
@@ -243,7 +246,7 @@ class Settings:
             except InputError as error:
                 texts[name] = KNOWN[name].default
                 lines.append(f"{error}; it counts as {texts[name] or 'not set'}")
-        return self.replaced(**texts), tuple(lines)
+        return self.replaced(**texts) if texts else self, tuple(lines)
 
 
 _HELD: list[Settings | None] = []

@@ -117,16 +117,25 @@ def write_whole(path: Path, data: bytes, *, lasts: bool = True) -> None:
     Raises:
         OSError: the disk is full or broken; the old file stands.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    parent, name = os.path.split(path)
+    draft = os.path.join(parent, f".{name}.{os.getpid()}.part")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_synced(descriptor, data)
         os.replace(draft, path)
         if lasts:
             sync(path.parent)
     except OSError:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _write_synced(descriptor: int, data: bytes) -> None:
+    """Bring all of `data` to the disk itself, and close; by four calls of the system where a file object makes nine."""
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.changes import ChangeMark
 from polyaxon_sdk.runs.clock import Clock
 from polyaxon_sdk.runs.fact import ORDER, UNSEARCHED, Fact, Prepared, fact_in
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.lines import LineFile, decode, encode, is_begun, read
+from polyaxon_sdk.runs.lines import LineFile, decode, encode, is_begun, read, rest
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.runs.writer import Writer, this_process
 from polyaxon_sdk.secrets.masker import Masker
@@ -224,7 +224,7 @@ class RecordReader:
 
     def _new_facts(self, name: str) -> Iterator[Fact]:
         position = self._positions.get(name, 0)
-        data = _rest(f"{self._record}/{name}", position)
+        data = rest(f"{self._record}/{name}", position)
         if not data:
             self._unread.pop(name, None)
             return
@@ -264,7 +264,7 @@ def last_stamp(folder: RunFolder) -> int:
         OSError: a record file can't be read.
     """
     record = f"{folder.path}/record"
-    lines = [each for name in _names(record) for each in _rest(f"{record}/{name}", 0).split(b"\n")]
+    lines = [each for name in _names(record) for each in rest(f"{record}/{name}", 0).split(b"\n")]
     for line in sorted(filter(None, lines), key=_stamp, reverse=True):
         for fact in read(line):  # none where it is damaged, or torn
             clock = fact.get("clock")
@@ -304,21 +304,6 @@ _CLOCK_AT = len(b'00000000 {"clock":')
 _CLOCK_TO = _CLOCK_AT + 24
 _HEAD = 4096
 """Bytes that hold the first line of a record's file, which tells its writer."""
-
-
-def _rest(path: str, position: int) -> bytes:
-    """What a file holds from a position on; by three calls of the system where a file object makes ten, as records are
-    read again and again.
-
-    Raises:
-        OSError: it can't be read.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        size = os.fstat(descriptor).st_size - position
-        return os.pread(descriptor, size, position) if size > 0 else b""
-    finally:
-        os.close(descriptor)
 
 
 def _names(record: str) -> list[str]:

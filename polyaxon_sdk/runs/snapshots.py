@@ -77,7 +77,10 @@ def pending(folder: RunFolder) -> Iterable[Path]:
     """The snapshots of a run, oldest first; those that are being written, too."""
     found = []
     with suppress(FileNotFoundError):
-        for path in folder.journal.glob(f"*{_SUFFIX}"):
+        for name in os.listdir(folder.journal):
+            if not name.endswith(_SUFFIX):
+                continue
+            path = folder.journal / name
             with suppress(FileNotFoundError):  # encoded since it was listed
                 found.append((path.stat().st_mtime_ns, path))
     return [path for _, path in sorted(found)]

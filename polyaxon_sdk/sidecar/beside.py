@@ -21,7 +21,7 @@ from polyaxon_sdk.runs.status import Condition, asked_end
 from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
-from polyaxon_sdk.sidecar.chores import Chores
+from polyaxon_sdk.sidecar.chores import Chores, Told
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.hashing import Hashing
@@ -69,23 +69,20 @@ class Beside:
     ) -> None:
         self._folder = folder
         self._lease = lease
-        settings, wrong = settings.usable(*_FALLING_BACK)
+        self._settings, wrong = settings.usable(*_FALLING_BACK)
         captures = captures or Captures()
         self._reader = RecordReader(folder)
-        known = self._reader.read()
-        self._record = RecordWriter(folder, masker=captures.masker(settings), known=known)
+        self._seen: tuple[RunState, Crew] | None = None
+        self._seen_facts: list[Fact] = self._reader.read()
+        masker = captures.masker(self._settings)
+        self._record = RecordWriter(folder, masker=masker, known=self._seen_facts)
         self._drain = Drain(folder, lease)
-        self._chores = Chores(folder, settings, self._record.append, captures)
-        self._encoding = Encoding(folder)
+        self._chores = Chores(folder, self._settings, self._record.append, captures)
         self._hashing = Hashing(folder, self._record.append)
-        self._syncing = Syncing(folder, settings.sync_interval)
-        self._spool = spool_of(folder, settings.spools)
+        self._spool = spool_of(folder, self._settings.spools)
         self._told: set[str] = set()
-        self._watch = Watch()
         self._due: dict[str, float] = {}
         self._quiet_since = monotonic()
-        self._seen: tuple[RunState, Crew] | None = None
-        self._seen_facts: list[Fact] = []
         self._seen_crew: tuple[int, list[str]] | None = None
         for path in self._drain.short_files:
             self._record.append("problem", what=f"{path} was shorter than it had been: the disk lost rows")
@@ -102,37 +99,36 @@ class Beside:
             FileNotFoundError: the run folder is gone.
             LeaseLostError: another process drains the run by now.
         """
-        state, people = self._look()
+        state, people = self._look(self._seen_facts)
         if self._may_finish(state, people):
-            self._chores.capture(state)
-        else:
-            state = self._accompany(state, people)
-        return self._finish(state)
+            return self._finish(state, self._chores.capture(state))
+        return self._finish(self._accompany(state, people), [])
 
     def _accompany(self, state: RunState, people: Crew) -> RunState:
         """Work until the run may be finished; the run then."""
+        watch, encoding = Watch(), Encoding(self._folder)
+        syncing = Syncing(self._folder, self._settings.sync_interval)
         self._chores.start(state)
-        self._encoding.start()
-        self._hashing.start()
-        self._syncing.start()
+        for each in (encoding, self._hashing, syncing):
+            each.start()
         try:
             while not self._may_finish(state, people):
-                self._watch.add(people.trainers)
-                self._watch.wait(_LOOK_EVERY)
+                watch.add(people.trainers)
+                watch.wait(_LOOK_EVERY)
                 state, people = self._look()
                 self._step(state, people)
         except BaseException:
             self._chores.end()  # whoever tries again has chores of its own
             raise
         finally:
-            self._encoding.stop()
-            self._hashing.stop()
-            self._syncing.stop()
+            for each in (encoding, self._hashing, syncing):
+                each.stop()
         return state
 
-    def _look(self) -> tuple[RunState, Crew]:
-        """The run and its processes as they are; what did not change is not worked out again."""
-        facts = self._reader.read()
+    def _look(self, facts: list[Fact] | None = None) -> tuple[RunState, Crew]:
+        """The run and its processes as they are, by these facts or those that are there now; what did not change is not
+        worked out again."""
+        facts = self._reader.read() if facts is None else facts
         journals = sorted(name for name in os.listdir(self._folder.journal) if is_journal(name))
         telling = sum(fact.kind in TELLING for fact in facts), journals
         if self._seen is None or facts is not self._seen_facts or telling != self._seen_crew:
@@ -222,17 +218,20 @@ class Beside:
             return monotonic() - self._quiet_since > _SETTLED
         return people.trainer_life == "gone"
 
-    def _finish(self, done: RunState) -> list[Condition] | None:
+    def _finish(self, done: RunState, told: Told) -> list[Condition] | None:
+        """Bring the run to its end, and tell of what was captured in one write with how its series ended."""
         self._rewind(done)
         self._drain_all()
         self._chores.stop()
         self._tell_other_series()
-        self._record.append("series", summaries=dict[str, Json](self._drain.summaries(final=True)))
+        summaries = dict[str, Json](self._drain.summaries(final=True))
+        self._record.append_all([*told, ("series", {"summaries": summaries})])
         state = self._look()[0]
         self._chores.saw(state)
-        self._hashing.finish(state)
+        if self._hashing.finish(state):
+            state = self._look()[0]
         self._folder.live.unlink(missing_ok=True)
-        write_views(self._folder, self._look()[0], self._drain.names)
+        write_views(self._folder, state, self._drain.names)
         is_shipped = self._chores.finish_shipping(self._drain.lengths)
         journals = self._drain.journals()  # first: who begins to write from now on is not among them
         state, people = self._look()

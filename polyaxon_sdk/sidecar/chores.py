@@ -17,10 +17,13 @@ from polyaxon_sdk.sidecar.ship import Shipper
 from polyaxon_sdk.sidecar.shipment import ShipReport
 from polyaxon_sdk.sidecar.views import write_views
 from polyaxon_sdk.storage.limits import Limits
+from polyaxon_sdk.types import Json
 
-__all__ = ["Chores"]
+__all__ = ["Chores", "Told"]
 
 Append = Callable[..., None]
+Told = list[tuple[str, dict[str, Json]]]
+"""Facts that are to be written: each a kind and its fields."""
 
 _SAMPLE_EVERY = 10.0
 _FIRST_SAMPLE = 1.0
@@ -55,13 +58,22 @@ class Chores:
         self._thread = Thread(target=self._work, args=(state,), daemon=True)
         self._thread.start()
 
-    def capture(self, state: RunState) -> None:
-        """Capture what a run wants that is over already, in this thread: there is nothing to be held up."""
+    def capture(self, state: RunState) -> Told:
+        """Capture what a run wants that is over already, in this thread: there is nothing to be held up.
+
+        Gives the facts that tell of it, for the caller to write with others.
+        """
+        told: Told = []
+
+        def tell(kind: str, **fields: Json) -> None:
+            told.append((kind, fields))
+
         self._begin(state)
         try:
-            self._capture(state)
+            self._capture(state, tell)
         except OSError as error:  # of the run folder: the drain meets it too
-            self._append("problem", what=f"not all of code and environment is captured: {error}")
+            tell("problem", what=f"not all of code and environment is captured: {error}")
+        return told
 
     def _begin(self, state: RunState) -> None:
         if not self._wants(state, "collect_artifacts"):
@@ -129,14 +141,14 @@ class Chores:
 
     def _work(self, state: RunState) -> None:
         try:
-            self._capture(state)
+            self._capture(state, self._append)
             while self._shipper is not None and not self._ended.wait(self._settings.ship_interval):
                 self._tell_of(self._shipper.step(self._lengths, time()))
         except OSError as error:  # of the run folder: the drain meets it too, and ends or waits
             self._tell([f"shipping paused: {error}"])
 
-    def _capture(self, state: RunState) -> None:
-        origin = Origin(self._folder, state, self._append, self._captures, self._masker)
+    def _capture(self, state: RunState, append: Append) -> None:
+        origin = Origin(self._folder, state, append, self._captures, self._masker)
         if self._wants(state, "track_env"):
             origin.keep_environment()
         if self._wants(state, "track_code"):

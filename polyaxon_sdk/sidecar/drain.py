@@ -21,6 +21,7 @@ from polyaxon_sdk.runs.journals import (
     writer_of,
 )
 from polyaxon_sdk.runs.lease import Lease
+from polyaxon_sdk.runs.lines import rest
 from polyaxon_sdk.runs.names import file_name, hashed
 from polyaxon_sdk.runs.salvage import names_in
 from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
@@ -285,9 +286,7 @@ class Drain:
 
     def _drain_console(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
-        with path.open("rb") as file:
-            file.seek(position)
-            data = file.read(_CONSOLE_BATCH)
+        data = rest(path, position, most=_CONSOLE_BATCH)
         lines, taken = whole_lines(data, last=gone and len(data) < _CONSOLE_BATCH)
         now, pod = time(), self._folder.uuid
         for line in lines:

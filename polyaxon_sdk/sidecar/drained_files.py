@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from polyaxon_sdk.runs.folder import RunFolder
@@ -45,17 +45,21 @@ class DrainedFiles:
             elif size < length:
                 short.append(relative)
                 self.lengths[relative] = size
-        for name in _DRAINED:
-            for path in (self._folder.path / name).rglob("*"):
-                if path.is_file() and str(path.relative_to(self._folder.path)) not in self.lengths:
-                    path.unlink()
+        for path in self._there():
+            if str(path.relative_to(self._folder.path)) not in self.lengths:
+                path.unlink()
         return short
 
     def adopt(self) -> None:
         """Take the files that are there as they are: those of a run that came back without its journal."""
-        for path in (path for name in _DRAINED for path in (self._folder.path / name).rglob("*")):
-            if path.is_file():
-                self.lengths[str(path.relative_to(self._folder.path))] = path.stat().st_size
+        for path in self._there():
+            self.lengths[str(path.relative_to(self._folder.path))] = path.stat().st_size
+
+    def _there(self) -> Iterator[Path]:
+        """The files that there are; a short run has not even the folders."""
+        for name in _DRAINED:
+            if (folder := self._folder.path / name).is_dir():
+                yield from (path for path in folder.rglob("*") if path.is_file())
 
     @property
     def has_rows(self) -> bool:

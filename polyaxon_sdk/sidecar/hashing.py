@@ -33,10 +33,11 @@ class Hashing:
         self._synced: set[str] = set()
         self._news = Event()
         self._is_over = False
-        self._thread = Thread(target=self._work, daemon=True)
+        self._thread: Thread | None = None
 
     def start(self) -> None:
         """Begin."""
+        self._thread = Thread(target=self._work, daemon=True)
         self._thread.start()
 
     def saw(self, state: RunState) -> None:
@@ -49,17 +50,19 @@ class Hashing:
         """Wait until the file under way is done, and begin no other."""
         self._is_over = True
         self._news.set()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
-    def finish(self, state: RunState) -> None:
+    def finish(self, state: RunState) -> bool:
         """Hash what is left of a run that is over; what can't be hashed has no hash from then on, and that is told.
+
+        Gives whether there was anything, so that the record has more now.
 
         Raises:
             OSError: the record can't be written.
         """
-        for owed in owed_in(state):
-            if owed.mark in self._done:
-                continue
+        left = [owed for owed in owed_in(state) if owed.mark not in self._done]
+        for owed in left:
             try:
                 self._sync(owed)
                 found, why = hash_owed(self._folder, owed), "it changed after it was logged"
@@ -68,6 +71,7 @@ class Hashing:
             self._tell(owed, found)
             if found is None:
                 self._append("problem", what=f"artifact {owed.name!r} has no hash: {why}")
+        return bool(left)
 
     def _work(self) -> None:
         while self._news.wait():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import sys
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordReader
 from polyaxon_sdk.runs.state import fold
+from polyaxon_sdk.settings import held
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.own import be_beside
 from polyaxon_sdk.sidecar.rounds import work_beside
@@ -123,7 +125,13 @@ def main() -> int:
     """Work beside the runs that are told of, until there will be no more and all are finished."""
     runs, descriptor = sys.argv[1], int(sys.argv[2])
     be_beside(keep=descriptor)
-    inbox = Inbox(descriptor)
+    gc.freeze()  # what was imported stays, and need not be gone through again and again
+    with held():  # it is told of runs with the same settings alone
+        _attend(runs, Inbox(descriptor))
+    return 0
+
+
+def _attend(runs: str, inbox: Inbox) -> None:
     attention = Attention(partial(work_beside, captures=Captures()))
     while attention.has_young or not inbox.is_closed:
         for told in inbox.read(_LOOK_EVERY if attention.has_young else None):
@@ -136,7 +144,6 @@ def main() -> int:
             attention.tell_no_more()
         attention.look()
     attention.finish()
-    return 0
 
 
 def _has_ended(folder: RunFolder, reader: RecordReader) -> bool:

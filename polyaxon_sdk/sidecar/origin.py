@@ -73,7 +73,8 @@ class Origin:
 
     def _place(self, relative: str) -> Path:
         path = self._folder.path / relative
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
     def _tell(self, name: str, kind: str, path: str, summary: dict[str, Json]) -> None:

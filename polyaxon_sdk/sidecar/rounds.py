@@ -67,7 +67,7 @@ def work_beside(
 
 def _take(folder: RunFolder) -> Lease | None:
     """Take the lease, once what this host has of the run is where its holder finds it, who may be on another one."""
-    if folder.record.is_dir():
+    if not folder.journal.is_dir() and folder.record.is_dir():
         folder.journal.mkdir(exist_ok=True)  # a run that came back from a store has none
     spool = spool_of(folder, load().spools)
     brought = [] if spool is None else rescue(spool, folder)
