@@ -10,9 +10,10 @@ from typing import NoReturn
 
 from attrs import evolve
 
-from polyaxon_sdk.compiler import RunValues, look_up, resolve
+from polyaxon_sdk.compiler import RunValues, look_up, merge, resolve
 from polyaxon_sdk.compiler.dag import nodes_of
 from polyaxon_sdk.compiler.graph import graph_of
+from polyaxon_sdk.compiler.referring import bare
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Dag, V1Operation, V1Param, write
 from polyaxon_sdk.polyflow.handing import handed
@@ -186,8 +187,8 @@ class DagSchedule:
             key: V1Param(value=verbatim(value), context_only=True)
             for key, value in self._named(node, params).items()
         }
-        bare = {"dependencies": None, "trigger": None, "skip_on_upstream_skip": None, "events": None}
-        return Next(name, evolve(node, params={**around, **params} or None, **bare), edges)
+        freed = {"dependencies": None, "trigger": None, "skip_on_upstream_skip": None, "events": None}
+        return Next(name, evolve(node, params={**around, **params} or None, **freed), edges)
 
     def _resolved(self, node: V1Operation) -> tuple[dict[str, V1Param], tuple[Edge, ...]]:
         given = node.params or {}
@@ -196,11 +197,25 @@ class DagSchedule:
         for name, param in resolved.items():
             if asked[name].upstream and is_masked(param.value):
                 _refuse_masked(name, asked[name])
+            if asked[name].upstream and param.value is None and _needs(node, name):
+                self._refuse_absent(name, asked[name])
         edges: dict[str, list[str]] = {}
         for param in asked.values():
             if param.upstream and (state := self._state(param.upstream)) is not None:
                 edges.setdefault(state.uuid, []).append(str(param.value))
         return {**given, **resolved}, tuple(Edge(uuid, "dag", values) for uuid, values in edges.items())
+
+    def _refuse_absent(self, name: str, param: V1Param) -> NoReturn:
+        """Tell of an output that an operation has declared, and its run did not give."""
+        state = self._state(str(param.upstream))
+        which = (
+            "" if state is None else f": run {state.uuid[:12]} {state.status.replace('_', ' ')} without it"
+        )
+        raise InputError(
+            f"{param.upstream} gave no {bare(str(param.value))}{which}",
+            path=f"params.{name}",
+            expected=f"a value, since {name} is required",
+        )
 
     def _found(self, reference: str) -> RunValues:
         if reference == "dag":
@@ -255,6 +270,11 @@ class _Before:
         self._left -= 1
         if not self._left:
             self._statuses.discard(None)
+
+
+def _needs(node: V1Operation, name: str) -> bool:
+    """Whether an operation can't do without a value for an input."""
+    return any(io.name == name and io.required for io in merge(node).inputs or [])
 
 
 def _refuse_masked(name: str, param: V1Param) -> NoReturn:

@@ -162,6 +162,15 @@ def test_a_dag_within_a_dag_is_a_run_with_runs_of_its_own(run_pipeline: RunPipel
     assert "deep" not in runs
 
 
+def test_an_output_that_was_declared_and_not_given_is_named(run_pipeline: RunPipeline) -> None:
+    params = {"rate": {"ref": "ops.first", "value": "outputs.loss"}}
+    second = step("true", name="second", inputs=[{"name": "rate", "type": "float"}], params=params)
+    pipeline, runs = run_pipeline(run=dag(step("true", name="first", outputs=LOSS), second))
+    told = f"params.rate: first gave no outputs.loss: run {runs['first'][0].uuid[:12]} succeeded without it"
+    assert told in runs["second"][0].conditions[-1].message
+    assert told in pipeline.conditions[-1].message
+
+
 def test_what_cannot_run_here_is_told_before_anything_starts(run_pipeline: RunPipeline) -> None:
     cluster: dict[str, object] = {
         "name": "cluster",
