@@ -15,7 +15,7 @@ from polyaxon_sdk.tuners.brackets import brackets_of
 from polyaxon_sdk.tuners.spaces import number, size_of
 from polyaxon_sdk.tuners.tpe import total_of
 
-__all__ = ["extent_of"]
+__all__ = ["extent_of", "told_of"]
 
 
 def extent_of(matrix: V1Matrix) -> int | None:
@@ -49,3 +49,24 @@ def extent_of(matrix: V1Matrix) -> int | None:
         return None
     there = size_of(matrix.params)
     return min((each for each in (there, asked) if each is not None), default=None)
+
+
+def told_of(matrix: V1Matrix) -> str:
+    """What a person is told first of a search that leaves combinations out; empty where it tries all, or nobody can.
+
+    Args:
+        matrix: with its templates resolved.
+
+    Raises:
+        InputError: it isn't resolved, or is wrong.
+
+    >>> from polyaxon_sdk.polyflow import V1HpChoice
+    >>> told_of(V1RandomSearch(num_runs=1, params={"rate": V1HpChoice(value=[0.1, 0.2])}))
+    'tries 1 of 2 combinations'
+    """
+    if isinstance(matrix, V1Hyperband | V1Mapping) or not isinstance(matrix.params, dict):
+        return ""  # hyperband tries some of them several times
+    tried, there = extent_of(matrix), size_of(matrix.params)
+    if tried is None or there is None or tried >= there:
+        return ""
+    return f"tries {tried:,} of {there:,} combinations"

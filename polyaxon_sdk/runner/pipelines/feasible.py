@@ -14,7 +14,7 @@ from polyaxon_sdk.runner.draft import Draft
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.feasible import containers_of
 from polyaxon_sdk.runner.pipelines.events import statuses_of
-from polyaxon_sdk.runner.pipelines.programs import check_launcher
+from polyaxon_sdk.runner.pipelines.programs import check_launcher, check_program
 from polyaxon_sdk.runner.pipelines.search import without_matrix
 from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
@@ -22,6 +22,7 @@ from polyaxon_sdk.runner.room.machine import check_fits
 from polyaxon_sdk.runner.room.needs import needs_of_run
 from polyaxon_sdk.runs.masking import masker_here
 from polyaxon_sdk.settings import Settings
+from polyaxon_sdk.tuners.extent import told_of
 from polyaxon_sdk.tuners.starting import search_of
 
 __all__ = ["plan_pipeline"]
@@ -34,6 +35,7 @@ def plan_pipeline(drafted: Draft) -> Plan:
         InputError: a run of it could not start here; the field that asks for more is named.
     """
     _check_whole(drafted)
+    told = told_of(drafted.operation.matrix) if drafted.operation.matrix is not None else ""
     output = drafted.folder.journal / "main.out"
     return Plan(
         folder=drafted.folder,
@@ -43,6 +45,7 @@ def plan_pipeline(drafted: Draft) -> Plan:
         task=Task(words=(), environment={}, folder=Path.cwd(), output=output),
         masker=masker_here(),
         edges=drafted.edges,
+        notes=(told,) if told else (),
         source=drafted.source,
         descent=drafted.descent,
         pipeline=drafted,
@@ -58,7 +61,9 @@ def _check_whole(drafted: Draft) -> None:
             _check(evolve(merge(tuner), schedule=None), "matrix.tuner.", drafted.settings)
         else:
             search_of(drafted.operation.matrix)
-        _check(evolve(merge(without_matrix(drafted.source)), schedule=None), "", drafted.settings)
+        tried = evolve(merge(without_matrix(drafted.source)), schedule=None)
+        _check(tried, "", drafted.settings)
+        check_program(tried)  # of each run alike
 
 
 def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:

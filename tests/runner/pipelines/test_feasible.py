@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
+from polyaxon_sdk.polyflow import V1Component, V1Operation, read
+from polyaxon_sdk.runner.carrying import plan_any
+from polyaxon_sdk.runner.draft import Labels, draft
 from polyaxon_sdk.settings import Settings
 from tests.runner.pipelines.conftest import RunPipeline, dag, step
 
+X = {"x": {"kind": "choice", "value": [*range(16)]}}
 LAUNCHER = {"replicas": 1, "container": {"command": ["mpirun", "true"]}}
 
 
@@ -37,3 +41,31 @@ def test_mpi_that_is_not_there_is_told_before_the_first_operation_of_a_dag(
     launched: dict[str, object] = {**train, "component": {"run": {"kind": "mpijob", "launcher": LAUNCHER}}}
     with pytest.raises(InputError, match=r"^run\.operations\[1\]\.run\.kind: no MPI on this machine"):
         run_pipeline(run=dag(step("true", name="fetch"), launched))
+
+
+def test_a_program_that_is_not_there_is_told_once_for_all_runs_of_a_search(
+    run_pipeline: RunPipeline, settings: Settings
+) -> None:
+    job = {"kind": "job", "container": {"command": ["pyhton", "train.py"]}}
+    with pytest.raises(
+        InputError, match=r"^run\.container\.command\[0\]: no program 'pyhton' on this machine"
+    ):
+        run_pipeline(run=job, matrix={"kind": "grid", "params": X})
+    assert not settings.runs.exists()
+
+
+@pytest.mark.parametrize(
+    ("matrix", "notes"),
+    [
+        ({"kind": "random", "numRuns": 10, "params": X}, ("tries 10 of 16 combinations",)),
+        ({"kind": "grid", "params": X}, ()),
+        ({"kind": "random", "numRuns": 10, "params": {"x": {"kind": "uniform", "value": "0:1"}}}, ()),
+    ],
+)
+def test_a_search_says_first_how_many_combinations_it_leaves_out(
+    settings: Settings, matrix: dict[str, object], notes: tuple[str, ...]
+) -> None:
+    job = {"kind": "job", "container": {"command": ["true"]}}
+    component = read(V1Component, {"kind": "component", "run": job, "matrix": matrix})
+    drafted = draft(V1Operation(component=component), settings=settings, params={}, labels=Labels())
+    assert plan_any(drafted).notes == notes
