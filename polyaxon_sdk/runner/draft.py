@@ -28,7 +28,7 @@ from polyaxon_sdk.settings import Settings
 if TYPE_CHECKING:
     from polyaxon_sdk.runner.services.ports import Ports
 
-__all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "ports_of", "project_of"]
+__all__ = ["Draft", "Labels", "check_store", "check_whole", "draft", "labelled", "ports_of", "project_of"]
 
 
 @frozen(kw_only=True)
@@ -104,7 +104,7 @@ def draft(
     check_store(settings)
     folder = folder or RunFolder(settings.runs / new_uuid())
     context = settings.home / "contexts" / folder.uuid
-    named = _labelled(operation, labels)
+    named = labelled(operation, labels)
     known = _globals(named, folder=folder, context=context, owner=owner, project=project)
     known = evolve(known, schedule_at=schedule_at)
     filled = with_upstream(named, run=known, settings=settings, params=params)
@@ -215,7 +215,12 @@ def project_of(text: str) -> tuple[str, str]:
     return owner or "default", name
 
 
-def _labelled(operation: V1Operation, labels: Labels) -> V1Operation:
+def labelled(operation: V1Operation, labels: Labels) -> V1Operation:
+    """The operation called as a person calls its run.
+
+    >>> labelled(V1Operation(name="fit", tags=["a"]), Labels(name="again", tags=["b"])).name
+    'again'
+    """
     under = operation.component
     name = labels.name or operation.name or (under.name if under else None)
     description = labels.description or operation.description

@@ -14,7 +14,16 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyaxonfile.layers import lay_over
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, read
 from polyaxon_sdk.runner.descent import WHOLE, Descent, paths_in
-from polyaxon_sdk.runner.draft import Draft, Labels, check_store, check_whole, draft, ports_of, project_of
+from polyaxon_sdk.runner.draft import (
+    Draft,
+    Labels,
+    check_store,
+    check_whole,
+    draft,
+    labelled,
+    ports_of,
+    project_of,
+)
 from polyaxon_sdk.runner.uploads import Upload
 from polyaxon_sdk.runner.upstream import Edge
 from polyaxon_sdk.runs.folder import RunFolder
@@ -196,7 +205,7 @@ def _as_it_was(
         ),
         # Those that it took values from; the pipeline that made it did not make this one.
         edges=tuple(Edge(each.uuid, each.kind, list(each.values)) for each in state.upstream if each.values),
-        source=_document(folder, folder.source, V1Operation) if has_source else None,
+        source=labelled(_document(folder, folder.source, V1Operation), labels) if has_source else None,
     )
 
 

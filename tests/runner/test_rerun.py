@@ -96,6 +96,12 @@ def test_other_labels_are_kept(settings: Settings, over: RunFolder, carried: Car
     assert (run.owner, run.project, run.name, run.tags) == ("acme", "digits", "again", ["a", "b"])
 
 
+def test_runs_of_what_is_restarted_are_called_as_it_is(settings: Settings, over: RunFolder) -> None:
+    source = restart(settings, over, Changes(labels=Labels(name="other", tags=["again"]))).source
+    assert source is not None
+    assert (source.name, source.tags) == ("other", ["a", "again"])
+
+
 @pytest.mark.parametrize(
     "changes",
     [Changes(params={"lr": "0.25"}), Changes(over=V1Operation(params={"lr": V1Param(value=0.25)}))],

@@ -4,8 +4,14 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from polyaxon_sdk.runs.state import RunState
-from tests.runner.pipelines.conftest import RunPipeline, dag, logging, step
+from polyaxon_sdk.runner.carrying import Nobody, carry_out_any, plan_any
+from polyaxon_sdk.runner.draft import Labels
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.rerun import Changes, restart
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.settings import Settings
+from tests.runner.pipelines.conftest import RunPipeline, dag, logging, runs_of, step
 
 pytestmark = pytest.mark.system
 
@@ -111,6 +117,16 @@ def most_at_once(runs: list[RunState]) -> int:
     begun = [(run.created_at or 0.0, 1) for run in runs]
     ended = [(run.finished_at or 0.0, -1) for run in runs]
     return max(accumulate(step for _, step in sorted(begun + ended)))
+
+
+def test_the_runs_of_a_search_that_is_restarted_have_its_name(
+    run_pipeline: RunPipeline, settings: Settings
+) -> None:
+    search, _ = run_pipeline(inputs=X, run=JOB, matrix={"kind": "grid", "params": choice(1)})
+    named = Changes(labels=Labels(name="again"))
+    plan = plan_any(restart(settings, RunFolder(settings.runs / search.uuid), named))
+    carry_out_any(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
+    assert list(runs_of(settings, read_run(plan.folder))) == ["again"]
 
 
 def test_the_best_of_a_search_is_handed_on_in_a_dag(run_pipeline: RunPipeline) -> None:
