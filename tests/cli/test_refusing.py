@@ -28,3 +28,9 @@ def test_what_check_refuses_run_refuses_with_the_same_line(
     checked, run = polyaxon("check", "-f", "night.json"), polyaxon("run", "-f", "night.json")
     assert (run, run.err.startswith("Error: night.json:")) == (checked, True)
     assert not (home / "runs").exists()
+
+
+def test_a_tensorboard_of_a_folder_that_is_not_there_is_refused(polyaxon: Inside, home: Path) -> None:
+    told = polyaxon("run", "--hub", "tensorboard:path", "-P", "path=/nonexist")
+    assert (told.code, "no folder '/nonexist'" in told.err) == (2, True)
+    assert not (home / "runs").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from polyaxon_sdk.exceptions import RunNotFoundError
 from polyaxon_sdk.polyflow import V1Connection, V1Container
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import Version, VersionKind
@@ -13,6 +14,8 @@ from polyaxon_sdk.runner.inits.earlier import EarlierRuns
 from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
 from polyaxon_sdk.runner.inits.process import ProcessStep
+from polyaxon_sdk.runs.state import read_run
+from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
 from polyaxon_sdk.storage.connections import connections
 from polyaxon_sdk.storage.store import Store, open_store
@@ -31,7 +34,7 @@ def around_of(drafted: Draft, process: Callable[[V1Container], ProcessStep]) -> 
     store = None if url is None else lambda: ChunkedStore(open_store(url))
     return Around(
         place=Place(drafted.context / "artifacts", drafted.folder.path),
-        runs=EarlierRuns(settings.runs, store),
+        runs=EarlierRuns(settings.runs, store, partial(_meant, settings)),
         versions=partial(_version, drafted),
         process=process,
         store=store,
@@ -39,6 +42,21 @@ def around_of(drafted: Draft, process: Callable[[V1Container], ProcessStep]) -> 
         open_connection=_open,
         mirrors=settings.git_mirrors,
     )
+
+
+def _meant(settings: Settings, text: str) -> list[str]:
+    """The runs of the home that are called so, or begin so; of a search or a dag its runs."""
+    from polyaxon_sdk.index.page import list_page  # SQL, for those who name runs
+    from polyaxon_sdk.index.question import Question  # likewise
+    from polyaxon_sdk.index.selector import resolve  # likewise
+
+    try:
+        found = resolve(settings, text)
+    except RunNotFoundError:
+        return []
+    if read_run(found).kind not in ("dag", "matrix", "schedule"):
+        return [found.uuid]
+    return [row.uuid for row in list_page(settings, Question(f"pipeline:{found.uuid}")).rows]
 
 
 def _version(drafted: Draft, kind: VersionKind, reference: str) -> Version:

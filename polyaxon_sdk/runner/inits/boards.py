@@ -11,7 +11,7 @@ from attrs import frozen
 
 from polyaxon_sdk.exceptions import InputError, PolyaxonError
 from polyaxon_sdk.polyflow import V1TensorboardType
-from polyaxon_sdk.runner.inits.earlier import EarlierRuns, uuid_in
+from polyaxon_sdk.runner.inits.earlier import EarlierRuns
 from polyaxon_sdk.runner.inits.fetched import FetchStep, Wanted, run_of
 from polyaxon_sdk.runner.inits.followed import Followed, is_board_file
 from polyaxon_sdk.runner.inits.scalars import ScalarsFile
@@ -96,7 +96,12 @@ def board_step(board: V1TensorboardType, folder: Path, runs: EarlierRuns, *, pat
     """
     for plugin in board.plugins if isinstance(board.plugins, list) else ():
         _check_installed(str(plugin), f"{path}.plugins")
-    uuids = [uuid_in(str(each)) for each in board.uuids if each] if isinstance(board.uuids, list) else []
+    named = [str(each) for each in board.uuids if each] if isinstance(board.uuids, list) else []
+    try:
+        uuids = [uuid for each in named for uuid in runs.meant(each)]
+    except InputError as error:
+        error.path = f"{path}.uuids"
+        raise
     if not uuids:
         raise InputError("no runs", path=f"{path}.uuids", expected="a list of uuids")
     shown, wanted, followed, taken = list[Shown](), list[Wanted](), list[Followed](), set[str]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from polyaxon_sdk.runs.folder import RunFolder
@@ -22,14 +22,30 @@ class EarlierRuns:
     Args:
         folder: of the home's runs.
         store: opens the artifacts store; None where there is none.
+        find: the runs that a name of this home means.
 
     >>> EarlierRuns(Path("/home/me/.polyaxon/runs"), None).store_of("0f" * 16) is None
     True
     """
 
-    def __init__(self, folder: Path, store: Callable[[], Store] | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: Callable[[], Store] | None,
+        find: Callable[[str], Sequence[str]] = lambda _: (),
+    ) -> None:
         self._folder = folder
         self._open = store
+        self._find = find
+
+    def meant(self, text: str) -> Sequence[str]:
+        """The uuids of the runs that a uuid, its first digits or a name means; what means none is given back.
+
+        Raises:
+            InputError: it may mean several.
+        """
+        uuid = uuid_in(text)
+        return [uuid] if is_uuid(uuid) else self._find(text) or [text]
 
     def store_of(self, uuid: str) -> Store | None:
         """Where the files of a run are; None where no place can have them."""

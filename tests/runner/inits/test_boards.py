@@ -3,6 +3,7 @@
 import json
 import os
 import struct
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,17 @@ def test_a_store_that_fails_for_a_while_is_asked_again(store: Path, prepare: Pre
 def test_a_board_that_can_not_be_is_refused(prepare: Prepare, board: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         prepare({"tensorboard": board})
+
+
+def test_a_run_goes_by_its_name_and_a_search_stands_for_its_runs(
+    settings: Settings, prepare: Prepare
+) -> None:
+    add_run(settings.runs, "train")
+    search = RunFolder(settings.runs / new_uuid()).create()
+    with closing(RecordWriter(search)) as writer:
+        writer.append("created", name="sweep", project="default", kind="matrix")
+    trial = RecordWriter(RunFolder(settings.runs / add_run(settings.runs, "sweep")))
+    with closing(trial):
+        trial.append("edge", upstream=search.uuid, kind="pipeline", values=[])
+    files = linked(prepare({"tensorboard": {"uuids": ["train", "sweep"], "useNames": True}}))
+    assert files == sorted(f"{name}/{file}" for name in ("train", "sweep") for file in FILES)
