@@ -12,6 +12,7 @@ from polyaxon_sdk.cli.inputs import InputsCommand
 from polyaxon_sdk.cli.options import Source, output_option, refs_option, source_options
 from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.cli.source import read_given, warn
+from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.compiler.checking import examine
 from polyaxon_sdk.compiler.merging import merge
 from polyaxon_sdk.compiler.naming import check_names
@@ -23,6 +24,7 @@ __all__ = ["check"]
 
 @click.command(cls=InputsCommand)
 @source_options
+@sweep_options
 @refs_option
 @click.option("-l", "--lint", is_flag=True, help="Check the file alone, without its params.")
 @output_option
@@ -31,6 +33,7 @@ def check(
     *,
     source: Source,
     params: tuple[Word, ...],
+    sweep: Sweep,
     refs: tuple[str, ...],
     lint: bool,
     output: str | None,
@@ -42,7 +45,7 @@ def check(
     if batch:
         answer_lines(answer_check)
         return
-    given = partial(read_given, load(), source, params=params, refs=refs, alone=lint)
+    given = partial(read_given, load(), source, params=params, refs=refs, sweep=sweep, alone=lint)
     if output == "json":
         print_answer(check_answer(partial(given, is_lenient=True), lint=lint))
         return

@@ -19,6 +19,7 @@ from polyaxon_sdk.cli.options import (
 )
 from polyaxon_sdk.cli.params import Word
 from polyaxon_sdk.cli.source import read_given
+from polyaxon_sdk.cli.sweep import Sweep, sweep_options
 from polyaxon_sdk.compiler.contract import answer_compile, compile_answer
 from polyaxon_sdk.polyflow import write
 from polyaxon_sdk.runner.draft import Labels
@@ -29,6 +30,7 @@ __all__ = ["compile_"]
 
 @click.command("compile", cls=InputsCommand)
 @source_options
+@sweep_options
 @label_options
 @refs_option
 @output_option
@@ -37,6 +39,7 @@ def compile_(
     *,
     source: Source,
     params: tuple[Word, ...],
+    sweep: Sweep,
     project: str | None,
     name: str | None,
     description: str | None,
@@ -51,11 +54,11 @@ def compile_(
         return
     settings = load()
     if output == "json":
-        given = partial(read_given, settings, source, params=params, refs=refs, is_lenient=True)
+        given = partial(read_given, settings, source, params=params, refs=refs, sweep=sweep, is_lenient=True)
         print_answer(compile_answer(given))
         return
     labels = Labels(project=project, name=name, description=description, tags=read_tags(tags))
-    drafted = read_draft(settings, source, params=params, labels=labels, refs=refs)
+    drafted = read_draft(settings, source, params=params, labels=labels, refs=refs, sweep=sweep)
     import yaml  # third-party, for those who don't ask for JSON
 
     document = write(drafted.operation)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from polyaxon_sdk.cli.given import given_of, values_of
 from polyaxon_sdk.cli.options import Source
-from polyaxon_sdk.cli.params import Word
+from polyaxon_sdk.cli.params import Word, read_params
 from polyaxon_sdk.cli.source import read_source, warn
+from polyaxon_sdk.cli.sweep import Sweep
 from polyaxon_sdk.polyaxonfile import Polyaxonfile
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.settings import Settings
@@ -19,14 +20,15 @@ def read_draft(
     *,
     params: tuple[Word, ...],
     labels: Labels,
-    refs: tuple[str, ...] = (),
+    refs: tuple[str, ...],
+    sweep: Sweep,
 ) -> Draft:
-    """The draft of what a source names, with its warnings before those of compiling.
+    """The draft of what a source names, as the search that is asked for, with its warnings before those of compiling.
 
     Raises:
         InputError: the source, a param or a label is wrong.
     """
-    found = read_source(settings, source, refs=refs)
+    found = sweep.put_on(read_source(settings, source, refs=refs), fixed=read_params(params))
     drafted = draft_of(found, settings=settings, params=params, labels=labels)
     warn([*found.warnings, *drafted.warnings])
     return drafted

@@ -11,7 +11,8 @@ from attrs import evolve
 from polyaxon_sdk.cli.beside import beside
 from polyaxon_sdk.cli.given import values_of
 from polyaxon_sdk.cli.options import Source, read_refs
-from polyaxon_sdk.cli.params import Word
+from polyaxon_sdk.cli.params import Word, read_params
+from polyaxon_sdk.cli.sweep import Sweep
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError, cut, printable
 from polyaxon_sdk.polyaxonfile import Polyaxonfile, Resolver, find_default, open_resolver, read_files
@@ -33,10 +34,11 @@ def read_given(
     *,
     params: tuple[Word, ...],
     refs: tuple[str, ...],
+    sweep: Sweep,
     alone: bool = False,
     is_lenient: bool = False,
 ) -> tuple[Polyaxonfile, V1Operation]:
-    """What a source names, and its operation with the params put in.
+    """What a source names, as the search that is asked for, and its operation with the params put in.
 
     Args:
         alone: without the presets that it names.
@@ -45,7 +47,8 @@ def read_given(
     Raises:
         InputError: it can't be read, or what it holds is wrong.
     """
-    found = read_source(settings, source, refs=refs, alone=alone, is_lenient=is_lenient)
+    read = read_source(settings, source, refs=refs, alone=alone, is_lenient=is_lenient)
+    found = sweep.put_on(read, fixed=read_params(params))
     return found, with_params(found.operation, values_of(params, found.operation))
 
 
