@@ -16,6 +16,7 @@ from polyaxon_sdk.polyflow import SpecError, V1CompiledOperation, V1Operation
 from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.tuners.history import places_of
 from polyaxon_sdk.tuners.lines import lines_of
+from polyaxon_sdk.tuners.trials import key_of
 
 __all__ = ["Answers"]
 
@@ -26,7 +27,8 @@ class Answers:
     Args:
         search: compiled; its space, and what its runs take.
         operation: that each run is, without the search.
-        tell: is told once where a suggestion is outside of the space, which is tried all the same.
+        tell: is told once where a suggestion is outside of the space, and once where it was made before: both are tried
+            all the same.
     """
 
     def __init__(
@@ -37,7 +39,8 @@ class Answers:
         self._names = sorted({io.name for io in search.inputs or []} | provided(search))
         self._operation = operation
         self._tell = tell
-        self._has_told = False
+        self._has_told = self._has_repeated = False
+        self._seen: set[str] = set()
 
     def check(self, tuner: str, suggestions: Sequence[Mapping[str, object]]) -> None:
         """Refuse what no run of the search could take.
@@ -46,7 +49,8 @@ class Answers:
             tuner: what the line calls it.
 
         Raises:
-            InputError: a suggestion names no input, leaves one out, or gives a value that is none of its type.
+            InputError: a suggestion names no input, leaves one out, or gives a value that is none of its type, or not a
+                number at all.
         """
         declared = declared_of(merge(self._operation))
         for values in suggestions:
@@ -54,6 +58,8 @@ class Answers:
             if wrong is not None:
                 hint = did_you_mean(wrong, self._names) or f", the inputs are {', '.join(self._names)}"
                 raise InputError(f"the tuner {tuner} suggests {wrong!r}, which is no input", hint=hint)
+            if unknown := [name for name, value in values.items() if value != value]:  # NaN alone
+                raise InputError(f"the tuner {tuner} suggests nan for {unknown[0]!r}", expected="a number")
             given = {name: verbatim(value) for name, value in values.items()}
             try:
                 give(declared, params_of(with_params(self._operation, given)))
@@ -63,6 +69,14 @@ class Answers:
                     f"the tuner {tuner} suggests {dict(values)!r:.80}: {problem.error()}"
                 ) from error
             self._look_outside(tuner, values)
+            self._look_back(tuner, values)
+
+    def _look_back(self, tuner: str, values: Mapping[str, object]) -> None:
+        key = key_of(values)
+        if key in self._seen and not self._has_repeated:
+            self._has_repeated = True
+            self._tell(f"the tuner {tuner} suggests {dict(values)!r:.80} again: that is tried all the same")
+        self._seen.add(key)
 
     def _look_outside(self, tuner: str, values: Mapping[str, object]) -> None:
         with suppress(InputError):  # a param without values, of which nothing is outside
