@@ -119,7 +119,8 @@ class Display:
             tried = (
                 f" in {state.tries} attempts, the last {lasting(state.last_try)}" if state.tries > 1 else ""
             )
-            status.append(f" after {lasting(state.duration)}{tried}", style="default")
+            since = " since it was resumed" if plan.is_resumed else ""
+            status.append(f" after {lasting(state.duration)}{since}{tried}", style="default")
         if last.message:
             status.append(printable(f": {last.message}"), style="default")
         self._console.print(status, soft_wrap=True, highlight=False)

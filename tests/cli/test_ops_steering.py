@@ -61,7 +61,7 @@ def test_a_restart_in_the_background_is_stopped(polyaxon: Polyaxon, job: Path) -
 def test_a_run_is_resumed(polyaxon: Polyaxon, job: Path) -> None:
     polyaxon("run", "-f", str(job))
     told = polyaxon("ops", "resume", "-l")
-    assert (told.code, "slept 0" in told.out) == (0, True)
+    assert (told.code, "slept 0" in told.out, "s since it was resumed" in told.out) == (0, True, True)
     assert polyaxon("ops", "logs").out == "slept 0\nslept 0\n"
 
 
