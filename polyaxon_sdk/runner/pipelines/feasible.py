@@ -16,6 +16,7 @@ from polyaxon_sdk.runner.feasible import containers_of
 from polyaxon_sdk.runner.pipelines.events import statuses_of
 from polyaxon_sdk.runner.pipelines.programs import check_launcher, check_program
 from polyaxon_sdk.runner.pipelines.search import without_matrix
+from polyaxon_sdk.runner.pipelines.taken import check_taken
 from polyaxon_sdk.runner.pipelines.tuning import has_tuner, tuner_of
 from polyaxon_sdk.runner.plan import Plan
 from polyaxon_sdk.runner.room.machine import check_fits
@@ -64,6 +65,7 @@ def _check_whole(drafted: Draft) -> None:
         tried = evolve(merge(without_matrix(drafted.source)), schedule=None)
         _check(tried, "", drafted.settings)
         check_program(tried)  # of each run alike
+        check_taken(drafted.operation.matrix, tried)
 
 
 def _check(merged: V1CompiledOperation, path: str, settings: Settings) -> None:

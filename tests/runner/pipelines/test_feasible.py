@@ -69,3 +69,32 @@ def test_a_search_says_first_how_many_combinations_it_leaves_out(
     component = read(V1Component, {"kind": "component", "run": job, "matrix": matrix})
     drafted = draft(V1Operation(component=component), settings=settings, params={}, labels=Labels())
     assert plan_any(drafted).notes == notes
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (
+            {"kind": "uniform", "value": [1, 9]},
+            "uniform draws floats, and 'x' is an int, expected quniform, a range, or an input of type float",
+        ),
+        ({"kind": "choice", "value": [1, 2.5]}, "2.5 is not a value of type int"),
+        ({"kind": "linspace", "value": "1:2:3"}, "1.5 is not a value of type int"),
+    ],
+)
+def test_a_value_that_no_run_takes_is_told_once_for_all_runs_of_a_search(
+    run_pipeline: RunPipeline, settings: Settings, values: dict[str, object], told: str
+) -> None:
+    job = {"kind": "job", "container": {"command": ["true"]}}
+    matrix = {"kind": "random", "numRuns": 3, "params": {"x": values}}
+    with pytest.raises(InputError, match=rf"^matrix\.params\.x: {told}"):
+        run_pipeline(inputs=[{"name": "x", "type": "int"}], run=job, matrix=matrix)
+    assert not settings.runs.exists()
+
+
+def test_whole_numbers_that_are_drawn_as_floats_are_taken(run_pipeline: RunPipeline) -> None:
+    job = {"kind": "job", "container": {"command": ["true"]}}
+    params = {"x": {"kind": "quniform", "value": [1, 9, 1]}}
+    matrix = {"kind": "random", "numRuns": 1, "params": params}
+    search, _ = run_pipeline(inputs=[{"name": "x", "type": "int"}], run=job, matrix=matrix)
+    assert search.status == "succeeded"
