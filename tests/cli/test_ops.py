@@ -1,11 +1,13 @@
 import csv
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from polyaxon_sdk.runner.superseded import supersede
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -106,6 +108,13 @@ def test_without_a_uuid_the_last_run_is_meant(polyaxon: Polyaxon, add_run: AddRu
     add_run("first")
     add_run("last")
     assert json.loads(polyaxon("ops", "get", "-o", "json").out)["name"] == "last"
+
+
+def test_a_run_that_was_run_again_as_another_names_it(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    before, after = add_run("train"), add_run("train")
+    supersede(before, by=after)
+    shown = polyaxon("ops", "get", "-uid", before.uuid).out
+    assert re.search(rf"run again as +{after.uuid[:12]}\n", shown)
 
 
 def test_get_shows_a_run(polyaxon: Polyaxon, add_run: AddRun) -> None:

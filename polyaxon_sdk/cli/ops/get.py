@@ -44,6 +44,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "status": _status(state),
         "carried out" if not state.reuse.get("reused") else "reused": _why(state),
         "address": _address(state),
+        "run again as": str(state.meta.get("superseded_by") or "")[:12],
         "next run": str(state.meta.get("next_run_at") or "") if state.kind == "schedule" else "",
         "created": moment(state.created_at),
         "duration": lasting(state.duration),

@@ -11,7 +11,7 @@ from polyaxon_sdk.runner.executors.process import ProcessExecutor
 from polyaxon_sdk.runner.rerun import resume
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
-from tests.runner.pipelines.conftest import dag, logging, states, step
+from tests.runner.pipelines.conftest import all_states, dag, logging, states, step
 
 pytestmark = pytest.mark.system
 
@@ -54,6 +54,8 @@ def test_a_run_of_it_that_failed_is_run_again_and_left_out_of_joins(
     carry_out(resume(settings, folder))
     assert sorted((tmp_path / "ran").read_text().split()) == ["1", "2", "2", "3"]
     assert states(settings)["best"].inputs["losses"] == [0.5, 1.0, 1.5]
+    failed, again = (run for run in all_states(settings) if run.inputs == {"x": 2})
+    assert (failed.meta.get("superseded_by"), again.meta) == (again.uuid, {})
 
 
 def test_it_is_left_as_it_is_where_what_comes_after_it_succeeded(settings: Settings, tmp_path: Path) -> None:
