@@ -14,9 +14,8 @@ from pathlib import Path
 
 from polyaxon_sdk.console.__main__ import capture
 from polyaxon_sdk.console.channel import ALIVE, CONTROL, SOURCE, WRITTEN
-from polyaxon_sdk.console.launch import FIRST
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.nursery import Birth, Nursery
+from polyaxon_sdk.runs.nursery import LINE, Birth, Nursery
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import replace_environment
 
@@ -113,7 +112,7 @@ def main() -> int:
         signal.signal(each, signal.SIG_IGN)
     os.chdir("/")
     gc.freeze()
-    nursery = StreamNursery(socket.socket(fileno=FIRST))
+    nursery = StreamNursery(socket.socket(fileno=LINE))
     birth = nursery.serve()
     if birth is None:
         nursery.tell()

@@ -9,8 +9,9 @@ from contextlib import suppress
 from threading import Lock
 
 from polyaxon_sdk.console.launch import FIRST, Line
-from polyaxon_sdk.runs.detached import Program, start_detached
-from polyaxon_sdk.runs.nursery import ask, pair
+from polyaxon_sdk.runs.detached import start_detached
+from polyaxon_sdk.runs.nursery import ask
+from polyaxon_sdk.runs.nursing import start_nursery
 from polyaxon_sdk.settings import inherited
 
 __all__ = ["CONSOLES", "Consoles"]
@@ -58,25 +59,14 @@ class Consoles:
     def _forked(self, line: Line, added: Mapping[str, str]) -> int:
         """The pid of what forks processes, in time; 0 where it can't be started."""
         try:
-            nursery = self._nursery = self._nursery or self._nursing()
+            if self._nursery is None:
+                self._nursery, self.forked_from = start_nursery("polyaxon_sdk.console.nursery")
             document = {"words": line.words(FIRST), "environment": inherited(added)}
-            os.close(ask(nursery, document, list(line.descriptors(FIRST).values())))
+            os.close(ask(self._nursery, document, list(line.descriptors(FIRST).values())))
         except OSError:  # it was killed, or can't be started now
             self._forget()
             return 0
         return self.forked_from
-
-    def _nursing(self) -> socket.socket:
-        ours, theirs = pair()
-        program = Program("polyaxon_sdk.console.nursery", (), ("-S",))
-        try:
-            [self.forked_from] = start_detached([program], added={}, descriptors={FIRST: theirs.fileno()})
-        except OSError:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        return ours
 
     def _forget(self) -> None:
         if self._nursery is not None:

@@ -235,7 +235,7 @@ class Attempt:
 
     def _failed(self, ended: Exit) -> Ending:
         memory = out_of_memory(ended, self._last_words, killed=self._killed_before)
-        reason = "OutOfMemory" if memory else "Signal" if ended.signal else "ExitCode"
+        reason = "OutOfMemory" if memory else ended.reason
         return Ending("failed", reason, f"{ended}: {memory}" if memory else str(ended))
 
 

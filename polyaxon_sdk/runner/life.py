@@ -29,6 +29,13 @@ class Found(NamedTuple):
     state: RunState
     life: Literal["over", "running", "gone"]
 
+    @property
+    def why_again(self) -> str:
+        """Why it is carried out again, where it is: a line for people."""
+        name, last = self.state.name or "run", self.state.conditions[-1:]
+        told = ": ".join(filter(None, (last[0].status, last[0].message))) if last else "it had not begun"
+        return f"{name} {self.folder.uuid[:12]} is carried out again: {told}"
+
 
 def look(folder: RunFolder) -> Found:
     """A run as it is now; of one whose processes are gone, as its sidecar says that they ended.

@@ -13,7 +13,10 @@ from contextlib import suppress
 from struct import Struct
 from typing import Any, NamedTuple
 
-__all__ = ["NUMBER", "Birth", "Nursery", "ask", "pair", "serve"]
+__all__ = ["LINE", "NUMBER", "Birth", "Nursery", "ask", "pair", "serve"]
+
+LINE = 3
+"""Where a program that is a nursery finds its end of the line."""
 
 NUMBER = Struct("i")
 """What is answered: first the pid of the process, in the end its exit code, or minus the signal that ended it."""
@@ -86,7 +89,7 @@ class Nursery:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._replies: dict[int, int] = {}
-        self._ended: dict[int, int] = {}
+        self._over: dict[int, int] = {}
         self._woken, self._waker = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
@@ -104,12 +107,7 @@ class Nursery:
     def next(self) -> Birth | None:
         """What is asked for next; None where nobody asks any more."""
         while True:
-            ready = dict(self.poll.poll())
-            self._forget(ready)
-            if self._woken in ready:
-                with suppress(BlockingIOError):
-                    os.read(self._woken, 1 << 10)
-                self._reap()
+            ready = self._awaited()
             if (due := self.due(ready)) is not None:
                 return due
             if self._line.fileno() not in ready:
@@ -119,6 +117,22 @@ class Nursery:
                 return self.left()
             if not self.holds(birth := Birth(json.loads(data), found)):
                 return birth
+
+    def wait(self) -> None:
+        """Wait until all that were forked have ended, where nobody asks any more."""
+        self.poll.unregister(self._line)
+        while self._replies:
+            self._awaited()
+
+    def _awaited(self) -> dict[int, int]:
+        """What the poll told of, once it told anything and those that ended are seen to."""
+        ready = dict(self.poll.poll())
+        self._forget(ready)
+        if self._woken in ready:
+            with suppress(BlockingIOError):
+                os.read(self._woken, 1 << 10)
+            self._reap()
+        return ready
 
     def holds(self, birth: Birth) -> bool:
         """Whether a process that is asked for comes later, where something asks for it then."""
@@ -141,8 +155,16 @@ class Nursery:
     def foresee(self, birth: Birth) -> None:
         """Do what costs less here than in the process that is about to be forked, which copies all that it looks at."""
 
+    def adopt(self, pid: int, reply: int) -> None:
+        """Tell the pid of a child of this process that was not forked here, and later how it ended."""
+        self._replies[pid] = reply
+        _tell(reply, pid)
+
     def born(self, pid: int, birth: Birth) -> None:
         """Take note of a process that was forked."""
+
+    def ended(self, pid: int, number: int) -> None:
+        """Take note of how a process ended, before anybody else learns it; it has its number still."""
 
     def _bear(self, birth: Birth) -> Birth | None:
         """Fork; what the process is for, in that process."""
@@ -163,7 +185,7 @@ class Nursery:
         """Be a process like any other."""
         signal.set_wakeup_fd(-1)
         set_handler(_CHILD, _DEFAULT)
-        for each in (self._line.detach(), self._woken, self._waker, *self._replies.values(), *self._ended):
+        for each in (self._line.detach(), self._woken, self._waker, *self._replies.values(), *self._over):
             os.close(each)
 
     def _reap(self) -> None:
@@ -171,17 +193,19 @@ class Nursery:
         for pid, reply in [*self._replies.items()]:
             ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if ended is not None:
-                _tell(reply, ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status)
+                number = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+                self.ended(pid, number)
+                _tell(reply, number)
                 del self._replies[pid]
-                self._ended[reply] = pid
+                self._over[reply] = pid
                 self.poll.register(reply, 0)  # only whether nobody reads it any more
 
     def _forget(self, ready: Collection[int]) -> None:
         """Take leave of those of whom nobody wants to know any more."""
-        for reply in self._ended.keys() & ready:
+        for reply in self._over.keys() & ready:
             self.poll.unregister(reply)
             os.close(reply)
-            os.waitpid(self._ended.pop(reply), 0)
+            os.waitpid(self._over.pop(reply), 0)
 
 
 def _tell(reply: int, number: int) -> None:

@@ -11,6 +11,7 @@ from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.runs.writer import this_process
+from polyaxon_sdk.sidecar.exits import UNTOLD, find_end, is_about_to_be_left
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, crew
 
@@ -97,13 +98,19 @@ def _gone(folder: RunFolder, state: RunState, people: Crew) -> _Finding | None:
         return None  # its sidecar says so itself
     if (asked := asked_end(state.conditions)) is not None:
         return _Finding(asked, "ProcessGone", "the process ended once it was asked to")
+    facts = read_facts(folder)
+    if is_about_to_be_left(folder, facts):
+        return None
+    if (left := find_end(folder, facts)) is not None:
+        return _Finding(*left)
     if people.has_dispersed:
         return _Finding(*DISPERSED)
     here = this_process()
     known = [each for each in (*people.trainers, people.runner) if each is not None]
     if all(each.boot != here.boot for each in known):
         return _Finding("failed", "BootOver", "the machine was restarted while the run went on")
-    return _Finding("failed", "ProcessGone", "the process ended without a word, and so did what watched it")
+    told = UNTOLD if people.is_untold else "the process ended without a word, and so did what watched it"
+    return _Finding("failed", "ProcessGone", told)
 
 
 def _silent(state: RunState, people: Crew, now: float, silence: float) -> _Finding | None:

@@ -17,17 +17,18 @@ from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.record import RecordReader, RecordWriter
 from polyaxon_sdk.runs.spool import rescue, spool_of, sweep
 from polyaxon_sdk.runs.state import RunState, fold
-from polyaxon_sdk.runs.status import Condition, asked_end
+from polyaxon_sdk.runs.status import Condition
 from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.captures import Captures
 from polyaxon_sdk.sidecar.chores import Chores, Told
+from polyaxon_sdk.sidecar.closing import find_ending
 from polyaxon_sdk.sidecar.drain import Drain
 from polyaxon_sdk.sidecar.encoding import Encoding
 from polyaxon_sdk.sidecar.hashing import Hashing
 from polyaxon_sdk.sidecar.syncing import Syncing
 from polyaxon_sdk.sidecar.views import write_views
-from polyaxon_sdk.sidecar.watch import DISPERSED, TELLING, Crew, Watch, crew
+from polyaxon_sdk.sidecar.watch import TELLING, Crew, Watch, crew
 from polyaxon_sdk.types import Json
 
 __all__ = ["Beside", "is_missing"]
@@ -199,17 +200,11 @@ class Beside:
         state, people = self._look()
         if state.is_done or not people.is_abandoned:
             return
-        if (asked := asked_end(state.conditions)) is not None:
-            status, reason, message = asked, "ProcessGone", "the process ended once it was asked to"
-        elif people.has_left:
-            status, reason = "succeeded", "RunnerGone"
-            message = "the script had ended its tracking; the runner, which knows its exit code, is gone"
-        elif people.has_dispersed:
-            status, reason, message = DISPERSED
-        else:
-            status, reason = "failed", "ProcessGone"
-            message = "the process ended without a word: killed, or out of memory"
-        self._record.append("status", status=status, reason=reason, message=message, attempt=state.attempt)
+        if (found := find_ending(self._folder, self._seen_facts, state, people)) is not None:
+            status, reason, message = found
+            self._record.append(
+                "status", status=status, reason=reason, message=message, attempt=state.attempt
+            )
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:
         if not state.is_done:

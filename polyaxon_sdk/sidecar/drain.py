@@ -11,6 +11,7 @@ from typing import cast
 
 from polyaxon_sdk.runs.drained import printed_from, read_drained, write_whole
 from polyaxon_sdk.runs.events import header, parse, row, scalar_row
+from polyaxon_sdk.runs.exits import LEFT
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.journals import (
@@ -196,7 +197,7 @@ class Drain:
         """
         if self._has_begun or self._files.has_rows:
             self._commit()
-        for path in (*journals, *self._reserves()):
+        for path in (*journals, *self._others()):
             path.unlink()
             self._state.holes.pop(path.name, None)
             # What a writer wrote may be copied here once more, from another host or home, and none of it is to
@@ -212,10 +213,14 @@ class Drain:
             self._state.journals.update(dict.fromkeys(late, 0))
             self._commit()
 
-    def _reserves(self) -> list[Path]:
-        """What processes of the run set aside there for a full disk."""
+    def _others(self) -> list[Path]:
+        """What processes of the run set aside there for a full disk, and what is left of how they ended."""
         names = os.listdir(self._folder.journal)
-        return [self._folder.journal / name for name in names if name.startswith("reserve-")]
+        return [
+            self._folder.journal / name
+            for name in names
+            if name.startswith("reserve-") or name.endswith(LEFT)
+        ]
 
     def _drain_events(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from time import sleep
 
 from polyaxon_sdk.runs.fact import Fact
@@ -13,6 +14,7 @@ from polyaxon_sdk.runs.journals import journal_writers
 from polyaxon_sdk.runs.record import read_writers_of
 from polyaxon_sdk.runs.status import DONE
 from polyaxon_sdk.runs.writer import Life, Writer, process_start
+from polyaxon_sdk.sidecar.exits import unrecorded
 from polyaxon_sdk.sidecar.scribes import Scribes
 
 __all__ = ["DISPERSED", "TELLING", "Crew", "Watch", "crew"]
@@ -49,6 +51,7 @@ class Crew:
         is_of_ranks: bool = False,
         is_kept: bool = False,
         is_copy: bool = False,
+        find_unrecorded: Callable[[], Iterable[Writer]] = tuple,
     ) -> None:
         self.trainers = list(dict.fromkeys(trainers))
         self.runner = runner
@@ -57,6 +60,7 @@ class Crew:
         self.is_of_ranks = is_of_ranks
         self.is_kept = is_kept
         self.is_copy = is_copy
+        self._find_unrecorded = find_unrecorded
 
     @property
     def trainer_life(self) -> Life:
@@ -80,6 +84,12 @@ class Crew:
         return self.is_of_ranks and {*self.trainers} <= {*self.tasks}
 
     @property
+    def is_untold(self) -> bool:
+        """Whether a runner started all who work on the run, none of whom said a word to it."""
+        tasks = {*self.tasks, *self._find_unrecorded()}
+        return self.runner is not None and bool(tasks) and {*self.trainers} <= tasks
+
+    @property
     def is_left(self) -> bool:
         """Whether whoever carried the run out is gone."""
         return self.runner is not None and self.runner.life() == "gone"
@@ -90,7 +100,9 @@ class Crew:
         if self.is_kept:
             return False
         runner = "gone" if self.runner is None else self.runner.life()
-        return runner == "gone" and self.trainer_life == "gone"
+        if runner != "gone" or self.trainer_life != "gone":
+            return False
+        return all(each.life() == "gone" for each in self._find_unrecorded())
 
 
 def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
@@ -124,7 +136,14 @@ def crew(folder: RunFolder, facts: Iterable[Fact]) -> Crew:
         is_of_ranks=is_of_ranks,
         is_kept=any(fact.kind == "created" and fact.fields.get("kind") == "schedule" for fact in told),
         is_copy=len(facts) < len(told) and not known and runner is None,
+        find_unrecorded=partial(_unrecorded, folder, told, runner),
     )
+
+
+def _unrecorded(folder: RunFolder, facts: Sequence[Fact], runner: Writer | None) -> list[Writer]:
+    """The processes that a runner started, and that it was gone too soon to record."""
+    begun = () if runner is None else unrecorded(folder, facts).values()
+    return [runner._replace(pid=each.pid, start=each.start, token="") for each in begun if runner]
 
 
 def _of_this_home(facts: list[Fact]) -> tuple[list[Fact], frozenset[str]]:

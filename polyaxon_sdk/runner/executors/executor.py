@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from polyaxon_sdk.runs.exits import Exit
+
 __all__ = ["Execution", "Executor", "Exit", "Task"]
 
 
@@ -28,56 +30,6 @@ class Task(NamedTuple):
     output: Path
     replica: str = "main"
     held: tuple[int, ...] = ()
-
-
-class Exit(NamedTuple):
-    """How a task ended: by an exit code, or by the signal that killed it; of several, by which replica's.
-
-    Attributes:
-        code: the exit code.
-        signal: the signal.
-        replica: the one of several that says how the run ended.
-        strays: how many processes it left behind that had to be ended.
-    """
-
-    code: int | None = None
-    signal: int | None = None
-    replica: str = ""
-    strays: int = 0
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether it ended by itself with code 0."""
-        return self.code == 0
-
-    @property
-    def fatal(self) -> int | None:
-        """The signal that killed it, or a program of it whose end the shell passed on as an exit code."""
-        if self.signal is not None:
-            return self.signal
-        passed_on = (self.code or 0) - _PASSED_ON
-        return passed_on if passed_on in _FATAL else None
-
-    def __str__(self) -> str:
-        if self.signal is not None:
-            told = f"killed by {_name(self.signal)}"
-        else:
-            told = f"exit code {self.code}" + (f" ({_name(self.fatal)})" if self.fatal else "")
-        return f"{self.replica}: {told}" if self.replica else told
-
-
-_PASSED_ON = 128
-"""What shells add to the number of a signal."""
-
-_FATAL = frozenset(range(1, 32))
-
-
-def _name(number: int) -> str:
-    """The name of a signal; Python names only the first and the last of the real-time ones."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
 
 
 class Execution(Protocol):

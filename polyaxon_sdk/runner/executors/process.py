@@ -11,6 +11,7 @@ from time import monotonic
 
 from polyaxon_sdk.runner.executors.console import TaskConsole
 from polyaxon_sdk.runner.executors.executor import Execution, Executor, Exit, Task
+from polyaxon_sdk.runner.executors.guarded import GUARDED
 from polyaxon_sdk.runner.executors.warm import WARM, WarmProcess
 from polyaxon_sdk.runner.strays import end_strays
 from polyaxon_sdk.settings import inherited
@@ -30,15 +31,10 @@ class ProcessExecutor:
         """
         console = TaskConsole(task)
         try:
-            process = WARM.start(task, console.inlet) or subprocess.Popen(
-                task.words,
-                cwd=task.folder,
-                env=inherited(task.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=console.inlet,
-                stderr=console.inlet,
-                start_new_session=True,
-                pass_fds=task.held,
+            process = (
+                WARM.start(task, console.inlet)
+                or GUARDED.start(task, console.inlet)
+                or _started(task, console.inlet)
             )
         except OSError:
             console.close()
@@ -50,6 +46,19 @@ class ProcessExecutor:
             execution.kill()
             raise
         return execution
+
+
+def _started(task: Task, outlet: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        task.words,
+        cwd=task.folder,
+        env=inherited(task.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=outlet,
+        stderr=outlet,
+        start_new_session=True,
+        pass_fds=task.held,
+    )
 
 
 def _whole(task: Task) -> str:
@@ -110,7 +119,7 @@ class ProcessExecution:
             self._watch = -1
         strays = end_strays(self._whole, session=self._process.pid, since=self._since)
         self._console.finish()
-        return Exit(code, strays=strays) if code >= 0 else Exit(signal=-code, strays=strays)
+        return Exit.of(code, strays=strays)
 
 
 def _proves(executor: ProcessExecutor) -> Executor:

@@ -19,7 +19,7 @@ from polyaxon_sdk.runs.nursery import NUMBER
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import inherited, load
 
-__all__ = ["WARM", "WarmProcess", "WarmStarts"]
+__all__ = ["WARM", "WarmProcess", "WarmStarts", "is_function"]
 
 _FUNCTION = (sys.executable, "-m", "polyaxon_sdk.authoring")
 _MOST = 8
@@ -108,7 +108,7 @@ class WarmStarts:
         return self._ready(task) is not None
 
     def _ready(self, task: Task) -> Kindled | None:
-        if task.words[:-1] != _FUNCTION or not hasattr(os, "pidfd_open") or not load().flag("warm_starts"):
+        if not is_function(task) or not hasattr(os, "pidfd_open") or not load().flag("warm_starts"):
             return None
         with self._lock:
             found = self._found(task) if self._users else None
@@ -128,6 +128,11 @@ class WarmStarts:
                 self._kindled[key] = Kindled(task, _plain(task), self.told.put)
         self._seen.add(key)
         return found
+
+
+def is_function(task: Task) -> bool:
+    """Whether a task is a run of a decorated function."""
+    return task.words[:-1] == _FUNCTION
 
 
 def _plain(task: Task) -> dict[str, str]:

@@ -41,6 +41,7 @@ class Child:
         carry: carries a plan out, whatever it is.
         attend: looks after a run that goes on and whose runner is gone, whenever what it gives is called.
         done: gets how it ended.
+        tell: is told why it is carried out though it was begun before.
         waits_for: a run that was begun before and goes on: it counts in place of the plan unless it fails.
 
     Attributes:
@@ -55,6 +56,7 @@ class Child:
         carry: Carry,
         attend: Attend,
         done: SimpleQueue[Ended],
+        tell: Callable[[str], None],
         waits_for: RunFolder | None = None,
     ) -> None:
         self.key = key
@@ -63,6 +65,7 @@ class Child:
         self._carry = carry
         self._attend = attend
         self._done = done
+        self._tell = tell
         self.problem = ""
         self._goes_on = False
 
@@ -124,4 +127,7 @@ class Child:
             while (found := look(self.folder)).life == "running":
                 look_after()
                 sleep(_LOOK)
-        return found.state if found.life == "over" and found.state.status != "failed" else None
+        if found.life == "over" and found.state.status != "failed":
+            return found.state
+        self._tell(found.why_again)
+        return None

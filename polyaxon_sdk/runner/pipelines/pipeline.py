@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, cast
 
@@ -13,6 +14,7 @@ from polyaxon_sdk.exceptions import PolyaxonError
 from polyaxon_sdk.polyflow import V1CompiledOperation
 from polyaxon_sdk.runner.alone import alone
 from polyaxon_sdk.runner.draft import Draft
+from polyaxon_sdk.runner.executors.guarded import GUARDED
 from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.grace import grace_time
 from polyaxon_sdk.runner.life import Found
@@ -53,6 +55,7 @@ from polyaxon_sdk.types import JsonObject
 __all__ = ["Within", "carry_out_pipeline"]
 
 _TICK = 0.1
+_NEVER_BEGAN = frozenset({"skipped", "upstream_failed"})
 
 
 class Within(NamedTuple):
@@ -85,7 +88,8 @@ def carry_out_pipeline(plan: Plan, *, settings: Settings, watcher: Watcher, with
         PolyaxonError: the home can't be written, or another process goes on with it; then nothing was started.
     """
     assert plan.pipeline is not None  # whoever calls looked
-    with WARM, StopRequests() as requests, alone(plan, lambda: create(plan, settings)) as writer:
+    began = partial(create, plan, settings)
+    with WARM, GUARDED, StopRequests() as requests, alone(plan, began) as writer:
         sidecar = launch(plan.folder)
         watcher.started(plan)
         reporter = Reporter(plan.folder, watcher.tell, writer=writer, reserve=within.reserve)
@@ -283,10 +287,15 @@ class _Pipeline:
         waits_for = found.folder if found is not None and found.life == "running" else None
         if found is not None and waits_for is None:
             supersede(found.folder, by=plan.folder)
+            if found.folder != plan.folder and found.state.status not in _NEVER_BEGAN:
+                self._watcher.tell(found.why_again)
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         attend, done = self._within.attend, self._done
-        self._running[key] = Child(key, plan, carry=carry, attend=attend, done=done, waits_for=waits_for)
-        self._running[key].start(self._hands)
+        child = Child(
+            key, plan, carry=carry, attend=attend, done=done, tell=self._told.put, waits_for=waits_for
+        )
+        self._running[key] = child
+        child.start(self._hands)
 
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
         """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""

@@ -19,8 +19,9 @@ pytestmark = pytest.mark.system
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "1"))
 SCRIPT = """
 import os, sys, time
-from polyaxon_sdk import tracking
-tracking.init()
+if sys.argv[5] == "tracks":
+    from polyaxon_sdk import tracking
+    tracking.init()
 time.sleep(float(sys.argv[3]))
 if sys.argv[4] == "again" and not os.path.exists(f"tried-{sys.argv[1]}"):
     open(f"tried-{sys.argv[1]}", "w").close()
@@ -37,7 +38,8 @@ def file_of(nodes: list[Node], random: Random) -> str:
     for at, node in enumerate(nodes):
         again = "again" if node.outcome == "succeeded" and random.random() < 0.2 else "once"
         code = str(int(node.outcome == "failed"))
-        words = ["python", "node.py", f"n{at}", code, f"{random.random():.2f}", again]
+        tracks = random.choice(["tracks", "says nothing"])
+        words = ["python", "node.py", f"n{at}", code, f"{random.random():.2f}", again, tracks]
         operation = {
             "name": f"n{at}",
             "dependencies": [f"n{each}" for each in node.upstream],
