@@ -23,10 +23,17 @@ class Suggested(NamedTuple):
 
 
 class Past(NamedTuple):
-    """The runs that a pipeline began, by their keys, and what a search suggested, batch by batch."""
+    """What a pipeline did.
+
+    Attributes:
+        runs: those that it began, by their keys.
+        suggested: what a search suggested, batch by batch.
+        pruned: the uuids of the runs that it stopped, as they went on in vain.
+    """
 
     runs: Mapping[str, list[RunFolder]]
     suggested: Sequence[Suggested]
+    pruned: frozenset[str] = frozenset()
 
     def find(self, key: str) -> Found | None:
         """The run of a key that counts: one that succeeded, else one that runs, else the last one.
@@ -38,6 +45,10 @@ class Past(NamedTuple):
         best = [each for each in found if each.state.status == "succeeded"]
         best += [each for each in found if each.life == "running"]
         return best[0] if best else found[-1] if found else None
+
+    def is_pruned(self, found: Found) -> bool:
+        """Whether a run was judged: it stopped as it was asked to, and is not run again."""
+        return found.state.status == "stopped" and found.folder.uuid in self.pruned
 
     def find_after(self, key: str, uuid: str) -> Found | None:
         """As `find`, where it was the end of the run `uuid` that set it off.
@@ -58,17 +69,20 @@ def past_of(folder: RunFolder) -> Past:
     """
     runs: dict[str, list[RunFolder]] = {}
     suggested: list[Suggested] = []
+    pruned = set[str]()
     for fact in read_facts(folder):
         values = fact.fields.get("values")
         if fact.kind == "began":
             run = RunFolder(folder.path.parent / str(fact.fields.get("run")))
             runs.setdefault(str(fact.fields.get("key")), []).append(run)
+        elif fact.kind == "pruned":
+            pruned.add(str(fact.fields.get("run")))
         elif fact.kind == "suggested" and isinstance(values, dict):
             parents = fact.fields.get("parents")
             above = parents if isinstance(parents, dict) else {}
             batch = {key: Suggestion(values=each, parent=above.get(key)) for key, each in values.items()}
             suggested.append(Suggested(batch, str(fact.fields.get("space") or "")))
-    return Past(runs, suggested)
+    return Past(runs, suggested, frozenset(pruned))
 
 
 def has_failed_runs(search: RunFolder) -> bool:

@@ -197,6 +197,7 @@ class _Pipeline:
             self._watcher.tell(
                 f"{child.plan.operation.name or key} {child.folder.uuid[:12]} is stopped: {why}"
             )
+            self._reporter.note("pruned", run=child.folder.uuid)
             child.stop(why)
         verdict = self._goals.reached(running.values())
         if verdict is not None:
@@ -245,8 +246,7 @@ class _Pipeline:
     def _begin(self, wanted: Next) -> None:
         """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
         found = self._past.find(wanted.key)
-        is_kept = found is not None and found.state.status == (wanted.status or "succeeded")
-        if found is not None and is_kept and not self._is_lacking(wanted.key, found):
+        if found is not None and self._is_kept(wanted, found):
             self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
             if (node := wanted.operation or wanted.node) is not None:
                 self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
@@ -257,6 +257,13 @@ class _Pipeline:
             self._carry(wanted.key, planned, found)
         else:
             self._leave_out(wanted, planned, found)
+
+    def _is_kept(self, wanted: Next, found: Found) -> bool:
+        """Whether a run that was begun before counts as it ended."""
+        if self._past.is_pruned(found):
+            return True
+        has_ended_well = found.state.status == (wanted.status or "succeeded")
+        return has_ended_well and not self._is_lacking(wanted.key, found)
 
     def _is_lacking(self, key: str, found: Found) -> bool:
         """Whether runs of a search failed that what comes after it waits for: they are run again then."""

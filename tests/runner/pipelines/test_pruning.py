@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from polyaxon_sdk.runner.carrying import Nobody, carry_out_any, plan_any
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.rerun import resume
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
-from tests.runner.pipelines.conftest import RunPipeline, Runs
+from tests.runner.pipelines.conftest import RunPipeline, Runs, all_states
 
 pytestmark = pytest.mark.system
 
@@ -99,6 +103,18 @@ def test_a_trial_that_is_worse_is_asked_to_end(
     assert (pipeline.status, ended[0.9].status, ended[0.1].status) == ("succeeded", "succeeded", "stopped")
     assert (tmp_path / "left 0.1").exists()
     assert _why(ended[0.1]).startswith("accuracy 0.1 is ")
+
+
+def test_a_trial_that_was_worse_is_not_run_again_where_its_search_is_resumed(
+    search: Search, settings: Settings
+) -> None:
+    rule = reached({"kind": "diff", "percent": 20})
+    pipeline, ended = search((0.1, "waits"), (0.9, "stays"), (0.8, "fails"), rule=rule)
+    assert (ended[0.1].status, ended[0.8].status) == ("stopped", "failed")
+    plan = plan_any(resume(settings, RunFolder(settings.runs / pipeline.uuid)))
+    carry_out_any(plan, settings=settings, executor=ProcessExecutor(), watcher=Nobody())
+    runs = [state.inputs["good"] for state in all_states(settings) if state.uuid != pipeline.uuid]
+    assert sorted(map(str, runs)) == ["0.1", "0.8", "0.8", "0.9"]
 
 
 def test_a_goal_that_is_reached_asks_what_runs_to_end(search: Search, tmp_path: Path) -> None:
