@@ -200,10 +200,13 @@ class Beside:
         state, people = self._look()
         if state.is_done or not people.is_abandoned:
             return
-        if (found := find_ending(self._folder, self._seen_facts, state, people)) is not None:
-            status, reason, message = found
-            self._record.append(
-                "status", status=status, reason=reason, message=message, attempt=state.attempt
+        if found := find_ending(self._folder, self._seen_facts, state, people):
+            names = ("status", "reason", "message")
+            self._record.append_all(
+                [
+                    ("status", {**dict(zip(names, each, strict=True)), "attempt": state.attempt})
+                    for each in found
+                ]
             )
 
     def _may_finish(self, state: RunState, people: Crew) -> bool:

@@ -13,11 +13,12 @@ from polyaxon_sdk.sidecar.watch import DISPERSED, Crew
 
 __all__ = ["find_ending"]
 
+_Said = tuple[str, str, str]
+"""A status, its reason, and its message."""
 
-def find_ending(
-    folder: RunFolder, facts: Sequence[Fact], state: RunState, people: Crew
-) -> tuple[str, str, str] | None:
-    """The status, reason and message that an abandoned attempt comes to; None where that is about to be known.
+
+def find_ending(folder: RunFolder, facts: Sequence[Fact], state: RunState, people: Crew) -> list[_Said]:
+    """What an abandoned attempt comes to, status by status; nothing where that is about to be known.
 
     Args:
         folder: the run.
@@ -26,15 +27,21 @@ def find_ending(
         people: who worked on it.
     """
     if is_about_to_be_left(folder, facts):
-        return None
+        return []
     if (asked := asked_end(state.conditions)) is not None:
-        return asked, "ProcessGone", "the process ended once it was asked to"
+        return [(asked, "ProcessGone", "the process ended once it was asked to")]
     if (left := find_end(folder, facts)) is not None:
-        return left
+        return [*_ran(state), left]
     if people.has_left:
         told = "the script had ended its tracking; the runner, which knows its exit code, is gone"
-        return "succeeded", "RunnerGone", told
+        return [*_ran(state), ("succeeded", "RunnerGone", told)]
     if people.has_dispersed:
-        return DISPERSED
+        return [DISPERSED]
     told = UNTOLD if people.is_untold else "the process ended without a word: killed, or out of memory"
-    return "failed", "ProcessGone", told
+    return [("failed", "ProcessGone", told)]
+
+
+def _ran(state: RunState) -> list[_Said]:
+    """That it ran, which others may wait for, where the runner had no time to say so."""
+    is_told = any(each.status == "running" for each in state.conditions)
+    return [] if is_told else [("running", "RunnerGone", "")]
