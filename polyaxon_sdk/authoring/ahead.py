@@ -49,9 +49,7 @@ class Lookout:
                 self._look_around()
                 self._same = told["same"]
             return None if self._shared is None else self._looked(told, self._shared)
-        except (
-            Exception
-        ):  # the edge of a process that is there for other runs too: the run meets it again, and tells
+        except Exception:  # the edge of a process that is there for other runs too: the run meets it again
             self._same = None
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from polyaxon_sdk.compiler import Globals, Merges, compile_operation, inheritance_of
+from polyaxon_sdk.compiler import Compilation, Globals, Merges, compile_operation, inheritance_of
 from polyaxon_sdk.compiler.checking import with_params
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Operation, write
@@ -105,8 +105,7 @@ def draft(
     folder = folder or RunFolder(settings.runs / new_uuid())
     context = settings.home / "contexts" / folder.uuid
     named = labelled(operation, labels)
-    known = _globals(named, folder=folder, context=context, owner=owner, project=project)
-    known = evolve(known, schedule_at=schedule_at)
+    known = _globals(named, folder=folder, context=context, owner=owner, project=project, at=schedule_at)
     filled = with_upstream(named, run=known, settings=settings, params=params)
     handed = inheritance_of(inherited) if inherited is not None and is_dag(inherited.run) else None
     compiled = partial(
@@ -118,11 +117,7 @@ def draft(
         inherited=handed,
         merges=merges,
     )
-    compilation = compiled()
-    warnings = compilation.warnings  # of the ports that are asked for, too
-    ports = ports_of(compilation.operation, kept=ports_before)
-    if ports is not None:
-        compilation = compiled(ports=ports.numbers)
+    compilation, ports = _with_ports(compiled, ports_before)
     check_whole(compilation.operation)
     source = with_params(named, params)
     doubted = _named(source) if inherited is None and is_pipeline(compilation.operation) else []
@@ -134,10 +129,22 @@ def draft(
         project=project,
         operation=compilation.operation,
         edges=filled.edges,
-        warnings=tuple(dict.fromkeys([*warnings, *compilation.warnings, *doubted])),
+        warnings=tuple(dict.fromkeys([*compilation.warnings, *doubted])),
         source=source,
         ports=ports,
     )
+
+
+def _with_ports(
+    compiled: Callable[..., Compilation], kept: Sequence[int]
+) -> tuple[Compilation, Ports | None]:
+    """Compile, and once more with the ports that are asked for; with the warnings of both."""
+    first = compiled()
+    ports = ports_of(first.operation, kept=kept)
+    if ports is None:
+        return first, None
+    second = compiled(ports=ports.numbers)
+    return evolve(second, warnings=(*first.warnings, *second.warnings)), ports
 
 
 def _named(source: V1Operation) -> list[str]:
@@ -230,7 +237,9 @@ def labelled(operation: V1Operation, labels: Labels) -> V1Operation:
     return evolve(operation, name=name, description=description, tags=tags)
 
 
-def _globals(named: V1Operation, *, folder: RunFolder, context: Path, owner: str, project: str) -> Globals:
+def _globals(
+    named: V1Operation, *, folder: RunFolder, context: Path, owner: str, project: str, at: str | None
+) -> Globals:
     now = datetime.now(UTC).isoformat()
     return Globals(
         owner_name=owner,
@@ -242,4 +251,5 @@ def _globals(named: V1Operation, *, folder: RunFolder, context: Path, owner: str
         run_artifacts_path=str(folder.path),
         created_at=now,
         compiled_at=now,
+        schedule_at=at,
     )

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.compiler import Globals, compile_operation
-from polyaxon_sdk.polyflow import SpecError, V1Component, V1Operation, read
+from polyaxon_sdk.polyflow import SpecError, V1CompiledOperation, V1Component, V1Dag, V1Operation, read
 
 METRIC = {"name": "loss", "optimization": "minimize"}
 RUN = {"kind": "job", "container": {"command": ["true"]}}
 
 
-def compiled(kind: str, output: str, *, metric: dict[str, str] | None = METRIC) -> None:
-    """Compile a dag of a search and of an operation with an input that takes an output of it."""
+def compiled(kind: str, output: str, *, metric: dict[str, str] | None = METRIC) -> V1CompiledOperation:
+    """A dag of a search and of an operation with an input that takes an output of it, compiled."""
     matrix: dict[str, Any] = {"kind": "grid", "params": {"x": {"kind": "choice", "value": [1]}}}
     search = {"outputs": [{"name": "loss", "type": "float"}], "inputs": [{"name": "x", "type": "int"}]}
     operations = [
@@ -27,7 +27,7 @@ def compiled(kind: str, output: str, *, metric: dict[str, str] | None = METRIC) 
         },
     ]
     dag = read(V1Component, {"kind": "component", "run": {"kind": "dag", "operations": operations}})
-    compile_operation(V1Operation(component=dag), run=Globals())
+    return compile_operation(V1Operation(component=dag), run=Globals()).operation
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,10 @@ def compiled(kind: str, output: str, *, metric: dict[str, str] | None = METRIC) 
     ],
 )
 def test_they_take_the_best_of_one_with_a_metric(kind: str, output: str) -> None:
-    compiled(kind, output)
+    dag = compiled(kind, output).run
+    assert isinstance(dag, V1Dag)
+    report = (dag.operations or [])[1]
+    assert (report.params or {})["best"].value == output
 
 
 def test_one_without_a_metric_has_none() -> None:

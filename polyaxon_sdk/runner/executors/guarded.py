@@ -6,13 +6,11 @@ import os
 import signal
 import socket
 from collections.abc import Mapping, Sequence
-from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.executors.guardian import ASKING
 from polyaxon_sdk.runner.executors.warm import WarmProcess, is_function
+from polyaxon_sdk.runner.executors.while_used import WhileUsed
 from polyaxon_sdk.runs.exits import LEFT
 from polyaxon_sdk.runs.nursery import NUMBER, ask
 from polyaxon_sdk.runs.nursing import start_nursery
@@ -24,7 +22,7 @@ _MOST_HELD = 24
 """A message carries so many descriptors, and some more."""
 
 
-class Guarded:
+class Guarded(WhileUsed):
     """Starts commands through a process that waits for them too, while a pipeline goes on; safe from several threads.
 
     How a function ends it says itself. Of a pipeline alone somebody goes on with what a runner left.
@@ -34,23 +32,9 @@ class Guarded:
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._users = 0
+        super().__init__()
         self._line: socket.socket | None = None
         self.parent = 0
-
-    def __enter__(self) -> Self:
-        with self._lock:
-            self._users += 1
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._lock:
-            self._users -= 1
-            if self._users == 0:
-                self._forget()
 
     def start(self, task: Task, outlet: int) -> WarmProcess | None:
         """Start a command; None where it has to be started as ever.
@@ -80,10 +64,10 @@ class Guarded:
                 self._line, self.parent = start_nursery("polyaxon_sdk.runner.executors.guardian")
             return ask(self._line, document, descriptors)
         except OSError:  # it is gone, nothing can be started now, or it is asked for too much
-            self._forget()
+            self._release()
             return None
 
-    def _forget(self) -> None:
+    def _release(self) -> None:
         """Let it end, once what it started has."""
         if self._line is not None:
             self._line.close()

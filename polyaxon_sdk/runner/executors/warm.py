@@ -9,12 +9,10 @@ import subprocess
 import sys
 from contextlib import suppress
 from queue import SimpleQueue
-from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.executors.kindled import OF_ONE_RUN, Kindled
+from polyaxon_sdk.runner.executors.while_used import WhileUsed
 from polyaxon_sdk.runs.nursery import NUMBER
 from polyaxon_sdk.runs.writer import process_start
 from polyaxon_sdk.settings import inherited, load
@@ -57,7 +55,7 @@ class WarmProcess:
         return self._code
 
 
-class WarmStarts:
+class WarmStarts(WhileUsed):
     """Forks runs of decorated functions, while a pipeline that has such runs goes on; safe from several threads.
 
     The first run of a function starts as ever, and so do those that come before its file is imported, or where it is
@@ -68,27 +66,10 @@ class WarmStarts:
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._users = 0
+        super().__init__()
         self._seen: set[object] = set()
         self._kindled: dict[object, Kindled] = {}
         self.told: SimpleQueue[str] = SimpleQueue()
-
-    def __enter__(self) -> Self:
-        with self._lock:
-            self._users += 1
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._lock:
-            self._users -= 1
-            if self._users == 0:
-                for each in self._kindled.values():
-                    each.close()
-                self._kindled.clear()
-                self._seen.clear()
 
     def start(self, task: Task, outlet: int) -> WarmProcess | None:
         """Fork a process for a task; None where it has to be started as ever.
@@ -102,6 +83,13 @@ class WarmStarts:
         with suppress(OSError):  # it was killed just now
             return WarmProcess(*kindled.fork(task, inherited(task.environment), [outlet, *task.held]))
         return None
+
+    def _release(self) -> None:
+        """Let those end that runs are forked from."""
+        for each in self._kindled.values():
+            each.close()
+        self._kindled.clear()
+        self._seen.clear()
 
     def is_ready(self, task: Task) -> bool:
         """Whether a process can be forked for a task now; otherwise what it is forked from is about to be started."""
