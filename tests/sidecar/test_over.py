@@ -2,8 +2,6 @@
 
 import json
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -25,15 +23,6 @@ from tests.sidecar.draining import HeldLease
 
 
 @pytest.fixture
-def training() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that goes on until it is killed."""
-    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    yield process
-    process.kill()
-    process.communicate()
-
-
-@pytest.fixture
 def over(home: Path) -> RunFolder:
     """A run that succeeded, of which nobody has taken care."""
     folder = begun(home, 1, 1)
@@ -52,15 +41,15 @@ def begun(home: Path, pid: int, start: int | None) -> RunFolder:
     return folder
 
 
-def accompanied(home: Path, training: subprocess.Popen[bytes]) -> RunFolder:
+def accompanied(home: Path, child: subprocess.Popen[bytes]) -> RunFolder:
     """A run that succeeded while its sidecar was there."""
-    folder = begun(home, training.pid, process_start(training.pid))
+    folder = begun(home, child.pid, process_start(child.pid))
     sidecar = Thread(target=lambda: Beside(folder, HeldLease(), load()).run())
     sidecar.start()
     eventually(lambda: ("env", "env") in read_run(folder).artifacts)
     RecordWriter(folder).append("status", status="succeeded")
-    training.kill()
-    training.wait()
+    child.kill()
+    child.wait()
     sidecar.join(60)
     return folder
 
@@ -85,9 +74,9 @@ def finished(folder: RunFolder) -> Drained:
 
 @pytest.mark.system
 def test_a_run_that_was_over_has_what_one_has_that_was_accompanied(
-    over: RunFolder, home: Path, training: subprocess.Popen[bytes]
+    over: RunFolder, home: Path, child: subprocess.Popen[bytes]
 ) -> None:
-    other = accompanied(home, training)
+    other = accompanied(home, child)
     Beside(over, HeldLease(), load()).run()
     assert files(over) == files(other)
     assert finished(over).text() == finished(other).text()

@@ -1,6 +1,4 @@
 import subprocess
-import sys
-from collections.abc import Iterator
 from time import monotonic
 
 import pytest
@@ -17,15 +15,6 @@ HERE = this_process()
 GONE = HERE._replace(start=HERE.start - 1)
 _NOBODY = (1 << 22) + 1  # no kernel gives so high a number
 ELSEWHERE = HERE._replace(host="elsewhere/1")
-
-
-@pytest.fixture
-def child() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that waits to be killed."""
-    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    yield child
-    child.kill()
-    child.communicate()
 
 
 def writer_of(child: subprocess.Popen[bytes]) -> Writer:

@@ -31,6 +31,11 @@ def carry(settings: Settings, watcher: Memory, *operations: dict[str, object]) -
     carry_out_any(plan_any(drafted), settings=settings, executor=ProcessExecutor(), watcher=watcher)
 
 
+def inner(script: str, *, name: str) -> dict[str, object]:
+    """A dag within a dag, of one operation."""
+    return {"name": "inner", "component": {"run": dag(step(script, name=name))}}
+
+
 def test_what_each_run_prints_stands_behind_its_name(settings: Settings, watcher: Memory) -> None:
     search = step("echo tries {{ x }}", name="search", inputs=X, **TRIALS)
     carry(settings, watcher, step("printf 'one\\ntwo'", name="first", dependencies=["search"]), search)
@@ -46,8 +51,7 @@ def test_the_line_of_a_run_that_failed_says_why(settings: Settings, watcher: Mem
 
 
 def test_of_a_pipeline_within_the_line_says_why_too(settings: Settings, watcher: Memory) -> None:
-    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(step("exit 2", name="bad"))}}
-    carry(settings, watcher, inner)
+    carry(settings, watcher, inner("exit 2", name="bad"))
     uuid = states(settings)["bad"].uuid[:12]
     assert f"inner/bad {uuid} failed: exit code 2" in watcher.told
 
@@ -59,15 +63,13 @@ def test_of_a_search_within_the_line_says_with_which_values(settings: Settings, 
 
 
 def test_the_end_of_a_dag_says_which_run_of_it_failed_and_why(settings: Settings, watcher: Memory) -> None:
-    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(step("exit 2", name="bad"))}}
-    carry(settings, watcher, inner)
+    carry(settings, watcher, inner("exit 2", name="bad"))
     bad, within = (states(settings)[name].uuid[:12] for name in ("bad", "inner"))
     assert f"inner {within} failed: failed: bad {bad} (exit code 2)" in watcher.told
 
 
 def test_runs_of_a_pipeline_within_are_told_as_they_end(settings: Settings, watcher: Memory) -> None:
-    inner: dict[str, object] = {"name": "inner", "component": {"run": dag(step("true", name="good"))}}
-    carry(settings, watcher, inner)
+    carry(settings, watcher, inner("true", name="good"))
     uuid = states(settings)["good"].uuid[:12]
     assert f"inner/good {uuid} succeeded" in watcher.told
 
