@@ -92,9 +92,9 @@ class Attention:
         reader = None if is_told else RecordReader(folder)
         self._young[folder.uuid] = _Young(folder, monotonic(), reader)
 
-    def end(self, folder: RunFolder) -> None:
+    def end(self, uuid: str) -> None:
         """See to a run that has ended; one that has a thread is seen to."""
-        if (young := self._young.pop(folder.uuid, None)) is not None:
+        if (young := self._young.pop(uuid, None)) is not None:
             self._pool.submit(self._work, young.folder)
 
     def tell_no_more(self) -> None:
@@ -135,11 +135,11 @@ def _attend(runs: str, inbox: Inbox) -> None:
     attention = Attention(partial(work_beside, captures=Captures()))
     while attention.has_young or not inbox.is_closed:
         for told in inbox.read(_LOOK_EVERY if attention.has_young else None):
-            folder = RunFolder(os.path.join(runs, told.rstrip(BEGINS + ENDS)))
+            uuid = told.rstrip(BEGINS + ENDS)
             if told.endswith(ENDS):
-                attention.end(folder)
+                attention.end(uuid)
             else:
-                attention.take(folder, is_told=told.endswith(BEGINS))
+                attention.take(RunFolder(os.path.join(runs, uuid)), is_told=told.endswith(BEGINS))
         if inbox.is_closed:
             attention.tell_no_more()
         attention.look()

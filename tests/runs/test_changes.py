@@ -41,3 +41,9 @@ def test_other_files_are_no_marks(tmp_path: Path, name: str) -> None:
 def test_a_home_that_is_only_read_has_no_marks_and_no_error(locked_disk: Path) -> None:
     ChangeMark(locked_disk, "0f", "aa").renew(5)
     assert read_changes(locked_disk) == []
+
+
+def test_a_home_whose_disk_has_one_name_a_file_has_marks_too(tmp_path: Path) -> None:
+    (tmp_path / "changes" / ".mark").mkdir(parents=True)  # nothing that other names can be given to
+    ChangeMark(tmp_path, "0f", "aa").renew(5)
+    assert [(clock, uuid) for clock, uuid, _ in read_changes(tmp_path)] == [(5, "0f")]

@@ -79,7 +79,7 @@ def test_a_run_whose_end_is_told_is_not_looked_at_before(folder: RunFolder) -> N
     attention.take(folder, is_told=True)
     attention.look()
     assert (attention.has_young, done.empty()) == (True, True)
-    attention.end(RunFolder(folder.path))
+    attention.end(folder.uuid)
     assert (done.get(timeout=60), attention.has_young) == (folder, False)
     attention.finish()
 
