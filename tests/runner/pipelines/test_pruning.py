@@ -29,13 +29,13 @@ def leave(*_):
 good, does = float(sys.argv[1]), sys.argv[2]
 run = tracking.init()
 signal.signal(signal.SIGTERM, signal.SIG_IGN if does == "ignores" else leave)
+while good >= 0.5 and not Path("waits").exists():  # what they log asks the other one to end, who has to hear it
+    time.sleep(0.05)
 for step in range(1, 6):
     run.log_metrics(step=step, accuracy=good)
 if good < 0.5:
     Path("waits").touch()
     time.sleep(600)
-while not Path("waits").exists():
-    time.sleep(0.05)
 while does == "stays" and not list(Path().glob("left *")):
     time.sleep(0.05)
 run.log_outputs(accuracy=good)
