@@ -222,14 +222,14 @@ class Beside:
         self._drain_all()
         self._chores.stop()
         self._tell_other_series()
-        summaries = dict[str, Json](self._drain.summaries(final=True))
+        summaries = dict[str, Json](self._drain.series.summaries(final=True))
         self._record.append_all([*told, ("series", {"summaries": summaries})])
         state = self._look()[0]
         self._chores.saw(state)
         if self._hashing.finish(state):
             state = self._look()[0]
         self._folder.live.unlink(missing_ok=True)
-        write_views(self._folder, state, self._drain.names)
+        write_views(self._folder, state, self._drain.series.names)
         is_shipped = self._chores.finish_shipping(self._drain.lengths)
         journals = self._drain.journals()  # first: who begins to write from now on is not among them
         state, people = self._look()
@@ -253,7 +253,7 @@ class Beside:
 
     def _tell_other_series(self) -> None:
         """Let the record name the series of images, texts and the like that came since, for who looks for such runs."""
-        if not (found := self._drain.other_series()):
+        if not (found := self._drain.series.others()):
             return
         known = self._look()[0].other_series
         if new := {path: key for path, key in found.items() if known.get(path) != key}:
@@ -262,8 +262,8 @@ class Beside:
     def _summarise(self) -> None:
         """Show readers the series as they are; the record gets them once, at the end."""
         self._tell_other_series()
-        if self._drain.is_changed:
-            write_whole(self._folder.live, json.dumps(self._drain.summaries()).encode("ascii"))
+        if self._drain.series.is_changed:
+            write_whole(self._folder.live, json.dumps(self._drain.series.summaries()).encode("ascii"))
             write_views(self._folder)
             self._record.renew_mark()
 

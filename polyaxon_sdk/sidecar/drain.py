@@ -7,10 +7,9 @@ import socket
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import time
-from typing import cast
 
 from polyaxon_sdk.runs.drained import printed_from, read_drained, write_whole
-from polyaxon_sdk.runs.events import header, parse, row, scalar_row
+from polyaxon_sdk.runs.events import header, scalar_row
 from polyaxon_sdk.runs.exits import LEFT
 from polyaxon_sdk.runs.filesystem import is_network
 from polyaxon_sdk.runs.folder import RunFolder
@@ -23,16 +22,15 @@ from polyaxon_sdk.runs.journals import (
 )
 from polyaxon_sdk.runs.lease import Lease
 from polyaxon_sdk.runs.lines import rest
-from polyaxon_sdk.runs.names import file_name, hashed
+from polyaxon_sdk.runs.names import file_name
 from polyaxon_sdk.runs.salvage import names_in
 from polyaxon_sdk.runs.scalars import RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.snapshots import pending
-from polyaxon_sdk.runs.summary import SeriesSummary, quartiles
 from polyaxon_sdk.sidecar.console import log_record, whole_lines
 from polyaxon_sdk.sidecar.drained_files import DrainedFiles
+from polyaxon_sdk.sidecar.drained_series import DrainedSeries
 from polyaxon_sdk.sidecar.encoding import DAMAGED, encode_snapshot
 from polyaxon_sdk.sidecar.rewind import carry_out, prepare
-from polyaxon_sdk.types import Json
 
 __all__ = ["Drain"]
 
@@ -46,6 +44,9 @@ class Drain:
 
     Every `step` writes rows behind the committed lengths, syncs them, and commits lengths and positions together
     by replacing `drained.json`: what was not committed is cut off by the next holder and drained again.
+
+    Attributes:
+        series: what it drained so far, series by series.
 
     Raises:
         OSError: the run folder can't be read or written.
@@ -67,20 +68,12 @@ class Drain:
         self.short_files = self._restore()
         self._there = self._state.text()
         self._reader = JournalReader(folder)
-        self._paths = {name: relative for relative, name in self._state.names.items()}
+        self.series = DrainedSeries(folder, self._state.names, self._files)
         self._node = socket.gethostname()
-        self._summaries: dict[str, SeriesSummary] = {}
-        self.is_changed = False
         self._patience: dict[str, int] = {}
         self._left_to_encode = 0
         self._committed = ""
         self._troubles: list[str] = []
-        self._resume_summaries()
-
-    @property
-    def names(self) -> dict[str, str]:
-        """What each drained series was logged under, by its path."""
-        return self._state.names
 
     @property
     def lengths(self) -> dict[str, int]:
@@ -143,10 +136,7 @@ class Drain:
             carry_out(self._folder, self._state)
             self._files.lengths = dict(self._state.files)
             self._commit()
-        self._paths = {name: relative for relative, name in self._state.names.items()}
-        self._summaries.clear()
-        self._resume_summaries()
-        self.is_changed = True
+        self.series.read_again()
         return True
 
     def _drain_what_is_there(self) -> None:
@@ -162,22 +152,6 @@ class Drain:
                 f"resources/metric/{file_name(name)}.plx", header("metric"), scalar_row(None, now, value)
             )
         self._commit()
-
-    def summaries(self, *, final: bool = False) -> dict[str, dict[str, Json]]:
-        """The summary of every series of scalars, by file name; the quartiles too when `final`."""
-        self.is_changed = False
-        found: dict[str, dict[str, Json]] = {}
-        for relative in sorted(self._summaries):
-            view = self._summaries[relative].view()
-            if final:
-                view |= quartiles(self._values(relative))
-            name = self._state.names[relative].partition("/")[2]
-            found[Path(relative).stem] = {"name": name, "path": relative, **view}
-        return found
-
-    def other_series(self) -> dict[str, str]:
-        """Those that are no scalars, by path: the `<kind>/<name>` that each was logged under."""
-        return {path: key for path, key in self._state.names.items() if not key.startswith("metric/")}
 
     def take_troubles(self) -> list[str]:
         """What could not be made of what was logged, each told once."""
@@ -229,8 +203,7 @@ class Drain:
         found = self._reader.events(path, position, gone=passes, is_ready=self._is_ready)
         entries, self._state.journals[path.name] = found
         for entry in entries:
-            written = row(entry.kind, entry.step, entry.time, entry.value)
-            self._files.add(self._path_of(entry), header(entry.kind), written)
+            self.series.add_event(entry)
         return self._state.journals[path.name] != position
 
     def _is_ready(self, entry: Entry) -> bool:
@@ -265,7 +238,7 @@ class Drain:
         if holes:
             self._state.holes[path.name] = [*self._state.holes.get(path.name, []), *holes]
         self._patience[path.name] = end
-        self._add_points(entries)
+        self.series.add_points(entries)
         return moved or bool(entries or holes)
 
     def _drain_holes(self, path: Path) -> bool:
@@ -277,17 +250,10 @@ class Drain:
                 open_.append(position)
             else:
                 entries += found
-        self._add_points(entries)
+        self.series.add_points(entries)
         if path.name in self._state.holes:
             self._state.holes[path.name] = open_
         return bool(entries)
-
-    def _add_points(self, entries: list[Entry]) -> None:
-        for entry in entries:
-            relative, value = self._path_of(entry), cast(float, entry.value)
-            self._files.add(relative, header("metric"), scalar_row(entry.step, entry.time, value))
-            self._summaries.setdefault(relative, SeriesSummary()).add(entry.step, entry.time, value)
-            self.is_changed = True
 
     def _drain_console(self, path: Path, *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
@@ -299,18 +265,6 @@ class Drain:
             self._files.add(f"plxlogs/{path.stem}.jsonl", b"", record)
         self._state.journals[path.name] = position + taken
         return bool(taken)
-
-    def _path_of(self, entry: Entry) -> str:
-        key = f"{entry.kind}/{entry.name}"
-        if (known := self._paths.get(key)) is not None:
-            return known
-        kind, stem = file_name(entry.kind), file_name(entry.name)
-        relative = f"events/{kind}/{stem}.plx"
-        if relative in self._state.names:
-            relative = f"events/{kind}/{stem}-{hashed(entry.name)}.plx"
-        self._paths[key] = relative
-        self._state.names[relative] = key
-        return relative
 
     def _commit(self) -> None:
         if self._files.has_rows:
@@ -329,23 +283,3 @@ class Drain:
             full = self._state.journals.get(path.name, 0) + RECORD.size > SEGMENT_SIZE
             if full and not self._state.holes.get(path.name):
                 path.unlink()
-
-    def _resume_summaries(self) -> None:
-        for relative in self._state.names:
-            if relative.startswith("events/metric/"):
-                summary = self._summaries.setdefault(relative, SeriesSummary())
-                for step, moment, value in self._rows(relative):
-                    summary.add(step, moment, value)
-
-    def _values(self, relative: str) -> list[float]:
-        return [value for _, _, value in self._rows(relative)]
-
-    def _rows(self, relative: str) -> list[tuple[int | None, float, float]]:
-        from datetime import datetime  # only a take-over and the end read rows back
-
-        data = (self._folder.path / relative).read_bytes()[: self.lengths.get(relative, 0)]
-        events = parse(data.decode("ascii", "replace"), "metric")
-        return [
-            (event.step, datetime.fromisoformat(event.timestamp).timestamp(), cast(float, event.value))
-            for event in events
-        ]

@@ -81,7 +81,7 @@ def test_a_run_that_lost_its_journals_is_drained_under_the_names_that_the_record
     tell_names(damaged, {})
     shutil.rmtree(damaged.journal)
     damaged.journal.mkdir()
-    assert Drain(damaged, HeldLease()).summaries()["loss"]["name"] == "a/b"
+    assert Drain(damaged, HeldLease()).series.summaries()["loss"]["name"] == "a/b"
 
 
 @pytest.mark.parametrize("summaries", [3, {"loss": 3}, {"loss": {"name": "a/b"}}, {"loss": {"path": "a"}}])

@@ -208,15 +208,6 @@ def test_the_next_holder_looks_at_holes_again(folder: RunFolder) -> None:
     assert drained_values(folder, ["a"]) == {"a": [0.0, 1.0, 7.0]}
 
 
-def test_names_of_one_file_name_get_files_of_their_own(folder: RunFolder) -> None:
-    logger = Logger(folder)
-    for name in ("val loss", "val-loss", "損失", "精度"):
-        logger.log(name)
-    drain(folder)
-    assert drained_values(folder, logger.logged) == logger.logged
-    assert len(list(folder.events.rglob("*.plx"))) == 4
-
-
 def test_a_series_of_two_writers_is_one_file(folder: RunFolder) -> None:
     for _ in "ab":
         Logger(folder).log("loss")
@@ -279,17 +270,6 @@ def test_a_sample_is_a_series_of_the_machine(folder: RunFolder) -> None:
     Drain(folder, HeldLease()).sample({"cpu": 12.5})
     (event,) = read(folder.path / "resources" / "metric" / "cpu.plx", "metric")
     assert (event.step, event.value) == (None, 12.5)
-
-
-@pytest.mark.parametrize("final", [False, True])
-def test_a_take_over_knows_the_summaries_of_before(folder: RunFolder, final: bool) -> None:
-    logger = Logger(folder)
-    logger.log("val loss")
-    drain(folder)
-    logger.log("val loss")
-    summary = drain(folder).summaries(final=final)["val-loss"]
-    assert (summary["name"], summary["count"], summary["last"]) == ("val loss", 2, 1.0)
-    assert ("50%" in summary) is final
 
 
 def test_an_event_of_an_odd_kind_stands_in_nobodys_way(folder: RunFolder) -> None:

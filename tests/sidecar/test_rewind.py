@@ -75,7 +75,7 @@ def test_a_series_of_which_nothing_is_left_is_gone_until_it_is_logged_again(fold
     log(folder, "loss", 2)
     draining = Drain(folder, HeldLease())
     draining.rewind([0])
-    assert (steps(folder), last_values(folder), draining.summaries()) == ({}, {}, {})
+    assert (steps(folder), last_values(folder), draining.series.summaries()) == ({}, {}, {})
     log(folder, "loss", 1)
     draining.step(gone=True)
     assert steps(folder) == {"loss": [0]}
@@ -85,7 +85,7 @@ def test_summaries_are_those_of_what_is_left(folder: RunFolder) -> None:
     log(folder, "loss", 5)
     draining = Drain(folder, HeldLease())
     draining.rewind([3])
-    assert draining.summaries()["loss"]["max"] == 2.0
+    assert draining.series.summaries()["loss"]["max"] == 2.0
 
 
 def test_each_attempt_keeps_what_it_superseded(folder: RunFolder) -> None:
