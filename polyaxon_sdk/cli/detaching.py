@@ -42,11 +42,14 @@ def detach(
     Returns:
         The exit code: 0 once it has begun, or that of the run where it was followed to its end.
     """
-    folder = start(drafted, upload=upload)
+    told: list[str] = []
+    folder = start(drafted, upload=upload, tell=told.append)
     if output == "json":
         print_json({"uuid": folder.uuid, "path": str(folder.path)})
         return 0
     click.echo(f"run {folder.uuid} goes on by itself")
+    for note in told:
+        click.echo(f"  {note}")
     click.echo(f"  follow it  polyaxon ops logs -uid {folder.uuid[:12]}")
     click.echo(f"  look at it polyaxon ops get -uid {folder.uuid[:12]}")
     click.echo(f"  stop it    polyaxon ops stop -uid {folder.uuid[:12]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from time import monotonic, sleep
@@ -32,13 +32,16 @@ _STARTS_WITHIN = 120.0
 _POLL = 0.02
 
 
-def start(drafted: Draft, *, upload: Upload | None = None) -> RunFolder:
+def start(
+    drafted: Draft, *, upload: Upload | None = None, tell: Callable[[str], object] | None = None
+) -> RunFolder:
     """Carry a run out in a process of its own; where it lies, once it is there.
 
     The draft, which may hold secrets, is handed over in a file without a name.
 
     Args:
         upload: files of this machine that it takes along.
+        tell: gets what a person is told first of the run, before it is started; as `Plan.notes`.
 
     Raises:
         InputError: it can't be carried out here, or it is started while a person's file is imported to be run, which
@@ -55,7 +58,10 @@ def start(drafted: Draft, *, upload: Upload | None = None) -> RunFolder:
             where=str(imported),
             expected='it below `if __name__ == "__main__":`',
         )
-    plan_any(drafted)
+    plan = plan_any(drafted)
+    if tell is not None:
+        for note in plan.notes:
+            tell(note)
     before = _attempts(drafted.folder)
     with TemporaryFile() as file:
         file.write(json.dumps({**_document(drafted), "upload": _written(upload)}).encode("ascii"))

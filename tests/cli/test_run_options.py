@@ -173,6 +173,11 @@ def test_a_detached_run_takes_files_along_and_is_followed_to_its_end(
     )
 
 
+def test_a_detached_run_says_too_what_a_person_should_know_first(polyaxon: Polyaxon) -> None:
+    told = polyaxon("run", "--cmd", "true", "--image", "python", "--detach")
+    assert "  ignored, since the command runs here as a process: image 'python'\n" in told.out
+
+
 def test_a_schedule_that_names_no_time_is_refused_in_one_line(polyaxon: Polyaxon, folder: Path) -> None:
     (folder / "nightly.yaml").write_text(
         "{kind: operation, schedule: {kind: cron, cron: 61 2 * * *}, "

@@ -166,4 +166,6 @@ def start(
         drafted = draft(whole, settings=settings, params={}, labels=Labels())
     for line in drafted.warnings:
         warnings.warn(line, stacklevel=3)
-    return RunHandle(start_in_background(drafted).uuid)
+    # One frame more for the function that is told, and one for who tells it.
+    folder = start_in_background(drafted, tell=lambda line: warnings.warn(line, stacklevel=5))
+    return RunHandle(folder.uuid)

@@ -118,6 +118,12 @@ def test_a_search_knows_its_runs_and_the_best(home: Path) -> None:
 
 
 @pytest.mark.system
+def test_a_search_says_first_how_many_combinations_it_leaves_out(home: Path) -> None:
+    printed = python("walks.double.sweep(x=[1.0, 2.0, 3.0, 4.0], num_runs=2).run().wait(200)")
+    assert printed == "<string>:1: UserWarning: tries 2 of 4 combinations\n"
+
+
+@pytest.mark.system
 def test_what_has_no_best_run_is_told(home: Path) -> None:
     printed = python("walks.double.run().wait(100).best()")
     assert "is no search, expected the run of a `.sweep(...)`" in printed
