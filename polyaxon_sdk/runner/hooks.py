@@ -14,7 +14,9 @@ from polyaxon_sdk.polyflow.templates import verbatim
 from polyaxon_sdk.runner.conditions import is_met
 from polyaxon_sdk.runner.draft import Draft, Labels, draft
 from polyaxon_sdk.runner.from_hub import operation_from_hub
+from polyaxon_sdk.runner.schedules.tick import tick_of
 from polyaxon_sdk.runner.upstream import Edge
+from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 
@@ -50,7 +52,7 @@ def hooks_after(operation: V1CompiledOperation, state: RunState, settings: Setti
             continue
         try:
             drafted = _drafted(hook, state, settings)
-        except InputError as error:
+        except (InputError, OSError) as error:
             yield Hooked(hook.hub_ref, None, str(error))
             continue
         if drafted is not None:
@@ -60,7 +62,8 @@ def hooks_after(operation: V1CompiledOperation, state: RunState, settings: Setti
 def _drafted(hook: V1Hook, state: RunState, settings: Settings) -> Draft | None:
     """The run of a hook; None where its condition is false."""
     facts = _facts(state)
-    around = {**state.inputs, "globals": _globals(state), **facts}
+    tick = tick_of(RunFolder(settings.runs / state.uuid))
+    around = {**state.inputs, "globals": {**_globals(state), "schedule_at": tick}, **facts}
     given = {name: _rendered(param, around) for name, param in _params(hook).items()}
     values = {name: param.value for name, param in given.items() if param.ref is None}
     if not is_met(hook.conditions, {**around, **values}):
@@ -76,6 +79,7 @@ def _drafted(hook: V1Hook, state: RunState, settings: Settings) -> Draft | None:
         settings=settings,
         params={},
         labels=labels,
+        schedule_at=tick,
     )
     return evolve(drafted, edges=(Edge(state.uuid, "hook", []), *drafted.edges))
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,3 +47,45 @@ def test_its_runs_know_the_moment_of_the_schedule(
     created = schedule.created_at or 0.0
     look_twice(settings, schedule)
     assert beats(tmp_path, 2) == pytest.approx([created + 3600, created + 7200], abs=1e-3)
+
+
+NOTE = """
+kind: component
+name: note
+inputs: [{name: at, type: str}]
+run:
+  kind: job
+  container: {command: [sh, -c], args: ["echo {{ at }} >> beats; echo {{ globals.schedule_at }} >> beats"]}
+"""
+NOTES = """
+kind: component
+name: note
+run:
+  kind: dag
+  operations: [{name: one, component: {run: {kind: job, container: {command: [sh, -c], args: ["%s"]}}}}]
+"""
+AT = {"at": {"value": "{{ globals.schedule_at }}"}}
+HOOKED = {"hooks": [{"hubRef": "note", "params": AT}]}
+IN_A_DAG = dag({"name": "fetch", **step("true"), **HOOKED})
+
+
+@pytest.mark.parametrize(
+    ("note", "fields", "times"),
+    [
+        (NOTE, {"script": "true", "above": HOOKED}, 2),
+        (NOTE, {"run": IN_A_DAG}, 2),
+        (NOTES % BEAT, {"script": "true", "above": {"hooks": [{"hubRef": "note"}]}}, 1),
+    ],
+    ids=["of a run", "of a run of a dag", "that is a dag"],
+)
+def test_a_hook_knows_the_moment_of_the_schedule(
+    begin: Begin, settings: Settings, tmp_path: Path, note: str, fields: dict[str, Any], times: int
+) -> None:
+    hub = settings.home / "hub" / "note"
+    hub.mkdir(parents=True)
+    (hub / "latest.yaml").write_text(note)
+    schedule = begin(**fields)
+    at = (schedule.created_at or 0.0) + 3600
+    Agent(settings, clock=partial(float, at + 1), tell=lambda line: None).look()
+    assert beats(tmp_path, times) == pytest.approx([at] * times, abs=1e-3)
+    eventually(lambda: all(state.is_done for state in children(settings, schedule)), timeout=120)
