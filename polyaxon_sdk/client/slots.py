@@ -37,7 +37,19 @@ class SlotTables:
         for writer, parts in tables.items():
             for series, points in self._by_series(self._arrow.concat_tables(parts)):
                 found.setdefault(names.of(writer, series) or unnamed(series), []).append(points)
-        return found
+        return {name: self._in_time(parts) for name, parts in found.items()}
+
+    def _in_time(self, parts: list[Any]) -> list[Any]:
+        """The points of several writers by their times, those of each in the order that they are in."""
+        if len(parts) == 1:
+            return parts
+        arrow, compute = self._arrow, self._compute
+        times = [
+            compute.cumulative_max(compute.cast(each, arrow.int64()))
+            for each in (part.column("timestamp").combine_chunks() for part in parts)
+        ]
+        order = compute.sort_indices(arrow.concat_arrays(times))  # stable
+        return [arrow.concat_tables(parts).take(order)]
 
     def _decoded(self, slots: bytes) -> Any:
         arrow, compute = self._arrow, self._compute

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from heapq import merge
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -21,6 +22,7 @@ __all__ = [
     "console_files",
     "entry_of",
     "event_files",
+    "in_time",
     "is_journal",
     "journal_writers",
     "journals_of",
@@ -196,6 +198,17 @@ class JournalReader:
 def writer_of(path: Path) -> str:
     """The name of the writer of a journal of scalars."""
     return path.stem.rpartition(".")[0]
+
+
+def in_time(writers: Iterable[list[Entry]]) -> list[Entry]:
+    """What several writers logged, by its times, and of each of them in the order that it is in.
+
+    >>> one, other = Entry("metric", "loss", 1, 2.0, 0.5), Entry("metric", "loss", 2, 1.0, 0.25)
+    >>> [entry.value for entry in in_time([[one], [other]])]
+    [0.25, 0.5]
+    """
+    found = [entries for entries in writers if entries]
+    return found[0] if len(found) == 1 else list(merge(*found, key=lambda entry: entry.time))
 
 
 def _files(folder: RunFolder, ending: str) -> list[Path]:

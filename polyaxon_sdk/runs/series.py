@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 from polyaxon_sdk.runs.drained import Drained, is_damaged, read_drained
 from polyaxon_sdk.runs.events import parse
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journals import Entry, JournalReader, scalar_files
+from polyaxon_sdk.runs.journals import Entry, JournalReader, in_time, scalar_files, writer_of
 from polyaxon_sdk.runs.state import RunState
 
 __all__ = [
@@ -44,7 +45,7 @@ def read_series(folder: RunFolder) -> dict[str, list[Point]]:
     Raises:
         OSError: the run can't be read.
     """
-    drained, tail = consistent(folder, lambda drained: (drained, list(_tail(folder, drained))))
+    drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
     series: dict[str, list[Point]] = {}
     for relative, key in drained.names.items():
         kind, _, name = key.partition("/")
@@ -63,7 +64,7 @@ def last_values(folder: RunFolder) -> dict[str, float]:
     Raises:
         OSError: the run can't be read.
     """
-    drained, tail = consistent(folder, lambda drained: (drained, list(_tail(folder, drained))))
+    drained, tail = consistent(folder, lambda drained: (drained, _tail(folder, drained)))
     values: dict[str, float] = {}
     for relative, key in drained.names.items():
         kind, _, name = key.partition("/")
@@ -138,9 +139,11 @@ def points_in(data: bytes) -> Iterator[Point]:
         yield Point(event.step, datetime.fromisoformat(event.timestamp).timestamp(), cast(float, event.value))
 
 
-def _tail(folder: RunFolder, drained: Drained) -> Iterator[Entry]:
-    reader = JournalReader(folder)
+def _tail(folder: RunFolder, drained: Drained) -> list[Entry]:
+    reader, found = JournalReader(folder), defaultdict[str, list[Entry]](list)
     for path in scalar_files(folder):
+        entries = found[writer_of(path)]
         for position in drained.holes.get(path.name, []):
-            yield from reader.hole(path, position) or []
-        yield from reader.scalars(path, drained.journals.get(path.name, 0), patient=False)[0]
+            entries += reader.hole(path, position) or []
+        entries += reader.scalars(path, drained.journals.get(path.name, 0), patient=False)[0]
+    return in_time(found.values())

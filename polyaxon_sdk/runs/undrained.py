@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from polyaxon_sdk.runs.drained import Drained
 from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, scalar_files, writer_of
+from polyaxon_sdk.runs.journals import Entry, Names, entry_of, event_files, in_time, scalar_files, writer_of
 from polyaxon_sdk.runs.lines import decode, read, settled
 from polyaxon_sdk.runs.salvage import salvaged
 from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD
@@ -34,14 +35,14 @@ class Undrained(NamedTuple):
     scalars: dict[Path, bytes]
 
     def entries(self) -> Iterator[Entry]:
-        """What is not drained, each writer's points and events in their order."""
-        for path, data in self.events.items():
-            yield from self._events(path, data)
-        names = self.names()
+        """What is not drained: the events, and then the points, each by their times and every writer's in its order."""
+        yield from in_time([*self._events(path, data)] for path, data in self.events.items())
+        names, points = self.names(), defaultdict[str, list[Entry]](list)
         for writer, data in self.slots():
             for scalar in parse_batch(data, 0, patient=False).scalars:
                 name = names.of(writer, scalar.series) or unnamed(scalar.series)
-                yield Entry("metric", name, scalar.step, scalar.time, scalar.value)
+                points[writer].append(Entry("metric", name, scalar.step, scalar.time, scalar.value))
+        yield from in_time(points.values())
 
     def names(self) -> Names:
         """The names of the series of scalars."""

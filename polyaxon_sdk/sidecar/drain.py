@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import time
@@ -17,6 +18,7 @@ from polyaxon_sdk.runs.journals import (
     Entry,
     JournalReader,
     console_files,
+    in_time,
     journals_of,
     writer_of,
 )
@@ -111,8 +113,15 @@ class Drain:
     def _step(self, *, gone: bool, encodes: bool) -> bool:
         self._left_to_encode = _ENCODED_AT_ONCE if encodes else 0
         (scalars, events, consoles), waiting = journals_of(self._folder), set[str]()
-        passed = [self._drain_events(path, gone=gone) for path in events]
-        moved = [self._drain_scalars(path, waiting, gone=gone) for path in scalars]
+        logged, points = (defaultdict[str, list[Entry]](list) for _ in range(2))  # by their writers
+        try:
+            passed = [self._drain_events(path, logged[path.stem], gone=gone) for path in events]
+            moved = [
+                self._drain_scalars(path, points[writer_of(path)], waiting, gone=gone) for path in scalars
+            ]
+        finally:  # where a journal can't be read, those before it are drained all the same
+            self.series.add_events(in_time(logged.values()))
+            self.series.add_points(in_time(points.values()))
         moved += [self._drain_console(path, gone=gone) for path in consoles]
         if any(moved) or self._files.has_rows:
             self._commit()
@@ -196,14 +205,13 @@ class Drain:
             if name.startswith("reserve-") or name.endswith(LEFT)
         ]
 
-    def _drain_events(self, path: Path, *, gone: bool) -> bool:
+    def _drain_events(self, path: Path, into: list[Entry], *, gone: bool) -> bool:
         position = self._state.journals.get(path.name, 0)
         # On a network the rest of a torn line may lie in a spool of another host, and come later.
         passes = gone and not self._is_shared
         found = self._reader.events(path, position, gone=passes, is_ready=self._is_ready)
         entries, self._state.journals[path.name] = found
-        for entry in entries:
-            self.series.add_event(entry)
+        into += entries
         return self._state.journals[path.name] != position
 
     def _is_ready(self, entry: Entry) -> bool:
@@ -224,9 +232,9 @@ class Drain:
             self._troubles.append(f"{entry.kind} {entry.name!r} is lost: its snapshot is damaged")
         return True
 
-    def _drain_scalars(self, path: Path, waiting: set[str], *, gone: bool) -> bool:
+    def _drain_scalars(self, path: Path, into: list[Entry], waiting: set[str], *, gone: bool) -> bool:
         """Drain one file, unless its writer is among those of whom an earlier file is waited for."""
-        moved, writer = self._drain_holes(path), writer_of(path)
+        moved, writer = self._drain_holes(path, into), writer_of(path)
         if writer in waiting:
             return moved
         position = self._state.journals.get(path.name, 0)
@@ -238,10 +246,10 @@ class Drain:
         if holes:
             self._state.holes[path.name] = [*self._state.holes.get(path.name, []), *holes]
         self._patience[path.name] = end
-        self.series.add_points(entries)
+        into += entries
         return moved or bool(entries or holes)
 
-    def _drain_holes(self, path: Path) -> bool:
+    def _drain_holes(self, path: Path, into: list[Entry]) -> bool:
         """Look again at slots that were passed over because their writer, interrupted, had not written them yet."""
         open_, entries = [], []
         for position in self._state.holes.get(path.name, []):
@@ -250,7 +258,7 @@ class Drain:
                 open_.append(position)
             else:
                 entries += found
-        self.series.add_points(entries)
+        into += entries
         if path.name in self._state.holes:
             self._state.holes[path.name] = open_
         return bool(entries)

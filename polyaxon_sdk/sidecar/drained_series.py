@@ -42,7 +42,7 @@ class DrainedSeries:
         self.is_changed = False
 
     def read_again(self) -> None:
-        """Take the series as their files are, as others than `add_event` and `add_points` changed them.
+        """Take the series as their files are, as others than `add_events` and `add_points` changed them.
 
         Raises:
             OSError: one can't be read.
@@ -56,10 +56,11 @@ class DrainedSeries:
                     summary.add(step, moment, value)
         self.is_changed = True
 
-    def add_event(self, entry: Entry) -> None:
-        """Take in an event of any kind but a point."""
-        written = row(entry.kind, entry.step, entry.time, entry.value)
-        self._files.add(self._path_of(entry), header(entry.kind), written)
+    def add_events(self, entries: Iterable[Entry]) -> None:
+        """Take in events of any kind but points."""
+        for entry in entries:
+            written = row(entry.kind, entry.step, entry.time, entry.value)
+            self._files.add(self._path_of(entry), header(entry.kind), written)
 
     def add_points(self, entries: Iterable[Entry]) -> None:
         """Take in points of metrics."""

@@ -11,7 +11,7 @@ from polyaxon_sdk.client.events import columns_of
 from polyaxon_sdk.runs.folder import RunFolder
 from tests.required import required
 from tests.scripts import Scripts
-from tests.sidecar.draining import Logger, drain
+from tests.sidecar.draining import Logger, drain, one_after_another
 
 arrow = required("pyarrow")
 parquet = required("pyarrow.parquet")
@@ -55,6 +55,11 @@ def test_points_of_several_writers_are_all_there(folder: RunFolder) -> None:
     table = to_table([folder])
     assert table.column("name").to_pylist() == ["accuracy"] * 2 + ["loss"] * 4
     assert table.column("value").to_pylist() == [0.0, 0.0, 0.0, 1.0, 0.0, 1.0]
+
+
+def test_points_of_several_writers_are_in_the_order_of_their_times(folder: RunFolder) -> None:
+    one_after_another(folder)
+    assert to_table([folder]).column("value").to_pylist() == [0.0, 1.0, 2.0, 3.0]
 
 
 def test_a_slot_that_is_not_written_yet_is_no_point(folder: RunFolder) -> None:

@@ -56,6 +56,18 @@ class Logger:
         values.append(float(len(values)))
 
 
+def one_after_another(folder: RunFolder) -> None:
+    """Two processes log what counts up to a series of points and one of texts; the later one's journals come first."""
+    for pid in (999, 1000):
+        writer = this_process()._replace(pid=pid)
+        events = EventJournal(folder, writer)
+        events.name_series(0, "loss")
+        scalars = ScalarJournal(folder, writer, on_trouble=lambda error: None, mapped=False)
+        for value in (0.0, 1.0) if pid == 999 else (2.0, 3.0):
+            scalars.append(0, None, value + 1.0, value)
+            events.append("text", "note", str(value), step=None, time=value + 1.0)
+
+
 def crash(folder: RunFolder) -> None:
     """Drain what there is and die before it is committed."""
     with suppress(LeaseLostError):

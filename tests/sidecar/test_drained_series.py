@@ -44,7 +44,7 @@ def test_names_of_one_file_name_get_files_of_their_own(folder: RunFolder) -> Non
 
 
 def test_what_is_no_point_has_no_summary(series: DrainedSeries) -> None:
-    series.add_event(NOTE)
+    series.add_events([NOTE])
     series.add_points([point("loss", 0, 2.0)])
     assert list(series.summaries()) == ["loss"]
     assert series.others() == {"events/text/a-note.plx": "text/a note"}
@@ -52,7 +52,7 @@ def test_what_is_no_point_has_no_summary(series: DrainedSeries) -> None:
 
 def test_it_is_changed_by_points_until_the_summaries_are_asked_for(series: DrainedSeries) -> None:
     changed = [series.is_changed]
-    series.add_event(NOTE)
+    series.add_events([NOTE])
     changed.append(series.is_changed)
     series.add_points([point("loss", 0, 2.0)])
     changed.append(series.is_changed)
