@@ -20,7 +20,7 @@ from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.series import with_last_values
 from polyaxon_sdk.runs.state import RunState, read_run
 
-__all__ = ["Attend", "Child"]
+__all__ = ["Attend", "Carry", "Child"]
 
 Carry = Callable[[Plan], Outcome]
 Attend = Callable[[RunFolder], AbstractContextManager[Callable[[], None]]]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import NamedTuple, cast
 
 from polyaxon_sdk.compiler import merge
@@ -19,11 +19,11 @@ from polyaxon_sdk.runner.executors.warm import WARM
 from polyaxon_sdk.runner.grace import grace_time
 from polyaxon_sdk.runner.life import Found
 from polyaxon_sdk.runner.lifecycle import Outcome, await_approval
-from polyaxon_sdk.runner.pipelines.child import Attend, Child
+from polyaxon_sdk.runner.pipelines.child import Attend, Carry
+from polyaxon_sdk.runner.pipelines.children import Children
 from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.goals import Goals
-from polyaxon_sdk.runner.pipelines.hands import Hands
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
@@ -68,7 +68,7 @@ class Within(NamedTuple):
     """
 
     plan: Callable[[Draft], Plan]
-    carry: Callable[[Plan], Outcome]
+    carry: Carry
     attend: Attend
     ended: Callable[[str, str], None]
     patience: float
@@ -121,13 +121,11 @@ class _Pipeline:
         self._wishes = Wishes(self._drafted.folder)
         self._past = past_of(self._drafted.folder)
         self._schedule: Schedule = self._scheduled()
-        self._running: dict[str, Child] = {}
-        self._hands = Hands()
-        self._done: SimpleQueue[Ended] = SimpleQueue()
         self._stopped: Verdict | None = None
         self._heeded = 0
         self._undrained = Undrained()
         self._told: SimpleQueue[str] = SimpleQueue()
+        self._children = Children(within.attend, tell=self._told.put)
         self._planning = Planning(
             self._drafted, settings=settings, plan=within.plan, settle=self._undrained.settle
         )
@@ -159,7 +157,7 @@ class _Pipeline:
         try:
             return self._run()
         finally:
-            self._hands.close()
+            self._children.close()
 
     def _run(self) -> Verdict:
         while True:
@@ -167,14 +165,12 @@ class _Pipeline:
             if self._stopped is None:
                 self._start()
                 self._prune()
-            if not self._running and self._done.empty() and (self._stopped or self._schedule.is_over):
+            if self._children.are_over and (self._stopped or self._schedule.is_over):
                 self._undrained.settle()
                 self._conclude()
                 return self._stopped or self._schedule.verdict()
-            try:
-                self._take(self._done.get(timeout=_TICK))
-            except Empty:
-                continue
+            if (ended := self._children.wait(_TICK)) is not None:
+                self._take(ended)
 
     def _conclude(self) -> None:
         """Write down what came of all of it."""
@@ -191,9 +187,10 @@ class _Pipeline:
         """Stop the runs that go on in vain; all of them where one has come to the goal."""
         if not self._pruning.has_rules and not self._goals.are_any:
             return
-        running = {key: child.folder for key, child in self._running.items() if key not in self._hooks.keys}
+        children = self._children.running
+        running = {key: child.folder for key, child in children.items() if key not in self._hooks.keys}
         for key, why in self._pruning.stops(running).items():
-            child = self._running[key]
+            child = children[key]
             self._watcher.tell(
                 f"{child.plan.operation.name or key} {child.folder.uuid[:12]} is stopped: {why}"
             )
@@ -205,7 +202,7 @@ class _Pipeline:
 
     def _take(self, ended: Ended) -> None:
         self._look()
-        child = self._running.pop(ended.key, None)
+        child = self._children.let_go(ended.key)
         if child is not None:
             name = child.plan.operation.name or ended.key
             self._undrained.add(child.folder)
@@ -229,7 +226,7 @@ class _Pipeline:
     def _start(self) -> None:
         width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))
         try:
-            found = self._schedule.next(width - len(self._running))
+            found = self._schedule.next(width - len(self._children.running))
         except PolyaxonError as error:
             self._stop(Verdict("failed", "Suggestions", str(error)))
             return
@@ -241,7 +238,7 @@ class _Pipeline:
             ) as error:  # of the home, such as a full disk: what comes after goes by how it ended
                 status = each.status or "failed"
                 self._watcher.tell(f"{each.key} {status.replace('_', ' ')}: {error.strerror or error}")
-                self._done.put(Ended(each.key, status, None))
+                self._children.add_ended(Ended(each.key, status, None))
 
     def _begin(self, wanted: Next) -> None:
         """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
@@ -250,7 +247,9 @@ class _Pipeline:
             self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
             if (node := wanted.operation or wanted.node) is not None:
                 self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
-            self._done.put(Ended(wanted.key, found.state.status, with_last_values(found.folder, found.state)))
+            self._children.add_ended(
+                Ended(wanted.key, found.state.status, with_last_values(found.folder, found.state))
+            )
             return
         planned = self._planning.planned(wanted, found)
         if isinstance(planned, Plan):
@@ -286,7 +285,7 @@ class _Pipeline:
             self._reporter.note("began", key=wanted.key, run=state.uuid)
         if (node := wanted.operation or wanted.node) is not None:
             self._set_off(wanted.key, merge(node), state)
-        self._done.put(Ended(wanted.key, why.status, state))
+        self._children.add_ended(Ended(wanted.key, why.status, state))
 
     def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
         """Start a run in another thread; the record knows of it first, so that it is found again."""
@@ -297,12 +296,7 @@ class _Pipeline:
             if found.folder != plan.folder and found.state.status not in _NEVER_BEGAN:
                 self._watcher.tell(found.why_again)
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
-        attend, done = self._within.attend, self._done
-        child = Child(
-            key, plan, carry=carry, attend=attend, done=done, tell=self._told.put, waits_for=waits_for
-        )
-        self._running[key] = child
-        child.start(self._hands)
+        self._children.start(key, plan, carry=carry, waits_for=waits_for)
 
     def _set_off(self, key: str, operation: V1CompiledOperation, state: RunState) -> None:
         """Start the hooks of a run that has ended; the pipeline goes on beside them, and ends after them."""
@@ -333,8 +327,7 @@ class _Pipeline:
         if len(self._requests.received) > max(1, self._heeded):
             self._heeded = len(self._requests.received)
             self._watcher.tell("the runs are killed")
-            for child in self._running.values():
-                child.kill()
+            self._children.kill()
 
     def _grant(self) -> None:
         """Go by what persons wish of the pipeline by now, and see to what works beside its runs."""
@@ -351,13 +344,13 @@ class _Pipeline:
     def _watch_others(self) -> None:
         """Let the schedule know of statuses that operations wait for while others run."""
         if isinstance(self._schedule, DagSchedule):
-            for key in self._schedule.watched & self._running.keys():
-                self._schedule.saw(key, read_run(self._running[key].folder))
+            running = self._children.running
+            for key in self._schedule.watched & running.keys():
+                self._schedule.saw(key, read_run(running[key].folder))
 
     def _stop(self, verdict: Verdict) -> None:
         self._stopped = verdict
         if isinstance(self._schedule, SearchSchedule):
             self._schedule.stops(verdict)
         why = verdict.message if verdict.reason == "EarlyStopping" else ""
-        for child in self._running.values():
-            child.stop(why, grace=self._wishes.grace)
+        self._children.stop(why, grace=self._wishes.grace)
