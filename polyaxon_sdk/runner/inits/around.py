@@ -14,6 +14,8 @@ from polyaxon_sdk.runner.inits.earlier import EarlierRuns
 from polyaxon_sdk.runner.inits.place import Place
 from polyaxon_sdk.runner.inits.planning import Around
 from polyaxon_sdk.runner.inits.process import ProcessStep
+from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import is_uuid
 from polyaxon_sdk.runs.state import read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.storage.chunked_store import ChunkedStore
@@ -21,6 +23,8 @@ from polyaxon_sdk.storage.connections import connections
 from polyaxon_sdk.storage.store import Store, open_store
 
 __all__ = ["around_of"]
+
+_PIPELINES = frozenset({"dag", "matrix", "schedule"})
 
 
 def around_of(drafted: Draft, process: Callable[[V1Container], ProcessStep]) -> Around:
@@ -45,18 +49,29 @@ def around_of(drafted: Draft, process: Callable[[V1Container], ProcessStep]) -> 
 
 
 def _meant(settings: Settings, text: str) -> list[str]:
-    """The runs of the home that are called so, or begin so; of a search or a dag its runs."""
-    from polyaxon_sdk.index.page import list_page  # SQL, for those who name runs
-    from polyaxon_sdk.index.question import Question  # likewise
-    from polyaxon_sdk.index.selector import resolve  # likewise
+    """The runs of the home that are called so, or begin so; of a search or a dag its runs, in those within it too."""
+    found = RunFolder(settings.runs / text) if is_uuid(text) else _named(settings, text)
+    if found is None or not found.record.is_dir():
+        return []
+    return _within(settings, found.uuid) if read_run(found).kind in _PIPELINES else [found.uuid]
+
+
+def _named(settings: Settings, text: str) -> RunFolder | None:
+    from polyaxon_sdk.index.selector import resolve  # SQL, for those who name runs
 
     try:
-        found = resolve(settings, text)
+        return resolve(settings, text)
     except RunNotFoundError:
-        return []
-    if read_run(found).kind not in ("dag", "matrix", "schedule"):
-        return [found.uuid]
-    return [row.uuid for row in list_page(settings, Question(f"pipeline:{found.uuid}")).rows]
+        return None
+
+
+def _within(settings: Settings, pipeline: str) -> list[str]:
+    from polyaxon_sdk.index.page import list_page  # SQL, for those who name pipelines
+    from polyaxon_sdk.index.question import Question  # likewise
+
+    rows = list_page(settings, Question(f"pipeline:{pipeline}")).rows
+    runs = (_within(settings, row.uuid) if row.kind in _PIPELINES else [row.uuid] for row in rows)
+    return [uuid for each in runs for uuid in each]
 
 
 def _version(drafted: Draft, kind: VersionKind, reference: str) -> Version:

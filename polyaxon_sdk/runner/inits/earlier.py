@@ -22,7 +22,7 @@ class EarlierRuns:
     Args:
         folder: of the home's runs.
         store: opens the artifacts store; None where there is none.
-        find: the runs that a name of this home means.
+        find: the runs of this home that a uuid, its first digits or a name means.
 
     >>> EarlierRuns(Path("/home/me/.polyaxon/runs"), None).store_of("0f" * 16) is None
     True
@@ -45,7 +45,8 @@ class EarlierRuns:
             InputError: it may mean several.
         """
         uuid = uuid_in(text)
-        return [uuid] if is_uuid(uuid) else self._find(text) or [text]
+        whole = uuid if is_uuid(uuid) else text
+        return self._find(whole) or [whole]
 
     def store_of(self, uuid: str) -> Store | None:
         """Where the files of a run are; None where no place can have them."""

@@ -43,6 +43,20 @@ def add_run(runs: Path, name: str, files: tuple[str, ...] = FILES) -> str:
     return folder.uuid
 
 
+def add_pipeline(runs: Path, kind: str) -> str:
+    """A search or a dag, called `sweep`; its uuid."""
+    folder = RunFolder(runs / new_uuid()).create()
+    with closing(RecordWriter(folder)) as writer:
+        writer.append("created", name="sweep", project="default", kind=kind)
+    return folder.uuid
+
+
+def put_in(runs: Path, pipeline: str, uuid: str) -> None:
+    """Make a run one of a pipeline."""
+    with closing(RecordWriter(RunFolder(runs / uuid))) as writer:
+        writer.append("edge", upstream=pipeline, kind="pipeline", values=[])
+
+
 def linked(plan: Plan) -> list[str]:
     """The files that a TensorBoard finds below `globals.artifacts_path`, where they really lie."""
     brought(plan)
@@ -208,11 +222,19 @@ def test_a_run_goes_by_its_name_and_a_search_stands_for_its_runs(
     settings: Settings, prepare: Prepare
 ) -> None:
     add_run(settings.runs, "train")
-    search = RunFolder(settings.runs / new_uuid()).create()
-    with closing(RecordWriter(search)) as writer:
-        writer.append("created", name="sweep", project="default", kind="matrix")
-    trial = RecordWriter(RunFolder(settings.runs / add_run(settings.runs, "sweep")))
-    with closing(trial):
-        trial.append("edge", upstream=search.uuid, kind="pipeline", values=[])
+    search = add_pipeline(settings.runs, "matrix")
+    put_in(settings.runs, search, add_run(settings.runs, "sweep"))
     files = linked(prepare({"tensorboard": {"uuids": ["train", "sweep"], "useNames": True}}))
     assert files == sorted(f"{name}/{file}" for name in ("train", "sweep") for file in FILES)
+
+
+@pytest.mark.parametrize("digits", [5, 12, 32])
+@pytest.mark.parametrize("kind", ["dag", "matrix"])
+def test_a_search_stands_for_its_runs_by_its_uuid_too_and_a_dag_for_those_of_a_search_in_it(
+    settings: Settings, prepare: Prepare, kind: str, digits: int
+) -> None:
+    uuids = {each: add_pipeline(settings.runs, each) for each in ("dag", "matrix")}
+    put_in(settings.runs, uuids["dag"], uuids["matrix"])
+    put_in(settings.runs, uuids["matrix"], trial := add_run(settings.runs, "trial"))
+    files = linked(prepare({"tensorboard": {"uuids": [uuids[kind][:digits]]}}))
+    assert files == sorted(f"{trial}/{file}" for file in FILES)
