@@ -6,8 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from polyaxon_sdk.compiler import merge
 from polyaxon_sdk.exceptions import PolyaxonError
@@ -25,14 +24,14 @@ from polyaxon_sdk.runner.pipelines.code import keep_code
 from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.goals import Goals
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
-from polyaxon_sdk.runner.pipelines.kept import keep_findings
 from polyaxon_sdk.runner.pipelines.note import note_run
-from polyaxon_sdk.runner.pipelines.past import Suggested, has_failed_runs, past_of, recorded
+from polyaxon_sdk.runner.pipelines.past import Suggested, has_failed_runs, past_of
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
-from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict, remark_of
+from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
 from polyaxon_sdk.runner.pipelines.search import SearchSchedule
 from polyaxon_sdk.runner.pipelines.standing import Batch, standing_of
+from polyaxon_sdk.runner.pipelines.telling import Telling
 from polyaxon_sdk.runner.pipelines.undrained import Undrained
 from polyaxon_sdk.runner.pipelines.wishes import Wishes
 from polyaxon_sdk.runner.plan import Plan
@@ -50,7 +49,6 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.tuners.within import space_of
-from polyaxon_sdk.types import JsonObject
 
 __all__ = ["Within", "carry_out_pipeline"]
 
@@ -115,7 +113,7 @@ class _Pipeline:
         self._drafted: Draft = scene.plan.pipeline
         self._runs = os.fspath(settings.runs)
         self._reporter = scene.reporter
-        self._watcher = scene.watcher
+        self._telling = Telling(scene, ended=within.ended)
         self._within = within
         self._requests = scene.requests
         self._wishes = Wishes(self._drafted.folder)
@@ -124,18 +122,17 @@ class _Pipeline:
         self._stopped: Verdict | None = None
         self._heeded = 0
         self._undrained = Undrained()
-        self._told: SimpleQueue[str] = SimpleQueue()
-        self._children = Children(within.attend, tell=self._told.put)
+        self._children = Children(within.attend, tell=self._telling.later.put)
         self._planning = Planning(
             self._drafted, settings=settings, plan=within.plan, settle=self._undrained.settle
         )
-        self._hooks = HookRuns(settings, plan=within.plan, past=self._past, tell=self._watcher.tell)
+        self._hooks = HookRuns(settings, plan=within.plan, past=self._past, tell=self._telling.tell)
         self._pruning = Pruning(self._drafted.operation)
         self._goals = Goals(self._drafted.operation)
         self._reusing = Reusing(
             settings,
             carry=within.carry,
-            tell=self._told.put,
+            tell=self._telling.later.put,
             pipeline=self._drafted.folder.uuid,
             is_stopped=lambda: self._stopped is not None,
             tells_new=self._drafted.operation.matrix is None,
@@ -147,9 +144,9 @@ class _Pipeline:
             return DagSchedule(self._drafted)
 
         def remember(batch: Batch) -> None:
-            self._reporter.note("suggested", **recorded(Suggested(batch, space_of(matrix))))
+            self._telling.suggested(Suggested(batch, space_of(matrix)))
 
-        known, tell = standing_of(self._past, matrix), self._watcher.tell
+        known, tell = standing_of(self._past, matrix), self._telling.tell
         return SearchSchedule(self._drafted, known=known, remember=remember, tell=tell)
 
     def run(self) -> Verdict:
@@ -167,21 +164,12 @@ class _Pipeline:
                 self._prune()
             if self._children.are_over and (self._stopped or self._schedule.is_over):
                 self._undrained.settle()
-                self._conclude()
+                self._telling.outputs(self._schedule.outputs())
+                if isinstance(self._schedule, SearchSchedule):
+                    self._telling.findings(self._schedule.findings())
                 return self._stopped or self._schedule.verdict()
             if (ended := self._children.wait(_TICK)) is not None:
                 self._take(ended)
-
-    def _conclude(self) -> None:
-        """Write down what came of all of it."""
-        if values := self._schedule.outputs():
-            self._reporter.note("outputs", values=cast("JsonObject", values))
-        if isinstance(self._schedule, SearchSchedule):
-            findings = self._schedule.findings()
-            with suppress(OSError):  # the disk is full: what it found is in its runs too
-                self._reporter.artifact(keep_findings(self._drafted.folder, findings))
-            for line in findings.lines:
-                self._watcher.tell(line)
 
     def _prune(self) -> None:
         """Stop the runs that go on in vain; all of them where one has come to the goal."""
@@ -190,12 +178,8 @@ class _Pipeline:
         children = self._children.running
         running = {key: child.folder for key, child in children.items() if key not in self._hooks.keys}
         for key, why in self._pruning.stops(running).items():
-            child = children[key]
-            self._watcher.tell(
-                f"{child.plan.operation.name or key} {child.folder.uuid[:12]} is stopped: {why}"
-            )
-            self._reporter.note("pruned", run=child.folder.uuid)
-            child.stop(why)
+            self._telling.pruned(key, children[key], why)
+            children[key].stop(why)
         verdict = self._goals.reached(running.values())
         if verdict is not None:
             self._stop(verdict)
@@ -204,13 +188,9 @@ class _Pipeline:
         self._look()
         child = self._children.let_go(ended.key)
         if child is not None:
-            name = child.plan.operation.name or ended.key
             self._undrained.add(child.folder)
-            told = f"{child.folder.uuid[:12]} {ended.status.replace('_', ' ')}"
-            why = remark_of(ended) or child.problem
             which = "" if ended.key in self._hooks.keys else self._schedule.described(ended)
-            line = "  ".join(part for part in (f"{told}: {why}" if why else told, which) if part)
-            self._within.ended(name, line)
+            self._telling.ended(child, ended, which)
         if ended.key in self._hooks.keys:
             return
         if ended.state is not None:
@@ -233,18 +213,16 @@ class _Pipeline:
         for each in found:
             try:
                 self._begin(each)
-            except (
-                OSError
-            ) as error:  # of the home, such as a full disk: what comes after goes by how it ended
+            except OSError as error:  # of the home: what comes after goes by how it ended
                 status = each.status or "failed"
-                self._watcher.tell(f"{each.key} {status.replace('_', ' ')}: {error.strerror or error}")
+                self._telling.unwritten(each.key, status, error)
                 self._children.add_ended(Ended(each.key, status, None))
 
     def _begin(self, wanted: Next) -> None:
         """Start a run, or note why there is none; one that was begun before goes on, or is kept."""
         found = self._past.find(wanted.key)
         if found is not None and self._is_kept(wanted, found):
-            self._watcher.tell(f"{found.state.name or wanted.key} {found.folder.uuid[:12]} kept")
+            self._telling.kept(wanted.key, found)
             if (node := wanted.operation or wanted.node) is not None:
                 self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
             self._children.add_ended(
@@ -276,25 +254,25 @@ class _Pipeline:
     def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
         """Note a run that does not start, as one that has ended."""
         name = wanted.operation.name if wanted.operation and wanted.operation.name else wanted.key
-        self._within.ended(name, f"{why.status.replace('_', ' ')}: {why.message}")
+        self._telling.left_out(name, why)
         if found is not None and found.state.status == why.status:
             state = found.state
         else:
             parent = self._planning.parent
             state = note_run(self._drafted, name, why, (parent, *wanted.edges))
-            self._reporter.note("began", key=wanted.key, run=state.uuid)
+            self._telling.began(wanted.key, state.uuid)
         if (node := wanted.operation or wanted.node) is not None:
             self._set_off(wanted.key, merge(node), state)
         self._children.add_ended(Ended(wanted.key, why.status, state))
 
     def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
         """Start a run in another thread; the record knows of it first, so that it is found again."""
-        self._reporter.note("began", key=key, run=plan.folder.uuid)
+        self._telling.began(key, plan.folder.uuid)
         waits_for = found.folder if found is not None and found.life == "running" else None
         if found is not None and waits_for is None:
             supersede(found.folder, by=plan.folder)
             if found.folder != plan.folder and found.state.status not in _NEVER_BEGAN:
-                self._watcher.tell(found.why_again)
+                self._telling.tell(found.why_again)
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         self._children.start(key, plan, carry=carry, waits_for=waits_for)
 
@@ -305,19 +283,14 @@ class _Pipeline:
 
     def _look(self) -> None:
         """Pass on what the runs told; stop where a signal, or a person elsewhere, asks for it."""
-        for told in (self._told, WARM.told):
-            while not told.empty():
-                self._watcher.tell(told.get())
+        self._telling.pass_on()
         if self._stopped is not None:
             self._insist()
             return
         if self._requests.received:
             self._heeded = 1
             name = self._requests.received[0].name
-            self._reporter.status("stopping", "Interrupted", f"asked to by {name}")
-            self._watcher.tell(
-                f"the runs are asked to stop, and killed in {grace_time():g} s; a second Ctrl-C kills them"
-            )
+            self._telling.stopping(name, grace_time())
             self._stop(Verdict("stopped", "Interrupted", f"stopped by {name}"))
         elif self._wishes.are_due:
             self._grant()
@@ -326,7 +299,7 @@ class _Pipeline:
         """Kill the runs where a person asks once more."""
         if len(self._requests.received) > max(1, self._heeded):
             self._heeded = len(self._requests.received)
-            self._watcher.tell("the runs are killed")
+            self._telling.tell("the runs are killed")
             self._children.kill()
 
     def _grant(self) -> None:
@@ -336,7 +309,7 @@ class _Pipeline:
         with suppress(OSError):  # the folder is gone, or its disk: the runs go on all the same
             width, wanted = self._wishes.width, self._wishes.look()
             if self._wishes.width != width:
-                self._watcher.tell(f"{self._wishes.width} runs at once from now on")
+                self._telling.tell(f"{self._wishes.width} runs at once from now on")
             self._watch_others()
             if wanted is not None:
                 self._stop(Verdict(wanted, "Runner"))
