@@ -18,7 +18,7 @@ from polyaxon_sdk.index.ordering import NEWEST, first_by_number, ordered
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.index.rows import as_text
 from polyaxon_sdk.index.run_row import Listing, RunRow
-from polyaxon_sdk.index.tables import damages, documents, runs, sources
+from polyaxon_sdk.index.tables import damages, documents, edges, runs, sources
 from polyaxon_sdk.query import parse_query, parse_sort
 from polyaxon_sdk.runs.outputs import Outputs
 
@@ -135,17 +135,22 @@ _FEW = 5_000
 _KNOWN = select(func.max(runs.c.id), select(func.count()).select_from(sources).scalar_subquery())
 """The last run, and how many homes the index holds the runs of."""
 _JSON = ("tags", "inputs", "outputs")
+_PIPELINE = (
+    select(func.min(edges.c.upstream))
+    .where(edges.c.run == runs.c.id, edges.c.kind == "pipeline")
+    .scalar_subquery()
+)
+_ELSEWHERE = {"pipeline": _PIPELINE, "damage": damages.c.what, **{name: documents.c[name] for name in _JSON}}
 _ROWS = (
     select(
         runs.c.id,
-        *((documents if name in _JSON else runs).c[name] for name in RunRow._fields[:-1]),
-        damages.c.what,
+        *(_ELSEWHERE[name] if name in _ELSEWHERE else runs.c[name] for name in RunRow._fields),
     )
     .join(documents, documents.c.run == runs.c.id)
     .outerjoin(damages, damages.c.run == runs.c.id)
     .where(runs.c.id.in_(bindparam("ids", expanding=True)))
 )
-"""What is told of a run, in the order in which it is told; damage, the last of it, is known of few."""
+"""What is told of a run, in the order in which it is told; its damage is known of few."""
 
 
 def _row(values: Sequence[Any]) -> RunRow:

@@ -18,6 +18,7 @@ class RunRow(NamedTuple):
     """One run; times in seconds since the epoch.
 
     Attributes:
+        pipeline: the uuid of the dag, the search or the schedule that it is a run of; None for none.
         problem: why the run can't be read, or what went wrong beside it.
         damage: which of its files are not what was written; None where all that was looked at are.
     """
@@ -40,6 +41,7 @@ class RunRow(NamedTuple):
     tags: list[str]
     inputs: dict[str, object]
     outputs: dict[str, object]
+    pipeline: str | None
     problem: str | None
     damage: str | None = None
 

@@ -154,6 +154,16 @@ def test_columns_are_chosen(polyaxon: Polyaxon, add_run: AddRun) -> None:
     assert told.out == "name,inputs.epochs,metrics.loss\ntrain,3,0.25\n"
 
 
+def test_a_column_tells_the_pipeline_of_each_run(polyaxon: Polyaxon, add_run: AddRun) -> None:
+    search, trial = add_run("sweep"), add_run("trial")
+    writer = RecordWriter(trial)
+    writer.append("edge", upstream="5" * 32, kind="join", values=[])
+    writer.append("edge", upstream=search.uuid, kind="pipeline", values=[])
+    writer.close()
+    told = polyaxon("ops", "ls", "-c", "name,pipeline", "-s", "name", "-o", "csv")
+    assert told.out == f"name,pipeline\nsweep,\ntrial,{search.uuid}\n"
+
+
 @pytest.mark.parametrize("family", ["in", "inputs", "params", "out", "outputs", "metrics"])
 def test_a_column_is_named_in_quotes_too(polyaxon: Polyaxon, add_run: AddRun, family: str) -> None:
     add_run("train")
