@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from polyaxon_sdk.runner.life import Found, look
@@ -12,7 +12,7 @@ from polyaxon_sdk.runs.record import read_facts
 from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.types import JsonObject
 
-__all__ = ["Past", "Suggested", "has_failed_runs", "past_of", "recorded"]
+__all__ = ["Past", "Suggested", "past_of", "recorded"]
 
 
 class Suggested(NamedTuple):
@@ -46,9 +46,29 @@ class Past(NamedTuple):
         best += [each for each in found if each.life == "running"]
         return best[0] if best else found[-1] if found else None
 
-    def is_pruned(self, found: Found) -> bool:
-        """Whether a run was judged: it stopped as it was asked to, and is not run again."""
-        return found.state.status == "stopped" and found.folder.uuid in self.pruned
+    def keeps(self, found: Found, *, wanted: str = "succeeded", below: Collection[str] = ()) -> bool:
+        """Whether a run counts as it ended, and is not begun again.
+
+        A search of which runs failed is begun again where something waits for it that has not succeeded.
+
+        Args:
+            found: the run.
+            wanted: the status that it has where nothing is left to do for it.
+            below: the keys of those that wait for it.
+
+        Raises:
+            OSError: a run can't be read.
+        """
+        if found.state.status == "stopped" and found.folder.uuid in self.pruned:
+            return True  # it was judged, and stopped as it was asked to
+        if found.state.status != wanted:
+            return False
+        is_wanted_whole = found.state.kind == "matrix" and not self._have_succeeded(below)
+        return not (is_wanted_whole and _has_failed_runs(found.folder))
+
+    def _have_succeeded(self, keys: Collection[str]) -> bool:
+        found = map(self.find, keys)
+        return all(each is not None and each.state.status == "succeeded" for each in found)
 
     def find_after(self, key: str, uuid: str) -> Found | None:
         """As `find`, where it was the end of the run `uuid` that set it off.
@@ -85,12 +105,8 @@ def past_of(folder: RunFolder) -> Past:
     return Past(runs, suggested, frozenset(pruned))
 
 
-def has_failed_runs(search: RunFolder) -> bool:
-    """Whether runs of a search failed, and were not run again.
-
-    Raises:
-        OSError: one can't be read.
-    """
+def _has_failed_runs(search: RunFolder) -> bool:
+    """Whether runs of a search failed, and were not run again."""
     past = past_of(search)
     found = (past.find(key) for each in past.suggested for key in each.batch)
     return any(each is not None and each.state.status == "failed" for each in found)

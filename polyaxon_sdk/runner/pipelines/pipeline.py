@@ -25,7 +25,7 @@ from polyaxon_sdk.runner.pipelines.dag import DagSchedule
 from polyaxon_sdk.runner.pipelines.goals import Goals
 from polyaxon_sdk.runner.pipelines.hook_runs import HookRuns
 from polyaxon_sdk.runner.pipelines.note import note_run
-from polyaxon_sdk.runner.pipelines.past import Suggested, has_failed_runs, past_of
+from polyaxon_sdk.runner.pipelines.past import Suggested, past_of
 from polyaxon_sdk.runner.pipelines.planning import Planning
 from polyaxon_sdk.runner.pipelines.pruning import Pruning
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Schedule, Verdict
@@ -237,19 +237,8 @@ class _Pipeline:
 
     def _is_kept(self, wanted: Next, found: Found) -> bool:
         """Whether a run that was begun before counts as it ended."""
-        if self._past.is_pruned(found):
-            return True
-        has_ended_well = found.state.status == (wanted.status or "succeeded")
-        return has_ended_well and not self._is_lacking(wanted.key, found)
-
-    def _is_lacking(self, key: str, found: Found) -> bool:
-        """Whether runs of a search failed that what comes after it waits for: they are run again then."""
-        if found.state.kind != "matrix" or not isinstance(self._schedule, DagSchedule):
-            return False
-        below = [self._past.find(name) for name in self._schedule.below(key)]
-        if all(each is not None and each.state.status == "succeeded" for each in below):
-            return False
-        return has_failed_runs(found.folder)
+        below = self._schedule.below(wanted.key) if isinstance(self._schedule, DagSchedule) else ()
+        return self._past.keeps(found, wanted=wanted.status or "succeeded", below=below)
 
     def _leave_out(self, wanted: Next, why: Verdict, found: Found | None) -> None:
         """Note a run that does not start, as one that has ended."""
