@@ -8,10 +8,14 @@ import threading
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 __all__ = ["why_unsafe"]
 
 _OWN = Path("/proc/self")
+_THREADS_END_WITHIN = 1.0
+"""Seconds for which the system may tell of a thread that is over, as it does where the machine is busy."""
+_LOOK_EVERY = 0.001
 
 
 def why_unsafe(own: Collection[int]) -> str | None:
@@ -24,12 +28,22 @@ def why_unsafe(own: Collection[int]) -> str | None:
     'threads'
     """
     _fork_once()
-    if len(os.listdir(_OWN / "task")) > 1:
-        names = ", ".join(each.name for each in threading.enumerate() if each is not threading.main_thread())
-        return f"it starts threads: {names or 'those of a library'}"
+    if (threads := _threads()) is not None:
+        return f"it starts threads: {threads or 'those of a library'}"
     if any((each / "children").read_text() for each in (_OWN / "task").iterdir()):
         return "it starts processes"
     return next(filter(None, (_why_unsafe(number) for number in _descriptors() if number not in own)), None)
+
+
+def _threads() -> str | None:
+    """The names of other threads, empty where Python knows none of them; None where there are none soon."""
+    deadline = monotonic() + _THREADS_END_WITHIN
+    while len(os.listdir(_OWN / "task")) > 1:
+        names = [each.name for each in threading.enumerate() if each is not threading.main_thread()]
+        if names or monotonic() >= deadline:
+            return ", ".join(names)
+        sleep(_LOOK_EVERY)
+    return None
 
 
 def _fork_once() -> None:

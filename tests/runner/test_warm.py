@@ -226,6 +226,20 @@ def test_it_starts_cold_where_forking_is_not_safe_and_tells_why_once(
     assert WARM.told.empty()
 
 
+def test_why_it_starts_cold_is_told_to_nobody_who_comes_later(settings: Settings) -> None:
+    task = planned(settings, "return {}", top="1 / 0").task
+    with WARM:
+        eventually(lambda: WARM.is_ready(task) or not WARM.told.empty(), timeout=120)
+    assert WARM.told.empty()
+
+
+def test_a_thread_that_ends_soon_keeps_nothing_from_being_forked(settings: Settings, warm: None) -> None:
+    top = "import _thread; _thread.start_new_thread(time.sleep, (0.3,))"  # the system tells late of what has ended
+    task = planned(settings, "return {}", top=top).task
+    eventually(lambda: WARM.is_ready(task) or not WARM.told.empty(), timeout=120)
+    assert WARM.is_ready(task)
+
+
 def test_a_file_that_is_changed_meanwhile_is_imported_anew(settings: Settings, warm: None) -> None:
     found = [
         carried(planned(settings, f'return {{"version": {version}}}'), settings, Warmed()).outputs["result"]

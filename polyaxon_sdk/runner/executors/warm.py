@@ -85,11 +85,13 @@ class WarmStarts(WhileUsed):
         return None
 
     def _release(self) -> None:
-        """Let those end that runs are forked from."""
+        """Let those end that runs are forked from, and forget what nobody was told: it is not of who comes next."""
         for each in self._kindled.values():
             each.close()
         self._kindled.clear()
         self._seen.clear()
+        while not self.told.empty():
+            self.told.get()
 
     def is_ready(self, task: Task) -> bool:
         """Whether a process can be forked for a task now; otherwise what it is forked from is about to be started."""
