@@ -20,7 +20,7 @@ def supersede(run: RunFolder, *, by: RunFolder) -> None:
 
     >>> supersede(folder, by=folder)  # doctest: +SKIP
     """
-    if run == by or not run.record.is_dir():
+    if run.uuid == by.uuid or not run.record.is_dir():
         return
     with suppress(OSError):  # the disk is full: it is in the way of nothing but joins
         record = RecordWriter(run)

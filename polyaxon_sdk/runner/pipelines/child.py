@@ -102,7 +102,7 @@ class Child:
     def _run(self) -> None:
         status, state = "failed", None
         try:
-            state = self._found() if self.folder != self.plan.folder else None
+            state = self._found() if self.folder.uuid != self.plan.folder.uuid else None
             if state is None:
                 supersede(self.folder, by=self.plan.folder)
                 self.folder = self.plan.folder

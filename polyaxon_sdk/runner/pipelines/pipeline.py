@@ -260,7 +260,7 @@ class _Pipeline:
         waits_for = found.folder if found is not None and found.life == "running" else None
         if found is not None and waits_for is None:
             supersede(found.folder, by=plan.folder)
-            if found.folder != plan.folder and found.state.status not in _NEVER_BEGAN:
+            if found.folder.uuid != plan.folder.uuid and found.state.status not in _NEVER_BEGAN:
                 self._telling.tell(found.why_again)
         carry = self._within.carry if key in self._hooks.keys else self._reusing.carry
         self._children.start(key, plan, carry=carry, waits_for=waits_for)
