@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,8 +8,7 @@ from polyaxon_sdk.runs.columns import read_columns
 from polyaxon_sdk.runs.event_series import read_event_series
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.scalars import NO_STEP, RECORD
-from polyaxon_sdk.sidecar.drain import Drain
-from tests.sidecar.draining import HeldLease, Logger, crash, drain
+from tests.sidecar.draining import Logger, act, drain
 
 ACTIONS = st.lists(st.sampled_from(["a", "b/c", "note", "drain", "step", "crash"]), max_size=25)
 
@@ -25,18 +23,6 @@ class Notes(Logger):
         texts = self.logged.setdefault("note", [])
         self.events.append("text", "note", str(len(texts)), step=None, time=1.0)
         texts.append(float(len(texts)))
-
-
-def step(folder: RunFolder) -> None:
-    Drain(folder, HeldLease()).step(gone=False)
-
-
-def act(folder: RunFolder, logger: Logger, action: str) -> None:
-    acts: dict[str, Callable[[RunFolder], object]] = {"drain": drain, "crash": crash, "step": step}
-    if action in acts:
-        acts[action](folder)
-    else:
-        logger.log(action)
 
 
 def seen(folder: RunFolder) -> dict[str, list[float]]:

@@ -1,6 +1,6 @@
 """A run that is logged to and drained in this process, where a crash is a lease that is lost at the commit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from polyaxon_sdk.exceptions import LeaseLostError
@@ -80,6 +80,20 @@ def drain(folder: RunFolder) -> Drain:
     while draining.step(gone=True):
         pass
     return draining
+
+
+def step(folder: RunFolder) -> None:
+    """Drain once beside living processes."""
+    Drain(folder, HeldLease()).step(gone=False)
+
+
+def act(folder: RunFolder, logger: Logger, action: str) -> None:
+    """Drain, crash or log to the series of that name."""
+    acts: dict[str, Callable[[RunFolder], object]] = {"drain": drain, "crash": crash, "step": step}
+    if action in acts:
+        acts[action](folder)
+    else:
+        logger.log(action)
 
 
 def drained_values(folder: RunFolder, names: Iterable[str]) -> dict[str, list[object]]:

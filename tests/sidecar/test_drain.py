@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from os import statvfs
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,24 +17,10 @@ from polyaxon_sdk.runs.scalars import HEADER_SIZE, RECORD, SEGMENT_SIZE
 from polyaxon_sdk.runs.series import read_series
 from polyaxon_sdk.runs.writer import this_process
 from polyaxon_sdk.sidecar.drain import Drain
-from tests.sidecar.draining import HeldLease, Logger, crash, drain, drained_values
+from tests.sidecar.draining import HeldLease, Logger, act, crash, drain, drained_values
 
 SLOTS = (SEGMENT_SIZE - HEADER_SIZE) // RECORD.size
 ACTIONS = st.lists(st.sampled_from(["a", "b", "c/d", "drain", "step", "crash"]), max_size=25)
-
-
-def step(folder: RunFolder) -> None:
-    """Drain once beside living processes."""
-    Drain(folder, HeldLease()).step(gone=False)
-
-
-def act(folder: RunFolder, logger: Logger, action: str) -> None:
-    """Drain, crash or log to the series of that name."""
-    acts: dict[str, Callable[[RunFolder], object]] = {"drain": drain, "crash": crash, "step": step}
-    if action in acts:
-        acts[action](folder)
-    else:
-        logger.log(action)
 
 
 @given(ACTIONS, st.booleans())
@@ -65,9 +50,7 @@ def test_a_reader_sees_each_point_once_at_any_time(actions: list[str]) -> None:
 @pytest.mark.parametrize("pages", range(1, 12))
 def test_a_disk_that_gets_full_at_any_write_neither_loses_nor_doubles(roomy_disk: Path, pages: int) -> None:
     folder = RunFolder(roomy_disk / "runs" / "0f").create()
-    logger = Logger(folder)
-    for name in ("a", "b", "c") * 400:
-        logger.log(name)
+    logger = with_points(folder)
     free = fill(roomy_disk, pages)
     draining = Drain(folder, HeldLease())
     with pytest.raises(OSError, match="No space left"):
@@ -80,15 +63,21 @@ def test_a_disk_that_gets_full_at_any_write_neither_loses_nor_doubles(roomy_disk
 @pytest.mark.parametrize("pages", range(1, 12))
 def test_another_holder_finishes_what_a_full_disk_broke_off(roomy_disk: Path, pages: int) -> None:
     folder = RunFolder(roomy_disk / "runs" / "0f").create()
-    logger = Logger(folder)
-    for name in ("a", "b", "c") * 400:
-        logger.log(name)
+    logger = with_points(folder)
     free = fill(roomy_disk, pages)
     with pytest.raises(OSError, match="No space left"):
         Drain(folder, HeldLease()).step(gone=False)
     free.unlink()
     drain(folder)
     assert drained_values(folder, logger.logged) == logger.logged
+
+
+def with_points(folder: RunFolder) -> Logger:
+    """A process that logged more than a few pages."""
+    logger = Logger(folder)
+    for name in ("a", "b", "c") * 400:
+        logger.log(name)
+    return logger
 
 
 def fill(disk: Path, pages: int) -> Path:
