@@ -73,7 +73,8 @@ def test_no_image_that_a_call_returned_from_is_lost_to_a_kill(
 
 def _started(home: Path) -> list[RunFolder]:
     """The run, once an image of it is logged."""
-    return [RunFolder(path.parents[1]) for path in home.glob("runs/*/journal/*.jsonl")]
+    journals = home.glob("runs/*/journal/*.jsonl")
+    return [RunFolder(path.parents[1]) for path in journals if b'"img"' in path.read_bytes()]
 
 
 def _shade(folder: RunFolder, value: object) -> int:
