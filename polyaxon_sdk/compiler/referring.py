@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from attrs import evolve, field, frozen
@@ -15,6 +16,9 @@ __all__ = ["ROOTS", "RunValues", "bare", "look_up", "refer", "resolve"]
 
 ROOTS = ("globals", "inputs", "outputs", "io", "artifacts")
 """What a path of a run's value starts with."""
+
+_BRACED = re.compile(r"\{\{(?P<path>[^{}]*)\}\}(?P<rest>.*)", re.DOTALL)
+"""A path in braces, and what follows them: `{{ artifacts.model }}/weights.h5`."""
 
 
 @frozen(kw_only=True)
@@ -129,11 +133,14 @@ def _below(entry: object, run: RunValues) -> object:
     """One path, or pair of paths, below the run's folder; an artifact's name gives where it was logged."""
     if isinstance(entry, list) and entry:
         return [_below(entry[0], run), *entry[1:]]
-    text = bare(str(entry))
+    found = _BRACED.fullmatch(str(entry).strip())
+    text, rest = (found["path"].strip(), found["rest"]) if found else (str(entry).strip(), "")
     name = text.removeprefix("artifacts.")
-    if name != text:
-        return f"{run.uuid}/{run.artifacts.get(name, name)}"
-    return f"{run.uuid}/{text}"
+    if name == text:
+        return f"{run.uuid}/{text}{rest}"
+    if name == "base" and name not in run.artifacts:
+        return f"{run.uuid}{rest}"
+    return f"{run.uuid}/{run.artifacts.get(name, name)}{rest}"
 
 
 def bare(path: str) -> str:

@@ -36,6 +36,9 @@ ARTIFACTS = {"base": "ab", "outputs": "ab/outputs", "board": "ab/outputs/tb"}
         ("outputs.accuracy", None),
         ({"files": ["a.txt"], "dirs": "code"}, {"files": ["ab/a.txt"], "dirs": ["ab/code"]}),
         ({"dirs": ["{{ artifacts.board }}"]}, {"files": [], "dirs": ["ab/outputs/tb"]}),
+        ({"files": ["{{ artifacts.outputs }}/a.txt"]}, {"files": ["ab/outputs/a.txt"], "dirs": []}),
+        ({"files": [["{{artifacts.board}}/e.0", "e"]]}, {"files": [["ab/outputs/tb/e.0", "e"]], "dirs": []}),
+        ({"dirs": ["artifacts.base", "{{ artifacts.base }}/a"]}, {"files": [], "dirs": ["ab", "ab/a"]}),
         ({"files": [["a.txt", "here.txt"]]}, {"files": [["ab/a.txt", "here.txt"]], "dirs": []}),
     ],
 )
