@@ -11,7 +11,7 @@ from polyaxon_sdk.runs.state import RunState, fold
 from polyaxon_sdk.runs.status import asked_end
 from polyaxon_sdk.runs.unrecorded import record_told
 from polyaxon_sdk.runs.writer import this_process
-from polyaxon_sdk.sidecar.exits import UNTOLD, find_end, is_about_to_be_left
+from polyaxon_sdk.sidecar.exits import UNTOLD, find_end, is_about_to_be_left, waited
 from polyaxon_sdk.sidecar.launch import launch
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew, crew
 
@@ -109,8 +109,8 @@ def _gone(folder: RunFolder, state: RunState, people: Crew) -> _Finding | None:
     known = [each for each in (*people.trainers, people.runner) if each is not None]
     if all(each.boot != here.boot for each in known):
         return _Finding("failed", "BootOver", "the machine was restarted while the run went on")
-    told = UNTOLD if people.is_untold else "the process ended without a word, and so did what watched it"
-    return _Finding("failed", "ProcessGone", told)
+    unknown = UNTOLD if people.is_untold else "the process ended without a word, and so did what watched it"
+    return _Finding("failed", "ProcessGone", waited(folder, facts, state) or unknown)
 
 
 def _silent(state: RunState, people: Crew, now: float, silence: float) -> _Finding | None:

@@ -8,7 +8,7 @@ from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.runs.status import asked_end
-from polyaxon_sdk.sidecar.exits import UNTOLD, find_end, is_about_to_be_left
+from polyaxon_sdk.sidecar.exits import UNTOLD, find_end, is_about_to_be_left, waited
 from polyaxon_sdk.sidecar.watch import DISPERSED, Crew
 
 __all__ = ["find_ending"]
@@ -37,8 +37,8 @@ def find_ending(folder: RunFolder, facts: Sequence[Fact], state: RunState, peopl
         return [*_ran(state), ("succeeded", "RunnerGone", told)]
     if people.has_dispersed:
         return [DISPERSED]
-    told = UNTOLD if people.is_untold else "the process ended without a word: killed, or out of memory"
-    return [("failed", "ProcessGone", told)]
+    unknown = UNTOLD if people.is_untold else "the process ended without a word: killed, or out of memory"
+    return [("failed", "ProcessGone", waited(folder, facts, state) or unknown)]
 
 
 def _ran(state: RunState) -> list[_Said]:

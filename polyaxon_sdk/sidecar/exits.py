@@ -8,11 +8,15 @@ from collections.abc import Mapping, Sequence
 from polyaxon_sdk.runs.exits import LEFT, Exit, Left, read_left
 from polyaxon_sdk.runs.fact import Fact
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["UNTOLD", "find_end", "is_about_to_be_left", "unrecorded"]
+__all__ = ["UNTOLD", "find_end", "is_about_to_be_left", "unrecorded", "waited"]
 
 UNTOLD = "how its process ended is not known: the runner, which waited for it, is gone"
 """What is said of a run whose end nobody saw and that told nothing itself."""
+
+_WAITING = frozenset({"created", "compiled", "queued", "retrying"})
+"""The statuses of a run that its runner has no process for."""
 
 _GUARDIAN = b"polyaxon_sdk.runner.executors.guardian"
 """Among the words of what waits for commands in their runner's place."""
@@ -58,6 +62,29 @@ def _exit(folder: RunFolder, facts: Sequence[Fact]) -> Exit | None:
         if not each.succeeded:
             return each._replace(replica=replica if len(known) > 1 else "")
     return Exit(code=0) if known and len(ended) == len(known) else None
+
+
+def waited(folder: RunFolder, facts: Sequence[Fact], state: RunState) -> str:
+    """What is said of a run whose runner was gone while it waited: for a person, a place, its next attempt.
+
+    Args:
+        folder: the run.
+        facts: what its record tells.
+        state: the run as they tell it.
+
+    Returns:
+        A line for people; empty where a process was begun, or no runner carries it out.
+    """
+    is_managed = any(fact.kind in {"created", "resumed"} and fact.fields.get("is_managed") for fact in facts)
+    last = state.conditions[-1] if state.conditions else None
+    if not is_managed or last is None or last.status not in _WAITING:
+        return ""
+    if _started(facts) or unrecorded(folder, facts):
+        return ""
+    if not any(each.status == "running" for each in state.conditions):
+        return "the runner was gone before the run began"
+    told = "the runner was gone before the next attempt"
+    return f"{told}: {last.message}" if last.status == "retrying" else told
 
 
 def is_about_to_be_left(folder: RunFolder, facts: Sequence[Fact]) -> bool:

@@ -49,6 +49,29 @@ def last(folder: RunFolder) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (["created", "compiled"], "the runner was gone before the run began"),
+        (["compiled", "queued"], "the runner was gone before the run began"),
+        (["running", "failed", "resuming", "retrying"], "the runner was gone before the next attempt: said"),
+        (["running", "failed", "resuming", "queued"], "the runner was gone before the next attempt"),
+        (["queued", "running"], "the process ended without a word, and so did what watched it"),
+    ],
+)
+def test_a_run_whose_runner_was_gone_while_it_waited_says_so(
+    folder: RunFolder, statuses: list[str], told: str
+) -> None:
+    record = RecordWriter(folder)
+    record.restart(HERE._replace(pid=GONE))
+    record.append("created", name="train", is_managed=True)
+    for status in statuses:
+        record.append("status", status=status, message="said")
+    assert close_abandoned(folder, time.time())
+    condition = read_run(folder).conditions[-1]
+    assert (condition.status, condition.reason, condition.message) == ("failed", "ProcessGone", told)
+
+
+@pytest.mark.parametrize(
     ("writer", "reason"),
     [(HERE._replace(pid=GONE), "ProcessGone"), (HERE._replace(boot="another"), "BootOver")],
 )
