@@ -1,6 +1,7 @@
 """Pipelines of real processes."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +43,12 @@ def run_pipeline(settings: Settings) -> RunPipeline:
     return run
 
 
+def started(*words: str) -> subprocess.Popen[bytes]:
+    """A command in a session of its own; what it writes to stderr is shown where the test fails."""
+    command = [sys.executable, "-m", "polyaxon_sdk", *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
 def runs_of(settings: Settings, pipeline: RunState) -> Runs:
     """The runs of a pipeline, in the order they began."""
     found: Runs = {}
@@ -52,9 +59,9 @@ def runs_of(settings: Settings, pipeline: RunState) -> Runs:
 
 
 def all_states(settings: Settings) -> list[RunState]:
-    """All runs of the home, the oldest first."""
-    folders = settings.runs.iterdir() if settings.runs.is_dir() else iter(())
-    found = [read_run(RunFolder(path)) for path in folders]
+    """All runs of the home that have a record, the oldest first."""
+    folders = map(RunFolder, settings.runs.iterdir() if settings.runs.is_dir() else iter(()))
+    found = [read_run(folder) for folder in folders if folder.record.is_dir()]
     return sorted(found, key=lambda state: state.created_at or 0.0)
 
 

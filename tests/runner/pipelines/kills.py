@@ -3,21 +3,12 @@
 import os
 import signal
 import subprocess
-import sys
 from random import Random
 from time import sleep
 
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import states
-
-
-def started(*words: str) -> subprocess.Popen[bytes]:
-    """A command in a session of its own."""
-    command = [sys.executable, "-m", "polyaxon_sdk", *words]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+from tests.runner.pipelines.conftest import started, states
 
 
 def carried_through(

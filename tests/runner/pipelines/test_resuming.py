@@ -1,7 +1,6 @@
 """Pipelines whose runner was killed go on where they were."""
 
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import all_states, states
+from tests.runner.pipelines.conftest import all_states, started, states
 
 pytestmark = pytest.mark.system
 
@@ -85,25 +84,23 @@ def start(settings: Settings, tmp_path: Path) -> Iterator[Start]:
     """Runs a file until a process of it has written its mark."""
     (tmp_path / "tracked.py").write_text(TRACKED)
     (tmp_path / "search.yml").write_text(SEARCH)
-    started: list[subprocess.Popen[bytes]] = []
+    runners: list[subprocess.Popen[bytes]] = []
 
     def run(text: str, mark: str) -> subprocess.Popen[bytes]:
         (tmp_path / "file.yml").write_text(text)
-        words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "file.yml"]
-        started.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True))
+        runners.append(started("run", "-f", "file.yml"))
         eventually(lambda: bool(ran(tmp_path, mark)), timeout=120)
-        return started[-1]
+        return runners[-1]
 
     yield run
     (tmp_path / "go").touch()
-    for process in started:
+    for process in runners:
         process.kill()
         process.wait()
 
 
 def resumed(uuid: str) -> int:
-    words = [sys.executable, "-m", "polyaxon_sdk", "ops", "resume", "-uid", uuid]
-    return subprocess.run(words, stdout=subprocess.DEVNULL, timeout=300, check=False).returncode
+    return started("ops", "resume", "-uid", uuid).wait(300)
 
 
 def test_a_dag_keeps_what_is_over_and_waits_for_what_runs(

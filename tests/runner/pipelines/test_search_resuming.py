@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from polyaxon_sdk.runs.folder import RunFolder
-from polyaxon_sdk.runs.state import RunState, read_run
+from polyaxon_sdk.runs.state import RunState
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
+from tests.runner.pipelines.conftest import all_states, started
 
 pytestmark = pytest.mark.system
 
@@ -88,9 +88,7 @@ def polyaxon(*words: str) -> "subprocess.CompletedProcess[str]":
 
 def killed(words: list[str], folder: Path, *, begun: int, after: float) -> bool:
     """Run a command and kill it so many seconds after so many trials had begun; whether it was not over by itself."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "polyaxon_sdk", *words], stdout=subprocess.DEVNULL, start_new_session=True
-    )
+    process = started(*words)
     eventually(lambda: process.poll() is not None or len(lines(folder, "ran")) >= begun, timeout=600)
     sleep(after)
     was_running = process.poll() is None
@@ -99,14 +97,8 @@ def killed(words: list[str], folder: Path, *, begun: int, after: float) -> bool:
     return was_running
 
 
-def states(settings: Settings) -> list[RunState]:
-    """All runs of the home."""
-    found = [RunFolder(path) for path in settings.runs.iterdir()] if settings.runs.exists() else []
-    return [read_run(folder) for folder in found if folder.record.is_dir()]
-
-
 def searches(settings: Settings) -> list[RunState]:
-    return [state for state in states(settings) if state.kind == "matrix"]
+    return [state for state in all_states(settings) if state.kind == "matrix"]
 
 
 def lines(folder: Path, name: str) -> list[str]:
@@ -187,12 +179,12 @@ def test_what_was_suggested_in_another_space_and_is_not_done_gives_way(
     matrix = [ASHA, TPE, BAYES, RANDOM][trial % 4]
     killed(["run", "-f", str(write(matrix))], tmp_path, begun=2, after=0.1 * (trial // 4))
     [search] = searches(settings)
-    begun, before = {state.uuid for state in states(settings)}, lines(tmp_path, "ran")
+    begun, before = {state.uuid for state in all_states(settings)}, lines(tmp_path, "ran")
     words = adopted(write, matrix, search.uuid)
     killed(words, tmp_path, begun=len(before) + 1, after=0.2)
     done = polyaxon(*words)  # a run of the old space that had begun may have been the one that was waited for
     assert done.returncode == 0, done.stderr
-    since = [state.inputs for state in states(settings) if state.uuid not in begun]
+    since = [state.inputs for state in all_states(settings) if state.uuid not in begun]
     tried = [inputs["x"] for inputs in since if inputs]  # a runner may be killed while it makes a run
     assert {isinstance(x, float) and x > 1 for x in tried} == {True}
     trials = json.loads((settings.runs / search.uuid / "outputs" / "trials.json").read_text())["trials"]

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from polyaxon_sdk.runner.stop import stop
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import nested, states, step
+from tests.runner.pipelines.conftest import nested, started, states, step
 
 pytestmark = pytest.mark.system
 
@@ -38,15 +37,23 @@ def is_running(settings: Settings) -> bool:
     return state is not None and state.status == "running"
 
 
+@contextmanager
+def carried_out(settings: Settings, file: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`polyaxon run` of a file whose operation `long` runs."""
+    with started("run", "-f", str(file)) as process:
+        try:
+            eventually(lambda: is_running(settings), timeout=120)
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def running(settings: Settings, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """`polyaxon run` of a dag whose first operation runs."""
     (tmp_path / "pipeline.yml").write_text(FILE)
-    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "pipeline.yml"]
-    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
-        eventually(lambda: is_running(settings), timeout=120)
+    with carried_out(settings, tmp_path / "pipeline.yml") as process:
         yield process
-        process.kill()
 
 
 @contextmanager
@@ -54,12 +61,9 @@ def beginning(settings: Settings, tmp_path: Path, heard: str) -> Iterator[subpro
     """The same, of a dag within a dag whose operation does `heard` where it is asked to end."""
     script = f"trap '{heard}' TERM; touch ready; while true; do sleep 0.1; done"
     (tmp_path / "deaf.yml").write_text(nested(step(script, name="long")))
-    words = [sys.executable, "-m", "polyaxon_sdk", "run", "-f", "deaf.yml"]
-    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True) as process:
+    with carried_out(settings, tmp_path / "deaf.yml") as process:
         eventually((tmp_path / "ready").exists, timeout=120)
-        eventually(lambda: is_running(settings), timeout=120)
         yield process
-        process.kill()
 
 
 @pytest.fixture
