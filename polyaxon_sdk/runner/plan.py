@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from polyaxon_sdk.compiler import Globals, command_line, environment_of
+from polyaxon_sdk.compiler.inits import fetched
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation, V1Container, V1Operation, write
 from polyaxon_sdk.polyflow.recognition import is_service
@@ -201,7 +202,6 @@ def _steps(drafted: Draft) -> tuple[Step, ...]:
     if not inits:
         return ()
     # Stores come with it, which cost 40 ms.
-    from polyaxon_sdk.compiler.inits import fetched
     from polyaxon_sdk.runner.inits.around import around_of
     from polyaxon_sdk.runner.inits.planning import steps_of
     from polyaxon_sdk.runner.inits.process import ProcessStep

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import partial
 
 from polyaxon_sdk.exceptions import RunNotFoundError
+from polyaxon_sdk.index.page import list_page
+from polyaxon_sdk.index.question import Question
+from polyaxon_sdk.index.selector import resolve
 from polyaxon_sdk.polyflow import V1Connection, V1Container
 from polyaxon_sdk.projects.shelf import Shelf
 from polyaxon_sdk.projects.version import Version, VersionKind
@@ -57,8 +60,6 @@ def _meant(settings: Settings, text: str) -> list[str]:
 
 
 def _named(settings: Settings, text: str) -> RunFolder | None:
-    from polyaxon_sdk.index.selector import resolve  # SQL, for those who name runs
-
     try:
         return resolve(settings, text)
     except RunNotFoundError:
@@ -66,9 +67,6 @@ def _named(settings: Settings, text: str) -> RunFolder | None:
 
 
 def _within(settings: Settings, pipeline: str) -> list[str]:
-    from polyaxon_sdk.index.page import list_page  # SQL, for those who name pipelines
-    from polyaxon_sdk.index.question import Question  # likewise
-
     rows = list_page(settings, Question(f"pipeline:{pipeline}")).rows
     runs = (_within(settings, row.uuid) if row.kind in _PIPELINES else [row.uuid] for row in rows)
     return [uuid for each in runs for uuid in each]
