@@ -17,6 +17,8 @@ LEFT = ".exit"
 class Exit(NamedTuple):
     """How a task ended: by an exit code, or by the signal that killed it; of several, by which replica's.
 
+    Neither of them where nobody knows: what had started it, and waited for it, was killed.
+
     Attributes:
         code: the exit code.
         signal: the signal.
@@ -30,13 +32,15 @@ class Exit(NamedTuple):
     strays: int = 0
 
     @classmethod
-    def of(cls, number: int, *, strays: int = 0) -> Self:
-        """Of the exit code, or minus the signal.
+    def of(cls, number: int | None, *, strays: int = 0) -> Self:
+        """Of the exit code, or minus the signal; None where that isn't known.
 
         >>> str(Exit.of(-9))
         'killed by SIGKILL'
         """
-        return cls(number, strays=strays) if number >= 0 else cls(signal=-number, strays=strays)
+        if number is None or number >= 0:
+            return cls(number, strays=strays)
+        return cls(signal=-number, strays=strays)
 
     @property
     def succeeded(self) -> bool:
@@ -54,11 +58,13 @@ class Exit(NamedTuple):
     @property
     def reason(self) -> str:
         """The reason of the status `failed` that it stands for."""
-        return "Signal" if self.signal else "ExitCode"
+        return "Signal" if self.signal else "ProcessGone" if self.code is None else "ExitCode"
 
     def __str__(self) -> str:
         if self.signal is not None:
             told = f"killed by {_name(self.signal)}"
+        elif self.code is None:
+            told = "how its process ended is not known: what waited for it was killed"
         else:
             told = f"exit code {self.code}" + (f" ({_name(self.fatal)})" if self.fatal else "")
         return f"{self.replica}: {told}" if self.replica else told

@@ -13,6 +13,7 @@ import pytest
 from polyaxon_sdk.runner.executors.executor import Exit, Task
 from polyaxon_sdk.runner.executors.guarded import GUARDED
 from polyaxon_sdk.runner.executors.process import ProcessExecutor
+from polyaxon_sdk.runner.executors.warm import WarmProcess
 from polyaxon_sdk.runs.exits import Left, read_left
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import read_run
@@ -23,6 +24,8 @@ from tests.processes import words_of
 pytestmark = pytest.mark.system
 
 LONG = 120.0
+KEEPS_EXITS = tuple(map(int, os.uname().release.split("-")[0].split(".")[:2])) >= (6, 15)
+"""Whether Linux tells how a process ended that is nobody's child here."""
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +125,29 @@ def test_where_the_process_that_starts_commands_was_killed_there_is_another(tmp_
     eventually(lambda: not words_of(before), timeout=60)
     (tmp_path / "main.out").unlink()
     assert int(printed(tmp_path, sh(tmp_path, "echo $PPID"))) == GUARDED.parent != before
+
+
+@pytest.mark.parametrize(
+    ("script", "ended"),
+    [("exit 0", Exit(code=0)), ("exit 3", Exit(code=3)), ("kill -35 $$", Exit(signal=35))],
+)
+def test_a_command_goes_on_where_what_waits_for_it_is_killed_and_its_end_is_told_where_linux_keeps_it(
+    tmp_path: Path, script: str, ended: Exit
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    execution = ProcessExecutor().start(sh(tmp_path, f"read go < pipe; {script}"))
+    parent = GUARDED.parent
+    os.kill(parent, signal.SIGKILL)
+    eventually(lambda: not words_of(parent), timeout=60)
+    assert execution.wait(0.2) is None
+    (tmp_path / "pipe").write_text("go\n")
+    assert execution.wait(LONG) == (ended if KEEPS_EXITS else Exit())
+
+
+def test_where_nobody_knows_how_a_command_ended_this_is_said() -> None:
+    ended = Exit.of(WarmProcess(os.getpid(), os.open(os.devnull, os.O_RDONLY)).wait(LONG))
+    told = "how its process ended is not known: what waited for it was killed"
+    assert (ended.succeeded, ended.reason, str(ended)) == (False, "ProcessGone", told)
 
 
 def test_what_asks_for_more_than_a_message_holds_is_started_as_ever(tmp_path: Path) -> None:

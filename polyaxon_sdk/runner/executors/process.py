@@ -82,7 +82,9 @@ class ProcessExecution:
         self._console = console
         self._whole = whole
         self._since = monotonic()
-        self._watch = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else -1
+        self._watch = _watch_of(process.pid)
+        if isinstance(process, WarmProcess):
+            process.watch = self._watch
 
     @property
     def pid(self) -> int:
@@ -99,7 +101,7 @@ class ProcessExecution:
         self._console.look()
         if self._watch >= 0:
             ready, _, _ = select.select([self._watch], [], [], timeout)
-            timeout = 0.0 if not ready else 1.0
+            timeout = 0.0 if not ready else max(timeout, 1.0)
         with suppress(subprocess.TimeoutExpired):
             return self._ended(self._process.wait(timeout))
         return None
@@ -113,13 +115,20 @@ class ProcessExecution:
         """Send the whole group SIGKILL."""
         self.stop(signal.SIGKILL)
 
-    def _ended(self, code: int) -> Exit:
+    def _ended(self, code: int | None) -> Exit:
         if self._watch >= 0:
             os.close(self._watch)
             self._watch = -1
         strays = end_strays(self._whole, session=self._process.pid, since=self._since)
         self._console.finish()
         return Exit.of(code, strays=strays)
+
+
+def _watch_of(pid: int) -> int:
+    """A pidfd of a process; -1 where there are none, or it is gone: what had started it was killed."""
+    with suppress(ProcessLookupError):
+        return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+    return -1
 
 
 def _proves(executor: ProcessExecutor) -> Executor:

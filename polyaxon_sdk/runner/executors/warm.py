@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import subprocess
 import sys
 from contextlib import suppress
 from queue import SimpleQueue
+from time import monotonic, sleep
 
 from polyaxon_sdk.runner.executors.executor import Task
 from polyaxon_sdk.runner.executors.kindled import OF_ONE_RUN, Kindled
 from polyaxon_sdk.runner.executors.while_used import WhileUsed
 from polyaxon_sdk.runs.nursery import NUMBER
-from polyaxon_sdk.runs.writer import process_start
+from polyaxon_sdk.runs.orphan import find_exit, is_awaited
 from polyaxon_sdk.settings import inherited, load
 
 __all__ = ["WARM", "WarmProcess", "WarmStarts", "is_function"]
@@ -23,6 +23,11 @@ _FUNCTION = (sys.executable, "-m", "polyaxon_sdk.authoring")
 _MOST = 8
 """Processes that runs are forked from at once: each holds what it imported."""
 
+_TAKEN_WITHIN = 10.0
+"""Seconds in which the parent that an orphan gets takes leave of it where it ended, if it ever does."""
+
+_POLL = 0.02
+
 
 class WarmProcess:
     """A forked process, with what of `subprocess.Popen` is asked for.
@@ -30,29 +35,56 @@ class WarmProcess:
     Args:
         pid: its number.
         answers: where its exit code comes from.
+
+    Attributes:
+        watch: a pidfd of it that whoever waits has opened; -1 where it was gone by then.
     """
 
     def __init__(self, pid: int, answers: int) -> None:
         self.pid = pid
+        self.watch = -1
         self._answers = answers
         self._code: int | None = None
+        self._is_over = False
+        self._lost_at: float | None = None
 
-    def wait(self, timeout: float) -> int:
-        """Its exit code, or minus the signal that ended it.
+    def wait(self, timeout: float) -> int | None:
+        """Its exit code, or minus the signal that ended it; None where that isn't known.
 
-        Where the process is gone that it was forked from, nothing tells how it ended: as if it had been killed.
+        Where the process is gone that it was forked from, it goes on all the same.
 
         Raises:
             subprocess.TimeoutExpired: it goes on.
         """
-        if self._code is None and select.select([self._answers], [], [], timeout)[0]:
-            answer = os.read(self._answers, NUMBER.size)
-            if answer or process_start(self.pid) is None:
-                self._code = NUMBER.unpack(answer)[0] if answer else -signal.SIGKILL
+        deadline = monotonic() + timeout
+        while not self._is_over:
+            left = max(deadline - monotonic(), 0.0)
+            if select.select([self._answers], [], [], left)[0] and self._is_told():
+                self._is_over = True
                 os.close(self._answers)
-        if self._code is None:
-            raise subprocess.TimeoutExpired("", timeout)
+            elif left <= 0.0:
+                raise subprocess.TimeoutExpired("", timeout)
+            else:
+                sleep(min(left, _POLL))
         return self._code
+
+    def _is_told(self) -> bool:
+        """Whether all that will be is known of its end."""
+        answer = os.read(self._answers, NUMBER.size)
+        if answer:
+            self._code = NUMBER.unpack(answer)[0]
+        return bool(answer) or self._has_ended_untold()
+
+    def _has_ended_untold(self) -> bool:
+        """Whether it has ended as an orphan, and nothing more will be known of how."""
+        if self.watch < 0:
+            return True
+        if not select.select([self.watch], [], [], 0.0)[0]:
+            return False
+        self._lost_at = self._lost_at or monotonic()
+        is_left = is_awaited(self.watch) and monotonic() - self._lost_at < _TAKEN_WITHIN
+        self._code = find_exit(self.watch)
+        return self._code is not None or not is_left
 
 
 class WarmStarts(WhileUsed):
