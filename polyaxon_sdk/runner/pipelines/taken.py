@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from polyaxon_sdk.exceptions import InputError
+from collections.abc import Iterable, Mapping
+
+from polyaxon_sdk.exceptions import InputError, did_you_mean
 from polyaxon_sdk.polyflow import V1IO, HyperParam, V1CompiledOperation, V1Matrix
+from polyaxon_sdk.polyflow.recognition import is_mapping
 from polyaxon_sdk.tuners.spaces import is_discrete, values_of
 
 __all__ = ["check_taken"]
@@ -21,15 +24,35 @@ def check_taken(matrix: V1Matrix, tried: V1CompiledOperation) -> None:
         tried: what each run is.
 
     Raises:
-        InputError: an input takes a value of its param not, or none that is drawn.
+        InputError: an input takes a value of its param not, or none that is drawn; a param that is searched is no
+            input, of a component that takes no others.
 
     >>> check_taken(V1GridSearch(params={"x": V1HpChoice(value=[1, 2])}), V1CompiledOperation())  # doctest: +SKIP
     """
-    params = getattr(matrix, "params", None)
+    found = getattr(matrix, "params", None)
+    params: Mapping[str, HyperParam] = found if isinstance(found, dict) else {}
     inputs = {io.name: io for io in tried.inputs or []}
-    for name, values in (params if isinstance(params, dict) else {}).items():
+    if tried.strict_params:
+        _check_names("matrix.params.", params, tried)
+        for at, row in enumerate(_rows(matrix)):
+            _check_names(f"matrix.values[{at}].", row, tried)
+    for name, values in params.items():
         if name in inputs:
             _check(inputs[name], values)
+
+
+def _rows(matrix: V1Matrix) -> list[dict[str, object]]:
+    return matrix.values if is_mapping(matrix) and isinstance(matrix.values, list) else []
+
+
+def _check_names(path: str, names: Iterable[str], tried: V1CompiledOperation) -> None:
+    known = [io.name for io in (*(tried.inputs or []), *(tried.outputs or []))]
+    for name in names:
+        if name not in known:
+            inputs = ", ".join(sorted(io.name for io in tried.inputs or []))
+            others = f", the inputs are {inputs}" if inputs else ", there are no inputs"
+            hint = did_you_mean(name, known) or others
+            raise InputError("no such input", path=f"{path}{name}", hint=hint)
 
 
 def _check(io: V1IO, param: HyperParam) -> None:

@@ -92,6 +92,29 @@ def test_a_value_that_no_run_takes_is_told_once_for_all_runs_of_a_search(
     assert not settings.runs.exists()
 
 
+@pytest.mark.parametrize(
+    ("matrix", "told"),
+    [
+        (
+            {"kind": "grid", "params": {"raet": {"kind": "choice", "value": [1, 2]}}},
+            r"matrix\.params\.raet: no such input, did you mean 'rate'\?",
+        ),
+        (
+            {"kind": "mapping", "values": [{"rate": 1}, {"size": 2}]},
+            r"matrix\.values\[1\]\.size: no such input, the inputs are rate",
+        ),
+    ],
+)
+def test_a_name_that_is_no_input_is_told_once_for_all_runs_of_a_search(
+    run_pipeline: RunPipeline, settings: Settings, matrix: dict[str, object], told: str
+) -> None:
+    job = {"kind": "job", "container": {"command": ["true"]}}
+    rate = {"name": "rate", "type": "int", "value": 1, "isOptional": True}
+    with pytest.raises(InputError, match=f"^{told}$"):
+        run_pipeline(inputs=[rate], run=job, matrix=matrix, strictParams=True)
+    assert not settings.runs.exists()
+
+
 def test_whole_numbers_that_are_drawn_as_floats_are_taken(run_pipeline: RunPipeline) -> None:
     job = {"kind": "job", "container": {"command": ["true"]}}
     params = {"x": {"kind": "quniform", "value": [1, 9, 1]}}
