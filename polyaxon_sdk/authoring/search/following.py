@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import warnings
 from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, NoReturn
@@ -27,10 +26,8 @@ def follow(make: Callable[[], Runnable[..., object]]) -> NoReturn:
         SystemExit: 0 where it succeeded, 1 where it didn't, 2 after one line that says what is wrong.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.showwarning = _show
-            search = make()
-            run = search.run()
+        search = make()
+        run = search.run()
     except PolyaxonError as error:
         sys.stderr.write(f"Error: {error}\n")
         raise SystemExit(2) from error
@@ -47,11 +44,6 @@ def follow(make: Callable[[], Runnable[..., object]]) -> NoReturn:
     best = _best({row.uuid: row.outputs for row in rows}, names)
     sys.stdout.write(f"search {run.uuid[:12]} {run.status}{best}\n")
     raise SystemExit(0 if run.status == "succeeded" else 1)
-
-
-def _show(message: Warning | str, *_place: object, **_named: object) -> None:
-    """One line a warning, as of `polyaxon run`."""
-    sys.stderr.write(f"Warning: {message}\n")
 
 
 def _best(outputs: Mapping[str, Mapping[str, object]], names: Sequence[str]) -> str:
