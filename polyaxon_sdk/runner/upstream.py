@@ -21,7 +21,7 @@ from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.runs.views import run_view
 from polyaxon_sdk.settings import Settings
 
-__all__ = ["Edge", "Filled", "has_joins", "with_upstream"]
+__all__ = ["Edge", "Filled", "has_joins", "values_of", "with_upstream"]
 
 T = TypeVar("T", V1Component, V1Operation)
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from polyaxon_sdk.sidecar.tree import RunFile
 
-__all__ = ["Pace"]
+__all__ = ["Pace", "Rates"]
 
 _TAIL = 4096
 _MUCH = 1.25

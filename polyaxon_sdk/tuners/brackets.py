@@ -10,7 +10,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Hyperband
 from polyaxon_sdk.tuners.spaces import number
 
-__all__ = ["Bracket", "Rung", "brackets_of", "whole_logarithm"]
+__all__ = ["MAX_BRACKETS", "Bracket", "Rung", "brackets_of", "whole_logarithm"]
 
 MAX_BRACKETS = 100
 """How many brackets a plan may have."""

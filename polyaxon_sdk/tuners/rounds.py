@@ -14,7 +14,7 @@ from polyaxon_sdk.tuners.suggesting import suggest
 from polyaxon_sdk.tuners.tpe import TpeTuner, total_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
-__all__ = ["Due", "Rounds", "RoundsSearch"]
+__all__ = ["Due", "Rounds", "RoundsSearch", "Turning"]
 
 Turning = V1Hyperband | V1TPE | V1Iterative | V1Bayes
 

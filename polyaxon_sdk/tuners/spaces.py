@@ -26,7 +26,7 @@ from polyaxon_sdk.tuners.figures import figured
 
 __all__ = ["is_discrete", "number", "pools_of", "size_of", "values_of"]
 
-MAX_VALUES = 10**15
+_MAX_VALUES = 10**15
 """How many values a param may have."""
 
 _DISCRETE = (
@@ -129,8 +129,8 @@ class _Formula(Sequence[object]):
     """`size` values, each computed from its position."""
 
     def __init__(self, param: HyperParam, size: int, at: Callable[[int], object]) -> None:
-        if size > MAX_VALUES:
-            raise InputError(f"{size:.3g} values", expected=f"at most {MAX_VALUES:.0e}")
+        if size > _MAX_VALUES:
+            raise InputError(f"{size:.3g} values", expected=f"at most {_MAX_VALUES:.0e}")
         self._param = param
         self._size = max(0, size)
         self._at = at

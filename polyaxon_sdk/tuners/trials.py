@@ -44,5 +44,4 @@ def key_of(values: Mapping[str, object]) -> str:
 
 
 def _plain(value: object) -> object:
-    is_whole = isinstance(value, float) and value.is_integer()
-    return int(value) if isinstance(value, float) and is_whole else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -16,7 +16,7 @@ from polyaxon_sdk.storage.keys import Stored
 from polyaxon_sdk.storage.store import Store
 from polyaxon_sdk.storage.transfer import wait
 
-__all__ = ["FetchStep", "Wanted"]
+__all__ = ["FetchStep", "Wanted", "run_of"]
 
 _PRIVATE = "journal"
 """What of a run is in no store: it is not drained yet."""

@@ -10,7 +10,7 @@ from polyaxon_sdk.projects.version import Version, VersionKind
 from polyaxon_sdk.runner.inits.earlier import EarlierRuns, uuid_in
 from polyaxon_sdk.runs.names import is_uuid
 
-__all__ = ["Referred", "of_lineage", "of_version"]
+__all__ = ["Referred", "Versions", "of_lineage", "of_version"]
 
 Versions = Callable[[VersionKind, str], Version]
 

@@ -12,7 +12,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Connection
 from polyaxon_sdk.storage.reaching import variables_of
 
-__all__ = ["Access", "access_of", "repository_name"]
+__all__ = ["Access", "access_of", "repository_name", "secrets_of", "settings_of"]
 
 CREDENTIALS = "POLYAXON_GIT_CREDENTIALS"
 """What a connection's `env` or secret names for repositories that ask: `user:password` or `user:token`."""
