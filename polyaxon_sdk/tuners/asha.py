@@ -9,6 +9,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Asha
 from polyaxon_sdk.tuners.brackets import MAX_BRACKETS, whole_logarithm
 from polyaxon_sdk.tuners.history import History
+from polyaxon_sdk.tuners.resolved import resolved, seed_of
 from polyaxon_sdk.tuners.resource import with_resource
 from polyaxon_sdk.tuners.search import Ledger, Suggestion
 from polyaxon_sdk.tuners.spaces import number
@@ -43,8 +44,6 @@ class AshaSearch:
     is_waiting = False
 
     def __init__(self, matrix: V1Asha) -> None:
-        if isinstance(matrix.params, str):
-            raise InputError(f"{matrix.params!r} is not resolved yet")
         self._matrix = matrix
         self._eta = 3.0 if matrix.eta is None else number(matrix.eta)
         self._sign = -1.0 if matrix.metric.optimization == "maximize" else 1.0
@@ -52,7 +51,7 @@ class AshaSearch:
         self._ledger = Ledger()
         self._rungs: dict[str, int] = {}
         self._promoted: set[str] = set()
-        self._history = History(matrix.params, seed=None if matrix.seed is None else int(number(matrix.seed)))
+        self._history = History(resolved(matrix.params), seed=seed_of(matrix))
         self._drawn = 0
 
     def ask(self, room: int) -> list[Suggestion]:

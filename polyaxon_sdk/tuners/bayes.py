@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import GaussianProcessConfig, UtilityFunctionConfig, V1Bayes
 from polyaxon_sdk.tuners.extras import requires
 from polyaxon_sdk.tuners.history import History, Values
 from polyaxon_sdk.tuners.lines import Drawn, Listed
+from polyaxon_sdk.tuners.resolved import resolved, seed_of
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.trials import Trial
 from polyaxon_sdk.tuners.warping import warped
@@ -63,9 +63,7 @@ class BayesTuner:
         with requires("bayes_opt"):
             import bayes_opt  # noqa: F401  # a second, for those who search with it: whether it is there
 
-        if isinstance(matrix.params, str):
-            raise InputError(f"{matrix.params!r} is not resolved yet")
-        self._history = History(matrix.params, seed=None if matrix.seed is None else int(number(matrix.seed)))
+        self._history = History(resolved(matrix.params), seed=seed_of(matrix))
         self._sign = 1.0 if matrix.metric.optimization == "maximize" else -1.0
         self._startup = int(number(matrix.num_initial_runs))
         self._utility = matrix.utility_function or UtilityFunctionConfig(kappa=_KAPPA)

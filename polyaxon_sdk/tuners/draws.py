@@ -11,7 +11,10 @@ from polyaxon_sdk.polyflow.problems import at
 from polyaxon_sdk.tuners.lines import line_of
 from polyaxon_sdk.tuners.spaces import number
 
-__all__ = ["draw", "draw_each"]
+__all__ = ["PATIENCE", "draw", "draw_each"]
+
+PATIENCE = 1_000
+"""How many draws in a row may be known already before the space counts as used up."""
 
 
 def draw(param: HyperParam, source: Random) -> object:

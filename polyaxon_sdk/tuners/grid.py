@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1GridSearch
 from polyaxon_sdk.polyflow.problems import at
+from polyaxon_sdk.tuners.resolved import resolved
 from polyaxon_sdk.tuners.spaces import number, pools_of
 
 __all__ = ["suggest_grid"]
@@ -20,9 +20,7 @@ def suggest_grid(matrix: V1GridSearch) -> Iterator[dict[str, object]]:
     >>> next(suggest_grid(V1GridSearch(params={"lr": V1HpChoice(value=[0.1, 0.2])})))
     {'lr': 0.1}
     """
-    if isinstance(matrix.params, str):
-        raise InputError(f"{matrix.params!r} is not resolved yet")
-    pools = pools_of(matrix.params)
+    pools = pools_of(resolved(matrix.params))
     size = math.prod(map(len, pools.values()))
     wanted = size if matrix.num_runs is None else min(size, int(number(matrix.num_runs)))
     for position in range(wanted):

@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 from polyaxon_sdk.polyflow import HyperParam
-from polyaxon_sdk.tuners.draws import draw_each
+from polyaxon_sdk.tuners.draws import PATIENCE, draw_each
 from polyaxon_sdk.tuners.lines import Line, Listed, lines_of
 from polyaxon_sdk.tuners.spaces import size_of
 from polyaxon_sdk.tuners.trials import Trial, key_of
@@ -18,8 +18,7 @@ __all__ = ["History", "Values", "places_of"]
 Values = dict[str, object]
 
 _TRIES = 20
-_PATIENCE = 1_000
-"""How many draws in a row may be known already before the space counts as used up."""
+"""How often a proposal may be known already before values are drawn instead."""
 
 
 class History:
@@ -108,7 +107,7 @@ class History:
         if self.is_used_up:
             return None
         source = self.source()
-        for attempt in range(_TRIES + _PATIENCE):
+        for attempt in range(_TRIES + PATIENCE):
             values = propose() if propose is not None and attempt < _TRIES else self.draw(source)
             key = key_of(values)
             if key not in self._known:

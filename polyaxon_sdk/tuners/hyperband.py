@@ -9,8 +9,8 @@ from polyaxon_sdk.polyflow import HyperParam, V1Hyperband
 from polyaxon_sdk.tuners.brackets import Bracket, brackets_of
 from polyaxon_sdk.tuners.history import Values
 from polyaxon_sdk.tuners.randomly import suggest_distinct
+from polyaxon_sdk.tuners.resolved import resolved, seed_of
 from polyaxon_sdk.tuners.resource import with_resource
-from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.trials import Trial, key_of
 
 __all__ = ["begin_bracket", "promote"]
@@ -37,14 +37,15 @@ def begin_bracket(matrix: V1Hyperband, bracket: int, trials: Sequence[Trial] = (
     brackets = brackets_of(matrix)
     if bracket >= len(brackets):
         return []
-    seed = None if matrix.seed is None else f"{int(number(matrix.seed))}:{bracket}"
+    seed = seed_of(matrix)
+    drawn = None if seed is None else f"{seed}:{bracket}"  # each bracket draws others
     first = brackets[bracket].rungs[0]
     names = list(_params(matrix))
     known = {key_of({name: trial.values.get(name) for name in names}) for trial in trials}
     same = {key_of(trial.values) for trial in trials}
     new: list[Values] = []
     again: list[Values] = []
-    for values in suggest_distinct(_params(matrix), count=first.runs + len(known), seed=seed):
+    for values in suggest_distinct(_params(matrix), count=first.runs + len(known), seed=drawn):
         given = with_resource(matrix.resource, values, first.resource)
         (again if key_of(values) in known else new).append(given)
         if len(new) == first.runs:
@@ -88,6 +89,4 @@ def _results(trials: Sequence[Trial]) -> list[tuple[float, Trial]]:
 
 
 def _params(matrix: V1Hyperband) -> Mapping[str, HyperParam]:
-    if isinstance(matrix.params, str):
-        raise InputError(f"{matrix.params!r} is not resolved yet")
-    return matrix.params or {}
+    return resolved(matrix.params) or {}

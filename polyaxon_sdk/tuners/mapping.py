@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1Mapping
+from polyaxon_sdk.tuners.resolved import resolved
 
 __all__ = ["suggest_mapping"]
 
@@ -16,7 +16,5 @@ def suggest_mapping(matrix: V1Mapping) -> Iterator[dict[str, object]]:
     >>> list(suggest_mapping(V1Mapping(values=[{"lr": 0.1}, {"lr": 0.2}])))
     [{'lr': 0.1}, {'lr': 0.2}]
     """
-    if isinstance(matrix.values, str):
-        raise InputError(f"{matrix.values!r} is not resolved yet")
-    for values in matrix.values:
+    for values in resolved(matrix.values):
         yield dict(values)

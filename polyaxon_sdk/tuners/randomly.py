@@ -6,15 +6,12 @@ import json
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import HyperParam, V1RandomSearch
-from polyaxon_sdk.tuners.draws import draw_each
+from polyaxon_sdk.tuners.draws import PATIENCE, draw_each
+from polyaxon_sdk.tuners.resolved import resolved, seed_of
 from polyaxon_sdk.tuners.spaces import number, size_of
 
 __all__ = ["suggest_distinct", "suggest_randomly"]
-
-_PATIENCE = 1_000
-"""How many draws in a row may be known already before the space counts as used up."""
 
 
 def suggest_randomly(matrix: V1RandomSearch) -> Iterator[dict[str, object]]:
@@ -27,10 +24,8 @@ def suggest_randomly(matrix: V1RandomSearch) -> Iterator[dict[str, object]]:
     >>> len(list(suggest_randomly(search)))
     2
     """
-    if isinstance(matrix.params, str):
-        raise InputError(f"{matrix.params!r} is not resolved yet")
-    seed = None if matrix.seed is None else int(number(matrix.seed))
-    yield from suggest_distinct(matrix.params, count=int(number(matrix.num_runs)), seed=seed)
+    params, count = resolved(matrix.params), int(number(matrix.num_runs))
+    yield from suggest_distinct(params, count=count, seed=seed_of(matrix))
 
 
 def suggest_distinct(
@@ -42,7 +37,7 @@ def suggest_distinct(
     wanted = count if size is None else min(count, size)
     seen: set[str] = set()
     misses = 0
-    while len(seen) < wanted and misses < _PATIENCE:
+    while len(seen) < wanted and misses < PATIENCE:
         values = draw_each(params, source)
         key = json.dumps(values, sort_keys=True, default=str)
         if key in seen:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1TPE, V1Bayes, V1Hyperband, V1Iterative
 from polyaxon_sdk.tuners.brackets import brackets_of
+from polyaxon_sdk.tuners.resolved import resolved
 from polyaxon_sdk.tuners.search import Ledger, Suggestion
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.suggesting import suggest
@@ -123,8 +123,7 @@ class RoundsSearch:
     """
 
     def __init__(self, matrix: V1Hyperband | V1TPE | V1Iterative) -> None:
-        if isinstance(matrix.params, str):
-            raise InputError(f"{matrix.params!r} is not resolved yet")
+        resolved(matrix.params)  # told before the first round is asked for
         self._matrix = matrix
         self._rounds = Rounds(matrix)
 

@@ -21,6 +21,7 @@ from polyaxon_sdk.tuners.bayes import BayesTuner
 from polyaxon_sdk.tuners.history import History, Values
 from polyaxon_sdk.tuners.hyperband import begin_bracket, promote
 from polyaxon_sdk.tuners.listed import listed
+from polyaxon_sdk.tuners.resolved import seed_of
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.tpe import TpeTuner
 from polyaxon_sdk.tuners.trials import Trial
@@ -89,7 +90,7 @@ def _asked(tuner: Tuner, trials: Sequence[Trial], count: int) -> list[Values]:
 def _drawn(matrix: V1Iterative, trials: Sequence[Trial]) -> list[Values]:
     if matrix.params is None or isinstance(matrix.params, str):
         raise InputError("nothing to draw from", path="matrix.params", expected="params and their values")
-    history = History(matrix.params, seed=None if matrix.seed is None else int(number(matrix.seed)))
+    history = History(matrix.params, seed=seed_of(matrix))
     for trial in trials:
         history.add(trial)
     new = history.new()

@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1TPE
 from polyaxon_sdk.tuners.extras import requires
 from polyaxon_sdk.tuners.history import History, Values
 from polyaxon_sdk.tuners.lines import Drawn, Listed
+from polyaxon_sdk.tuners.resolved import resolved, seed_of
 from polyaxon_sdk.tuners.spaces import number
 from polyaxon_sdk.tuners.trials import Trial
 
@@ -45,10 +45,8 @@ class TpeTuner:
         with requires("optuna"):
             import optuna  # half a second, for those who search with it
 
-        if isinstance(matrix.params, str):
-            raise InputError(f"{matrix.params!r} is not resolved yet")
         optuna.logging.set_verbosity(optuna.logging.WARNING)
-        self._history = History(matrix.params, seed=None if matrix.seed is None else int(number(matrix.seed)))
+        self._history = History(resolved(matrix.params), seed=seed_of(matrix))
         self._sign = -1.0 if matrix.metric.optimization == "maximize" else 1.0
         self._distributions = {name: _distribution(line) for name, line in self._history.lines.items()}
 
