@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import resource
 import select
 import signal
@@ -42,7 +44,7 @@ _START = (
 class Evaluator:
     """The process that evaluates templates; started at the first one, and again after one that ended it.
 
-    It ends by itself when its owner does: nobody writes to it any more.
+    It ends when its owner does, also where that is killed: nobody writes to it any more.
     """
 
     def __init__(self) -> None:
@@ -78,6 +80,11 @@ class Evaluator:
             self._process.communicate()
             self._process = None
 
+    def _leave(self, owner: int) -> None:
+        """Close as a process ends: in a forked child it is the parent's."""
+        if os.getpid() == owner:
+            self.close()
+
     def _ask(self, request: bytes) -> dict[str, object] | str:
         """The answer, or what the template did that there is none."""
         process = self._started()
@@ -102,10 +109,13 @@ class Evaluator:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self.close()
             command = [sys.executable, "-P", "-c", _START, _ROOT]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
+            atexit.unregister(self._leave)
+            atexit.register(self._leave, os.getpid())
         return self._process
 
 

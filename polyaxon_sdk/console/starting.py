@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import socket
 from collections.abc import Mapping
@@ -61,6 +62,8 @@ class Consoles:
         try:
             if self._nursery is None:
                 self._nursery, self.forked_from = start_nursery("polyaxon_sdk.console.nursery")
+                atexit.unregister(self._forget)  # of one that was killed
+                atexit.register(self._forget)
             document = {"words": line.words(FIRST), "environment": inherited(added)}
             os.close(ask(self._nursery, document, list(line.descriptors(FIRST).values())))
         except OSError:  # it was killed, or can't be started now

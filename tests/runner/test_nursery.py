@@ -183,3 +183,19 @@ def test_a_secret_of_the_environment_is_masked_by_a_forked_process(
     printed(tmp_path, "a")
     monkeypatch.setenv("API_TOKEN", "s3cr3t-of-later")
     assert printed(tmp_path, "s3cr3t-of-later") == "[masked]\n"
+
+
+STARTING = """
+import sys
+from pathlib import Path
+from polyaxon_sdk.runner.executors.executor import Task
+from polyaxon_sdk.runner.executors.process import ProcessExecutor
+folder = Path(sys.argv[1])
+for name in "ab":
+    ProcessExecutor().start(Task(("true",), {}, folder, folder / name)).wait(60.0)
+"""
+
+
+def test_a_process_that_started_several_tasks_leaves_nothing_open(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "dev", "-c", STARTING, str(tmp_path)]
+    assert subprocess.run(command, capture_output=True, text=True).stderr == ""
