@@ -205,6 +205,8 @@ class _Pipeline:
 
     def _start(self) -> None:
         width = self._wishes.width or self._schedule.width or len(os.sched_getaffinity(0))
+        if isinstance(self._schedule, SearchSchedule):
+            self._schedule.widen(self._wishes.width)
         try:
             found = self._schedule.next(width - len(self._children.running))
         except PolyaxonError as error:
@@ -223,11 +225,7 @@ class _Pipeline:
         found = self._past.find(wanted.key)
         if found is not None and self._is_kept(wanted, found):
             self._telling.kept(wanted.key, found)
-            if (node := wanted.operation or wanted.node) is not None:
-                self._set_off(wanted.key, merge(node), found.state)  # those that had not ended well by then
-            self._children.add_ended(
-                Ended(wanted.key, found.state.status, with_last_values(found.folder, found.state))
-            )
+            self._pass_over(wanted, found.state.status, with_last_values(found.folder, found.state))
             return
         planned = self._planning.planned(wanted, found)
         if isinstance(planned, Plan):
@@ -250,9 +248,13 @@ class _Pipeline:
             parent = self._planning.parent
             state = note_run(self._drafted, name, why, (parent, *wanted.edges))
             self._telling.began(wanted.key, state.uuid)
+        self._pass_over(wanted, why.status, state)
+
+    def _pass_over(self, wanted: Next, status: str, state: RunState) -> None:
+        """Take a run that is not carried out as one that has ended, with its hooks that had not ended well by then."""
         if (node := wanted.operation or wanted.node) is not None:
             self._set_off(wanted.key, merge(node), state)
-        self._children.add_ended(Ended(wanted.key, why.status, state))
+        self._children.add_ended(Ended(wanted.key, status, state))
 
     def _carry(self, key: str, plan: Plan, found: Found | None = None) -> None:
         """Start a run in another thread; the record knows of it first, so that it is found again."""
