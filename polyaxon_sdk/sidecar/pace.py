@@ -58,9 +58,9 @@ class Rates(NamedTuple):
 class Pace:
     """Decides which changed files are due.
 
-    A file that grows is shipped again when it has doubled, or when so much time has passed that its whole
-    size is no more than the rate allows: the bytes shipped stay linear in size and time. A user's file that
-    grows is told from one written anew by its old end, which is still where it was.
+    A file that grows is shipped again when it is so many times as large as `Rates` says, or when so much time has
+    passed that its whole size is no more than the rate allows: the bytes shipped stay linear in size and time. A
+    user's file that grows is told from one written anew by its old end, which is still where it was.
 
     >>> Pace().is_due(RunFile("record/a.jsonl", "/tmp/a.jsonl", 10, 0, "series"), now=0.0)
     True
