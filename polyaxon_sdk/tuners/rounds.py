@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from attrs import evolve
+
 from polyaxon_sdk.polyflow import V1TPE, V1Bayes, V1Hyperband, V1Iterative
 from polyaxon_sdk.tuners.brackets import brackets_of
 from polyaxon_sdk.tuners.resolved import resolved
@@ -116,6 +118,9 @@ class RoundsSearch:
     Args:
         matrix: with its templates resolved.
 
+    Attributes:
+        width: so many runs a round of tpe has at least, where that was changed while it goes on.
+
     >>> from polyaxon_sdk.polyflow import V1HpChoice
     >>> search = RoundsSearch(V1Iterative(max_iterations=1, params={"rate": V1HpChoice(value=[0.1])}))
     >>> [each.values for each in search.ask(4)]
@@ -126,6 +131,7 @@ class RoundsSearch:
         resolved(matrix.params)  # told before the first round is asked for
         self._matrix = matrix
         self._rounds = Rounds(matrix)
+        self.width = 0
 
     @property
     def is_waiting(self) -> bool:
@@ -135,10 +141,21 @@ class RoundsSearch:
     def ask(self, room: int) -> list[Suggestion]:  # noqa: ARG002  # a round is a round
         """The next round."""
         while (due := self._rounds.due()) is not None:
-            values = suggest(self._matrix, due.trials, iteration=due.iteration, rung=due.rung)
+            matrix = self._widened(len(due.trials))
+            if matrix is None:
+                break
+            values = suggest(matrix, due.trials, iteration=due.iteration, rung=due.rung)
             if found := self._rounds.taken(due, values):
                 return found
         return self._missing()
+
+    def _widened(self, begun: int) -> V1Hyperband | V1TPE | V1Iterative | None:
+        """The matrix with rounds as wide as is wished, up to its total; None where it has come to that."""
+        if not isinstance(self._matrix, V1TPE):
+            return self._matrix
+        left = total_of(self._matrix) - begun
+        count = 0 if self._matrix.num_runs is None else int(number(self._matrix.num_runs))
+        return evolve(self._matrix, num_runs=min(max(count, self.width), left)) if left > 0 else None
 
     def _missing(self) -> list[Suggestion]:
         """What a tpe search lacks of its total: some of another space were left out, or its rounds have grown."""

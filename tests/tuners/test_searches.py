@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from polyaxon_sdk.exceptions import InputError
-from polyaxon_sdk.polyflow import SpecError
+from polyaxon_sdk.polyflow import V1TPE, SpecError
 from polyaxon_sdk.tuners.extent import extent_of
+from polyaxon_sdk.tuners.rounds import RoundsSearch
 from polyaxon_sdk.tuners.search import Suggestion
 from polyaxon_sdk.tuners.starting import search_of
 from tests.tuners.carrying import begun, carried_out
@@ -158,6 +159,16 @@ def test_a_search_that_is_begun_again_goes_on_to_its_total(matrix: dict[str, Any
     after = sum(map(len, kept))
     rest = carried_out(again, 2, by_x, after=after)
     assert after + sum(map(len, rest)) == sum(map(len, whole))
+
+
+def test_rounds_of_tpe_widen_while_they_go_on_and_come_to_the_total() -> None:
+    matrix = matrix_of(kind="tpe", params=PLANE, numRuns=1, maxIterations=6, metric=LOSS, seed=1)
+    assert isinstance(matrix, V1TPE)
+    search = RoundsSearch(matrix)
+    for key, each in begun(search, 4).items():
+        search.tell(key, by_x(each.values))
+    search.width = 4
+    assert [len(batch) for batch in carried_out(search, 4, by_x, after=1)] == [4, 1]
 
 
 def test_a_grid_that_grew_runs_what_is_new_alone() -> None:

@@ -19,6 +19,7 @@ from polyaxon_sdk.runner.pipelines.findings import Findings, Row, brief
 from polyaxon_sdk.runner.pipelines.schedule import Ended, Next, Verdict
 from polyaxon_sdk.runner.pipelines.standing import Batch, Standing
 from polyaxon_sdk.runner.pipelines.tuning import TunedSearch, has_tuner, tuner_of
+from polyaxon_sdk.tuners.rounds import RoundsSearch
 from polyaxon_sdk.tuners.search import Search, Suggestion
 from polyaxon_sdk.tuners.starting import search_of
 from polyaxon_sdk.tuners.trials import Trial
@@ -87,6 +88,11 @@ class SearchSchedule:
     def is_over(self) -> bool:
         """Whether the last run has ended, and no more is suggested."""
         return self._is_done and not self._waiting and not self._running
+
+    def widen(self, width: int | None) -> None:
+        """Take in how many runs at once a person wishes."""
+        if isinstance(self._search, RoundsSearch):
+            self._search.width = width or 0
 
     def next(self, room: int) -> list[Next]:
         """The next suggestions, or the run that makes them."""

@@ -14,6 +14,14 @@ from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
 from tests.runner.pipelines.conftest import RunPipeline
 
+TPE = {
+    "kind": "tpe",
+    "concurrency": 1,
+    "numRuns": 1,
+    "maxIterations": 4,
+    "metric": {"name": "loss", "optimization": "minimize"},
+    "params": {"number": {"kind": "range", "value": "0:9:1"}},
+}
 GRID = {"kind": "grid", "concurrency": 1, "params": {"number": {"kind": "choice", "value": [1, 2, 3]}}}
 
 
@@ -39,6 +47,35 @@ def test_a_search_that_goes_on_takes_more_runs_at_once(
     )
     helper.join()
     assert (pipeline.status, pipeline.meta["concurrency"]) == ("succeeded", 3)
+
+
+@pytest.mark.system
+def test_a_search_whose_rounds_have_one_run_takes_more_runs_at_once(
+    run_pipeline: RunPipeline, settings: Settings, tmp_path: Path
+) -> None:
+    """The first run ends once the pipeline has looked at the change; the others wait for each other."""
+    others = f"touch {tmp_path}/late.{{{{ number }}}}; [ $(ls {tmp_path}/late.* | wc -l) = 3 ] && exit"
+    first = f"while [ ! -e {tmp_path}/wide ]; do sleep 0.1; done; sleep 1.5; exit"
+    script = (
+        f"mkdir {tmp_path}/first && {{ {first}; }}; for i in $(seq 200); do {others}; sleep 0.1; done; false"
+    )
+
+    def help_it() -> None:
+        eventually((tmp_path / "first").is_dir)
+        pipelines = [RunFolder(path) for path in settings.runs.iterdir()]
+        widen(next(each for each in pipelines if read_run(each).kind == "matrix"), 3)
+        (tmp_path / "wide").touch()
+
+    helper = Thread(target=help_it)
+    helper.start()
+    pipeline, _ = run_pipeline(
+        matrix=TPE,
+        inputs=[{"name": "number", "type": "int"}],
+        run={"kind": "job", "container": {"command": ["/bin/sh", "-c"], "args": [script]}},
+    )
+    helper.join()
+    assert (pipeline.status, len(list(tmp_path.glob("late.*")))) == ("succeeded", 3)
+    assert "runs failed" not in str(pipeline.conditions[-1].message)
 
 
 @pytest.mark.parametrize(
