@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -36,23 +37,40 @@ _polyaxon_completion polyaxon
 echo "${COMPREPLY[@]}"
 """
 
-Begin = Callable[..., Path]
+
+class Begun(NamedTuple):
+    """A command that goes on, and the file that it prints to."""
+
+    process: subprocess.Popen[bytes]
+    said: Path
+
+    def read_text(self) -> str:
+        """What it printed so far."""
+        return self.said.read_text()
+
+    def ended(self) -> tuple[int, str]:
+        """Its exit code once it ends by itself, and all that it printed."""
+        return self.process.wait(60), self.read_text()
+
+
+Begin = Callable[..., Begun]
 
 
 @pytest.fixture
 def begin(folder: Path, environment: dict[str, str], tmp_path: Path) -> Iterator[Begin]:
-    """Type `polyaxon` and some words, and go on; gives the file that it prints to."""
-    begun: list[subprocess.Popen[bytes]] = []
+    """Type `polyaxon` and some words, and go on."""
+    begun: list[Begun] = []
 
-    def type_(*words: str) -> Path:
+    def type_(*words: str) -> Begun:
         said = tmp_path / f"{len(begun)}.out"
         with said.open("wb") as file:
             command = [sys.executable, "-u", "-m", "polyaxon_sdk", *words]
-            begun.append(subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file))
-        return said
+            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file)
+        begun.append(Begun(process, said))
+        return begun[-1]
 
     yield type_
-    for process in begun:
+    for process, _ in begun:
         process.kill()
         process.wait()
 

@@ -19,14 +19,15 @@ def test_logs_of_a_store_are_followed_to_their_end(begin: Begin, shipping: Shipp
     shipping.ship("two")
     eventually(lambda: said.read_text() == "one\ntwo\n")
     shipping.ship("three", status="succeeded", is_over=True)
-    eventually(lambda: said.read_text() == "one\ntwo\nthree\n")
+    assert said.ended() == (0, "one\ntwo\nthree\n")
 
 
 def test_statuses_of_a_store_are_watched(begin: Begin, shipping: Shipping, team: Path) -> None:
     said = begin("ops", "statuses", "-w", "-uid", shipping.folder.uuid, "--store", str(team))
     eventually(lambda: "running" in said.read_text())
     shipping.ship(status="succeeded", is_over=True)
-    eventually(lambda: "succeeded" in said.read_text())
+    code, told = said.ended()
+    assert (code, [status in told for status in ("running", "succeeded")]) == (0, [True, True])
 
 
 @pytest.mark.parametrize("follows", [[], ["-nf"]])
