@@ -10,8 +10,8 @@ import yaml
 
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
-from tests.runner.pipelines.conftest import states
-from tests.runner.pipelines.kills import carried_through, started
+from tests.runner.pipelines.conftest import started, states
+from tests.runner.pipelines.kills import carried_through
 from tests.runner.pipelines.model import Node, dag_of, events_of, expected, verdict_of
 
 pytestmark = pytest.mark.system
