@@ -15,6 +15,7 @@ from polyaxon_sdk.index.selector import resolve as find_run
 from polyaxon_sdk.polyflow import V1Component, V1Join, V1Operation, V1Param
 from polyaxon_sdk.query import DEFAULT_SORT
 from polyaxon_sdk.runner.connected import connections_of
+from polyaxon_sdk.runner.just_ended import await_summaries
 from polyaxon_sdk.runner.superseded import STANDING
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState, read_run
@@ -58,7 +59,8 @@ def with_upstream(
     """Put the values in that an operation takes from runs of this home.
 
     A join looks among the runs of the operation's project, of any age, those aside that a resumed pipeline ran again
-    as others; a run without the value gives none in its place, no run at all an empty list.
+    as others; of those that have just ended it waits for what they logged. A run without the value gives none in its
+    place, no run at all an empty list.
 
     Args:
         run: what templates in a join's query know of the run.
@@ -70,6 +72,7 @@ def with_upstream(
     filled = _referred(operation, settings)
     if not has_joins(operation):
         return filled
+    await_summaries(settings.home)
     joined = _joined(filled.operation, run, settings, params)
     return Filled(joined.operation, filled.edges + joined.edges)
 
