@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.polyflow import V1CompiledOperation
+from polyaxon_sdk.runner.superseded import successor_of
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter, read_facts
 from polyaxon_sdk.runs.state import read_run
@@ -39,9 +40,11 @@ def approve(folder: RunFolder) -> None:
     state = read_run(folder)
     last = state.conditions[-1] if state.conditions else None
     if last is None or last.reason != WAITING or last.status in RUNNING:
+        successor = successor_of(state)
         raise InputError(
             f"run {folder.uuid[:12]} is {state.status} and doesn't wait",
             expected="a run with `isApproved: false` that has not begun",
+            hint=f"; run {successor[:12]} is in its place" if successor else "",
         )
     record = RecordWriter(folder)
     record.append("approved", user=user_name())

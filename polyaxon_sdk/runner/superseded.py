@@ -6,8 +6,9 @@ from contextlib import suppress
 
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.record import RecordWriter
+from polyaxon_sdk.runs.state import RunState
 
-__all__ = ["STANDING", "supersede"]
+__all__ = ["STANDING", "successor_of", "supersede"]
 
 _KEY = "superseded_by"
 
@@ -26,3 +27,12 @@ def supersede(run: RunFolder, *, by: RunFolder) -> None:
         record = RecordWriter(run)
         record.append("meta", values={_KEY: by.uuid})
         record.close()
+
+
+def successor_of(state: RunState) -> str:
+    """The uuid of the run that is in the place of another; empty where none is.
+
+    >>> successor_of(RunState("0f"))
+    ''
+    """
+    return str(state.meta.get(_KEY) or "")

@@ -11,7 +11,9 @@ import pytest
 from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.runner.approval import approve
 from polyaxon_sdk.runner.stop import stop
+from polyaxon_sdk.runner.superseded import supersede
 from polyaxon_sdk.runs.folder import RunFolder
+from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.state import RunState, read_run
 from polyaxon_sdk.settings import Settings
 from tests.polling import eventually
@@ -71,6 +73,15 @@ def test_it_begins_once_it_is_approved(waiting: subprocess.Popen[bytes], setting
     assert waiting.wait(120) == 0
     with pytest.raises(InputError, match="is succeeded and doesn't wait"):
         approve(folder_of(settings))
+
+
+def test_who_approves_a_run_that_was_run_again_hears_of_the_other(
+    folder: RunFolder, settings: Settings
+) -> None:
+    other = RunFolder(settings.runs / new_uuid())
+    supersede(folder.create(), by=other)
+    with pytest.raises(InputError, match=f"doesn't wait.*; run {other.uuid[:12]} is in its place"):
+        approve(folder)
 
 
 def test_it_is_stopped_while_it_waits(waiting: subprocess.Popen[bytes], settings: Settings) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from polyaxon_sdk.runner.superseded import supersede
+from polyaxon_sdk.runner.superseded import successor_of, supersede
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.names import new_uuid
 from polyaxon_sdk.runs.record import RecordWriter
@@ -21,12 +21,12 @@ def run(folder: RunFolder) -> RunFolder:
 def test_a_run_names_the_one_in_its_place(run: RunFolder, home: Path) -> None:
     other = RunFolder(home / "runs" / new_uuid())
     supersede(run, by=other)
-    assert read_run(run).meta == {"superseded_by": other.uuid}
+    assert successor_of(read_run(run)) == other.uuid
 
 
 def test_a_further_attempt_is_in_no_other_place(run: RunFolder) -> None:
     supersede(run, by=RunFolder(run.path))
-    assert read_run(run).meta == {}
+    assert successor_of(read_run(run)) == ""
 
 
 def test_nothing_is_noted_with_a_run_that_is_gone(folder: RunFolder, home: Path) -> None:

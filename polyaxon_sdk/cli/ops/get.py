@@ -12,6 +12,7 @@ from polyaxon_sdk.cli.options import output_option
 from polyaxon_sdk.cli.run_document import document_of
 from polyaxon_sdk.cli.show import brief, lasting, moment, print_pairs, status_text
 from polyaxon_sdk.exceptions import printable
+from polyaxon_sdk.runner.superseded import successor_of
 from polyaxon_sdk.runs.damage import read_anyway
 from polyaxon_sdk.runs.folder import RunFolder
 from polyaxon_sdk.runs.state import RunState
@@ -44,7 +45,7 @@ def _print(folder: RunFolder, state: RunState) -> None:
         "status": _status(state),
         "carried out" if not state.reuse.get("reused") else "reused": _why(state),
         "address": _address(state),
-        "run again as": str(state.meta.get("superseded_by") or "")[:12],
+        "run again as": successor_of(state)[:12],
         "next run": str(state.meta.get("next_run_at") or "") if state.kind == "schedule" else "",
         "created": moment(state.created_at),
         "duration": lasting(state.duration),
