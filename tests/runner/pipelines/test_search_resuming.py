@@ -21,6 +21,8 @@ from tests.runner.pipelines.conftest import all_states, started
 pytestmark = pytest.mark.system
 
 TRIALS = int(os.environ.get("POLYAXON_TEST_TRIALS", "2"))
+_WHILE_SOME_ARE_LEFT = 0.4
+"""Seconds after which a search of six short runs, two of which began, has some to suggest still."""
 METRIC = {"name": "loss", "optimization": "minimize"}
 EPOCHS = {"name": "epochs", "type": "int"}
 LINE = {"x": {"kind": "uniform", "value": [0, 1]}}
@@ -177,7 +179,7 @@ def test_what_was_suggested_in_another_space_and_is_not_done_gives_way(
     write: Write, settings: Settings, tmp_path: Path, trial: int
 ) -> None:
     matrix = [ASHA, TPE, BAYES, RANDOM][trial % 4]
-    killed(["run", "-f", str(write(matrix))], tmp_path, begun=2, after=0.1 * (trial // 4))
+    killed(["run", "-f", str(write(matrix))], tmp_path, begun=2, after=_WHILE_SOME_ARE_LEFT * trial / TRIALS)
     [search] = searches(settings)
     begun, before = {state.uuid for state in all_states(settings)}, lines(tmp_path, "ran")
     words = adopted(write, matrix, search.uuid)
