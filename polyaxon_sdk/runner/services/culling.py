@@ -50,13 +50,16 @@ class Culling:
         self._over.set()
 
     def _look(self) -> None:
-        used = monotonic()
-        while not self._over.wait(min(_LOOK, self._timeout / 4)):
+        used = waits = monotonic()
+        every = min(_LOOK, self._timeout / 4)
+        while not self._over.wait(every):
+            used += max(0.0, monotonic() - waits - every)  # held up, it could see nobody who came meanwhile
             if self._is_used():
                 used = monotonic()
             elif monotonic() - used >= self._timeout and not self._over.is_set():
                 self._end(f"nobody used it for {self._timeout:g} s")
                 return
+            waits = monotonic()
 
     def _is_used(self) -> bool:
         if self._service.command is None:

@@ -1,8 +1,11 @@
 """Services that nobody uses end; the servers and connections are real."""
 
+import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -44,6 +47,32 @@ def test_a_command_tells_where_there_is_one(tmp_path: Path) -> None:
     assert told == []
     (tmp_path / "used").unlink()
     eventually(lambda: bool(told))
+
+
+HELD_UP = """
+from threading import Event
+from polyaxon_sdk.runner.services.culling import Culling
+from polyaxon_sdk.runner.services.readiness import Service
+over = Event()
+culling = Culling(Service(ports=(1,)), timeout=2.0, end=lambda _: over.set())
+culling.start()
+print("begun", flush=True)
+over.wait()
+print("over", flush=True)
+"""
+
+
+@pytest.mark.system
+def test_time_in_which_nobody_could_look_does_not_count() -> None:
+    with subprocess.Popen([sys.executable, "-c", HELD_UP], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(signal.SIGSTOP)
+        sleep(2.5)
+        process.send_signal(signal.SIGCONT)
+        goes_on = monotonic()
+        assert process.stdout.readline() == b"over\n"
+        assert monotonic() - goes_on > 1.0
 
 
 @pytest.mark.system
