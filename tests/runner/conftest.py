@@ -21,15 +21,19 @@ class Memory:
 
     def __init__(self) -> None:
         self.plan: Plan | None = None
-        self.printed = b""
+        self._printed = bytearray()
         self.told: list[str] = []
         self.glances: list[Progress] = []
 
     def started(self, plan: Plan) -> None:
         self.plan = plan
 
+    @property
+    def printed(self) -> bytes:
+        return bytes(self._printed)
+
     def output(self, data: bytes) -> None:
-        self.printed += data
+        self._printed += data
 
     def progress(self, progress: Progress) -> None:
         self.glances.append(progress)

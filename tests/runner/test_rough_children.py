@@ -38,7 +38,7 @@ def carried(settings: Settings, watcher: Memory, monkeypatch: pytest.MonkeyPatch
 
     def carry(plan: Plan) -> RunState:
         executor = ProcessExecutor()
-        outcome = carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=300.0)
+        outcome = carry_out(plan, settings=settings, executor=executor, watcher=watcher, patience=1500.0)
         assert outcome.state is not None
         return outcome.state
 
@@ -132,12 +132,14 @@ def test_a_run_that_it_started_goes_on(plan_of: MakePlan, carried: Carried, sett
     assert len(others) == 1
 
 
+@pytest.mark.timeout(1800)  # at full count some 25 million lines are kept
 def test_one_that_prints_without_end_is_kept_whole(plan_of: MakePlan, carried: Carried) -> None:
     plan = plan_of(shell(f"yes 'a line of a training that says too much' | head -c {PRINTED}"))
     assert carried(plan).status == "succeeded"
     kept = plan.folder.logs / "main.jsonl"
     assert kept.stat().st_size > PRINTED
-    assert kept.read_bytes().count(b"a line of a training") >= PRINTED // 43
+    with kept.open("rb") as file:
+        assert sum(b"a line of a training" in line for line in file) >= PRINTED // 43
 
 
 class Slow(Interrupting):
