@@ -9,7 +9,7 @@ from polyaxon_sdk.exceptions import InputError
 from polyaxon_sdk.index.filtering import MAX_CONDITIONS
 from polyaxon_sdk.index.question import Question
 from polyaxon_sdk.query import Condition, Node
-from polyaxon_sdk.runs.state import RunState
+from polyaxon_sdk.runs.state import RunState, Upstream
 from tests.index import questions
 from tests.index.asking import NOW, asked, expected, states
 from tests.query.queries import nodes
@@ -81,6 +81,15 @@ def test_a_value_is_bound_whatever_it_holds(engine: Engine) -> None:
     run.name = "'; DROP TABLE runs; --"
     question = Question(f'name:"{run.name}"')
     assert asked(engine, [run], question) == [run.uuid]
+
+
+@pytest.mark.parametrize("field", ["uuid", "upstream", "original", "pipeline"])
+def test_a_run_may_be_named_by_its_first_digits(engine: Engine, field: str) -> None:
+    run, other = RunState("0" * 32), RunState("1" * 32)
+    other.upstream = [Upstream(run.uuid, "pipeline")]
+    other.start["original"] = run.uuid
+    question = Question(f"{field}:{run.uuid[:12]}")
+    assert asked(engine, [run, other], question) == expected([run, other], question)
 
 
 def test_a_query_has_so_many_conditions_at_most(engine: Engine) -> None:
