@@ -56,8 +56,10 @@ def test_a_run_is_shipped_while_it_goes_on_as_often_as_the_setting_says(
     chores = chores_of("0.05")
     eventually(lambda: shipped(store, folder))
     (folder.path / "outputs" / "later.bin").write_bytes(b"later")
-    eventually(lambda: (store / folder.uuid / "outputs" / "later.bin").is_file())
+    later = store / folder.uuid / "outputs" / "later.bin"
+    eventually(later.is_file)
     chores.stop()
+    assert later.read_bytes() == b"later"
 
 
 def test_with_a_long_interval_all_is_shipped_at_the_end(
